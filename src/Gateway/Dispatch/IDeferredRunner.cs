@@ -1,0 +1,24 @@
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>What the pump of patient work needs of dispatch: how things stand, and a way to run one released request.</summary>
+public interface IDeferredRunner
+{
+    FleetSnapshot Fleet { get; }
+
+    FlowReadout Read(ModelId model);
+
+    /// <summary>Raised on a thread-pool thread after any request of the model ended: a chance to release more.</summary>
+    event Action<ModelId>? RequestEnded;
+
+    /// <summary>
+    /// Offers one released request to its model's flow and, when it is placed, runs it through the same forwarder as everything else.
+    /// Never throws for an upstream's failure; the result says what happened.
+    /// </summary>
+    /// <param name="request">The request, tier NonInteractive.</param>
+    /// <param name="path">Path of the engine's API, for example <c>/v1/chat/completions</c>.</param>
+    /// <param name="body">JSON body, as it goes to the engine.</param>
+    /// <param name="cancellation">Takes the request back, running or not.</param>
+    Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation);
+}

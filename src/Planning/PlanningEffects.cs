@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning;
+
+/// <summary>What a tick decided. Actions stand in the order in which they are to be applied: stops before starts.</summary>
+public sealed record PlanningEffects
+{
+    public required ImmutableArray<ScaleAction> Actions { get; init; }
+
+    public required ScheduledTick NextTick { get; init; }
+
+    /// <summary>The new plan of a plan tick; null on a pace tick.</summary>
+    public PlanDocument? Plan { get; init; }
+
+    public required TickDiagnostics Diagnostics { get; init; }
+}

@@ -1,0 +1,62 @@
+namespace SageServe.Planning;
+
+/// <summary>How capacity is planned. All times are envelope times.</summary>
+public sealed record PlanningOptions
+{
+    /// <summary><c>lt-ua</c> (the paper's best) or <c>reactive</c>.</summary>
+    public string Strategy { get; init; } = "lt-ua";
+
+    /// <summary>Between plan ticks.</summary>
+    public TimeSpan PlanInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Between pace ticks.</summary>
+    public TimeSpan PaceInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Length of a demand bin.</summary>
+    public TimeSpan DemandBin { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The planning window starts this long after the plan tick: replicas started now serve then (paper: 20 minutes).</summary>
+    public TimeSpan WindowStart { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>Demand kept per series.</summary>
+    public TimeSpan History { get; init; } = TimeSpan.FromDays(15);
+
+    /// <summary>Share of its own peak that each region must be able to serve itself (the paper's epsilon).</summary>
+    public double LocalShare { get; init; } = 0.8;
+
+    /// <summary>Planned use of a replica's rated throughput; the rest is headroom (the paper's released code plans at 0.5).</summary>
+    public double TargetUse { get; init; } = 0.6;
+
+    /// <summary>Share of the patient work of the past hour that is added to demand (paper: beta = 10 %).</summary>
+    public double PatientShare { get; init; } = 0.10;
+
+    /// <summary>Pacing scales out above this KV utilisation.</summary>
+    public double ScaleOutAbove { get; init; } = 0.70;
+
+    /// <summary>Pacing scales in below this KV utilisation.</summary>
+    public double ScaleInBelow { get; init; } = 0.30;
+
+    /// <summary>LT-UA: this long before the end of the interval the cap may be passed.</summary>
+    public TimeSpan OverrideWindow { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>LT-UA: observed over forecast at which the cap may be passed upward.</summary>
+    public double OverrideHigh { get; init; } = 5;
+
+    /// <summary>LT-UA: observed over forecast at which the floor may be passed downward.</summary>
+    public double OverrideLow { get; init; } = 0.5;
+
+    /// <summary>Between two moves of the same pool.</summary>
+    public TimeSpan CoolDown { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Replicas of one pool that one tick may start or stop.</summary>
+    public int MaxStep { get; init; } = 4;
+
+    /// <summary>Facts older than this freeze scale-in.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest solve in seconds, inside the solver.</summary>
+    public double SolveSeconds { get; init; } = 5;
+
+    /// <summary>Relative gap at which the solver may stop.</summary>
+    public double SolveGap { get; init; } = 0.001;
+}

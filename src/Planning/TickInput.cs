@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning;
+
+/// <summary>
+/// Exactly the facts of one tick, in envelope time. What could not be had is marked, never invented: a missing list is null,
+/// a missing bin is absent, and ages are told.
+/// </summary>
+public sealed record TickInput
+{
+    public required Instant Now { get; init; }
+
+    /// <summary>Complete bins since the tick's <c>DemandSince</c>, any order, repeats allowed; null when demand could not be read.</summary>
+    public required ImmutableArray<DemandBin>? Demand { get; init; }
+
+    /// <summary>Each pool as it is; null when the fleet could not be read.</summary>
+    public required ImmutableArray<PoolFacts>? Pools { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace SageServe.Routing;
+
+/// <summary>One thing to do, for any request of the model, with the reasons for it.</summary>
+public readonly record struct FlowEffect
+{
+    public required FlowEffectKind Kind { get; init; }
+
+    /// <summary>The request; null only for WakeAt.</summary>
+    public InferenceRequest? Request { get; init; }
+
+    /// <summary>Forward.</summary>
+    public InstanceId Instance { get; init; }
+
+    /// <summary>Relay: where to; Forward: the home region.</summary>
+    public RegionId Region { get; init; }
+
+    /// <summary>Forward and Relay: 1 for the first attempt.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Hold: longest wait. WakeAt: the moment.</summary>
+    public Instant Until { get; init; }
+
+    /// <summary>Reject: HTTP status.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Reject: honest estimate of when a retry may succeed (not capped; the shell caps the header at 60 s).</summary>
+    public TimeSpan RetryAfter { get; init; }
+
+    /// <summary>Reject and Finish.</summary>
+    public RequestOutcome Outcome { get; init; }
+
+    public ReasonSet Reasons { get; init; }
+}

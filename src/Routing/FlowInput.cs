@@ -1,0 +1,35 @@
+namespace SageServe.Routing;
+
+/// <summary>
+/// One fact for a <see cref="ModelFlow"/>. A struct, so that telling allocates nothing. <see cref="Draw"/> comes from a named
+/// random stream and <see cref="Sequence"/> grows by one per model, so that a recorded sequence of inputs can be replayed.
+/// </summary>
+public readonly record struct FlowInput
+{
+    public required FlowInputKind Kind { get; init; }
+
+    public required Instant Now { get; init; }
+
+    public required long Sequence { get; init; }
+
+    /// <summary>The only chance that a decision may use.</summary>
+    public required ulong Draw { get; init; }
+
+    /// <summary>Arrived.</summary>
+    public InferenceRequest? Request { get; init; }
+
+    /// <summary>AttemptEnded, Progressed, ClientLeft.</summary>
+    public RequestId RequestId { get; init; }
+
+    /// <summary>AttemptEnded.</summary>
+    public AttemptOutcome Outcome { get; init; }
+
+    /// <summary>AttemptEnded, Progressed: output tokens of this attempt so far.</summary>
+    public int OutputTokens { get; init; }
+
+    /// <summary>FleetChanged.</summary>
+    public FleetSnapshot? Fleet { get; init; }
+
+    /// <summary>Offered; at most <see cref="FlowLimits.MaxOffered"/>.</summary>
+    public IReadOnlyList<InferenceRequest>? Offered { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace SageServe.Routing;
+
+/// <summary>Bounds of one call of the door.</summary>
+public static class FlowLimits
+{
+    /// <summary>Held requests that one input may release; the rest follows by an immediate TimeReached.</summary>
+    public const int MaxReleasesPerInput = 64;
+
+    /// <summary>Deferred requests in one Offered input.</summary>
+    public const int MaxOffered = 64;
+}

@@ -1,0 +1,10 @@
+namespace SageServe.Shared;
+
+/// <param name="Id">The hardware of one replica.</param>
+/// <param name="Gpus">GPUs that one replica takes.</param>
+/// <param name="MemoryBytes">GPU memory of one replica, all its GPUs together.</param>
+/// <param name="UsdPerGpuHour">On-demand price of one GPU for an hour.</param>
+public sealed record AcceleratorSpec(AcceleratorId Id, int Gpus, long MemoryBytes, double UsdPerGpuHour)
+{
+    public double UsdPerReplicaHour => Gpus * UsdPerGpuHour;
+}

@@ -1,0 +1,3 @@
+namespace SageServe.Shared;
+
+public sealed record RegionLink(RegionId Region, TimeSpan RoundTrip);

@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace SageServe.Shared;
+
+/// <summary>What is served, on what, where and with which promise: a checked <see cref="CatalogDocument"/> with look-ups.</summary>
+public sealed class ServingCatalog
+{
+    private readonly FrozenDictionary<ModelId, ModelSpec> _models;
+    private readonly FrozenDictionary<AcceleratorId, AcceleratorSpec> _accelerators;
+    private readonly FrozenDictionary<(ModelId, AcceleratorId), ThroughputProfile> _profiles;
+    private readonly FrozenDictionary<RegionId, RegionSpec> _regions;
+    private readonly FrozenDictionary<string, ModelId> _served;
+    private readonly ServiceLevel[] _levels;
+
+    /// <exception cref="ArgumentException">The document breaks a rule; the message lists every problem.</exception>
+    public ServingCatalog(CatalogDocument document)
+    {
+        var problems = ServingCatalogRules.Check(document);
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException("The catalog has problems:\n- " + string.Join("\n- ", problems), nameof(document));
+        }
+
+        Document = document;
+        Models = document.Models.Sort((a, b) => a.Id.CompareTo(b.Id));
+        Regions = document.Regions.Sort((a, b) => a.Id.CompareTo(b.Id));
+        Pools = document.Pools.Sort((a, b) => a.Id.CompareTo(b.Id));
+        _models = Models.ToFrozenDictionary(m => m.Id);
+        _accelerators = document.Accelerators.ToFrozenDictionary(a => a.Id);
+        _profiles = document.Profiles.ToFrozenDictionary(p => (p.Model, p.Accelerator));
+        _regions = Regions.ToFrozenDictionary(r => r.Id);
+        _served = document.ServedNames.ToFrozenDictionary(s => s.Name, s => s.Model, StringComparer.Ordinal);
+        _levels = [.. ServiceTiers.All.Select(t => document.ServiceLevels.Single(l => l.Tier == t))];
+    }
+
+    public CatalogDocument Document { get; }
+
+    /// <summary>Sorted by id.</summary>
+    public ImmutableArray<ModelSpec> Models { get; }
+
+    /// <summary>Sorted by id.</summary>
+    public ImmutableArray<RegionSpec> Regions { get; }
+
+    /// <summary>Sorted by id.</summary>
+    public ImmutableArray<PoolSpec> Pools { get; }
+
+    public ServiceLevel Level(ServiceTier tier) => _levels[(int)tier];
+
+    public ModelSpec Model(ModelId id) => _models[id];
+
+    public AcceleratorSpec Accelerator(AcceleratorId id) => _accelerators[id];
+
+    public RegionSpec Region(RegionId id) => _regions[id];
+
+    public ThroughputProfile Profile(ModelId model, AcceleratorId accelerator) => _profiles[(model, accelerator)];
+
+    public ThroughputProfile? FindProfile(ModelId model, AcceleratorId accelerator) =>
+        _profiles.GetValueOrDefault((model, accelerator));
+
+    /// <summary>The model behind a client-facing name; false when the name is not served.</summary>
+    public bool TryResolve(string servedName, out ModelId model) => _served.TryGetValue(servedName, out model);
+}

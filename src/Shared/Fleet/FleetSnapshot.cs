@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Shared;
+
+/// <summary>
+/// The world at one instant as one gateway sees it: its own region replica by replica, other regions as summaries.
+/// Immutable and swapped whole; made only by <see cref="FleetSnapshotBuilder"/>.
+/// </summary>
+public sealed record FleetSnapshot
+{
+    internal FleetSnapshot(
+        RegionId home,
+        Instant takenAt,
+        long version,
+        ImmutableArray<DeploymentSnapshot> deployments,
+        ImmutableArray<RegionSummary> others,
+        PlanAdvice? advice)
+    {
+        Home = home;
+        TakenAt = takenAt;
+        Version = version;
+        Deployments = deployments;
+        Others = others;
+        Advice = advice;
+    }
+
+    public RegionId Home { get; }
+
+    public Instant TakenAt { get; }
+
+    /// <summary>Grows by one with each snapshot of the same gateway.</summary>
+    public long Version { get; }
+
+    /// <summary>Home deployments, sorted by model.</summary>
+    public ImmutableArray<DeploymentSnapshot> Deployments { get; }
+
+    /// <summary>Summaries of other regions, sorted by region, then model.</summary>
+    public ImmutableArray<RegionSummary> Others { get; }
+
+    /// <summary>What the planner asks of routing; null without a plan. Its expiry is the reader's to check.</summary>
+    public PlanAdvice? Advice { get; }
+
+    public DeploymentSnapshot? Find(ModelId model)
+    {
+        foreach (var deployment in Deployments)
+        {
+            if (deployment.Id.Model == model)
+            {
+                return deployment;
+            }
+        }
+
+        return null;
+    }
+}

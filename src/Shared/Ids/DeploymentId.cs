@@ -1,0 +1,13 @@
+namespace SageServe.Shared;
+
+/// <summary>One model served in one region.</summary>
+public readonly record struct DeploymentId(ModelId Model, RegionId Region) : IComparable<DeploymentId>
+{
+    public int CompareTo(DeploymentId other)
+    {
+        var byModel = Model.CompareTo(other.Model);
+        return byModel != 0 ? byModel : Region.CompareTo(other.Region);
+    }
+
+    public override string ToString() => $"{Model}@{Region}";
+}

@@ -1,0 +1,19 @@
+namespace SageServe.Shared;
+
+/// <summary>Every label name once. Values that come from outside are capped (Hosting's label cap).</summary>
+public static class LabelNames
+{
+    public const string Model = "model";
+    public const string Region = "region";
+    public const string OriginRegion = "origin_region";
+    public const string Tier = "tier";
+    public const string Outcome = "outcome";
+    public const string Reason = "reason";
+    public const string Replica = "replica";
+    public const string Phase = "phase";
+    public const string Accelerator = "accelerator";
+    public const string Action = "action";
+    public const string Strategy = "strategy";
+    public const string Stage = "stage";
+    public const string Decision = "decision";
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Shared;
+
+/// <summary>Every metric the product publishes, once. Seconds and tokens; <c>_total</c> on counters only.</summary>
+public static class MetricNames
+{
+    private static readonly ImmutableArray<double> LatencySeconds =
+        [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 20, 40, 60, 120, 300, 600];
+
+    private static readonly ImmutableArray<double> TokenGapSeconds =
+        [0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5];
+
+    // Gateway: requests.
+    public static readonly MetricName Requests = new(
+        "sageserve_requests_total", "Requests that ended, by outcome.", [LabelNames.Model, LabelNames.Tier, LabelNames.OriginRegion, LabelNames.Region, LabelNames.Outcome]);
+
+    public static readonly MetricName RequestsInFlight = new(
+        "sageserve_requests_in_flight", "Requests between arrival and end.", [LabelNames.Model, LabelNames.Tier]);
+
+    public static readonly MetricName Ttft = new(
+        "sageserve_request_ttft_seconds", "Arrival at the gateway to the first token sent to the client.", [LabelNames.Model, LabelNames.Tier]) { Buckets = LatencySeconds };
+
+    public static readonly MetricName Tbt = new(
+        "sageserve_request_tbt_seconds", "Mean time between tokens of a request.", [LabelNames.Model, LabelNames.Tier]) { Buckets = TokenGapSeconds };
+
+    public static readonly MetricName RequestDuration = new(
+        "sageserve_request_duration_seconds", "Arrival to the last byte.", [LabelNames.Model, LabelNames.Tier]) { Buckets = LatencySeconds };
+
+    public static readonly MetricName HoldDuration = new(
+        "sageserve_hold_duration_seconds", "Time that held requests waited at the gateway.", [LabelNames.Model, LabelNames.Tier]) { Buckets = LatencySeconds };
+
+    public static readonly MetricName GatewayOverhead = new(
+        "sageserve_gateway_overhead_seconds", "Time a request spent in the gateway itself before it was forwarded, holds excluded.", [LabelNames.Model])
+        { Buckets = [0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1] };
+
+    public static readonly MetricName SloRequests = new(
+        "sageserve_slo_requests_total", "Requests counted for SLO attainment; outcome met or missed (DESIGN 5.11).", [LabelNames.Model, LabelNames.Tier, LabelNames.Outcome]);
+
+    public static readonly MetricName PromptTokens = new(
+        "sageserve_prompt_tokens_total", "Prompt tokens of requests that ended.", [LabelNames.Model, LabelNames.Tier]);
+
+    public static readonly MetricName OutputTokens = new(
+        "sageserve_output_tokens_total", "Output tokens of requests that ended.", [LabelNames.Model, LabelNames.Tier]);
+
+    // Gateway: decisions.
+    public static readonly MetricName RouteDecisions = new(
+        "sageserve_route_decisions_total", "Effects of the routing state machine, with each of their reasons.", [LabelNames.Model, LabelNames.Decision, LabelNames.Reason]);
+
+    public static readonly MetricName Retries = new(
+        "sageserve_retries_total", "Attempts after the first, made before any byte reached the client.", [LabelNames.Model]);
+
+    public static readonly MetricName Held = new(
+        "sageserve_held_requests", "Requests that wait at the gateway.", [LabelNames.Model, LabelNames.Tier]);
+
+    public static readonly MetricName OutstandingWork = new(
+        "sageserve_outstanding_work_seconds", "Replica seconds of work sent and not finished.", [LabelNames.Model, LabelNames.Replica]);
+
+    // Gateway: fleet.
+    public static readonly MetricName FleetReplicas = new(
+        "sageserve_fleet_replicas", "Replicas that this gateway knows, by phase.", [LabelNames.Model, LabelNames.Region, LabelNames.Accelerator, LabelNames.Phase]);
+
+    public static readonly MetricName FleetKvUtilization = new(
+        "sageserve_fleet_kv_utilization_ratio", "KV tokens in use over KV tokens that fit, live replicas.", [LabelNames.Model, LabelNames.Region]);
+
+    public static readonly MetricName FleetPressure = new(
+        "sageserve_fleet_pressure_ratio", "Largest of KV use, outstanding prefill and running sequences over their limits.", [LabelNames.Model, LabelNames.Region]);
+
+    public static readonly MetricName FleetMetricsAge = new(
+        "sageserve_fleet_metrics_age_seconds", "Age of the oldest engine reading of a ready replica.", [LabelNames.Model, LabelNames.Region]);
+
+    // Gateway: demand, per bin of the demand clock; the last complete bin, replaced when the next completes.
+    public static readonly MetricName DemandBinStart = new(
+        "sageserve_demand_bin_start_timestamp_seconds", "Start of the last complete demand bin, on the demand clock.", []);
+
+    public static readonly MetricName DemandBinLength = new(
+        "sageserve_demand_bin_length_seconds", "Length of a demand bin, on the demand clock.", []);
+
+    public static readonly MetricName DemandPromptRate = new(
+        "sageserve_demand_bin_prompt_tokens_per_second", "Offered prompt tokens a second in the last complete bin, refused and held included.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
+    public static readonly MetricName DemandOutputRate = new(
+        "sageserve_demand_bin_output_tokens_per_second", "Offered output tokens a second in the last complete bin (expected at arrival).", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
+    public static readonly MetricName DemandRequestRate = new(
+        "sageserve_demand_bin_requests_per_second", "Offered requests a second in the last complete bin.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
+    // Gateway: patient work.
+    public static readonly MetricName DeferredQueueLength = new(
+        "sageserve_deferred_queue_length", "Items that wait in the deferred queue.", [LabelNames.Model]);
+
+    public static readonly MetricName DeferredOldestAge = new(
+        "sageserve_deferred_oldest_age_seconds", "Age of the oldest waiting item.", [LabelNames.Model]);
+
+    public static readonly MetricName DeferredReleased = new(
+        "sageserve_deferred_released_total", "Items released to replicas, by reason.", [LabelNames.Model, LabelNames.Reason]);
+
+    public static readonly MetricName BatchLines = new(
+        "sageserve_batch_lines_total", "Batch lines that ended; outcome completed, failed, expired or cancelled.", [LabelNames.Model, LabelNames.Outcome]);
+
+    public static readonly MetricName DecisionLogDropped = new(
+        "sageserve_decision_log_dropped_total", "Decision records dropped because the writer could not keep up.", []);
+
+    // Scaler.
+    public static readonly MetricName PlanReplicasTarget = new(
+        "sageserve_plan_replicas_target", "Replicas that the last plan wants.", [LabelNames.Model, LabelNames.Region, LabelNames.Accelerator]);
+
+    public static readonly MetricName PlanAge = new(
+        "sageserve_plan_age_seconds", "Age of the last accepted plan, on the planning clock.", []);
+
+    public static readonly MetricName PlanSolveDuration = new(
+        "sageserve_plan_solve_duration_seconds", "Duration of the last solve.", [LabelNames.Stage]) { Buckets = LatencySeconds };
+
+    public static readonly MetricName ForecastPromptRate = new(
+        "sageserve_forecast_prompt_tokens_per_second", "Peak of the planning window that the plan was made for.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
+    public static readonly MetricName ForecastError = new(
+        "sageserve_forecast_error_ratio", "Rolling weighted absolute percentage error of the chosen forecaster.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
+    public static readonly MetricName ScaleActions = new(
+        "sageserve_scale_actions_total", "Replicas started, stopped or otherwise moved.", [LabelNames.Model, LabelNames.Region, LabelNames.Action, LabelNames.Reason]);
+
+    public static readonly MetricName ScalerFrozen = new(
+        "sageserve_scaler_frozen", "1 while scale-in is frozen because facts are missing or stale.", []);
+
+    public static readonly MetricName DryRun = new(
+        "sageserve_scaler_dry_run", "1 while the scaler advises and touches nothing.", []);
+}

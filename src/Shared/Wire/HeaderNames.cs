@@ -1,0 +1,28 @@
+namespace SageServe.Shared;
+
+/// <summary>Every header the product reads or writes, once, lower case.</summary>
+public static class HeaderNames
+{
+    public const string RequestId = "x-request-id";
+    public const string ProcessingMs = "openai-processing-ms";
+    public const string RetryAfter = "retry-after";
+    public const string RetryAfterMs = "retry-after-ms";
+    public const string ShouldRetry = "x-should-retry";
+    public const string SessionId = "x-session-id";
+
+    public const string Tier = "x-sageserve-tier";
+    public const string Region = "x-sageserve-region";
+    public const string Replica = "x-sageserve-replica";
+    public const string QueueMs = "x-sageserve-queue-ms";
+    public const string OverheadMs = "x-sageserve-overhead-ms";
+    public const string Attempts = "x-sageserve-attempts";
+    public const string DropReason = "x-sageserve-drop-reason";
+    public const string ReadyIn = "x-sageserve-ready-in";
+    public const string Deadline = "x-sageserve-deadline";
+
+    /// <summary>Signed description of a relayed request, from the gateway where it entered.</summary>
+    public const string Relay = "x-sageserve-relay";
+
+    /// <summary>Signature of <see cref="Relay"/> and of peer calls.</summary>
+    public const string Signature = "x-sageserve-signature";
+}

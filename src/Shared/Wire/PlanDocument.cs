@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Shared;
+
+/// <summary>A plan as it is published: targets per pool, what they were made from, and advice for routing. Times are envelope times.</summary>
+public sealed record PlanDocument
+{
+    /// <summary>Grows with each new planning leader; (epoch, version) never goes back.</summary>
+    public required long Epoch { get; init; }
+
+    public required long Version { get; init; }
+
+    public required Instant IssuedAt { get; init; }
+
+    public required Instant ExpiresAt { get; init; }
+
+    public required string Strategy { get; init; }
+
+    /// <summary>What computed the targets: the integer program, or the greedy fallback and why.</summary>
+    public required string Allocator { get; init; }
+
+    public required ImmutableArray<PoolTarget> Targets { get; init; }
+
+    public required ImmutableArray<SeriesForecast> Forecasts { get; init; }
+
+    public ImmutableArray<RegionWeight> RegionWeights { get; init; } = [];
+
+    public ImmutableArray<WarmingCapacity> Warming { get; init; } = [];
+
+    public ImmutableArray<DecisionStep> Steps { get; init; } = [];
+
+    public PlanAdvice ToAdvice() => new(Version, IssuedAt, ExpiresAt, RegionWeights, Warming);
+}

@@ -1,0 +1,25 @@
+namespace SageServe.Shared;
+
+/// <summary>One replica in the control API of a local fleet (<c>GET /control/replicas</c>). Times are on the envelope clock.</summary>
+public sealed record ReplicaDocument
+{
+    public required InstanceId Id { get; init; }
+
+    public required PoolId Pool { get; init; }
+
+    public required string Url { get; init; }
+
+    public required ReplicaState State { get; init; }
+
+    /// <summary>When its GPUs were taken: GPU-hours run from here.</summary>
+    public required Instant AllocatedAt { get; init; }
+
+    public Instant? ReadyAt { get; init; }
+
+    /// <summary>When its GPUs were given back; null while it holds them.</summary>
+    public Instant? ReleasedAt { get; init; }
+
+    public int Running { get; init; }
+
+    public int Waiting { get; init; }
+}

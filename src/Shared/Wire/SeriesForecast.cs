@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Shared;
+
+/// <summary>Forecast of one demand series in prompt tokens per second.</summary>
+/// <param name="Series">What it forecasts.</param>
+/// <param name="Method">The forecaster that won.</param>
+/// <param name="Peak">Peak of the planning window that capacity is planned for.</param>
+/// <param name="ErrorRatio">Rolling WAPE of the method; null before it can be known.</param>
+/// <param name="Points">The coming bins.</param>
+public sealed record SeriesForecast(
+    DemandSeriesId Series,
+    string Method,
+    double Peak,
+    double? ErrorRatio,
+    ImmutableArray<ForecastPoint> Points);
