@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>What an operator writes about one gateway (section <c>Gateway</c>).</summary>
+internal sealed record GatewayOptions
+{
+    public const string Section = "Gateway";
+
+    /// <summary>The region whose replicas this gateway sees one by one.</summary>
+    [Required]
+    public string Region { get; init; } = "";
+
+    /// <summary>Where clients and peers connect, for example <c>http://127.0.0.1:8080</c>.</summary>
+    [Required]
+    public string PublicUrl { get; init; } = "";
+
+    /// <summary>Where operators and scrapers connect.</summary>
+    [Required]
+    public string AdminUrl { get; init; } = "";
+
+    [Required]
+    public string CatalogFile { get; init; } = "";
+
+    [Required]
+    public string FleetFile { get; init; } = "";
+
+    /// <summary>The scaler's published plan; it may not exist yet.</summary>
+    public string? PlanFile { get; init; }
+
+    /// <summary>Hashed API keys; null lets everybody in as tenant <c>anonymous</c>.</summary>
+    public string? KeysFile { get; init; }
+
+    /// <summary>Shared by all gateways; signs relayed requests and peer calls. Needed with <see cref="Peers"/>.</summary>
+    public string? PeerSecret { get; init; }
+
+    public IReadOnlyList<PeerOptions> Peers { get; init; } = [];
+
+    /// <summary>The console reads the plan from here.</summary>
+    public string? ScalerAdminUrl { get; init; }
+
+    /// <summary>Holds uploaded files, result journals and the embedded store.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    public StoreOptions Store { get; init; } = new();
+
+    /// <summary>Pause between two readings of an engine's metrics.</summary>
+    public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Pause between two readings of the peers' summaries.</summary>
+    public TimeSpan PeerInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Length of a demand bin, in envelope time.</summary>
+    public TimeSpan DemandBin { get; init; } = TimeSpan.FromMinutes(1);
+
+    public ModelFlowOptions Routing { get; init; } = new();
+
+    public ReleaseOptions Release { get; init; } = new();
+
+    public ForwardingOptions Forwarding { get; init; } = new();
+
+    /// <summary>Largest request body in bytes; a larger one is answered with 413.</summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Expected output of a request before any of its kind has ended.</summary>
+    [Range(1, 1_000_000)]
+    public int InitialOutputTokens { get; init; } = 256;
+
+    /// <summary>Running streams have this long to finish after a shutdown began.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Seed of the draws that routing may use.</summary>
+    public ulong Seed { get; init; } = 1;
+}

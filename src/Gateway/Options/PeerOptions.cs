@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SageServe.Gateway;
+
+/// <summary>The gateway of another region.</summary>
+internal sealed record PeerOptions
+{
+    [Required]
+    public string Region { get; init; } = "";
+
+    /// <summary>Its public address: relayed requests and summaries.</summary>
+    [Required]
+    public string Url { get; init; } = "";
+
+    /// <summary>Its admin address, for the console.</summary>
+    public string? AdminUrl { get; init; }
+}
