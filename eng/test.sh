@@ -1,0 +1,135 @@
+# Sourced by ./sageserve: installs what tests need, builds, runs every test program and adds up.
+
+# Programs that the tests run for real: command or library, Debian package, why.
+needs() {
+  cat <<'TEXT'
+redis-server|redis-server|the deferred queue's contract tests and `up --full`
+prometheus|prometheus|the scaler's source in `up --full` and its contract tests
+libCbcSolver.so.3|coinor-libcbc3|the integer program's solver on a partial package feed
+chromium|chromium|the console page, looked at in a real browser
+TEXT
+}
+
+is_there() {
+  case $1 in
+    *.so.*) ldconfig -p 2>/dev/null | grep -qF "$1" || [[ -n "$(find /usr/lib /lib -name "$1" -print -quit 2>/dev/null)" ]] ;;
+    chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    *) command -v "$1" ;;
+  esac >/dev/null
+}
+
+install_needs() {
+  local program package why missing=()
+  while IFS='|' read -r program package why; do
+    if ! is_there "$program"; then
+      say "$program is missing; it is for $why (package $package)."
+      missing+=("$package")
+    fi
+  done < <(needs)
+  ((${#missing[@]} == 0)) && return
+  if ! command -v apt-get >/dev/null; then
+    die "Install these with this system's package manager, then run the tests again: ${missing[*]}"
+  elif ((EUID != 0)); then
+    die "No root here. Run this, then the tests again:  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
+  fi
+  quietly "Updating the package lists" "$artifacts/apt.log" apt-get update || exit 2
+  quietly "Installing ${missing[*]}" "$artifacts/apt.log" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" || exit 2
+}
+
+# These measure time or start many processes: each runs alone.
+runs_alone() { [[ "$1" == Acceptance || "$1" == VllmEmulator || "$1" == Benchmarks ]]; }
+
+run_project() {
+  local name=$1
+  shift
+  local exe="$artifacts/bin/$name.Tests/release/SageServe.$name.Tests" out="$results/$name.txt"
+  local started=$SECONDS status=0
+  # Not from the caller's folder: a test must not depend on it.
+  (cd -- "$root" && "$exe" -nologo -noColor -xml "$results/$name.xml" "$@") >"$out" 2>&1 </dev/null || status=$?
+  printf '%s %s\n' "$status" "$((SECONDS - started))" >"$results/$name.status"
+}
+
+# One line a project; the whole of every failure.
+report_project() {
+  local name=$1 status seconds line total errors failed skipped not_run
+  read -r status seconds <"$results/$name.status"
+  line=$(grep -E 'Total: +[0-9]+, Errors: ' "$results/$name.txt" | tail -n 1 || true)
+  if [[ "$line" =~ Total:\ *([0-9]+),\ Errors:\ *([0-9]+),\ Failed:\ *([0-9]+),\ Skipped:\ *([0-9]+),\ Not\ Run:\ *([0-9]+) ]]; then
+    total=${BASH_REMATCH[1]} errors=${BASH_REMATCH[2]} failed=${BASH_REMATCH[3]} skipped=${BASH_REMATCH[4]} not_run=${BASH_REMATCH[5]}
+    failed=$((failed + errors))
+  elif [[ "$line" =~ Total:\ *0 ]] || grep -qE 'Total: 0$' "$results/$name.txt"; then
+    total=0 failed=0 skipped=0 not_run=0
+  else
+    # It ended before it could count: that is one failure, whatever it had done.
+    total=1 failed=1 skipped=0 not_run=0
+  fi
+  # The runner answers 8 when it found no test at all.
+  ((status != 0 && status != 8 && failed == 0)) && failed=1 && total=$((total + 1))
+  local passed=$((total - failed - skipped - not_run))
+  printf '%-22s %4d passed %3d failed %3d skipped  %4d s\n' "$name" "$passed" "$failed" "$skipped" "$seconds"
+  if ((failed > 0)); then
+    grep -vE '^(Discovering|Discovered|Starting|Finished): ' -- "$artifacts/test-results/$name.txt" | sed '/\[SKIP\]/,+1d'
+  fi
+  passed_sum=$((passed_sum + passed)) failed_sum=$((failed_sum + failed)) skipped_sum=$((skipped_sum + skipped))
+}
+
+choose_projects() {
+  local path name word
+  for path in "$root"/tests/*.Tests; do
+    name=$(basename -- "$path" .Tests)
+    if (($# == 0)); then
+      printf '%s\n' "$name"
+      continue
+    fi
+    for word in "$@"; do
+      # The name as a whole wins over a part, so that `gateway` is one project.
+      [[ "${name,,}" == *"${word,,}"* ]] && printf '%s\n' "$name" && break
+    done
+  done
+}
+
+run_tests() {
+  local words=() options=() projects name batch=()
+  while (($# > 0)); do
+    case $1 in
+      --) shift; options=("$@"); break ;;
+      -h | --help) usage; return 0 ;;
+      -*) die "test does not know '$1'. Words are parts of project names; options for the test runner go after --." ;;
+      *) words+=("$1") ;;
+    esac
+    shift
+  done
+  mapfile -t projects < <(choose_projects "${words[@]}")
+  ((${#projects[@]} > 0)) || die "No test project's name contains: ${words[*]}. There are: $(choose_projects | paste -sd' ' -)"
+  install_needs
+  with_build_lock ensure_all
+  results="$artifacts/test-results"
+  mkdir -p -- "$results"
+  rm -f -- "$results"/*
+  passed_sum=0 failed_sum=0 skipped_sum=0
+  # Each project is a job with a process group of its own, so that an interrupted run leaves nothing behind.
+  set -m
+  trap 'trap - INT TERM; for job in $(jobs -p); do kill -- "-$job" 2>/dev/null || true; done; exit 130' INT TERM
+  for name in "${projects[@]}"; do
+    runs_alone "$name" && continue
+    batch+=("$name")
+    run_project "$name" "${options[@]}" &
+    if ((${#batch[@]} == 2)); then
+      wait
+      for name in "${batch[@]}"; do report_project "$name"; done
+      batch=()
+    fi
+  done
+  wait
+  for name in "${batch[@]}"; do report_project "$name"; done
+  for name in "${projects[@]}"; do
+    runs_alone "$name" || continue
+    run_project "$name" "${options[@]}" &
+    wait
+    report_project "$name"
+  done
+  local last="$passed_sum passed, $failed_sum failed"
+  ((skipped_sum > 0)) && last+=", $skipped_sum skipped"
+  printf '%s\n' "$last"
+  ((failed_sum == 0)) || exit 1
+}
