@@ -1,0 +1,6 @@
+namespace Prometheus;
+
+public sealed class CounterConfiguration : MetricConfiguration
+{
+    internal static readonly CounterConfiguration Default = new();
+}

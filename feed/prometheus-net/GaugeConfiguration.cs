@@ -1,0 +1,6 @@
+namespace Prometheus;
+
+public sealed class GaugeConfiguration : MetricConfiguration
+{
+    internal static readonly GaugeConfiguration Default = new();
+}

@@ -1,0 +1,10 @@
+namespace Prometheus;
+
+public interface ICollector
+{
+    string Name { get; }
+
+    string Help { get; }
+
+    string[] LabelNames { get; }
+}

@@ -1,0 +1,5 @@
+namespace Prometheus;
+
+public interface ICollectorChild
+{
+}
