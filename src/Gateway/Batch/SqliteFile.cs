@@ -1,0 +1,123 @@
+using Microsoft.Data.Sqlite;
+
+namespace SageServe.Gateway;
+
+/// <summary>
+/// One SQLite file and its only connection here. Steps run one at a time, each in a transaction that takes the write lock at its
+/// start, so that several processes may share the file.
+/// </summary>
+internal sealed class SqliteFile : IAsyncDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+
+    public SqliteFile(string path, string schema)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 2 };
+        _connection = new SqliteConnection(settings.ToString());
+        _connection.Open();
+
+        // NORMAL loses the last steps on a power cut but never the file; the index is rebuilt from the batch files at start anyway.
+        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
+        Run(schema);
+    }
+
+    public async ValueTask<T> StepAsync<T>(Func<SqliteFile, T> step, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return Transact(step);
+        }
+        catch (Exception e) when (e is SqliteException or ObjectDisposedException)
+        {
+            throw new DeferredStoreException($"The queue file {_connection.DataSource} gave no usable answer: {e.Message}", e);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Runs a statement with the given values for <c>$0, $1, ...</c>; answers the number of changed rows.</summary>
+    public int Change(string sql, params ReadOnlySpan<object> values) => Prepared(sql, values).ExecuteNonQuery();
+
+    /// <summary>First column of the first row; null when there is none.</summary>
+    public object? Value(string sql, params ReadOnlySpan<object> values) =>
+        Prepared(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+
+    public List<T> Rows<T>(Func<SqliteDataReader, T> row, string sql, params ReadOnlySpan<object> values)
+    {
+        using var reader = Prepared(sql, values).ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _one.WaitAsync().ConfigureAwait(false);
+        foreach (var command in _commands.Values)
+        {
+            await command.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _one.Dispose();
+    }
+
+    private T Transact<T>(Func<SqliteFile, T> step)
+    {
+        Run("BEGIN IMMEDIATE");
+        try
+        {
+            var result = step(this);
+            Run("COMMIT");
+            return result;
+        }
+        catch
+        {
+            Run("ROLLBACK");
+            throw;
+        }
+    }
+
+    private void Run(string sql)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Every text comes from a constant of this room.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Prepared(string sql, ReadOnlySpan<object> values)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Every text comes from a constant of this room.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            for (var i = 0; i < values.Length; i++)
+            {
+                command.Parameters.AddWithValue("$" + i.ToString(System.Globalization.CultureInfo.InvariantCulture), values[i]);
+            }
+
+            _commands[sql] = command;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,97 @@
+namespace SageServe.Gateway.Tests;
+
+public sealed class RedisDeferredStoreTests : DeferredStoreContract
+{
+    private RedisServer _redis = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        _redis = await RedisServer.StartAsync();
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _redis.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override Task<IDeferredStore> OpenAsync() =>
+        Task.FromResult<IDeferredStore>(new RedisDeferredStore(_redis.Endpoint, ItemLimit, TimeProvider.System));
+
+    protected override async Task RestartAsync()
+    {
+        await _redis.KillAsync();
+        await _redis.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task A_script_flush_is_survived_by_one_retry()
+    {
+        await EnqueueAsync(Item(1), Item(2));
+        Assert.Single(await LeaseAsync(1));
+        Assert.Equal("+OK", await _redis.CommandAsync("SCRIPT FLUSH"));
+        Assert.Single(await LeaseAsync(1));
+    }
+
+    [Fact]
+    public async Task A_restart_is_survived_by_the_same_connection()
+    {
+        await EnqueueAsync(Item(1));
+        await RestartAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            try
+            {
+                Assert.Single(await LeaseAsync(1));
+                return;
+            }
+            catch (DeferredStoreException)
+            {
+                await Task.Delay(50, limit.Token);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_paused_server_costs_two_seconds_and_then_fails_fast_and_recovers()
+    {
+        await EnqueueAsync(Item(1));
+        await _redis.PauseAsync();
+        var started = TimeProvider.System.GetTimestamp();
+        for (var call = 0; call < 3; call++)
+        {
+            await Assert.ThrowsAsync<DeferredStoreException>(() => LeaseAsync(1));
+        }
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1.5, 9);
+        started = TimeProvider.System.GetTimestamp();
+        await Assert.ThrowsAsync<DeferredStoreException>(() => LeaseAsync(1));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 0.5);
+        await _redis.ResumeAsync();
+    }
+
+    [Fact]
+    public async Task A_queue_of_a_newer_version_is_refused()
+    {
+        await EnqueueAsync(Item(1));
+        await _redis.CommandAsync($"HSET sageserve:{{{Lane}}}:meta schema 2");
+        var refusal = await Assert.ThrowsAsync<DeferredStoreException>(() => LeaseAsync(1));
+        Assert.Contains("newer version", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_key_carries_the_tag_of_its_lane_and_none_is_left_but_the_counters()
+    {
+        await EnqueueAsync(Item(1));
+        var lease = Assert.Single(await LeaseAsync(1));
+        await Store.CompleteAsync(Lane, Operation(), lease, default);
+        Assert.Equal(":1", await _redis.CommandAsync($"EXISTS sageserve:{{{Lane}}}:meta"));
+        foreach (var key in new[] { "items", "waiting", "ages", "leased", "holders" })
+        {
+            Assert.Equal(":0", await _redis.CommandAsync($"EXISTS sageserve:{{{Lane}}}:{key}"));
+        }
+    }
+}
