@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Planning;
 
 /// <summary>
@@ -6,15 +8,96 @@ namespace SageServe.Planning;
 /// </summary>
 public sealed class PlanningCore
 {
+    private readonly DemandHistory _history;
+    private readonly FleetMemory _memory = new();
+    private readonly StaleTelemetryFreeze _freeze;
+    private readonly Planner _planner;
+    private readonly Pacer _pacer;
+    private readonly ActionSequencer _sequencer;
+    private readonly TickSchedule _schedule;
+    private readonly PlanWriter _writer;
+    private PlanInForce? _plan;
+
+    /// <exception cref="ArgumentException">An option is impossible; the message lists every problem.</exception>
     public PlanningCore(ServingCatalog catalog, PlanningOptions options)
     {
-        _ = catalog;
+        var problems = PlanningOptionsRules.Check(options);
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException("The planning options have problems:\n- " + string.Join("\n- ", problems), nameof(options));
+        }
+
         Options = options;
+        var policy = PacingPolicies.Create(options);
+        _history = new DemandHistory(options.DemandBin, options.History);
+        _freeze = new StaleTelemetryFreeze(options);
+        _planner = new Planner(catalog, options);
+        _pacer = new Pacer(catalog, options, policy);
+        _sequencer = new ActionSequencer(catalog);
+        _schedule = new TickSchedule(options, policy.NeedsPlan);
+        _writer = new PlanWriter(catalog, options);
     }
 
     public PlanningOptions Options { get; }
 
-    public ScheduledTick FirstTick(Instant now) => throw new NotImplementedException();
+    /// <summary>The first tick is at once, plans, and asks for all the history that there is.</summary>
+    public ScheduledTick FirstTick(Instant now)
+    {
+        _writer.Epoch = (long)now.ToUnixSeconds();
+        return _schedule.First(now);
+    }
 
-    public PlanningEffects OnTick(ScheduledTick tick, TickInput input) => throw new NotImplementedException();
+    /// <summary>The map: what a tick does, in order.</summary>
+    public PlanningEffects OnTick(ScheduledTick tick, TickInput input)
+    {
+        var steps = new StepList();
+
+        // 1. Demand: what arrived since the last tick; what is missing stays missing.
+        DemandStage.Absorb(_history, input.Demand, steps);
+
+        // 2. Freshness: on missing or stale facts nothing shrinks.
+        var frozenBecause = _freeze.OfFleet(input, _history);
+        FreezeStage.Tell(frozenBecause, steps);
+
+        // 3. Plan, when due and its facts are there: forecast, problem, allocation, independent check.
+        var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: { } planned }
+            ? _planner.Plan(input.Now, _history, planned, steps)
+            : null;
+        Adopt(draft, input.Now);
+
+        // 4. Pace every pool towards the plan, within guardrails.
+        var facts = input.Pools ?? ImmutableArray<PoolFacts>.Empty;
+        _memory.Observe(facts, input.Now);
+        var round = new PaceRound(input.Now, _plan, _schedule.NextPlanAt, draft is not null, frozenBecause, _history);
+        var moves = _pacer.Pace(round, facts, _memory, steps);
+
+        // 5. Actions: stops before starts, within what the regions hold.
+        var actions = _sequencer.Sequence(moves, steps);
+        foreach (var action in actions)
+        {
+            _memory.Of(action.Pool).Moved(action, input.Now);
+        }
+
+        // 6. The plan as published, and when to come again.
+        var trace = steps.ToImmutable();
+        return new PlanningEffects
+        {
+            Actions = actions,
+            NextTick = _schedule.Next(input.Now, _history.End),
+            Plan = draft is null ? null : _writer.Write(input.Now, draft, facts, _memory, actions, trace),
+            Diagnostics = new TickDiagnostics { Steps = trace, Frozen = frozenBecause is not null, Solve = draft?.Answer.Report },
+        };
+    }
+
+    private void Adopt(PlanDraft? draft, Instant now)
+    {
+        if (draft is null)
+        {
+            return;
+        }
+
+        _schedule.Planned(now);
+        var targets = draft.Problem.Pools.Zip(draft.Answer.Targets).ToDictionary(p => p.First.Id, p => p.Second);
+        _plan = new PlanInForce(now, now + Options.PlanInterval * 2, targets, draft.Forecast);
+    }
 }

@@ -18,8 +18,20 @@ public sealed record PlanningOptions
     /// <summary>The planning window starts this long after the plan tick: replicas started now serve then (paper: 20 minutes).</summary>
     public TimeSpan WindowStart { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>Bins are averaged over this long before they are forecast; the peak that capacity is planned for is the peak of such steps.</summary>
+    public TimeSpan ForecastStep { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Demand kept per series.</summary>
     public TimeSpan History { get; init; } = TimeSpan.FromDays(15);
+
+    /// <summary>Capacity is planned for the median plus this share of the way up to the 95 % quantile of the forecast; 0 is the paper's.</summary>
+    public double RiskShare { get; init; } = 0.25;
+
+    /// <summary>Output tokens per prompt token before any demand was seen (Azure 2023, chat: about 0.2).</summary>
+    public double OutputPerPromptDefault { get; init; } = 0.2;
+
+    /// <summary>A net new machine of a region costs its price for this long: the paper's alpha (a redeployment takes about 10 minutes).</summary>
+    public TimeSpan AcquisitionTime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Share of its own peak that each region must be able to serve itself (the paper's epsilon).</summary>
     public double LocalShare { get; init; } = 0.8;
@@ -30,11 +42,14 @@ public sealed record PlanningOptions
     /// <summary>Share of the patient work of the past hour that is added to demand (paper: beta = 10 %).</summary>
     public double PatientShare { get; init; } = 0.10;
 
-    /// <summary>Pacing scales out above this KV utilisation.</summary>
+    /// <summary>Pacing scales out above this utilisation. Each strategy says which signal it reads.</summary>
     public double ScaleOutAbove { get; init; } = 0.70;
 
-    /// <summary>Pacing scales in below this KV utilisation.</summary>
+    /// <summary>Pacing scales in below this utilisation.</summary>
     public double ScaleInBelow { get; init; } = 0.30;
+
+    /// <summary>LT-UA: above this utilisation one more may start past the cap at any minute (as the paper's released code does); 1 turns it off.</summary>
+    public double CapBreakAbove { get; init; } = 0.90;
 
     /// <summary>LT-UA: this long before the end of the interval the cap may be passed.</summary>
     public TimeSpan OverrideWindow { get; init; } = TimeSpan.FromMinutes(20);

@@ -13,6 +13,6 @@ public sealed record TickInput
     /// <summary>Complete bins since the tick's <c>DemandSince</c>, any order, repeats allowed; null when demand could not be read.</summary>
     public required ImmutableArray<DemandBin>? Demand { get; init; }
 
-    /// <summary>Each pool as it is; null when the fleet could not be read.</summary>
+    /// <summary>Each pool of the catalog as it is, empty ones with zeros; null when the fleet could not be read. A pool that is left out counts as unknown and is not touched.</summary>
     public required ImmutableArray<PoolFacts>? Pools { get; init; }
 }

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace SageServe.Planning;
 
 /// <summary>What a tick decides. A plan tick is also a pace tick.</summary>
 [Flags]
+[JsonConverter(typeof(JsonStringEnumConverter<TickKinds>))]
 public enum TickKinds
 {
     None = 0,

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning;
+
+/// <summary>Puts a plan into the form in which it is published, with its advice for routing.</summary>
+internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options)
+{
+    private long _version;
+
+    /// <summary>Grows with each start of a planner, because time does.</summary>
+    public long Epoch { get; set; }
+
+    public PlanDocument Write(Instant now, PlanDraft draft, ImmutableArray<PoolFacts> facts, FleetMemory memory, ImmutableArray<ScaleAction> actions, ImmutableArray<DecisionStep> steps) => new()
+    {
+        Epoch = Epoch,
+        Version = ++_version,
+        IssuedAt = now,
+        ExpiresAt = now + options.PlanInterval * 2,
+        Strategy = options.Strategy,
+        Allocator = $"{draft.Answer.Report.Allocator}: {draft.Answer.Detail}",
+        Targets = [.. draft.Problem.Pools.Zip(draft.Answer.Targets, (pool, target) => new PoolTarget(pool.Id, pool.Current, target))],
+        Forecasts = draft.Forecast.Series,
+        RegionWeights = OverflowAdvice.Weights(catalog, draft),
+        Warming = Warming(now, facts, memory, actions),
+        Steps = steps,
+    };
+
+    private ImmutableArray<WarmingCapacity> Warming(Instant now, ImmutableArray<PoolFacts> facts, FleetMemory memory, ImmutableArray<ScaleAction> actions)
+    {
+        var warming = ImmutableArray.CreateBuilder<WarmingCapacity>();
+        foreach (var pool in facts)
+        {
+            var started = actions.Where(a => a.Pool == pool.Pool && a.Kind == ScaleActionKind.Start).Sum(a => a.Count);
+            if (pool.Starting + started > 0 && catalog.FindProfile(pool.Pool.Model, pool.Pool.Accelerator) is { } profile)
+            {
+                var readyAt = memory.Of(pool.Pool).OldestStart(now) + profile.ColdStart;
+                warming.Add(new WarmingCapacity(pool.Pool.Deployment, pool.Starting + started, Instant.Later(now, readyAt)));
+            }
+        }
+
+        return warming.ToImmutable();
+    }
+}

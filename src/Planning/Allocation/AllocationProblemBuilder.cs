@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace SageServe.Planning;
+
+/// <summary>Fleet, forecast and catalog to an allocation problem. A pool that nobody reported is left out: it can't be planned.</summary>
+internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningOptions options)
+{
+    public AllocationProblem Build(ImmutableArray<PoolFacts> facts, DemandForecast forecast, DemandHistory history, StepList steps)
+    {
+        var mixes = catalog.Models.ToDictionary(m => m.Id, m => TokenMix.Of(history, m.Id, options.OutputPerPromptDefault));
+        var known = facts.ToDictionary(f => f.Pool);
+        var pools = catalog.Pools.Where(p => known.ContainsKey(p.Id))
+            .Select(p => Pool(p, known[p.Id], forecast.Of(p.Id.Model), mixes[p.Id.Model], steps)).ToImmutableArray();
+        return new AllocationProblem
+        {
+            Pools = pools,
+            Demands = [.. Local(forecast, pools), .. Global(forecast, pools)],
+            Limits = Limits(pools),
+        };
+    }
+
+    private AllocationPool Pool(PoolSpec spec, PoolFacts facts, ModelForecast forecast, TokenMix mix, StepList steps)
+    {
+        var profile = catalog.Profile(spec.Id.Model, spec.Id.Accelerator);
+        var theta = ReplicaThroughput.Of(profile, mix, options.TargetUse);
+        var price = catalog.Accelerator(spec.Id.Accelerator).UsdPerReplicaHour;
+        var current = facts.Ready + facts.Starting;
+
+        // Without history the forecast is nothing; what stands is the better guess.
+        var min = forecast.Known ? spec.MinReplicas : Math.Clamp(current, spec.MinReplicas, spec.MaxReplicas);
+        steps.Add("allocation", spec.Id.ToString(), null, theta.PromptTokensPerSecond, mix.Observed ? "replica-throughput" : "replica-throughput-assumed", string.Create(
+            CultureInfo.InvariantCulture,
+            $"A replica is planned for {theta.PromptTokensPerSecond:0} prompt tokens/s: {options.TargetUse:P0} of its {theta.Limit} limit at {mix.OutputPerPrompt:0.00} output tokens per prompt token.{(forecast.Known ? "" : " Too little demand was seen, so it keeps what it has.")}"));
+        return new AllocationPool(
+            spec.Id, current, min, spec.MaxReplicas, theta.PromptTokensPerSecond,
+            price * options.PlanInterval.TotalHours, price * profile.ColdStart.TotalHours);
+    }
+
+    /// <summary>Each region carries its share of its own peak itself, where it has pools of the model at all.</summary>
+    private IEnumerable<RegionDemand> Local(DemandForecast forecast, ImmutableArray<AllocationPool> pools) =>
+        from model in forecast.Models
+        from region in model.Regions
+        where pools.Any(p => p.Id.Model == model.Model && p.Id.Region == region.Region)
+        let required = options.LocalShare * model.RegionPeak(region.Region)
+        where required > 0
+        select new RegionDemand(model.Model, region.Region, required);
+
+    private static IEnumerable<RegionDemand> Global(DemandForecast forecast, ImmutableArray<AllocationPool> pools) =>
+        from model in forecast.Models
+        where model.Peak > 0 && pools.Any(p => p.Id.Model == model.Model)
+        select new RegionDemand(model.Model, null, model.Peak);
+
+    /// <summary>A limit below the operator's own minimums can't be kept; the minimums win.</summary>
+    private ImmutableArray<RegionLimit> Limits(ImmutableArray<AllocationPool> pools)
+    {
+        var limits = ImmutableArray.CreateBuilder<RegionLimit>();
+        foreach (var group in pools.GroupBy(p => (p.Id.Region, p.Id.Accelerator)))
+        {
+            var usd = catalog.Accelerator(group.Key.Accelerator).UsdPerReplicaHour * options.AcquisitionTime.TotalHours;
+            var most = RegionRoom.Limit(catalog, group.Key.Region, group.Key.Accelerator);
+            limits.Add(new RegionLimit(group.Key.Region, group.Key.Accelerator, most is { } m ? Math.Max(m, group.Sum(p => p.Min)) : null, usd));
+        }
+
+        return limits.ToImmutable();
+    }
+}

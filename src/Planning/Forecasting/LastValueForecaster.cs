@@ -1,0 +1,27 @@
+namespace SageServe.Planning;
+
+/// <summary>Tomorrow is like this minute: the last step that is there. The baseline that every other method has to beat.</summary>
+internal sealed class LastValueForecaster : IForecaster
+{
+    public const string MethodName = "last-value";
+
+    public string Name => MethodName;
+
+    public int StepsNeeded(TimeSpan step) => 1;
+
+    public IForecastModel Fit(DemandGrid grid, int known) => new Model(grid);
+
+    private sealed class Model(DemandGrid grid) : IForecastModel
+    {
+        public void Predict(int origin, Span<double> horizon)
+        {
+            var last = origin - 1;
+            while (last > 0 && !grid.IsPresent(last))
+            {
+                last--;
+            }
+
+            horizon.Fill(last >= 0 ? grid.Values[last] : 0);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace SageServe.Planning;
+
+/// <summary>The last plan as pacing follows it until the next one, or until it expires.</summary>
+/// <param name="MadeAt">When it was made.</param>
+/// <param name="ExpiresAt">After this it counts as absent.</param>
+/// <param name="Targets">Replicas per pool.</param>
+/// <param name="Forecast">The load behind them.</param>
+internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyDictionary<PoolId, int> Targets, DemandForecast Forecast)
+{
+    /// <summary>
+    /// What the plan asks of a pool now. The part of the target that is due is the load expected up to <paramref name="horizon"/>
+    /// over the peak that the target was made for, of the region or of all regions, whichever share is larger.
+    /// </summary>
+    public PaceTarget? For(PoolId pool, Instant now, TimeSpan horizon)
+    {
+        if (now >= ExpiresAt || !Targets.TryGetValue(pool, out var target))
+        {
+            return null;
+        }
+
+        var model = Forecast.Of(pool.Model);
+        var share = Math.Max(
+            Share(model.PeakBetween(now, now + horizon, null), model.Peak),
+            Share(model.PeakBetween(now, now + horizon, pool.Region), model.RegionPeak(pool.Region)));
+        return new PaceTarget(target, (int)Math.Ceiling(target * share - 1e-9));
+    }
+
+    /// <summary>Interactive load forecast for a region in this time; null when the plan does not reach there.</summary>
+    public double? Expected(PoolId pool, Instant from, Instant to)
+    {
+        var model = Forecast.Of(pool.Model);
+        var first = (from - model.Start).Ticks / model.Step.Ticks;
+        var last = (to - model.Start).Ticks / model.Step.Ticks;
+        var region = model.Regions.FirstOrDefault(r => r.Region == pool.Region);
+        if (region is null || first < 0 || last <= first || last > region.Interactive.Length)
+        {
+            return null;
+        }
+
+        double sum = 0;
+        for (var step = first; step < last; step++)
+        {
+            sum += region.Interactive[(int)step];
+        }
+
+        return sum / (last - first);
+    }
+
+    private static double Share(double part, double whole) => whole > 0 ? Math.Min(2, part / whole) : 0;
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning;
+
+/// <summary>The stages of a plan tick: forecast, allocation problem, allocation.</summary>
+internal sealed class Planner(ServingCatalog catalog, PlanningOptions options)
+{
+    private readonly DemandForecaster _forecaster = new(catalog, options);
+    private readonly AllocationProblemBuilder _problem = new(catalog, options);
+    private readonly Allocator _allocator = new(options);
+
+    public PlanDraft Plan(Instant now, DemandHistory history, ImmutableArray<PoolFacts> facts, StepList steps)
+    {
+        var forecast = _forecaster.Forecast(history, now, steps);
+        var problem = _problem.Build(facts, forecast, history, steps);
+        return new PlanDraft(forecast, problem, _allocator.Allocate(problem, steps));
+    }
+}

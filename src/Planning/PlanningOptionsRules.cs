@@ -1,0 +1,65 @@
+namespace SageServe.Planning;
+
+/// <summary>Says everything that is wrong with the options, all at once.</summary>
+public static class PlanningOptionsRules
+{
+    public static IReadOnlyList<string> Check(PlanningOptions options)
+    {
+        var problems = new List<string>();
+        if (!PacingPolicies.Names.Contains(options.Strategy))
+        {
+            problems.Add($"Strategy '{options.Strategy}' is unknown; use one of: {string.Join(", ", PacingPolicies.Names)}.");
+        }
+
+        CheckTimes(options, problems);
+        CheckShares(options, problems);
+        Need(options.MaxStep >= 1, $"MaxStep {options.MaxStep} must be at least 1.", problems);
+        Need(options.SolveSeconds is > 0 and <= 600, $"SolveSeconds {options.SolveSeconds} must be within 0..600.", problems);
+        Need(options.SolveGap is >= 0 and < 1, $"SolveGap {options.SolveGap} must be within 0..1.", problems);
+        return problems;
+    }
+
+    private static void CheckTimes(PlanningOptions options, List<string> problems)
+    {
+        Positive(options.PlanInterval, nameof(options.PlanInterval), problems);
+        Positive(options.PaceInterval, nameof(options.PaceInterval), problems);
+        Positive(options.DemandBin, nameof(options.DemandBin), problems);
+        Positive(options.StaleAfter, nameof(options.StaleAfter), problems);
+        Positive(options.History, nameof(options.History), problems);
+        Need(options.WindowStart >= TimeSpan.Zero, "WindowStart must not be negative.", problems);
+        Need(options.CoolDown >= TimeSpan.Zero, "CoolDown must not be negative.", problems);
+        Need(options.AcquisitionTime >= TimeSpan.Zero, "AcquisitionTime must not be negative.", problems);
+        Need(options.PaceInterval <= options.PlanInterval, "PaceInterval must not be longer than PlanInterval.", problems);
+        Need(options.DemandBin <= options.ForecastStep, "ForecastStep must not be shorter than DemandBin.", problems);
+        Need(options.ForecastStep <= options.PlanInterval, "ForecastStep must not be longer than PlanInterval.", problems);
+        Need(options.OverrideWindow <= options.PlanInterval, "OverrideWindow must not be longer than PlanInterval.", problems);
+    }
+
+    private static void CheckShares(PlanningOptions options, List<string> problems)
+    {
+        Share(options.LocalShare, nameof(options.LocalShare), problems);
+        Share(options.PatientShare, nameof(options.PatientShare), problems);
+        Share(options.RiskShare, nameof(options.RiskShare), problems);
+        Share(options.ScaleOutAbove, nameof(options.ScaleOutAbove), problems);
+        Share(options.ScaleInBelow, nameof(options.ScaleInBelow), problems);
+        Share(options.CapBreakAbove, nameof(options.CapBreakAbove), problems);
+        Need(options.TargetUse is > 0 and <= 1, $"TargetUse {options.TargetUse} must be above 0 and at most 1.", problems);
+        Need(options.ScaleInBelow < options.ScaleOutAbove, "ScaleInBelow must be less than ScaleOutAbove.", problems);
+        Need(options.OverrideLow < options.OverrideHigh, "OverrideLow must be less than OverrideHigh.", problems);
+        Need(options.OutputPerPromptDefault is >= 0 and < 1e6, "OutputPerPromptDefault must not be negative.", problems);
+    }
+
+    private static void Positive(TimeSpan value, string name, List<string> problems) =>
+        Need(value > TimeSpan.Zero, $"{name} must be longer than zero.", problems);
+
+    private static void Share(double value, string name, List<string> problems) =>
+        Need(value is >= 0 and <= 1, $"{name} {value} must be within 0..1.", problems);
+
+    private static void Need(bool holds, string problem, List<string> problems)
+    {
+        if (!holds)
+        {
+            problems.Add(problem);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace SageServe.Planning;
+
+/// <summary>
+/// Planning's own JSON in the decision log: options once per segment, then the tick with its facts and what was answered.
+/// What is read back equals what was written, to the last bit of every number.
+/// </summary>
+public static class TickJson
+{
+    private const string OpenKind = "Open";
+    private const string TickKind = "Tick";
+
+    /// <summary>The first record of a segment: <c>{"kind":"Open","options":{...}}</c>.</summary>
+    public static void WriteHeader(Utf8JsonWriter writer, PlanningOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", OpenKind);
+        writer.WritePropertyName("options");
+        JsonSerializer.Serialize(writer, options, PlanningJson.Default.PlanningOptions);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>An input: <c>{"kind":"Tick","tick":{...},"facts":{...}}</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, ScheduledTick tick, TickInput input)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", TickKind);
+        writer.WritePropertyName("tick");
+        JsonSerializer.Serialize(writer, tick, PlanningJson.Default.ScheduledTick);
+        writer.WritePropertyName("facts");
+        JsonSerializer.Serialize(writer, input, PlanningJson.Default.TickInput);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, PlanningEffects effects) =>
+        JsonSerializer.Serialize(writer, effects, PlanningJson.Default.PlanningEffects);
+
+    /// <summary>True for a record written by <see cref="WriteHeader"/>.</summary>
+    public static bool IsHeader(JsonElement input) =>
+        input.ValueKind == JsonValueKind.Object && input.TryGetProperty("kind", out var kind) && kind.ValueEquals(OpenKind);
+
+    public static PlanningOptions ReadHeader(JsonElement input) =>
+        input.GetProperty("options").Deserialize(PlanningJson.Default.PlanningOptions) ?? throw new JsonException("The options are null.");
+
+    public static (ScheduledTick Tick, TickInput Input) ReadInput(JsonElement input) =>
+        (input.GetProperty("tick").Deserialize(PlanningJson.Default.ScheduledTick) ?? throw new JsonException("The tick is null."),
+        input.GetProperty("facts").Deserialize(PlanningJson.Default.TickInput) ?? throw new JsonException("The facts are null."));
+
+    public static PlanningEffects ReadEffects(JsonElement effects) =>
+        effects.Deserialize(PlanningJson.Default.PlanningEffects) ?? throw new JsonException("The effects are null.");
+}

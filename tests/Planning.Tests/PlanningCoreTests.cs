@@ -1,0 +1,119 @@
+namespace SageServe.Planning.Tests;
+
+public sealed class PlanningCoreTests
+{
+    private static readonly ServingCatalog Catalog = TestWorld.Catalog();
+
+    [Fact]
+    public void The_first_tick_plans_at_once_and_asks_for_all_history()
+    {
+        var tick = new PlanningCore(Catalog, new PlanningOptions()).FirstTick(TestWorld.Start);
+
+        Assert.Equal(TestWorld.Start, tick.At);
+        Assert.Equal(TickKinds.Plan | TickKinds.Pace, tick.Kinds);
+        Assert.Equal(TestWorld.Start - TimeSpan.FromDays(15), tick.DemandSince);
+    }
+
+    [Fact]
+    public void Plans_come_every_interval_and_pace_ticks_in_between()
+    {
+        var core = new PlanningCore(Catalog, new PlanningOptions());
+        var tick = core.FirstTick(TestWorld.Start);
+        var plans = new List<double>();
+        for (var i = 0; i < 130; i++)
+        {
+            var effects = core.OnTick(tick, new TickInput { Now = tick.At, Demand = [], Pools = TestWorld.AllPools(Catalog, 2) });
+            if (effects.Plan is not null)
+            {
+                plans.Add((tick.At - TestWorld.Start).TotalMinutes);
+            }
+
+            Assert.Equal(TimeSpan.FromMinutes(1), effects.NextTick.At - tick.At);
+            tick = effects.NextTick;
+        }
+
+        Assert.Equal([0, 60, 120], plans);
+    }
+
+    [Fact]
+    public void A_plan_without_facts_is_made_as_soon_as_they_are_back()
+    {
+        var core = new PlanningCore(Catalog, new PlanningOptions());
+        var first = core.FirstTick(TestWorld.Start);
+        var blind = core.OnTick(first, new TickInput { Now = first.At, Demand = null, Pools = TestWorld.AllPools(Catalog, 2) });
+        var seeing = core.OnTick(blind.NextTick, new TickInput { Now = blind.NextTick.At, Demand = [], Pools = TestWorld.AllPools(Catalog, 2) });
+
+        Assert.Null(blind.Plan);
+        Assert.True(blind.Diagnostics.Frozen);
+        Assert.Equal(first.DemandSince, blind.NextTick.DemandSince);
+        Assert.NotNull(seeing.Plan);
+        Assert.Equal(TestWorld.Start + TimeSpan.FromHours(1), At(core, seeing.NextTick));
+
+        static Instant At(PlanningCore core, ScheduledTick tick)
+        {
+            while (!tick.Kinds.HasFlag(TickKinds.Plan))
+            {
+                tick = core.OnTick(tick, new TickInput { Now = tick.At, Demand = [], Pools = TestWorld.AllPools(Catalog, 2) }).NextTick;
+            }
+
+            return tick.At;
+        }
+    }
+
+    [Fact]
+    public void Without_any_demand_seen_a_pool_keeps_what_it_has()
+    {
+        var core = new PlanningCore(Catalog, new PlanningOptions());
+        var tick = core.FirstTick(TestWorld.Start);
+
+        var effects = core.OnTick(tick, new TickInput { Now = tick.At, Demand = [], Pools = TestWorld.AllPools(Catalog, 3, kv: 0) });
+
+        Assert.Empty(effects.Actions);
+        Assert.All(effects.Plan!.Targets, t => Assert.Equal(3, t.Target));
+    }
+
+    [Fact]
+    public void Demand_above_capacity_starts_replicas_before_the_load_shows()
+    {
+        var core = new PlanningCore(Catalog, new PlanningOptions());
+        var tick = core.FirstTick(TestWorld.Start);
+        var region = TestWorld.Regions[0];
+        var demand = TestWorld.Bins(TestWorld.Series(TestWorld.Large, region), TestWorld.Start - TimeSpan.FromDays(1), TestWorld.Start, _ => 2000);
+
+        var effects = core.OnTick(tick, new TickInput { Now = tick.At, Demand = [.. demand], Pools = TestWorld.AllPools(Catalog, 1, kv: 0.1) });
+
+        // About 952 tokens/s a replica at this mix, planned at 60 %: of 2,000 tokens/s 80 % need three at home, the rest goes to the
+        // minimum of the other regions.
+        Assert.Equal([3, 1, 1], effects.Plan!.Targets.Where(t => t.Pool.Model == TestWorld.Large).Select(t => t.Target));
+        var start = Assert.Single(effects.Actions);
+        Assert.Equal((ScaleActionKind.Start, region, "forecast-due"), (start.Kind, start.Pool.Region, start.Reason));
+        Assert.NotEmpty(effects.Plan.RegionWeights);
+        Assert.Equal(TestWorld.Start + TimeSpan.FromMinutes(5), Assert.Single(effects.Plan.Warming).ReadyAt);
+    }
+
+    [Fact]
+    public void A_killed_replica_below_the_minimum_is_replaced_at_once()
+    {
+        var catalog = TestWorld.Catalog(min: 2);
+        var core = new PlanningCore(catalog, new PlanningOptions());
+        var tick = core.FirstTick(TestWorld.Start);
+        var pools = TestWorld.AllPools(catalog, 2).SetItem(0, TestWorld.Facts(catalog.Pools[0].Id, 1));
+
+        var effects = core.OnTick(tick, new TickInput { Now = tick.At, Demand = null, Pools = pools });
+
+        var start = Assert.Single(effects.Actions);
+        Assert.Equal((ScaleActionKind.Start, catalog.Pools[0].Id, 1, "below-minimum"), (start.Kind, start.Pool, start.Count, start.Reason));
+    }
+
+    [Fact]
+    public void Impossible_options_are_refused_all_at_once()
+    {
+        var options = new PlanningOptions { Strategy = "wishful", MaxStep = 0, TargetUse = 2 };
+
+        var problem = Assert.Throws<ArgumentException>(() => new PlanningCore(Catalog, options)).Message;
+
+        Assert.Contains("wishful", problem, StringComparison.Ordinal);
+        Assert.Contains("MaxStep", problem, StringComparison.Ordinal);
+        Assert.Contains("TargetUse", problem, StringComparison.Ordinal);
+    }
+}

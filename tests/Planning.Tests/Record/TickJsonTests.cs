@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace SageServe.Planning.Tests;
+
+public sealed class TickJsonTests
+{
+    [Fact]
+    public void Inputs_and_effects_are_read_back_to_the_same_bytes_and_give_the_same_effects()
+    {
+        var catalog = TestWorld.Catalog();
+        var options = new PlanningOptions { PlanInterval = TimeSpan.FromMinutes(45) };
+        var recorded = new PlanningCore(catalog, TickJson.ReadHeader(Parse(Text(w => TickJson.WriteHeader(w, options)))));
+        var live = new PlanningCore(catalog, options);
+        Assert.Equal(options, recorded.Options);
+        var tick = live.FirstTick(TestWorld.Start);
+        recorded.FirstTick(TestWorld.Start);
+        for (var i = 0; i < 50; i++)
+        {
+            var input = Input(catalog, tick, i);
+            var text = Text(w => TickJson.Write(w, tick, input));
+            var (tickRead, inputRead) = TickJson.ReadInput(Parse(text));
+            Assert.Equal(text, Text(w => TickJson.Write(w, tickRead, inputRead)));
+
+            var effects = live.OnTick(tick, input);
+            var effectsText = Text(w => TickJson.Write(w, effects));
+            Assert.Equal(effectsText, Text(w => TickJson.Write(w, recorded.OnTick(tickRead, inputRead))));
+            Assert.Equal(effectsText, Text(w => TickJson.Write(w, TickJson.ReadEffects(Parse(effectsText)))));
+            tick = effects.NextTick;
+        }
+    }
+
+    [Fact]
+    public void A_header_is_told_from_a_tick()
+    {
+        Assert.True(TickJson.IsHeader(Parse(Text(w => TickJson.WriteHeader(w, new PlanningOptions())))));
+        var tick = new ScheduledTick(TestWorld.Start, TickKinds.Pace, TestWorld.Start);
+        var input = new TickInput { Now = TestWorld.Start, Demand = null, Pools = null };
+        Assert.False(TickJson.IsHeader(Parse(Text(w => TickJson.Write(w, tick, input)))));
+    }
+
+    private static TickInput Input(ServingCatalog catalog, ScheduledTick tick, int i)
+    {
+        var series = TestWorld.Series(TestWorld.Large, TestWorld.Regions[1]);
+        var bins = TestWorld.Bins(series, i == 0 ? tick.At - TimeSpan.FromHours(30) : tick.At - TimeSpan.FromMinutes(1), tick.At, m => 1000.0 / 3 + 300 * Math.Sin(m / 50.0));
+        return new TickInput
+        {
+            Now = tick.At,
+            Demand = i % 7 == 3 ? null : [.. bins],
+            Pools = i % 11 == 5 ? null : [.. catalog.Pools.Select((p, n) => TestWorld.Facts(p.Id, 1 + (i + n) % 4, kv: (i * 7 + n) % 10 / 10.0, starting: i % 3))],
+        };
+    }
+
+    private static string Text(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static JsonElement Parse(string text) => JsonDocument.Parse(text).RootElement.Clone();
+}
