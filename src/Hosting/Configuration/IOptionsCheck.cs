@@ -1,0 +1,7 @@
+namespace SageServe.Hosting;
+
+/// <summary>All problems of one bound section; one is registered for each call of <see cref="CheckedOptions"/>.</summary>
+internal interface IOptionsCheck
+{
+    IReadOnlyList<string> Problems();
+}

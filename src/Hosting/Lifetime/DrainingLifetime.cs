@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace SageServe.Hosting;
+
+/// <summary>
+/// The host's lifetime: SIGTERM begins the drain and stops the host after the drain delay, Ctrl-C stops it at once.
+/// Under a parent (<c>--exit-with-parent</c>) Ctrl-C is the parent's business: the terminal sends it to the whole process group.
+/// </summary>
+internal sealed class DrainingLifetime : IHostLifetime, IDisposable
+{
+    private readonly DrainSignal _drain;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly TimeProvider _time;
+    private readonly DrainOptions _options;
+    private readonly bool _hasParent;
+    private readonly ILogger<DrainingLifetime> _logger;
+    private readonly List<PosixSignalRegistration> _signals = [];
+
+    public DrainingLifetime(
+        DrainSignal drain,
+        IHostApplicationLifetime lifetime,
+        TimeProvider time,
+        IOptions<DrainOptions> options,
+        ParentWatchOptions parent,
+        ILogger<DrainingLifetime> logger)
+    {
+        _drain = drain;
+        _lifetime = lifetime;
+        _time = time;
+        _options = options.Value;
+        _hasParent = parent.Enabled;
+        _logger = logger;
+    }
+
+    public Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        _lifetime.ApplicationStopping.Register(_drain.Begin);
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnTerminate));
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnInterrupt));
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+        {
+            signal.Dispose();
+        }
+    }
+
+    private void OnTerminate(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _ = DrainAndStop();
+    }
+
+    private void OnInterrupt(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (!_hasParent)
+        {
+            _lifetime.StopApplication();
+        }
+    }
+
+    private async Task DrainAndStop()
+    {
+        _logger.DrainBegan(_options.Delay);
+        _drain.Begin();
+        if (_options.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(_options.Delay, _time);
+        }
+
+        _lifetime.StopApplication();
+    }
+}
