@@ -1,25 +1,218 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Routing;
 
 /// <summary>
 /// The door of Routing: one state machine per model and gateway. Not thread-safe: the shell tells it one input at a time,
 /// under a lock held for microseconds and never across an await. Choosing and reserving is one step.
+/// Ids of live requests are unique; inputs about an unknown request change nothing.
 /// </summary>
 public sealed class ModelFlow
 {
+    private readonly FlowParts _parts;
+    private readonly AdmissionRule _admission;
+    private Instant _now = Instant.Min;
+    private Instant _wakeAt = Instant.Max;
+    private bool _shuttingDown;
+
+    /// <exception cref="ArgumentException">An option names no rule or is out of range.</exception>
     public ModelFlow(ModelId model, RegionId home, ServingCatalog catalog, ModelFlowOptions options)
     {
-        Model = model;
-        Home = home;
-        _ = catalog;
-        _ = options;
+        var problems = NamedRules.Problems(options).ToList();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join(" ", problems), nameof(options));
+        }
+
+        _parts = new FlowParts(new FlowScope(model, home, catalog, options));
+        _admission = new AdmissionRule(_parts);
     }
 
-    public ModelId Model { get; }
+    public ModelId Model => _parts.Scope.Model;
 
-    public RegionId Home { get; }
+    public RegionId Home => _parts.Scope.Home;
 
     /// <summary>Takes one fact and adds what is to be done to <paramref name="effects"/>. O(log held) per released request.</summary>
-    public void Apply(in FlowInput input, FlowEffectBuffer effects) => throw new NotImplementedException();
+    public void Apply(in FlowInput input, FlowEffectBuffer effects)
+    {
+        // Inputs of several threads may overtake each other by microseconds on their way to the lock.
+        _now = Instant.Later(_now, input.Now);
+        var draws = new DrawSequence(input.Draw);
+        var waiting = input.Kind switch
+        {
+            FlowInputKind.Arrived => OnArrived(input, ref draws, effects),
+            FlowInputKind.AttemptEnded => OnAttemptEnded(input, ref draws, effects),
+            FlowInputKind.Progressed => OnProgressed(input),
+            FlowInputKind.ClientLeft => OnClientLeft(input, effects),
+            FlowInputKind.Offered => OnOffered(input, ref draws, effects),
+            FlowInputKind.FleetChanged => OnFleetChanged(input),
+            FlowInputKind.TimeReached => OnTimeReached(input),
+            _ => OnShutdownBegan(),
+        };
+        Settle(waiting, ref draws, effects);
+    }
 
-    public FlowReadout Read(Instant now) => throw new NotImplementedException();
+    public FlowReadout Read(Instant now)
+    {
+        var work = ImmutableArray.CreateBuilder<InstanceWork>(_parts.Home.Count);
+        foreach (var replica in _parts.Home.Replicas)
+        {
+            var ledger = replica.Ledger;
+            work.Add(new InstanceWork(ledger.Id, ledger.Requests, ledger.PromptTokens, ledger.WorkTicks / (double)TimeSpan.TicksPerSecond));
+        }
+
+        return new FlowReadout
+        {
+            Held = [.. _parts.Hold.ByTier],
+            InFlight = [.. _parts.Table.InFlightByTier],
+            Work = work.MoveToImmutable(),
+            Pressure = _parts.Load.Pressure(),
+            Summary = _parts.Load.Summary(now),
+        };
+    }
+
+    private FlowEntry? OnArrived(in FlowInput input, ref DrawSequence draws, FlowEffectBuffer effects)
+    {
+        var entry = _parts.Table.Add(Checked(input.Request), deferred: false);
+        return _admission.Arrived(entry, _shuttingDown, _now, ref draws, effects) ? Wait(entry) : null;
+    }
+
+    private FlowEntry? OnAttemptEnded(in FlowInput input, ref DrawSequence draws, FlowEffectBuffer effects)
+    {
+        if (_parts.Table.Find(input.RequestId) is not { Stage: FlowStage.AtReplica or FlowStage.AtPeer } entry)
+        {
+            return null;
+        }
+
+        var atPeer = entry.Stage == FlowStage.AtPeer;
+        entry.Ledger?.Judge(FailoverRule.IsReplicaFault(input.Outcome), _now, _parts.Scope.Options.AvoidAfterFailure);
+        TakeBack(entry);
+        return _parts.Failover.AttemptEnded(entry, input.Outcome, atPeer, _shuttingDown, _now, ref draws, effects) ? Wait(entry) : null;
+    }
+
+    private FlowEntry? OnProgressed(in FlowInput input)
+    {
+        if (_parts.Table.Find(input.RequestId) is { Stage: FlowStage.AtReplica } running)
+        {
+            running.Ledger!.Progress(running, input.OutputTokens);
+        }
+        else if (_parts.Table.Find(input.RequestId) is { Stage: FlowStage.AtPeer } relayed)
+        {
+            relayed.OutputTokens = Math.Max(relayed.OutputTokens, input.OutputTokens);
+        }
+
+        return null;
+    }
+
+    private FlowEntry? OnClientLeft(in FlowInput input, FlowEffectBuffer effects)
+    {
+        if (_parts.Table.Find(input.RequestId) is { } entry)
+        {
+            var reasons = ReasonSet.Of(ReasonCode.ClientLeft);
+            TakeBack(entry);
+            _parts.Endings.Finish(entry, RequestOutcome.ClientLeft, entry.OutputTokens > 0 ? reasons.With(ReasonCode.FirstByteSent) : reasons, effects);
+        }
+
+        return null;
+    }
+
+    private FlowEntry? OnOffered(in FlowInput input, ref DrawSequence draws, FlowEffectBuffer effects)
+    {
+        var offered = input.Offered ?? [];
+        Invariant.Holds(offered.Count <= FlowLimits.MaxOffered, "An input offers at most MaxOffered requests");
+        for (var i = 0; i < offered.Count; i++)
+        {
+            _admission.Offered(_parts.Table.Add(Checked(offered[i]), deferred: true), _shuttingDown, _now, ref draws, effects);
+        }
+
+        return null;
+    }
+
+    private FlowEntry? OnFleetChanged(in FlowInput input)
+    {
+        var fleet = input.Fleet;
+        Invariant.Holds(fleet is not null && fleet.Home == Home, "FleetChanged carries a snapshot of the flow's own region");
+        _parts.Home.Update(fleet);
+        _parts.Peers.Update(fleet);
+        _parts.Placement.Advice = fleet.Advice;
+        return null;
+    }
+
+    private FlowEntry? OnTimeReached(in FlowInput input)
+    {
+        _wakeAt = input.Now >= _wakeAt ? Instant.Max : _wakeAt;
+        return null;
+    }
+
+    private FlowEntry? OnShutdownBegan()
+    {
+        _shuttingDown = true;
+        return null;
+    }
+
+    private FlowEntry Wait(FlowEntry entry)
+    {
+        _parts.Room.TakeIn(entry, _now);
+        return entry;
+    }
+
+    /// <summary>Takes a request from wherever it is, so that it is nowhere.</summary>
+    private void TakeBack(FlowEntry entry)
+    {
+        if (entry.Stage == FlowStage.Held)
+        {
+            _parts.Room.LetGo(entry, _now);
+        }
+
+        entry.Ledger?.Release(entry, _now);
+        _parts.Table.Move(entry, FlowStage.New);
+    }
+
+    /// <summary>What any input may bring about: held requests find room or reach their limit, and the next moment to look again.</summary>
+    private void Settle(FlowEntry? waiting, ref DrawSequence draws, FlowEffectBuffer effects)
+    {
+        if (_parts.Hold.Count == 0)
+        {
+            return;
+        }
+
+        if (_shuttingDown)
+        {
+            _parts.Room.Empty(_now, effects);
+        }
+        else
+        {
+            _parts.Room.Release(waiting, _now, ref draws, effects);
+            _parts.Room.Expire(_now, effects);
+        }
+
+        if (waiting is { Stage: FlowStage.Held })
+        {
+            effects.Add(new FlowEffect
+            {
+                Kind = FlowEffectKind.Hold,
+                Request = waiting.Request,
+                Until = waiting.HoldUntil,
+                Reasons = _parts.Placement.WhyNot(waiting, _now),
+            });
+        }
+
+        WakeWhenNeeded(effects);
+    }
+
+    private void WakeWhenNeeded(FlowEffectBuffer effects)
+    {
+        var wanted = _parts.Room.HasMore ? _now : _parts.Hold.EarliestLimit;
+        if (wanted < _wakeAt)
+        {
+            _wakeAt = wanted;
+            effects.Add(new FlowEffect { Kind = FlowEffectKind.WakeAt, Until = wanted });
+        }
+    }
+
+    private InferenceRequest Checked(InferenceRequest? request)
+    {
+        Invariant.Holds(request is not null && request.Model == Model, "A flow is told requests of its own model");
+        return request;
+    }
 }

@@ -18,13 +18,22 @@ public sealed record ModelFlowOptions
     /// <summary>Metrics older than this make a replica ineligible while a fresh one exists.</summary>
     public TimeSpan MetricsFreshFor { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>A summary older than this counts as the worst case: nothing is relayed to that region.</summary>
+    public TimeSpan SummaryFreshFor { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What one summary allows to be relayed: this many seconds of the free rate that it tells.</summary>
+    public double RelaySecondsPerSummary { get; init; } = 1;
+
     /// <summary>Outstanding work that one replica may have from all gateways, in replica seconds; beyond it requests are held.</summary>
     public double ReplicaBoundSeconds { get; init; } = 8;
+
+    /// <summary>Share of the bound that deferred work may fill; the rest stays free for interactive work.</summary>
+    public double DeferredBoundShare { get; init; } = 0.5;
 
     /// <summary>Gateways in the region, which share each replica's bound.</summary>
     public int Gateways { get; init; } = 1;
 
-    /// <summary>Attempts of one request, the first included.</summary>
+    /// <summary>Attempts of one request, the first included; a peer's refusal is not counted.</summary>
     public int MaxAttempts { get; init; } = 3;
 
     /// <summary>Retries may add at most this share to the attempts of the last minute, and always <see cref="RetryFloor"/>.</summary>
@@ -33,6 +42,15 @@ public sealed record ModelFlowOptions
     /// <summary>Retries that are always allowed within a minute.</summary>
     public int RetryFloor { get; init; } = 10;
 
+    /// <summary>A replica that failed is avoided this long, doubled with each further failure in a row up to twenty times as long.</summary>
+    public TimeSpan AvoidAfterFailure { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Held requests of the model, all tiers.</summary>
     public int MaxHeld { get; init; } = 10_000;
+
+    /// <summary>Share of the TTFT target that outstanding prefill may take before pressure is 1 (DESIGN 5.4).</summary>
+    public double PressureHeadroom { get; init; } = 0.8;
+
+    /// <summary>Retry-After while nothing serves and nothing is known to be starting.</summary>
+    public TimeSpan UnknownRetryAfter { get; init; } = TimeSpan.FromSeconds(30);
 }

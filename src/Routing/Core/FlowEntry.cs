@@ -1,0 +1,91 @@
+namespace SageServe.Routing;
+
+/// <summary>One live request of the flow. Entries are reused, so that a request allocates nothing.</summary>
+internal sealed class FlowEntry
+{
+    private static readonly InferenceRequest Nobody = new()
+    {
+        Id = new RequestId("-"),
+        Model = new ModelId("-"),
+        Tier = ServiceTier.NonInteractive,
+        Tenant = new TenantId("-"),
+        Origin = new RegionId("-"),
+        PromptTokens = 0,
+        ExpectedOutputTokens = 0,
+        Arrived = Instant.Min,
+        Deadline = Instant.Max,
+    };
+
+    public InferenceRequest Request { get; private set; } = Nobody;
+
+    /// <summary>Order of arrival at the flow; the last tie-break of every order.</summary>
+    public long Order { get; private set; }
+
+    /// <summary>From the deferred queue: never held, given back when there is no room.</summary>
+    public bool Deferred { get; private set; }
+
+    public FlowStage Stage { get; set; }
+
+    public int Attempts { get; set; }
+
+    public int PeerRefusals { get; set; }
+
+    public List<InstanceId> TriedReplicas { get; } = [];
+
+    public List<RegionId> TriedRegions { get; } = [];
+
+    /// <summary>The replica's account while at a replica.</summary>
+    public InstanceLedger? Ledger { get; set; }
+
+    /// <summary>The peer while at a peer.</summary>
+    public RegionId Peer { get; set; }
+
+    /// <summary>Reserved at the replica and not worked off yet.</summary>
+    public long WorkTicks { get; set; }
+
+    /// <summary>The part of <see cref="WorkTicks"/> that is prefill; zero after the first token.</summary>
+    public long PrefillTicks { get; set; }
+
+    /// <summary>Cost of one output token on the replica, in ticks.</summary>
+    public double TicksPerOutputToken { get; set; }
+
+    /// <summary>Output tokens of the attempt in progress, as far as told.</summary>
+    public int OutputTokens { get; set; }
+
+    public Instant HeldSince { get; set; }
+
+    public TimeSpan HeldBefore { get; set; }
+
+    public Instant HoldUntil { get; set; }
+
+    /// <summary>Estimated work while held.</summary>
+    public long HeldWorkTicks { get; set; }
+
+    /// <summary>Place in the heap of the hold order; -1 when not in it.</summary>
+    public int OrderSlot { get; set; } = -1;
+
+    /// <summary>Place in the heap of hold limits; -1 when not in it.</summary>
+    public int ExpirySlot { get; set; } = -1;
+
+    public void Begin(InferenceRequest request, long order, bool deferred)
+    {
+        Request = request;
+        Order = order;
+        Deferred = deferred;
+        Stage = FlowStage.New;
+        Attempts = 0;
+        PeerRefusals = 0;
+        OutputTokens = 0;
+        HeldBefore = TimeSpan.Zero;
+        HeldWorkTicks = 0;
+        TriedReplicas.Clear();
+        TriedRegions.Clear();
+    }
+
+    public void Forget()
+    {
+        Request = Nobody;
+        Ledger = null;
+        Peer = default;
+    }
+}

@@ -1,0 +1,47 @@
+namespace SageServe.Routing;
+
+/// <summary>The parts of one flow, put together once.</summary>
+internal sealed class FlowParts
+{
+    public FlowParts(FlowScope scope)
+    {
+        var options = scope.Options;
+        Scope = scope;
+        Hold = new HoldQueue(NamedRules.HoldOrder(options.HoldOrder));
+        Home = new HomeView(scope.Model, scope.Catalog, Book);
+        Peers = new PeerView(scope.Model, scope.Home, scope.Catalog, options.RelaySecondsPerSummary);
+        Load = new LoadFigures(scope, Home, Hold, Mix);
+        var retries = new RetryLimit(options.RetryBudget, options.RetryFloor);
+        var eligibility = new Eligibility(Home, options);
+        var instances = new InstanceChoice(NamedRules.InstanceRule(options.InstancePolicy), new ReplicaBound(options), Mix);
+        Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home), retries);
+        var drain = new DrainEstimate(scope, Home, Load, Placement);
+        Endings = new Endings(Table, drain);
+        Failover = new FailoverRule(scope, Home, Placement, retries, drain, Endings);
+        Room = new HoldRoom(scope, Table, Hold, Placement, Endings);
+    }
+
+    public FlowScope Scope { get; }
+
+    public FlowTable Table { get; } = new();
+
+    public LedgerBook Book { get; } = new();
+
+    public WorkMix Mix { get; } = new();
+
+    public HoldQueue Hold { get; }
+
+    public HomeView Home { get; }
+
+    public PeerView Peers { get; }
+
+    public LoadFigures Load { get; }
+
+    public Placement Placement { get; }
+
+    public Endings Endings { get; }
+
+    public FailoverRule Failover { get; }
+
+    public HoldRoom Room { get; }
+}

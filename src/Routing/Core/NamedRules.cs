@@ -1,0 +1,38 @@
+namespace SageServe.Routing;
+
+/// <summary>The names that configuration uses for the rules, in one place.</summary>
+public static class NamedRules
+{
+    private static readonly string[] Regions = ["home-first", "least-utilized", "nearest"];
+    private static readonly string[] Instances = ["least-outstanding-work", "power-of-two", "round-robin"];
+    private static readonly string[] Orders = ["fcfs", "edf"];
+
+    /// <summary>What is wrong with these options, in sentences; empty when they can be used.</summary>
+    public static IEnumerable<string> Problems(ModelFlowOptions options)
+    {
+        var names = new[]
+        {
+            Unknown("RegionPolicy", options.RegionPolicy, Regions),
+            Unknown("InstancePolicy", options.InstancePolicy, Instances),
+            Unknown("HoldOrder", options.HoldOrder, Orders),
+            options.HomeThreshold is >= 0 and <= 1 ? null : "HomeThreshold must be within 0..1.",
+            options.DeferredBoundShare is > 0 and <= 1 ? null : "DeferredBoundShare must be within 0..1 and above 0.",
+            options.ReplicaBoundSeconds > 0 ? null : "ReplicaBoundSeconds must be positive.",
+            options.PressureHeadroom > 0 ? null : "PressureHeadroom must be positive.",
+            options.Gateways >= 1 ? null : "Gateways must be at least 1.",
+            options.MaxAttempts >= 1 ? null : "MaxAttempts must be at least 1.",
+            options.RetryBudget >= 0 && options.RetryFloor >= 0 ? null : "RetryBudget and RetryFloor must not be negative.",
+            options.MaxHeld >= 0 ? null : "MaxHeld must not be negative.",
+        };
+        return names.OfType<string>();
+    }
+
+    internal static RegionRule RegionRule(string name) => (RegionRule)Array.IndexOf(Regions, name);
+
+    internal static InstanceRule InstanceRule(string name) => (InstanceRule)Array.IndexOf(Instances, name);
+
+    internal static HoldOrder HoldOrder(string name) => (HoldOrder)Array.IndexOf(Orders, name);
+
+    private static string? Unknown(string option, string name, string[] known) =>
+        known.Contains(name) ? null : $"{option} '{name}' is not known; use {string.Join(", ", known)}.";
+}

@@ -1,0 +1,129 @@
+namespace SageServe.Routing;
+
+/// <summary>Chooses region and replica for one request and reserves there, in one step.</summary>
+internal sealed class Placement(
+    FlowScope scope,
+    FlowTable table,
+    HomeView home,
+    Eligibility eligibility,
+    InstanceChoice instances,
+    RegionChoice regions,
+    RetryLimit retries)
+{
+    /// <summary>Advice of the latest snapshot.</summary>
+    public PlanAdvice? Advice { get; set; }
+
+    /// <param name="entry">A request that is nowhere now.</param>
+    /// <param name="why">Reasons known before: released, retried.</param>
+    /// <param name="now">Request time.</param>
+    /// <param name="draws">Chance of this input.</param>
+    /// <param name="effects">Gets the Forward or Relay.</param>
+    public PlacementResult TryPlace(FlowEntry entry, ReasonSet why, Instant now, ref DrawSequence draws, FlowEffectBuffer effects)
+    {
+        var mayUseHome = entry.Request.MayUse(scope.Home);
+        HomeReplica? replica = null;
+        if (mayUseHome)
+        {
+            eligibility.Collect(entry, now);
+            replica = instances.Choose(eligibility.Eligible, entry, ref draws);
+        }
+
+        var decision = regions.Decide(entry, replica is not null, Advice, now, ref draws);
+        if (decision.Home)
+        {
+            Forward(entry, replica!, why.With(decision.Reasons), now, effects);
+            return PlacementResult.Placed;
+        }
+
+        if (decision.Peer is { } peer)
+        {
+            Relay(entry, peer, why.With(decision.Reasons).With(WhyNotHome(mayUseHome, replica is not null)), now, effects);
+            return PlacementResult.Placed;
+        }
+
+        return mayUseHome && eligibility.Eligible.Count > 0 ? PlacementResult.NoRoom : PlacementResult.NoneEligible;
+    }
+
+    /// <summary>Why a request that was not placed has to wait or is refused.</summary>
+    public ReasonSet WhyNot(FlowEntry entry, Instant now)
+    {
+        if (!entry.Request.MayUse(scope.Home))
+        {
+            return ReasonSet.Of(ReasonCode.ResidencyConstraint);
+        }
+
+        eligibility.Collect(entry, now);
+        return eligibility.Eligible.Count > 0 ? ReasonSet.Of(ReasonCode.ReplicaBoundReached)
+            : home.ReadyCount > 0 ? ReasonSet.Of(ReasonCode.AttemptsExhausted)
+            : IsWarming(now) ? ReasonSet.Of(ReasonCode.NoReadyReplica, ReasonCode.CapacityWarming)
+            : ReasonSet.Of(ReasonCode.NoReadyReplica);
+    }
+
+    /// <summary>True when replicas are starting, by the fleet or by the plan.</summary>
+    public bool IsWarming(Instant now) => home.HasStarting || Warming(now) is not null;
+
+    /// <summary>The plan's word on starting replicas of this deployment; null without a valid one.</summary>
+    public WarmingCapacity? Warming(Instant now)
+    {
+        if (Advice is null || !Advice.IsValidAt(now))
+        {
+            return null;
+        }
+
+        foreach (var warming in Advice.Warming)
+        {
+            if (warming.Deployment.Model == scope.Model && warming.Deployment.Region == scope.Home && warming.Replicas > 0)
+            {
+                return warming;
+            }
+        }
+
+        return null;
+    }
+
+    private ReasonSet WhyNotHome(bool mayUseHome, bool hasRoom) => !mayUseHome || hasRoom
+        ? ReasonSet.None
+        : ReasonSet.Of(eligibility.Eligible.Count > 0 ? ReasonCode.ReplicaBoundReached : ReasonCode.NoReadyReplica);
+
+    private void Forward(FlowEntry entry, HomeReplica replica, ReasonSet reasons, Instant now, FlowEffectBuffer effects)
+    {
+        Begin(entry, FlowStage.AtReplica, now);
+        entry.TriedReplicas.Add(replica.Id);
+        replica.Ledger.Reserve(entry, replica.Rate, now);
+        instances.Chosen(replica);
+        reasons = reasons.With(instances.Reason);
+        effects.Add(new FlowEffect
+        {
+            Kind = FlowEffectKind.Forward,
+            Request = entry.Request,
+            Instance = replica.Id,
+            Region = scope.Home,
+            Attempt = entry.Attempts,
+            Reasons = eligibility.OnlyStale ? reasons.With(ReasonCode.StaleMetrics) : reasons,
+        });
+    }
+
+    private void Relay(FlowEntry entry, PeerRegion peer, ReasonSet reasons, Instant now, FlowEffectBuffer effects)
+    {
+        Begin(entry, FlowStage.AtPeer, now);
+        entry.Peer = peer.Region;
+        entry.TriedRegions.Add(peer.Region);
+        peer.Relayed(entry.Request);
+        effects.Add(new FlowEffect
+        {
+            Kind = FlowEffectKind.Relay,
+            Request = entry.Request,
+            Region = peer.Region,
+            Attempt = entry.Attempts,
+            Reasons = reasons,
+        });
+    }
+
+    private void Begin(FlowEntry entry, FlowStage stage, Instant now)
+    {
+        retries.Count(now, retry: entry.Attempts > entry.PeerRefusals);
+        entry.Attempts++;
+        entry.OutputTokens = 0;
+        table.Move(entry, stage);
+    }
+}

@@ -1,0 +1,118 @@
+namespace SageServe.Routing;
+
+/// <summary>
+/// What this gateway has sent to one replica and not got back, in integer ticks of replica time so that it returns to exactly zero,
+/// and what the replica's last metrics show beyond it.
+/// </summary>
+internal sealed class InstanceLedger(InstanceId id)
+{
+    private const int Remembered = 64;
+    private readonly RingBuffer<(Instant At, int Requests)> _history = new(Remembered);
+    private int _failuresInARow;
+    private Instant _avoidUntil;
+    private Instant _failedAt;
+
+    public InstanceId Id { get; } = id;
+
+    public int Requests { get; private set; }
+
+    public long WorkTicks { get; private set; }
+
+    public long PrefillTicks { get; private set; }
+
+    /// <summary>Prompt tokens sent and not prefilled.</summary>
+    public long PromptTokens { get; private set; }
+
+    /// <summary>Prompt and output tokens of our requests: what they hold of the KV cache once prefilled.</summary>
+    public long KvTokens { get; private set; }
+
+    /// <summary>Requests on the replica that are not ours, by its last metrics.</summary>
+    public int ForeignRequests { get; private set; }
+
+    public void Reserve(FlowEntry entry, in WorkRate rate, Instant now)
+    {
+        entry.Ledger = this;
+        entry.PrefillTicks = rate.PrefillTicks(entry.Request.PromptTokens);
+        entry.TicksPerOutputToken = rate.TicksPerOutputToken;
+        entry.WorkTicks = rate.WorkTicks(entry.Request);
+        entry.OutputTokens = 0;
+        Requests++;
+        WorkTicks += entry.WorkTicks;
+        PrefillTicks += entry.PrefillTicks;
+        PromptTokens += entry.Request.PromptTokens;
+        KvTokens += entry.Request.PromptTokens;
+        _history.Add((now, Requests));
+    }
+
+    /// <summary>Takes off what has been worked off; at least one output token stays until the end is told.</summary>
+    public void Progress(FlowEntry entry, int outputTokens)
+    {
+        if (outputTokens <= entry.OutputTokens)
+        {
+            return;
+        }
+
+        if (entry.OutputTokens == 0)
+        {
+            PrefillTicks -= entry.PrefillTicks;
+            PromptTokens -= entry.Request.PromptTokens;
+            entry.PrefillTicks = 0;
+        }
+
+        KvTokens += outputTokens - entry.OutputTokens;
+        entry.OutputTokens = outputTokens;
+        var left = Math.Max(1, entry.Request.ExpectedOutputTokens - outputTokens);
+        var ticks = Math.Min(entry.WorkTicks, (long)(left * entry.TicksPerOutputToken));
+        WorkTicks += ticks - entry.WorkTicks;
+        entry.WorkTicks = ticks;
+    }
+
+    public void Release(FlowEntry entry, Instant now)
+    {
+        Requests--;
+        WorkTicks -= entry.WorkTicks;
+        PrefillTicks -= entry.PrefillTicks;
+        KvTokens -= entry.Request.PromptTokens + entry.OutputTokens;
+        PromptTokens -= entry.OutputTokens == 0 ? entry.Request.PromptTokens : 0;
+        entry.Ledger = null;
+        _history.Add((now, Requests));
+        Invariant.Holds(Requests >= 0 && WorkTicks >= 0 && PrefillTicks >= 0 && KvTokens >= 0, "A ledger never goes below zero");
+        Invariant.Holds(Requests > 0 || WorkTicks == 0 && PrefillTicks == 0 && KvTokens == 0 && PromptTokens == 0, "An empty ledger holds no work");
+    }
+
+    /// <summary>Compares metrics with what we had sent when they were read: the rest is other gateways' work.</summary>
+    public void Observe(InstanceSnapshot snapshot) =>
+        ForeignRequests = snapshot.MetricsAt == Instant.Min ? 0 : Math.Max(0, snapshot.Running + snapshot.Waiting - RequestsAt(snapshot.MetricsAt));
+
+    /// <summary>Counts the end of an attempt: a fault of the replica, a success, or (null) neither.</summary>
+    public void Judge(bool? fault, Instant now, TimeSpan avoid)
+    {
+        if (fault == true)
+        {
+            _failedAt = now;
+            _avoidUntil = now + avoid * Math.Min(20, 1 << Math.Min(5, _failuresInARow));
+            _failuresInARow++;
+        }
+        else if (fault == false)
+        {
+            _failuresInARow = 0;
+        }
+    }
+
+    /// <summary>A replica that failed is avoided for a while, and until metrics younger than the failure show it alive.</summary>
+    public bool IsSuspect(Instant now, Instant metricsAt) =>
+        _failuresInARow > 0 && (now < _avoidUntil || metricsAt <= _failedAt);
+
+    private int RequestsAt(Instant time)
+    {
+        for (var i = _history.Count - 1; i >= 0; i--)
+        {
+            if (_history[i].At <= time)
+            {
+                return _history[i].Requests;
+            }
+        }
+
+        return _history.Count == Remembered ? _history[0].Requests : 0;
+    }
+}

@@ -1,0 +1,51 @@
+namespace SageServe.Routing;
+
+/// <summary>The ledgers of all replicas that exist or still have requests of ours.</summary>
+internal sealed class LedgerBook
+{
+    private readonly Dictionary<InstanceId, InstanceLedger> _ledgers = [];
+    private readonly List<InstanceId> _gone = [];
+
+    public InstanceLedger Of(InstanceId id)
+    {
+        if (!_ledgers.TryGetValue(id, out var ledger))
+        {
+            ledger = new InstanceLedger(id);
+            _ledgers.Add(id, ledger);
+        }
+
+        return ledger;
+    }
+
+    /// <summary>Drops ledgers of replicas that left the fleet and have nothing of ours.</summary>
+    public void Prune(DeploymentSnapshot? deployment)
+    {
+        foreach (var (id, ledger) in _ledgers)
+        {
+            if (ledger.Requests == 0 && !Contains(deployment, id))
+            {
+                _gone.Add(id);
+            }
+        }
+
+        foreach (var id in _gone)
+        {
+            _ledgers.Remove(id);
+        }
+
+        _gone.Clear();
+    }
+
+    private static bool Contains(DeploymentSnapshot? deployment, InstanceId id)
+    {
+        foreach (var instance in deployment?.Instances ?? [])
+        {
+            if (instance.Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

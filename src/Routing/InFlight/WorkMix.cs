@@ -1,0 +1,21 @@
+namespace SageServe.Routing;
+
+/// <summary>Running means of what requests look like: other gateways' requests are assumed to look like ours.</summary>
+internal sealed class WorkMix
+{
+    private const double Weight = 0.02;
+    private double _prompt = 1000;
+    private double _output = 200;
+
+    public double PromptTokens => _prompt;
+
+    public double OutputPerPromptToken => _output / Math.Max(1, _prompt);
+
+    public void Observe(InferenceRequest request)
+    {
+        _prompt += Weight * (request.PromptTokens - _prompt);
+        _output += Weight * (request.ExpectedOutputTokens - _output);
+    }
+
+    public long MeanWorkTicks(in WorkRate rate) => (long)(_prompt * rate.TicksPerPromptToken + _output * rate.TicksPerOutputToken);
+}
