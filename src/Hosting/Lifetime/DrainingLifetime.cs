@@ -14,7 +14,7 @@ internal sealed class DrainingLifetime : IHostLifetime, IDisposable
     private readonly DrainSignal _drain;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _time;
-    private readonly IOptions<DrainOptions> _options;
+    private readonly DrainOptions _options;
     private readonly bool _hasParent;
     private readonly ILogger<DrainingLifetime> _logger;
     private readonly List<PosixSignalRegistration> _signals = [];
@@ -30,7 +30,7 @@ internal sealed class DrainingLifetime : IHostLifetime, IDisposable
         _drain = drain;
         _lifetime = lifetime;
         _time = time;
-        _options = options;
+        _options = options.Value;
         _hasParent = parent.Enabled;
         _logger = logger;
     }
@@ -71,12 +71,11 @@ internal sealed class DrainingLifetime : IHostLifetime, IDisposable
 
     private async Task DrainAndStop()
     {
-        var delay = _options.Value.Delay;
-        _logger.DrainBegan(delay);
+        _logger.DrainBegan(_options.Delay);
         _drain.Begin();
-        if (delay > TimeSpan.Zero)
+        if (_options.Delay > TimeSpan.Zero)
         {
-            await Task.Delay(delay, _time);
+            await Task.Delay(_options.Delay, _time);
         }
 
         _lifetime.StopApplication();
