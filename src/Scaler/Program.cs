@@ -1,1 +1,13 @@
-return 0;
+using SageServe.Scaler;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults("sageserve-scaler");
+builder.Services.AddScaler(builder.Configuration);
+
+var app = builder.Build();
+var options = app.Services.GetRequiredService<ScalerOptions>();
+app.Urls.Add(options.AdminUrl);
+app.MapServiceDefaults(options.AdminUrl);
+app.MapAdmin(options.AdminUrl);
+app.Services.GetRequiredService<StartReport>().Tell();
+await app.RunAsync();

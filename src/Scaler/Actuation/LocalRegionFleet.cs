@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Scaler;
+
+/// <summary>
+/// The replicas of one region behind a control API. A stop is begun by marking the replica in the fleet file; only after gateways had
+/// time to read that is it told to drain. What is wanted is compared with what is at every beat, so a failed call is made again and a
+/// killed replica leaves the file at once.
+/// </summary>
+internal sealed class LocalRegionFleet : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly SilenceLog _silence = new();
+    private readonly ActuatorOptions _options;
+    private readonly ImmutableArray<PoolId> _pools;
+    private readonly ControlApi _api;
+    private readonly FleetFile _file;
+    private readonly SteadyClock _clock;
+    private readonly ILogger _logger;
+    private ImmutableArray<ReplicaDocument> _replicas = [];
+    private ImmutableDictionary<InstanceId, Instant> _drainAt = ImmutableDictionary<InstanceId, Instant>.Empty;
+    private Instant _listedAt;
+
+    public LocalRegionFleet(LocalRegionOptions region, ActuatorOptions options, ImmutableArray<PoolId> pools, HttpClient http, SteadyClock clock, ILogger logger)
+    {
+        Region = new RegionId(region.Region);
+        _options = options;
+        _pools = pools;
+        _api = new ControlApi(http, region.ControlUrl, options.Timeout);
+        _file = new FleetFile(region.FleetFile, Region);
+        _clock = clock;
+        _logger = logger;
+
+        // Left behind by a scaler that ended between the mark and the drain: gateways avoid these already.
+        _drainAt = _drainAt.SetItems(_file.Replicas.Where(r => r.Draining).Select(r => KeyValuePair.Create(r.Id, clock.Now)));
+    }
+
+    public RegionId Region { get; }
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>Lists the replicas, mends the file, and drains those whose notice is over. False when they can't be listed.</summary>
+    public async Task<bool> ReconcileAsync(CancellationToken stop)
+    {
+        await _gate.WaitAsync(stop);
+        try
+        {
+            _replicas = (await _api.ListAsync(stop)).Replicas;
+            _listedAt = _clock.Now;
+            WriteFile();
+            await DrainDueAsync(stop);
+            if (_silence.Ends(""))
+            {
+                _logger.FleetHeardAgain(Region);
+            }
+
+            return true;
+        }
+        catch (HttpRequestException e)
+        {
+            if (_silence.Begins(""))
+            {
+                _logger.FleetSilent(Region, e.Message);
+            }
+
+            return false;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>As of the last listing; the catalog's pools of this region are there even when they are empty.</summary>
+    public ImmutableArray<PoolCount> Counts()
+    {
+        var age = _clock.Now - _listedAt;
+        var replicas = _replicas;
+        return [.. _pools.Union(replicas.Select(r => r.Pool)).Order().Select(p => Count(p, replicas.Where(r => r.Pool == p).ToArray(), age))];
+    }
+
+    public async Task<ActionReceipt> ApplyAsync(ScaleAction action, CancellationToken stop)
+    {
+        await _gate.WaitAsync(stop);
+        try
+        {
+            return action.Kind == ScaleActionKind.Start ? await StartAsync(action, stop) : BeginStop(action);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
+        {
+            return new ActionReceipt(action, Moved: 0, $"failed: {e.Message}");
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public string Foresee(ScaleAction action) => action.Kind == ScaleActionKind.Start
+        ? $"start {action.Count} of {action.Pool}"
+        : $"drain {Names(Victims(action))}";
+
+    private async Task<ActionReceipt> StartAsync(ScaleAction action, CancellationToken stop)
+    {
+        var started = await _api.StartAsync(new StartReplicasDocument(action.Pool, action.Count), stop);
+        _replicas = [.. _replicas.Where(r => started.Replicas.All(s => s.Id != r.Id)), .. started.Replicas];
+        WriteFile();
+        return new ActionReceipt(action, started.Replicas.Length, $"started {Names(started.Replicas)}");
+    }
+
+    private ActionReceipt BeginStop(ScaleAction action)
+    {
+        var victims = Victims(action);
+        var drainAt = _clock.Now + _options.DrainNotice;
+        _drainAt = _drainAt.SetItems(victims.Select(v => KeyValuePair.Create(v.Id, drainAt)));
+        WriteFile();
+        return new ActionReceipt(action, victims.Count, $"draining {Names(victims)}");
+    }
+
+    private async Task DrainDueAsync(CancellationToken stop)
+    {
+        foreach (var replica in _replicas.Where(r => _drainAt.ContainsKey(r.Id) && r.State is ReplicaState.Starting or ReplicaState.Ready).ToArray())
+        {
+            if (replica.State == ReplicaState.Starting)
+            {
+                await _api.StopAsync(replica.Id, stop);
+            }
+            else if (_drainAt[replica.Id] <= _clock.Now)
+            {
+                await _api.DrainAsync(replica.Id, _options.DrainLimit, stop);
+                _logger.DrainBegun(replica.Id, replica.Running);
+            }
+        }
+    }
+
+    private void WriteFile()
+    {
+        var live = _replicas.Where(r => r.State is ReplicaState.Starting or ReplicaState.Ready or ReplicaState.Draining).ToArray();
+        _drainAt = _drainAt.RemoveRange(_drainAt.Keys.Where(id => live.All(r => r.Id != id)));
+        _file.Write(live.Select(r => new FleetReplica(
+            r.Id, r.Pool.Model, r.Pool.Accelerator, r.Url, IsLeaving(r), r.Pool.CapacityType, r.Pool.Revision)));
+    }
+
+    private PoolCount Count(PoolId pool, ReplicaDocument[] replicas, TimeSpan age) => new(
+        pool,
+        replicas.Count(r => r.State == ReplicaState.Ready && !IsLeaving(r)),
+        replicas.Count(r => r.State == ReplicaState.Starting && !IsLeaving(r)),
+        replicas.Count(r => IsLeaving(r) && r.State is ReplicaState.Starting or ReplicaState.Ready or ReplicaState.Draining),
+        age);
+
+    private bool IsLeaving(ReplicaDocument replica) => replica.State == ReplicaState.Draining || _drainAt.ContainsKey(replica.Id);
+
+    private IReadOnlyList<ReplicaDocument> Victims(ScaleAction action) =>
+        VictimRules.Choose(_replicas.Where(r => r.Pool == action.Pool && !IsLeaving(r)), action.Count);
+
+    private static string Names(IReadOnlyCollection<ReplicaDocument> replicas) =>
+        replicas.Count == 0 ? "none: no replica of the pool is left to take" : string.Join(", ", replicas.Select(r => r.Id));
+}

@@ -1,0 +1,9 @@
+namespace SageServe.Scaler;
+
+/// <summary>Replicas of one pool as the actuator sees them.</summary>
+/// <param name="Pool">The pool.</param>
+/// <param name="Ready">They serve and stay.</param>
+/// <param name="Starting">Allocated, not ready.</param>
+/// <param name="Draining">On their way out, told or about to be told.</param>
+/// <param name="Age">Since the replicas were listed, request time.</param>
+internal sealed record PoolCount(PoolId Pool, int Ready, int Starting, int Draining, TimeSpan Age);

@@ -1,0 +1,13 @@
+namespace SageServe.Scaler;
+
+/// <summary>What operators and the console ask the scaler.</summary>
+internal static class AdminEndpoints
+{
+    public static void MapAdmin(this IEndpointRouteBuilder app, string adminUrl)
+    {
+        app.MapGet("/admin/plan", (PlanPublisher publisher) => publisher.Last is { } plan
+            ? Results.Json(plan, SharedJson.Default.PlanDocument)
+            : Results.NotFound()).OnListener(adminUrl);
+        app.MapGet("/admin/state", (ScalerReadout readout) => Results.Json(readout.ToDocument(), ScalerJson.Default.StateDocument)).OnListener(adminUrl);
+    }
+}

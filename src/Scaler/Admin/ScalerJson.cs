@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace SageServe.Scaler;
+
+/// <summary>Source-generated JSON of the scaler's own documents.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PublisherState))]
+[JsonSerializable(typeof(StateDocument))]
+internal sealed partial class ScalerJson : JsonSerializerContext;

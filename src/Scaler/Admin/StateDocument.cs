@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Scaler;
+
+/// <summary>Answer of <c>GET /admin/state</c>. Times are on the planning clock.</summary>
+internal sealed record StateDocument(
+    Instant EnvelopeNow,
+    bool DryRun,
+    bool Frozen,
+    string Strategy,
+    TickDocument? LastTick,
+    SolveReport? Solve,
+    ImmutableArray<ActionDocument> Actions);

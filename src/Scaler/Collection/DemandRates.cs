@@ -1,0 +1,43 @@
+namespace SageServe.Scaler;
+
+/// <summary>The three published rates of one bin, collected one by one; a bin counts when all three are there.</summary>
+internal struct DemandRates
+{
+    private double _prompt;
+    private double _output;
+    private double _requests;
+    private int _seen;
+
+    public const int Prompt = 0;
+    public const int Output = 1;
+    public const int Requests = 2;
+
+    /// <summary>The metric of each rate, in the order of the constants above.</summary>
+    public static readonly MetricName[] Metrics = [MetricNames.DemandPromptRate, MetricNames.DemandOutputRate, MetricNames.DemandRequestRate];
+
+    public void Set(int rate, double value)
+    {
+        if (!double.IsFinite(value) || value < 0)
+        {
+            _seen &= ~(1 << rate);
+            return;
+        }
+
+        _seen |= 1 << rate;
+        switch (rate)
+        {
+            case Prompt:
+                _prompt = value;
+                break;
+            case Output:
+                _output = value;
+                break;
+            default:
+                _requests = value;
+                break;
+        }
+    }
+
+    public readonly DemandBin? ToBin(DemandSeriesId series, DemandBinSpan span) =>
+        _seen == 0b111 ? new DemandBin(series, span.Start, span.Length, _prompt, _output, _requests) : null;
+}

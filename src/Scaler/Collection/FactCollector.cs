@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Scaler;
+
+/// <summary>Fetches exactly what a tick asks for. What can't be had stays null.</summary>
+internal sealed class FactCollector(IDemandSource source, IFleetActuator actuator, EnvelopeClock clock)
+{
+    private ImmutableArray<DemandBin> _history = [];
+
+    /// <summary>Past demand that the next collection hands over, once.</summary>
+    public void WarmUp(ImmutableArray<DemandBin> history) => _history = history;
+
+    public async Task<TickInput> CollectAsync(ScheduledTick tick, CancellationToken stop)
+    {
+        var demand = source.DemandAsync(tick.DemandSince, stop);
+        var load = source.LoadAsync(stop);
+        var counts = actuator.ObserveAsync(stop);
+        await Task.WhenAll(demand, load, counts);
+        return new TickInput
+        {
+            Now = Instant.Later(clock.Now, tick.At),
+            Demand = WithHistory(await demand),
+            Pools = Pools(await counts, await load),
+        };
+    }
+
+    private ImmutableArray<DemandBin>? WithHistory(ImmutableArray<DemandBin>? demand)
+    {
+        var history = _history;
+        _history = [];
+        return history.Length == 0 ? demand : [.. history, .. demand ?? []];
+    }
+
+    private ImmutableArray<PoolFacts>? Pools(ImmutableArray<PoolCount>? counts, ImmutableArray<LoadSignal>? load)
+    {
+        if (counts is null)
+        {
+            return null;
+        }
+
+        var loadOf = (load ?? []).ToDictionary(l => l.Deployment);
+        return [.. counts.Value.Select(c => Facts(c, loadOf.GetValueOrDefault(c.Pool.Deployment)))];
+    }
+
+    /// <summary>All pools of a deployment share its load: gateways publish it per model and region.</summary>
+    private PoolFacts Facts(PoolCount count, LoadSignal? load)
+    {
+        var age = load is not null && load.Age > count.Age ? load.Age : count.Age;
+        return new PoolFacts(
+            count.Pool,
+            count.Ready,
+            count.Starting,
+            count.Draining,
+            load?.KvUtilization,
+            load?.Pressure,
+            TimeSpan.FromTicks((long)Math.Min(age.Ticks * clock.Document.Speed, long.MaxValue / 4)));
+    }
+}

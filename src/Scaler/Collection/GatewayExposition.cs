@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Scaler;
+
+/// <summary>What one scrape of a gateway says about demand and load.</summary>
+internal static class GatewayExposition
+{
+    /// <summary>The last complete bin of each series: the start and the rates belong together because they are of one scrape.</summary>
+    public static ImmutableArray<DemandBin> Bins(PrometheusScrape scrape)
+    {
+        var span = DemandBinSpan.From(scrape.Value(MetricNames.DemandBinStart.Name), scrape.Value(MetricNames.DemandBinLength.Name));
+        if (span is null)
+        {
+            return [];
+        }
+
+        var rates = new Dictionary<DemandSeriesId, DemandRates>();
+        for (var rate = 0; rate < DemandRates.Metrics.Length; rate++)
+        {
+            foreach (var sample in scrape.All(DemandRates.Metrics[rate].Name))
+            {
+                if (DemandLabels.Series(sample.Labels) is { } series)
+                {
+                    var row = rates.GetValueOrDefault(series);
+                    row.Set(rate, sample.Value);
+                    rates[series] = row;
+                }
+            }
+        }
+
+        return [.. rates.Select(r => r.Value.ToBin(r.Key, span.Value)).OfType<DemandBin>()];
+    }
+
+    public static ImmutableArray<LoadSignal> Load(PrometheusScrape scrape)
+    {
+        var readings = new LoadReadings();
+        readings.AddKvUtilization(scrape.All(MetricNames.FleetKvUtilization.Name).Select(s => (s.Labels, s.Value)));
+        readings.AddPressure(scrape.All(MetricNames.FleetPressure.Name).Select(s => (s.Labels, s.Value)));
+        readings.AddAge(scrape.All(MetricNames.FleetMetricsAge.Name).Select(s => (s.Labels, s.Value)));
+        return readings.ToSignals();
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Scaler;
+
+/// <summary>
+/// Where a tick's facts about demand and load come from. What can't be read is null, a missing bin is a gap; nothing is invented.
+/// </summary>
+internal interface IDemandSource
+{
+    /// <summary>Complete bins that start at or after <paramref name="since"/> (envelope time), sorted; null when demand can't be read.</summary>
+    Task<ImmutableArray<DemandBin>?> DemandAsync(Instant since, CancellationToken stop);
+
+    /// <summary>Load per deployment as the gateways publish it; null when it can't be read.</summary>
+    Task<ImmutableArray<LoadSignal>?> LoadAsync(CancellationToken stop);
+}

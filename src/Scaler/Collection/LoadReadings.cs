@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Scaler;
+
+/// <summary>
+/// Puts the published load gauges together per deployment. Where several gateways tell of one deployment the worst reading counts;
+/// what is not a number counts as not told.
+/// </summary>
+internal sealed class LoadReadings
+{
+    private readonly SortedDictionary<DeploymentId, (double? Kv, double? Pressure, double? Age)> _rows = [];
+
+    public void AddKvUtilization(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples) =>
+        Each(samples, (row, value) => row with { Kv = Larger(row.Kv, value) });
+
+    public void AddPressure(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples) =>
+        Each(samples, (row, value) => row with { Pressure = Larger(row.Pressure, value) });
+
+    public void AddAge(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples) =>
+        Each(samples, (row, value) => row with { Age = Larger(row.Age, value) });
+
+    /// <summary>Sorted by deployment; one without a known age is left out, because an undated reading can't be trusted.</summary>
+    public ImmutableArray<LoadSignal> ToSignals() =>
+    [
+        .. _rows.Where(r => r.Value.Age is not null).Select(r => new LoadSignal(
+            r.Key,
+            r.Value.Kv is { } kv ? Utilization.Clip(kv) : null,
+            r.Value.Pressure is { } pressure ? new Pressure(pressure) : null,
+            TimeSpan.FromSeconds(Math.Min(r.Value.Age!.Value, TimeSpan.MaxValue.TotalSeconds / 2)))),
+    ];
+
+    private void Each(
+        IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples,
+        Func<(double? Kv, double? Pressure, double? Age), double, (double? Kv, double? Pressure, double? Age)> change)
+    {
+        foreach (var (labels, value) in samples)
+        {
+            if (double.IsFinite(value) && value >= 0 && DemandLabels.Deployment(labels) is { } deployment)
+            {
+                _rows[deployment] = change(_rows.GetValueOrDefault(deployment), value);
+            }
+        }
+    }
+
+    private static double Larger(double? known, double value) => known is { } k ? Math.Max(k, value) : value;
+}

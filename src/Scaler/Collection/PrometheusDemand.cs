@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace SageServe.Scaler;
+
+/// <summary>Demand and load from a Prometheus server that scrapes the gateways.</summary>
+internal sealed class PrometheusDemand : IDemandSource
+{
+    /// <summary>Prometheus refuses a range of more than 11,000 steps.</summary>
+    private const int StepsPerPage = 10_000;
+
+    private readonly SilenceLog _silence = new();
+    private readonly PrometheusApi _api;
+    private readonly EnvelopeClock _clock;
+    private readonly TimeSpan _bin;
+    private readonly ILogger _logger;
+
+    public PrometheusDemand(ScalerOptions options, HttpClient http, EnvelopeClock clock, ILogger<PrometheusDemand> logger)
+    {
+        _api = new PrometheusApi(http, options.Source.PrometheusUrl ?? "", options.Source.Timeout);
+        _clock = clock;
+        _bin = clock.ToReal(options.Planning.DemandBin);
+        _logger = logger;
+    }
+
+    /// <summary>A bin stays published for as long as it lasts, so two looks a bin see each one, whatever their phase.</summary>
+    private TimeSpan Step => TimeSpan.FromMilliseconds(Math.Max(20, Math.Floor(_bin.TotalMilliseconds / 2)));
+
+    public async Task<ImmutableArray<DemandBin>?> DemandAsync(Instant since, CancellationToken stop)
+    {
+        try
+        {
+            var ledger = new DemandLedger();
+            var toldOfBins = false;
+            var end = _clock.Real.Now;
+            var start = Instant.Earlier(_clock.ToReal(since), end);
+            for (var page = start; page <= end; page += Step * StepsPerPage)
+            {
+                toldOfBins |= await ReadPageAsync(ledger, page, Instant.Earlier(end, page + Step * (StepsPerPage - 1)), stop);
+            }
+
+            Heard();
+            return toldOfBins ? ledger.Since(since) : null;
+        }
+        catch (Exception e) when (IsOutage(e, stop))
+        {
+            return Silent<DemandBin>(e);
+        }
+    }
+
+    public async Task<ImmutableArray<LoadSignal>?> LoadAsync(CancellationToken stop)
+    {
+        try
+        {
+            var now = _clock.Real.Now;
+            var readings = new LoadReadings();
+            readings.AddKvUtilization(Last(await _api.QueryAsync(PromQueries.KvUtilization, now, stop)));
+            readings.AddPressure(Last(await _api.QueryAsync(PromQueries.Pressure, now, stop)));
+            readings.AddAge(Last(await _api.QueryAsync(PromQueries.MetricsAge, now, stop)));
+            Heard();
+            var signals = readings.ToSignals();
+            return signals.Length == 0 ? null : signals;
+        }
+        catch (Exception e) when (IsOutage(e, stop))
+        {
+            return Silent<LoadSignal>(e);
+        }
+    }
+
+    /// <summary>True when some gateway told of a bin in these steps.</summary>
+    private async Task<bool> ReadPageAsync(DemandLedger ledger, Instant start, Instant end, CancellationToken stop)
+    {
+        var spans = new DemandBinSteps(
+            await _api.QueryRangeAsync(PromQueries.DemandBinStart, start, end, Step, stop),
+            await _api.QueryRangeAsync(PromQueries.DemandBinLength, start, end, Step, stop));
+        if (spans.IsEmpty)
+        {
+            return false;
+        }
+
+        for (var rate = 0; rate < PromQueries.DemandRate.Length; rate++)
+        {
+            spans.AddRate(rate, await _api.QueryRangeAsync(PromQueries.DemandRate[rate], start, end, Step, stop));
+        }
+
+        spans.WriteTo(ledger);
+        return true;
+    }
+
+    private static IEnumerable<(IReadOnlyDictionary<string, string>, double)> Last(IReadOnlyList<PrometheusSeries> answer) =>
+        answer.Select(s => (s.Labels, s.Values[^1].Value));
+
+    private static bool IsOutage(Exception e, CancellationToken stop) =>
+        e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or IOException or OperationCanceledException
+        && !stop.IsCancellationRequested;
+
+    private void Heard()
+    {
+        if (_silence.Ends(""))
+        {
+            _logger.PrometheusHeardAgain();
+        }
+    }
+
+    private ImmutableArray<T>? Silent<T>(Exception e)
+    {
+        if (_silence.Begins(""))
+        {
+            _logger.PrometheusSilent(e.Message);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,10 @@
+namespace SageServe.Scaler;
+
+/// <summary>One series of a Prometheus answer: labels, and values by time in milliseconds since the Unix epoch.</summary>
+internal sealed record PrometheusSeries(IReadOnlyDictionary<string, string> Labels, IReadOnlyList<(long Milliseconds, double Value)> Values)
+{
+    private static readonly HashSet<string> OfTheMetric = ["__name__", LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier];
+
+    /// <summary>Which scraped process the series is of: its labels less those that the metric itself has.</summary>
+    public string Target => string.Join(',', Labels.Where(l => !OfTheMetric.Contains(l.Key)).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
+}

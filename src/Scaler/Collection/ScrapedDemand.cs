@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Scaler;
+
+/// <summary>
+/// Demand and load from the gateways' own metrics, scraped in the background. Gateways publish only their last complete bin, so it
+/// scrapes more often than a bin lasts and keeps every bin it saw.
+/// </summary>
+internal sealed class ScrapedDemand : BackgroundService, IDemandSource
+{
+    private readonly Lock _lock = new();
+    private readonly DemandLedger _ledger = new();
+    private readonly Dictionary<string, GatewayReading> _latest = [];
+    private readonly TaskCompletionSource _firstRound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SourceOptions _options;
+    private readonly TimeSpan _history;
+    private readonly GatewayScraper _scraper;
+    private readonly EnvelopeClock _clock;
+
+    public ScrapedDemand(ScalerOptions options, GatewayScraper scraper, EnvelopeClock clock)
+    {
+        _options = options.Source;
+        _history = options.Planning.History;
+        _scraper = scraper;
+        _clock = clock;
+    }
+
+    /// <summary>A gateway not heard for this long counts as silent.</summary>
+    private TimeSpan Silence => _options.ScrapeInterval * 3 + _options.Timeout;
+
+    public async Task<ImmutableArray<DemandBin>?> DemandAsync(Instant since, CancellationToken stop)
+    {
+        await _firstRound.Task.WaitAsync(stop);
+        lock (_lock)
+        {
+            return Heard().Any(r => r.HasDemand) ? _ledger.Since(since) : null;
+        }
+    }
+
+    public async Task<ImmutableArray<LoadSignal>?> LoadAsync(CancellationToken stop)
+    {
+        await _firstRound.Task.WaitAsync(stop);
+        lock (_lock)
+        {
+            var heard = Heard().ToArray();
+            return heard.Length == 0 ? null : [.. heard.SelectMany(Aged).GroupBy(s => s.Deployment).OrderBy(g => g.Key).Select(g => g.Aggregate(Worse))];
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var beat = new PeriodicTimer(_options.ScrapeInterval, _clock.Real.Time);
+        do
+        {
+            await Task.WhenAll(_options.Gateways.Select(g => ScrapeAsync(g, stoppingToken)));
+            _firstRound.TrySetResult();
+            lock (_lock)
+            {
+                _ledger.ForgetBefore(_clock.Now - _history);
+            }
+        }
+        while (await beat.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task ScrapeAsync(GatewayTarget gateway, CancellationToken stop)
+    {
+        if (await _scraper.ScrapeAsync(gateway, _options.Timeout, stop) is not { } scrape)
+        {
+            return;
+        }
+
+        var bins = GatewayExposition.Bins(scrape);
+        var load = GatewayExposition.Load(scrape);
+        lock (_lock)
+        {
+            _latest[gateway.AdminUrl] = new GatewayReading(_clock.Real.Now, bins.Length > 0, load);
+            foreach (var bin in bins)
+            {
+                _ledger.Add(gateway.AdminUrl, bin);
+            }
+        }
+    }
+
+    private IEnumerable<GatewayReading> Heard()
+    {
+        var now = _clock.Real.Now;
+        return _latest.Values.Where(r => now - r.TakenAt <= Silence);
+    }
+
+    private IEnumerable<LoadSignal> Aged(GatewayReading reading)
+    {
+        var waited = _clock.Real.Now - reading.TakenAt;
+        return reading.Load.Select(s => s with { Age = s.Age + waited });
+    }
+
+    private static LoadSignal Worse(LoadSignal a, LoadSignal b) => new(
+        a.Deployment,
+        Larger(a.KvUtilization, b.KvUtilization),
+        Larger(a.Pressure, b.Pressure),
+        a.Age > b.Age ? a.Age : b.Age);
+
+    private static T? Larger<T>(T? a, T? b)
+        where T : struct, IComparable<T> => a is null || b is { } other && other.CompareTo(a.Value) > 0 ? b : a;
+}

@@ -1,0 +1,56 @@
+namespace SageServe.Scaler;
+
+/// <summary>Every log line of the scaler; ids 2000-2999, never reused.</summary>
+internal static partial class ScalerLog
+{
+    [LoggerMessage(2000, LogLevel.Information, "Scaler plans with {Strategy} every {PlanInterval} and paces every {PaceInterval} of the planning clock; dry run: {DryRun}.")]
+    public static partial void ScalerStarts(this ILogger logger, string strategy, TimeSpan planInterval, TimeSpan paceInterval, bool dryRun);
+
+    [LoggerMessage(2001, LogLevel.Information, "Tick {Kinds} at {At}: {Actions} actions, frozen: {Frozen}.")]
+    public static partial void TickDone(this ILogger logger, TickKinds kinds, Instant at, int actions, bool frozen);
+
+    [LoggerMessage(2002, LogLevel.Error, "A tick failed; the next one is tried.")]
+    public static partial void TickFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(2003, LogLevel.Information, "{Action} {Count} of {Pool} ({Reason}: {Detail}) -> {Receipt}")]
+    public static partial void ActionApplied(this ILogger logger, ScaleActionKind action, int count, PoolId pool, string reason, string detail, string receipt);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Action} {Count} of {Pool} ({Reason}: {Detail}) was not applied: {Receipt}")]
+    public static partial void ActionNotApplied(this ILogger logger, ScaleActionKind action, int count, PoolId pool, string reason, string detail, string receipt);
+
+    [LoggerMessage(2005, LogLevel.Information, "Plan {Epoch}.{Version} published: {Allocator}, {Targets} pools.")]
+    public static partial void PlanPublished(this ILogger logger, long epoch, long version, string allocator, int targets);
+
+    [LoggerMessage(2006, LogLevel.Error, "The plan can't be written: {Problem}")]
+    public static partial void PlanNotPublished(this ILogger logger, string problem);
+
+    [LoggerMessage(2007, LogLevel.Warning, "Facts count as stale after {StaleAfter} of request time, but come only every {Interval}: scale-in will freeze now and then. Raise Scaler:Planning:StaleAfter or lower Scaler:Source:ScrapeInterval.")]
+    public static partial void StaleLimitTight(this ILogger logger, TimeSpan staleAfter, TimeSpan interval);
+
+    [LoggerMessage(2010, LogLevel.Warning, "Gateway {Region} at {Url} does not answer: {Problem}")]
+    public static partial void GatewaySilent(this ILogger logger, string region, string url, string problem);
+
+    [LoggerMessage(2011, LogLevel.Information, "Gateway {Region} at {Url} answers again.")]
+    public static partial void GatewayHeardAgain(this ILogger logger, string region, string url);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Prometheus does not answer: {Problem}")]
+    public static partial void PrometheusSilent(this ILogger logger, string problem);
+
+    [LoggerMessage(2013, LogLevel.Information, "Prometheus answers again.")]
+    public static partial void PrometheusHeardAgain(this ILogger logger);
+
+    [LoggerMessage(2014, LogLevel.Information, "{Bins} demand bins of history read.")]
+    public static partial void HistoryRead(this ILogger logger, int bins);
+
+    [LoggerMessage(2020, LogLevel.Warning, "Replicas of {Region} can't be listed: {Problem}")]
+    public static partial void FleetSilent(this ILogger logger, RegionId region, string problem);
+
+    [LoggerMessage(2021, LogLevel.Information, "Replicas of {Region} can be listed again.")]
+    public static partial void FleetHeardAgain(this ILogger logger, RegionId region);
+
+    [LoggerMessage(2022, LogLevel.Information, "Replica {Replica} drains with {Running} requests running.")]
+    public static partial void DrainBegun(this ILogger logger, InstanceId replica, int running);
+
+    [LoggerMessage(2023, LogLevel.Error, "The fleet file of {Region} can't be written: {Problem}")]
+    public static partial void FleetFileFailed(this ILogger logger, RegionId region, string problem);
+}

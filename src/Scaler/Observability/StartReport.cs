@@ -1,0 +1,20 @@
+namespace SageServe.Scaler;
+
+/// <summary>What the scaler says when it starts, and what it warns of.</summary>
+internal sealed class StartReport(ScalerOptions options, ScalerMetrics metrics, EnvelopeClock clock, ILogger<StartReport> logger)
+{
+    public void Tell()
+    {
+        metrics.Start(options.DryRun);
+        var planning = options.Planning;
+        logger.ScalerStarts(planning.Strategy, planning.PlanInterval, planning.PaceInterval, options.DryRun);
+
+        // Ages are judged on the planning clock: on a fast one an ordinary scrape can count as stale.
+        var staleAfter = clock.ToReal(planning.StaleAfter);
+        var interval = options.Source.ScrapeInterval;
+        if (staleAfter < interval * 3)
+        {
+            logger.StaleLimitTight(staleAfter, interval);
+        }
+    }
+}

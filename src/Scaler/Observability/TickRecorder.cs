@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Scaler;
+
+/// <summary>Tells once what a tick did: decision log, metrics, log lines, admin pages.</summary>
+internal sealed class TickRecorder(
+    TickSegments decisions,
+    ScalerMetrics metrics,
+    ScalerReadout readout,
+    PlanPublisher publisher,
+    ILogger<TickRecorder> logger)
+{
+    public void Record(ScheduledTick tick, TickInput input, PlanningEffects effects, ImmutableArray<ActionReceipt> receipts, TimeSpan duration)
+    {
+        decisions.Write(tick, input, effects);
+        metrics.Tick(effects.Diagnostics.Frozen, publisher.Last is { } last ? input.Now - last.IssuedAt : null);
+        if (effects.Plan is { } plan)
+        {
+            metrics.Planned(plan, duration);
+        }
+
+        foreach (var receipt in receipts)
+        {
+            metrics.Acted(receipt);
+            Tell(receipt);
+        }
+
+        readout.TickDone(input, tick, effects, receipts);
+        logger.TickDone(tick.Kinds, tick.At, effects.Actions.Length, effects.Diagnostics.Frozen);
+    }
+
+    public void Failed(Exception error)
+    {
+        logger.TickFailed(error);
+        readout.TickFailed(error.Message);
+    }
+
+    private void Tell(ActionReceipt receipt)
+    {
+        var action = receipt.Action;
+        if (receipt.Applied)
+        {
+            logger.ActionApplied(action.Kind, action.Count, action.Pool, action.Reason, action.Detail, receipt.Text);
+        }
+        else
+        {
+            logger.ActionNotApplied(action.Kind, action.Count, action.Pool, action.Reason, action.Detail, receipt.Text);
+        }
+    }
+}

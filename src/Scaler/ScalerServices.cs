@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Options;
+
+namespace SageServe.Scaler;
+
+/// <summary>Table of contents of what the scaler is made of.</summary>
+internal static class ScalerServices
+{
+    public static IServiceCollection AddScaler(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddCheckedOptions<ScalerOptions>(ScalerOptions.Section);
+        services.AddSingleton(p => p.GetRequiredService<IOptions<ScalerOptions>>().Value);
+        services.AddSingleton(p => p.GetRequiredService<ScalerOptions>().Actuator);
+        services.AddSingleton(p => CatalogFile.Load(p.GetRequiredService<ScalerOptions>().CatalogFile));
+        services.AddSingleton(p => new PlanningCore(p.GetRequiredService<ServingCatalog>(), p.GetRequiredService<ScalerOptions>().Planning));
+        services.AddSingleton(_ => NewHttpClient());
+        services.AddObservability();
+        services.AddCollection(configuration[$"{ScalerOptions.Section}:Source:Kind"] ?? SourceOptions.Scrape);
+        services.AddActuation();
+        services.AddHostedService<ScaleLoop>();
+        return services;
+    }
+
+    private static void AddCollection(this IServiceCollection services, string kind)
+    {
+        if (kind == SourceOptions.Prometheus)
+        {
+            services.AddSingleton<IDemandSource, PrometheusDemand>();
+        }
+        else
+        {
+            services.AddSingleton<GatewayScraper>();
+            services.AddSingleton<ScrapedDemand>();
+            services.AddSingleton<IDemandSource>(p => p.GetRequiredService<ScrapedDemand>());
+            services.AddHostedService(p => p.GetRequiredService<ScrapedDemand>());
+        }
+
+        services.AddSingleton(p =>
+        {
+            var collector = ActivatorUtilities.CreateInstance<FactCollector>(p);
+            collector.WarmUp(HistoryFile.Read(p.GetRequiredService<ScalerOptions>(), p.GetRequiredService<ILogger<FactCollector>>()));
+            return collector;
+        });
+    }
+
+    private static void AddActuation(this IServiceCollection services)
+    {
+        services.AddSingleton<LocalFleetActuator>();
+        services.AddSingleton<IFleetActuator>(p => p.GetRequiredService<ScalerOptions>().DryRun
+            ? new DryRunActuator(p.GetRequiredService<LocalFleetActuator>())
+            : p.GetRequiredService<LocalFleetActuator>());
+        services.AddHostedService<FleetReconcileLoop>();
+        services.AddSingleton<PlanPublisher>();
+    }
+
+    private static void AddObservability(this IServiceCollection services)
+    {
+        services.AddSingleton<ScalerMetrics>();
+        services.AddSingleton<ScalerReadout>();
+        services.AddSingleton<IReadinessCheck>(p => p.GetRequiredService<ScalerReadout>());
+        services.AddSingleton(p => new TickSegments(p.GetRequiredService<DecisionLog>(), p.GetRequiredService<ScalerOptions>().Planning));
+        services.AddSingleton<TickRecorder>();
+        services.AddSingleton<StartReport>();
+    }
+
+    // Every call has a limit of its own; neighbours are reached directly, whatever proxy the machine's environment names.
+    private static HttpClient NewHttpClient() => new(new SocketsHttpHandler
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        UseProxy = false,
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace SageServe.Scaler.Tests;
+
+public sealed class ScrapeRig : DemandRig
+{
+    private ScrapedDemand? _source;
+
+    internal ScrapedDemand NewSource(ScalerOptions options) =>
+        new(options, new GatewayScraper(Http, NullLogger<GatewayScraper>.Instance), Clock);
+
+    internal override Task CutOff()
+    {
+        Gateway.Broken = true;
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task<IDemandSource> Open()
+    {
+        _source = NewSource(Options);
+        await _source.StartAsync(default);
+        return _source;
+    }
+
+    private protected override async ValueTask Close()
+    {
+        await _source!.StopAsync(default);
+        _source.Dispose();
+    }
+}

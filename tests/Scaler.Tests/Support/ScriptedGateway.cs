@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace SageServe.Scaler.Tests;
+
+/// <summary>A gateway's metrics page on a real socket, with demand that follows from the bin's number alone.</summary>
+internal sealed class ScriptedGateway : IAsyncDisposable
+{
+    public static readonly ModelId Model = new("llama");
+
+    private readonly WebApplication _app;
+    private readonly EnvelopeClock _clock;
+    private readonly TimeSpan _bin;
+
+    private ScriptedGateway(WebApplication app, EnvelopeClock clock, TimeSpan bin, string region)
+    {
+        _app = app;
+        _clock = clock;
+        _bin = bin;
+        Region = new RegionId(region);
+    }
+
+    public RegionId Region { get; }
+
+    public string Url => _app.Urls.First();
+
+    public string Address => new Uri(Url).Authority;
+
+    /// <summary>While true it answers 503.</summary>
+    public bool Broken { get; set; }
+
+    /// <summary>While true it has completed no bin yet.</summary>
+    public bool Fresh { get; set; }
+
+    public string Kv { get; set; } = "0.42";
+
+    public string Age { get; set; } = "0.25";
+
+    public DemandSeriesId Series => new(Model, Region, ServiceTier.InteractiveFast);
+
+    public static async Task<ScriptedGateway> Start(EnvelopeClock clock, TimeSpan bin, string region = "eastus")
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var gateway = new ScriptedGateway(app, clock, bin, region);
+        app.MapGet("/metrics", gateway.Answer);
+        await app.StartAsync();
+        return gateway;
+    }
+
+    /// <summary>What it tells of the bin that starts then.</summary>
+    public DemandBin Bin(Instant start)
+    {
+        var number = start.Ticks / _bin.Ticks % 1000;
+        return new DemandBin(Series, start, _bin, 100 + number, 10 + number / 7.0, number / 100.0);
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private IResult Answer()
+    {
+        if (Broken)
+        {
+            return Results.StatusCode(503);
+        }
+
+        var text = new StringBuilder("# a page as prometheus-net writes it\n");
+        var labels = $"model=\"{Model}\",region=\"{Region}\"";
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetKvUtilization.Name}{{{labels}}} {Kv}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetPressure.Name}{{{labels}}} 1.5\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetMetricsAge.Name}{{{labels}}} {Age}\n");
+        if (!Fresh)
+        {
+            AppendDemand(text, Bin(_clock.Now.FloorTo(_bin) - _bin));
+        }
+
+        return Results.Text(text.ToString(), "text/plain; version=0.0.4");
+    }
+
+    private void AppendDemand(StringBuilder text, DemandBin bin)
+    {
+        var labels = $"model=\"{Model}\",origin_region=\"{Region}\",tier=\"{bin.Series.Tier.WireName()}\"";
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.DemandBinStart.Name} {bin.Start.ToUnixSeconds():R}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.DemandBinLength.Name} {bin.Length.TotalSeconds:R}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.DemandPromptRate.Name}{{{labels}}} {bin.PromptTokensPerSecond:R}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.DemandOutputRate.Name}{{{labels}}} {bin.OutputTokensPerSecond:R}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.DemandRequestRate.Name}{{{labels}}} {bin.RequestsPerSecond:R}\n");
+    }
+}

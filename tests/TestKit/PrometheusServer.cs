@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace SageServe.TestKit;
+
+/// <summary>A real Prometheus on a free port, its data in a folder of its own; ends with the test.</summary>
+public sealed class PrometheusServer : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Process _process;
+
+    private PrometheusServer(string program, int port, IEnumerable<string> targets, TimeSpan scrapeInterval)
+    {
+        Url = $"http://127.0.0.1:{port}";
+        var interval = ((int)scrapeInterval.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms";
+        var config = _folder.Write("prometheus.yml", $"""
+            global:
+              scrape_interval: {interval}
+              scrape_timeout: {interval}
+            scrape_configs:
+              - job_name: gateway
+                static_configs:
+                  - targets: [{string.Join(", ", targets.Select(t => $"'{t}'"))}]
+            """);
+        _process = Process.Start(new ProcessStartInfo(
+            program,
+            [$"--config.file={config}", $"--storage.tsdb.path={_folder["data"]}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"])
+            { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Url { get; }
+
+    /// <param name="targets">host:port of what it scrapes.</param>
+    /// <param name="scrapeInterval">Between two scrapes.</param>
+    public static async Task<PrometheusServer> Start(IEnumerable<string> targets, TimeSpan scrapeInterval)
+    {
+        var server = new PrometheusServer(CommandLineTool.Require("prometheus"), FreePort.Find(), targets, scrapeInterval);
+        using var http = new HttpClient();
+        await Eventually.True(() => IsReady(http, server.Url), "prometheus is ready", TimeSpan.FromSeconds(20));
+        return server;
+    }
+
+    /// <summary>Ends the process at once, as an outage does.</summary>
+    public async Task Kill()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private static async Task<bool> IsReady(HttpClient http, string url)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(url + "/-/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
