@@ -39,6 +39,10 @@ public static class ServiceDefaults
     public static WebApplication MapServiceDefaults(this WebApplication app, string adminUrl)
     {
         CheckedOptions.RequireNoProblems(app.Services);
+
+        // Set here and not where options are bound: the host reads these while it is built, before all problems can be listed.
+        app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout =
+            app.Services.GetRequiredService<IOptions<DrainOptions>>().Value.Limit;
         var service = app.Services.GetRequiredService<ServiceName>().Value;
         foreach (var endpoint in HealthEndpoints.Map(app, service))
         {
@@ -69,7 +73,6 @@ public static class ServiceDefaults
         services.AddSingleton<DrainSignal>();
         services.AddSingleton(new ParentWatchOptions(withParent));
         services.AddSingleton<IHostLifetime, DrainingLifetime>();
-        services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>((host, drain) => host.ShutdownTimeout = drain.Value.Limit);
         if (withParent)
         {
             services.AddSingleton<IHostedService>(s => ActivatorUtilities.CreateInstance<ParentWatch>(s, (Func<Stream>)Console.OpenStandardInput));

@@ -27,7 +27,7 @@ public readonly record struct FlowInput
     /// <summary>AttemptEnded, Progressed: output tokens of this attempt so far.</summary>
     public int OutputTokens { get; init; }
 
-    /// <summary>FleetChanged.</summary>
+    /// <summary>FleetChanged. All its times are request time: the shell converts the advice of a plan, which is made in envelope time.</summary>
     public FleetSnapshot? Fleet { get; init; }
 
     /// <summary>Offered; at most <see cref="FlowLimits.MaxOffered"/>.</summary>

@@ -62,6 +62,7 @@ internal static class OptionsRules
         }
     }
 
+    // An array belongs to the assembly of its elements, so lists are told apart first.
     private static bool IsOurs(object? value) =>
-        value?.GetType() is { IsClass: true } type && type.Assembly.GetName().Name!.StartsWith("SageServe.", StringComparison.Ordinal);
+        value is not IEnumerable && value?.GetType() is { IsClass: true } type && type.Assembly.GetName().Name!.StartsWith("SageServe.", StringComparison.Ordinal);
 }

@@ -14,7 +14,7 @@ internal sealed class DrainingLifetime : IHostLifetime, IDisposable
     private readonly DrainSignal _drain;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _time;
-    private readonly DrainOptions _options;
+    private readonly IOptions<DrainOptions> _options;
     private readonly bool _hasParent;
     private readonly ILogger<DrainingLifetime> _logger;
     private readonly List<PosixSignalRegistration> _signals = [];
@@ -30,7 +30,7 @@ internal sealed class DrainingLifetime : IHostLifetime, IDisposable
         _drain = drain;
         _lifetime = lifetime;
         _time = time;
-        _options = options.Value;
+        _options = options;
         _hasParent = parent.Enabled;
         _logger = logger;
     }
@@ -71,11 +71,12 @@ internal sealed class DrainingLifetime : IHostLifetime, IDisposable
 
     private async Task DrainAndStop()
     {
-        _logger.DrainBegan(_options.Delay);
+        var delay = _options.Value.Delay;
+        _logger.DrainBegan(delay);
         _drain.Begin();
-        if (_options.Delay > TimeSpan.Zero)
+        if (delay > TimeSpan.Zero)
         {
-            await Task.Delay(_options.Delay, _time);
+            await Task.Delay(delay, _time);
         }
 
         _lifetime.StopApplication();

@@ -1,0 +1,54 @@
+namespace SageServe.Routing.Tests;
+
+public sealed class FlowPropertyTests
+{
+    private static ModelFlowOptions Options(RandomStream random) => new()
+    {
+        RegionPolicy = new[] { "home-first", "least-utilized", "nearest" }[random.NextInt(3)],
+        InstancePolicy = new[] { "least-outstanding-work", "power-of-two", "round-robin" }[random.NextInt(3)],
+        HoldOrder = random.NextInt(2) == 0 ? "edf" : "fcfs",
+        ReplicaBoundSeconds = 1 + random.NextInt(6),
+        Gateways = 1 + random.NextInt(3),
+        MaxAttempts = 1 + random.NextInt(4),
+        MaxHeld = random.NextInt(100),
+        RetryFloor = random.NextInt(20),
+    };
+
+    [Fact]
+    public void Every_request_ends_once_and_no_rule_is_broken_in_any_run()
+    {
+        var (forwards, holds, relays, evictions, retries) = (0, 0, 0, 0, 0);
+        Seeds.Check(150, (_, random) =>
+        {
+            var run = new RandomRun(random, Options(random));
+            run.Go(600);
+            forwards += run.Forwards;
+            holds += run.Holds;
+            relays += run.Relays;
+            evictions += run.Evictions;
+            retries += run.Retries;
+        });
+
+        // The runs must reach what they are to check.
+        Assert.True(forwards > 5_000 && holds > 1_000 && relays > 500 && evictions > 500 && retries > 500, $"{forwards} {holds} {relays} {evictions} {retries}");
+    }
+
+    [Fact]
+    public void A_recorded_run_replays_to_the_same_bytes() => Seeds.Check(20, (_, random) =>
+    {
+        var options = Options(random);
+        var lines = new List<(byte[] Input, byte[] Effects)>();
+        new RandomRun(random, options, (input, effects) => lines.Add((FlowText.Of(input), FlowText.Of(effects)))).Go(400);
+
+        var flow = new ModelFlow(TestCatalog.Model, TestCatalog.East, TestCatalog.Value, options);
+        var buffer = new FlowEffectBuffer();
+        foreach (var (recorded, expected) in lines)
+        {
+            var input = FlowText.ReadInput(recorded);
+            Assert.Equal(recorded, FlowText.Of(input));
+            buffer.Clear();
+            flow.Apply(input, buffer);
+            Assert.Equal(expected, FlowText.Of(buffer));
+        }
+    });
+}

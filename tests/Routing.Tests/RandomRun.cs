@@ -1,0 +1,257 @@
+namespace SageServe.Routing.Tests;
+
+/// <summary>
+/// A random life of a flow: arrivals, fleets, ends, progress, cancels, wakes, offers, shutdown. Watches from outside that no request is lost,
+/// ended twice, sent where it may not go, or sent beyond the bound.
+/// </summary>
+internal sealed class RandomRun
+{
+    private readonly RandomStream _random;
+    private readonly ModelFlowOptions _options;
+    private readonly ModelFlow _flow;
+    private readonly FlowEffectBuffer _effects = new();
+    private readonly Dictionary<RequestId, RunRequest> _open = [];
+    private readonly Action<FlowInput, FlowEffectBuffer> _record;
+    private FleetSnapshot _fleet;
+    private Instant _now = Instant.FromUnixSeconds(1_000_000);
+    private Instant _wakeAt = Instant.Max;
+    private long _sequence;
+    private int _arrived;
+    private int _ended;
+    private bool _shutDown;
+
+    public RandomRun(RandomStream random, ModelFlowOptions options, Action<FlowInput, FlowEffectBuffer>? record = null)
+    {
+        _random = random;
+        _options = options;
+        _record = record ?? ((_, _) => { });
+        _flow = new ModelFlow(TestCatalog.Model, TestCatalog.East, TestCatalog.Value, options);
+        _fleet = RandomFleet.Next(_random, _now, 0);
+    }
+
+    public int Forwards { get; private set; }
+
+    public int Holds { get; private set; }
+
+    public int Relays { get; private set; }
+
+    public int Evictions { get; private set; }
+
+    public int Retries { get; private set; }
+
+    public void Go(int steps)
+    {
+        for (var step = 0; step < steps; step++)
+        {
+            _now += TimeSpan.FromMilliseconds(_random.NextInt(400));
+            if (_now >= _wakeAt)
+            {
+                _wakeAt = Instant.Max;
+                Tell(new FlowInput { Kind = FlowInputKind.TimeReached, Now = _now, Sequence = 0, Draw = 0 });
+            }
+
+            Step();
+        }
+
+        Finish();
+    }
+
+    private void Step()
+    {
+        switch (_random.NextInt(20))
+        {
+            case < 9:
+                Arrive();
+                break;
+            case < 12:
+                EndOne();
+                break;
+            case < 14:
+                Progress();
+                break;
+            case 14:
+                Offer();
+                break;
+            case 15:
+                Leave();
+                break;
+            case 16 when _random.NextInt(150) == 0:
+                _shutDown = true;
+                Tell(new FlowInput { Kind = FlowInputKind.ShutdownBegan, Now = _now, Sequence = 0, Draw = 0 });
+                break;
+            default:
+                _fleet = RandomFleet.Next(_random, _now, _fleet.Version);
+                Tell(new FlowInput { Kind = FlowInputKind.FleetChanged, Now = _now, Sequence = 0, Draw = 0, Fleet = _fleet });
+                break;
+        }
+    }
+
+    private void Finish()
+    {
+        for (var rounds = 0; _open.Count > 0; rounds++)
+        {
+            Assert.True(rounds < 10_000, $"{_open.Count} requests never end");
+            foreach (var id in _open.Values.Where(r => r.Stage == FlowEffectKind.Forward || r.Stage == FlowEffectKind.Relay).Select(r => r.Request.Id).Order().ToList())
+            {
+                Tell(new FlowInput { Kind = FlowInputKind.AttemptEnded, Now = _now, Sequence = 0, Draw = 0, RequestId = id, Outcome = AttemptOutcome.Succeeded });
+            }
+
+            _now += TimeSpan.FromSeconds(10);
+            Tell(new FlowInput { Kind = FlowInputKind.TimeReached, Now = _now, Sequence = 0, Draw = 0 });
+        }
+
+        Assert.Equal(_arrived, _ended);
+        var read = _flow.Read(_now);
+        Assert.Equal([0, 0, 0], read.Held);
+        Assert.Equal([0, 0, 0], read.InFlight);
+        Assert.All(read.Work, w => Assert.Equal((0, 0L, 0.0), (w.Requests, w.PromptTokens, w.Seconds)));
+    }
+
+    private InferenceRequest Request(ServiceTier tier, bool relayed)
+    {
+        var kind = _random.NextInt(20);
+        return new InferenceRequest
+        {
+            Id = new RequestId($"r{++_arrived}"),
+            Model = TestCatalog.Model,
+            Tier = tier,
+            Tenant = new TenantId("t"),
+            Origin = TestCatalog.East,
+            PromptTokens = kind == 0 ? 9000 : 1 + _random.NextInt(2000),
+            ExpectedOutputTokens = _random.NextInt(1000),
+            Arrived = _now,
+            Deadline = _now + TimeSpan.FromSeconds(_random.NextInt(60)),
+            Relayed = relayed,
+            AllowedRegions = kind == 1 ? [TestCatalog.West] : kind == 2 ? [TestCatalog.East, TestCatalog.Central] : [],
+        };
+    }
+
+    private void Arrive()
+    {
+        var request = Request((ServiceTier)_random.NextInt(3), _random.NextInt(10) == 0);
+        _open.Add(request.Id, new RunRequest(request, false));
+        Tell(new FlowInput { Kind = FlowInputKind.Arrived, Now = _now, Sequence = 0, Draw = 0, Request = request });
+        Assert.True(!_open.TryGetValue(request.Id, out var run) || run.Stage is not null, "An arrival is answered at once");
+    }
+
+    private void Offer()
+    {
+        var offered = Enumerable.Range(0, _random.NextInt(6)).Select(_ => Request(ServiceTier.NonInteractive, false)).ToList();
+        offered.ForEach(r => _open.Add(r.Id, new RunRequest(r, true)));
+        Tell(new FlowInput { Kind = FlowInputKind.Offered, Now = _now, Sequence = 0, Draw = 0, Offered = offered });
+        Assert.All(offered, r => Assert.True(!_open.TryGetValue(r.Id, out var run) || run.Stage is not null, "Each offered request is answered at once"));
+    }
+
+    private RunRequest? AnyRunning() => _open.Values.Where(r => r.Stage is FlowEffectKind.Forward or FlowEffectKind.Relay).OrderBy(r => r.Request.Id).Skip(_random.NextInt(8)).FirstOrDefault();
+
+    private void EndOne()
+    {
+        if (AnyRunning() is { } run)
+        {
+            var outcome = (AttemptOutcome)_random.NextInt(9);
+            run.Committed |= outcome is AttemptOutcome.BrokenAfterFirstByte;
+            Tell(new FlowInput { Kind = FlowInputKind.AttemptEnded, Now = _now, Sequence = 0, Draw = 0, RequestId = run.Request.Id, Outcome = outcome });
+        }
+    }
+
+    private void Progress()
+    {
+        if (AnyRunning() is { } run)
+        {
+            run.Tokens += 1 + _random.NextInt(300);
+            run.Committed = true;
+            Tell(new FlowInput { Kind = FlowInputKind.Progressed, Now = _now, Sequence = 0, Draw = 0, RequestId = run.Request.Id, OutputTokens = run.Tokens });
+        }
+    }
+
+    private void Leave()
+    {
+        if (_open.Values.OrderBy(r => r.Request.Id).Skip(_random.NextInt(10)).FirstOrDefault() is { } run)
+        {
+            run.Left = true;
+            Tell(new FlowInput { Kind = FlowInputKind.ClientLeft, Now = _now, Sequence = 0, Draw = 0, RequestId = run.Request.Id });
+            Assert.DoesNotContain(run.Request.Id, _open.Keys);
+        }
+    }
+
+    private void Tell(FlowInput input)
+    {
+        input = input with { Sequence = ++_sequence, Draw = _random.NextUInt64() };
+        _effects.Clear();
+        _flow.Apply(input, _effects);
+        _record(input, _effects);
+        var releases = 0;
+        for (var i = 0; i < _effects.Count; i++)
+        {
+            releases += _effects[i].Reasons.Contains(ReasonCode.ReleasedFromHold) ? 1 : 0;
+            Take(_effects[i]);
+        }
+
+        Assert.True(releases <= FlowLimits.MaxReleasesPerInput);
+        CheckBound();
+    }
+
+    private void Take(in FlowEffect effect)
+    {
+        if (effect.Kind == FlowEffectKind.WakeAt)
+        {
+            _wakeAt = effect.Until;
+            return;
+        }
+
+        Assert.True(_open.TryGetValue(effect.Request!.Id, out var run), $"{effect.Kind} for a request that is not open");
+        run.Stage = effect.Kind;
+        switch (effect.Kind)
+        {
+            case FlowEffectKind.Forward:
+                TakeForward(effect, run);
+                break;
+            case FlowEffectKind.Relay:
+                TakeRelay(effect, run);
+                break;
+            case FlowEffectKind.Hold:
+                Holds++;
+                Assert.True(effect.Until >= _now && !run.Deferred && !run.Request.Relayed);
+                break;
+            default:
+                Evictions += effect.Kind == FlowEffectKind.Evict ? 1 : 0;
+                _open.Remove(effect.Request.Id);
+                _ended++;
+                break;
+        }
+    }
+
+    private void TakeForward(in FlowEffect effect, RunRequest run)
+    {
+        var id = effect.Instance;
+        Forwards++;
+        Retries += effect.Attempt > 1 ? 1 : 0;
+        Assert.Equal(++run.Attempts, effect.Attempt);
+        Assert.False(run.Left || run.Committed, "Nothing is sent after the client left or got a byte");
+        Assert.True(run.Request.MayUse(TestCatalog.East));
+        Assert.True(_fleet.Find(TestCatalog.Model)!.Instances.Single(i => i.Id == id).Phase == InstancePhase.Ready);
+        Assert.True(run.Tried.Add(id), "No replica is tried twice");
+        Assert.False(_shutDown && effect.Attempt == 1, "Nothing new starts after shutdown began");
+    }
+
+    private void TakeRelay(in FlowEffect effect, RunRequest run)
+    {
+        var region = effect.Region;
+        Relays++;
+        Assert.Equal(++run.Attempts, effect.Attempt);
+        Assert.False(run.Request.Relayed, "A relayed request crosses no second border");
+        Assert.False(run.Left || run.Committed);
+        Assert.True(run.Request.MayUse(region) && region != TestCatalog.East);
+        Assert.True(run.TriedRegions.Add(region), "No region is tried twice");
+        var summary = _fleet.Others.Single(o => o.Region == region);
+        Assert.True(_now - summary.TakenAt <= _options.SummaryFreshFor && summary.ReadyReplicas > 0 && summary.Pressure.Value < 1);
+    }
+
+    private void CheckBound()
+    {
+        foreach (var work in _flow.Read(_now).Work)
+        {
+            Assert.True(work.Requests <= 1 || work.Seconds <= _options.ReplicaBoundSeconds / _options.Gateways + 1e-6, $"{work.Instance} has {work.Seconds} s of {work.Requests} requests");
+        }
+    }
+}
