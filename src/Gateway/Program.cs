@@ -1,1 +1,4 @@
-return 0;
+using SageServe.Gateway;
+
+var app = GatewayHost.Build(args);
+await app.RunAsync();

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using SageServe.Hosting;
 using SageServe.Routing;
 
 namespace SageServe.Gateway;
 
 /// <summary>What an operator writes about one gateway (section <c>Gateway</c>).</summary>
-internal sealed record GatewayOptions
+internal sealed record GatewayOptions : ICheckedOptions
 {
     public const string Section = "Gateway";
 
@@ -68,9 +69,31 @@ internal sealed record GatewayOptions
     [Range(1, 1_000_000)]
     public int InitialOutputTokens { get; init; } = 256;
 
-    /// <summary>Running streams have this long to finish after a shutdown began.</summary>
-    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(30);
-
     /// <summary>Seed of the draws that routing may use.</summary>
     public ulong Seed { get; init; } = 1;
+
+    public IEnumerable<string> Problems()
+    {
+        if (!IsAddress(PublicUrl) || !IsAddress(AdminUrl))
+        {
+            yield return "PublicUrl and AdminUrl must be addresses such as http://127.0.0.1:8080.";
+        }
+
+        if (Peers.Count > 0 && string.IsNullOrEmpty(PeerSecret))
+        {
+            yield return "Peers need a PeerSecret: gateways believe only what is signed with it.";
+        }
+
+        if (Peers.FirstOrDefault(p => p.Region == Region || !IsAddress(p.Url)) is { } peer)
+        {
+            yield return $"Peers: '{peer.Region}' is this region or has no address.";
+        }
+
+        if (ScrapeInterval <= TimeSpan.Zero || PeerInterval <= TimeSpan.Zero || DemandBin <= TimeSpan.Zero)
+        {
+            yield return "ScrapeInterval, PeerInterval and DemandBin must be positive.";
+        }
+    }
+
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
 }

@@ -1,0 +1,4 @@
+namespace SageServe.Gateway;
+
+/// <summary>The deferred queue of a model.</summary>
+internal sealed record DeferredView(long Waiting, double OldestAgeSeconds);

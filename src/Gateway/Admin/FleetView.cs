@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Gateway;
+
+/// <summary>Answer of <c>GET /admin/fleet</c>.</summary>
+internal sealed record FleetView(
+    RegionId Region,
+    Instant TakenAt,
+    long Version,
+    Instant EnvelopeNow,
+    ImmutableArray<ModelView> Models,
+    ImmutableArray<RegionSummary> Others);

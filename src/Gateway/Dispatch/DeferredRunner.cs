@@ -1,0 +1,79 @@
+using SageServe.Hosting;
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>Runs released batch items through the same flow and forwarder as everything else, with memory as the client.</summary>
+internal sealed class DeferredRunner : IDeferredRunner
+{
+    private readonly DispatchTable _dispatchers;
+    private readonly RequestRun _runs;
+    private readonly CurrentFleet _fleet;
+    private readonly DemandMeter _demand;
+    private readonly RequestObserver _observer;
+    private readonly SteadyClock _clock;
+    private readonly int _answerLimit;
+
+    public DeferredRunner(
+        DispatchTable dispatchers, RequestRun runs, CurrentFleet fleet, DemandMeter demand, RequestObserver observer, SteadyClock clock, GatewayOptions options)
+    {
+        _dispatchers = dispatchers;
+        _runs = runs;
+        _fleet = fleet;
+        _demand = demand;
+        _observer = observer;
+        _clock = clock;
+        _answerLimit = options.Forwarding.MaxBufferedAnswerBytes;
+    }
+
+    public event Action<ModelId>? RequestEnded
+    {
+        add
+        {
+            foreach (var dispatcher in _dispatchers.All)
+            {
+                dispatcher.RequestEnded += value;
+            }
+        }
+
+        remove
+        {
+            foreach (var dispatcher in _dispatchers.All)
+            {
+                dispatcher.RequestEnded -= value;
+            }
+        }
+    }
+
+    public FleetSnapshot Fleet => _fleet.Latest;
+
+    public FlowReadout Read(ModelId model) => _dispatchers[model].Read();
+
+    public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var sink = new MemorySink(_answerLimit);
+        var exchange = new Exchange
+        {
+            Request = request,
+            Path = path,
+            Body = body,
+            Sink = sink,
+            ClientGone = cancellation,
+            PublicId = request.Id.Value,
+        };
+        var final = await _runs.OfferAsync(exchange);
+        var outcome = final is { } effect ? (effect.Kind == FlowEffectKind.Evict ? RequestOutcome.Evicted : effect.Outcome) : RequestOutcome.Evicted;
+        if (exchange.Attempts == 0 || outcome == RequestOutcome.Evicted)
+        {
+            return new DeferredResult(outcome, 0, default, null);
+        }
+
+        // Patient work counts as demand when it is placed: until then it waits for room by its own choice.
+        _demand.Count(request);
+        var answered = outcome is RequestOutcome.Completed or RequestOutcome.Invalid;
+        var observation = Observations.Of(exchange, outcome, _clock.Now);
+        _observer.Observe(observation, exchange);
+        return new DeferredResult(
+            answered ? RequestOutcome.Completed : outcome, answered ? exchange.Status : 0, answered ? sink.Body : default, observation);
+    }
+}

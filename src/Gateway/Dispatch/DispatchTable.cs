@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
+using SageServe.Hosting;
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>The dispatcher of every model of the catalog.</summary>
+internal sealed class DispatchTable : IDisposable
+{
+    private readonly FrozenDictionary<ModelId, ModelDispatcher> _dispatchers;
+
+    public DispatchTable(ServingCatalog catalog, GatewayOptions options, SteadyClock clock, DecisionLog log, ILogger<DispatchTable> logger)
+    {
+        var home = new RegionId(options.Region);
+        var draws = new RandomStream(options.Seed).Child("routing").Child(home.Value);
+        _dispatchers = catalog.Models.ToFrozenDictionary(
+            m => m.Id,
+            m => new ModelDispatcher(
+                new ModelFlow(m.Id, home, catalog, options.Routing),
+                draws.Child(m.Id.Value),
+                clock,
+                new FlowRecorder(log, m.Id, home, options.Routing),
+                new DecisionCounters(m.Id),
+                logger));
+    }
+
+    public IEnumerable<ModelDispatcher> All => _dispatchers.Values;
+
+    public ModelDispatcher this[ModelId model] => _dispatchers[model];
+
+    public void FleetChanged(FleetSnapshot fleet)
+    {
+        foreach (var dispatcher in _dispatchers.Values)
+        {
+            dispatcher.FleetChanged(fleet);
+        }
+    }
+
+    public void ShutdownBegan()
+    {
+        foreach (var dispatcher in _dispatchers.Values)
+        {
+            dispatcher.ShutdownBegan();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var dispatcher in _dispatchers.Values)
+        {
+            dispatcher.Dispose();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>
+/// Puts together what is known (fleet file, readings, peers' summaries, plan advice) into one snapshot, swaps it in and tells
+/// every model's flow.
+/// </summary>
+internal sealed class FleetObserver(
+    FleetDirectory directory, ServingCatalog catalog, CurrentFleet current, DispatchTable dispatchers, SteadyClock clock, GatewayOptions options)
+{
+    /// <summary>A peer that has said nothing for this long has no summary any more.</summary>
+    public static readonly TimeSpan PeerForgottenAfter = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly RegionId _home = new(options.Region);
+    private readonly ConcurrentDictionary<InstanceId, ReplicaHealth> _health = new();
+    private readonly ConcurrentDictionary<RegionId, ImmutableArray<RegionSummary>> _peers = new();
+    private volatile PlanAdvice? _advice;
+    private long _version;
+
+    public ReplicaHealth? HealthOf(InstanceId id) => _health.GetValueOrDefault(id);
+
+    public void Read(InstanceId id, ReplicaReading reading) => _health[id] = new ReplicaHealth(reading, Refused: false);
+
+    /// <summary>Nobody listens there.</summary>
+    /// <returns>True when that is news.</returns>
+    public bool Refuse(InstanceId id)
+    {
+        var before = _health.GetValueOrDefault(id);
+        _health[id] = new ReplicaHealth(before?.Last, Refused: true);
+        return before is { Refused: false };
+    }
+
+    public void Hear(RegionId peer, ImmutableArray<RegionSummary> summaries) => _peers[peer] = summaries;
+
+    public void Advise(PlanAdvice? advice) => _advice = advice;
+
+    public void Publish()
+    {
+        lock (_gate)
+        {
+            var now = clock.Now;
+            var builder = new FleetSnapshotBuilder(_home).With(_advice is { } advice && advice.IsValidAt(now) ? advice : null);
+            foreach (var replica in directory.Replicas)
+            {
+                builder.Add(Snapshot(replica));
+            }
+
+            foreach (var summary in _peers.Values.SelectMany(s => s))
+            {
+                if (now - summary.TakenAt < PeerForgottenAfter)
+                {
+                    builder.Add(summary);
+                }
+            }
+
+            var snapshot = builder.Build(now, ++_version);
+            current.Swap(snapshot);
+            dispatchers.FleetChanged(snapshot);
+        }
+    }
+
+    /// <summary>Forgets replicas that are not in the file any more.</summary>
+    public void Prune()
+    {
+        var listed = directory.Replicas.Select(r => r.Id).ToHashSet();
+        foreach (var id in _health.Keys.Where(id => !listed.Contains(id)))
+        {
+            _health.TryRemove(id, out _);
+        }
+    }
+
+    private InstanceSnapshot Snapshot(FleetReplica replica)
+    {
+        var profile = catalog.Profile(replica.Model, replica.Accelerator);
+        var health = _health.GetValueOrDefault(replica.Id);
+        var reading = health?.Last;
+        return new InstanceSnapshot
+        {
+            Id = replica.Id,
+            Pool = directory.PoolOf(replica),
+            Phase = Phase(replica, health),
+            MetricsAt = reading?.At ?? Instant.Min,
+            Running = reading?.Running ?? 0,
+            Waiting = reading?.Waiting ?? 0,
+            KvUsage = Utilization.Clip(reading?.KvUsage ?? 0),
+            KvCapacityTokens = reading?.KvCapacityTokens ?? profile.KvCapacityTokens,
+            MaxSequences = profile.MaxSequences,
+        };
+    }
+
+    // Never read: still starting. Read before and now nobody there: lost, until it answers again.
+    private static InstancePhase Phase(FleetReplica replica, ReplicaHealth? health) => health switch
+    {
+        null or { Last: null } => InstancePhase.Starting,
+        { Refused: true } => InstancePhase.Lost,
+        _ => replica.Draining ? InstancePhase.Draining : InstancePhase.Ready,
+    };
+}

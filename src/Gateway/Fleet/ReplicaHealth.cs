@@ -1,0 +1,6 @@
+namespace SageServe.Gateway;
+
+/// <summary>What the gateway knows of one replica from scraping it.</summary>
+/// <param name="Last">The last good reading; null before the first.</param>
+/// <param name="Refused">The last try found nobody listening.</param>
+internal sealed record ReplicaHealth(ReplicaReading? Last, bool Refused);

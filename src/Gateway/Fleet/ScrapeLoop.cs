@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>Reads every replica's metrics, round after round, and publishes a snapshot after each.</summary>
+internal sealed class ScrapeLoop : BackgroundService, IReadinessCheck
+{
+    private readonly FleetDirectory _directory;
+    private readonly FleetObserver _observer;
+    private readonly FleetGauges _gauges;
+    private readonly SteadyClock _clock;
+    private readonly ILogger<ScrapeLoop> _logger;
+    private readonly TimeSpan _interval;
+    private readonly HttpClient _http;
+    private volatile bool _firstRoundDone;
+
+    public ScrapeLoop(
+        FleetDirectory directory, FleetObserver observer, FleetGauges gauges, SteadyClock clock, GatewayOptions options, ILogger<ScrapeLoop> logger)
+    {
+        _directory = directory;
+        _observer = observer;
+        _gauges = gauges;
+        _clock = clock;
+        _logger = logger;
+        _interval = options.ScrapeInterval;
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1), ActivityHeadersPropagator = null })
+        {
+            Timeout = TimeSpan.FromSeconds(1),
+        };
+    }
+
+    public string Name => "fleet";
+
+    public string? NotReadyBecause() => _firstRoundDone ? null : "the replicas have not been looked at yet";
+
+    public override void Dispose()
+    {
+        _http.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _directory.Changed += OnFleetFileChanged;
+        using var timer = new PeriodicTimer(_interval, _clock.Time);
+        do
+        {
+            await Task.WhenAll(_directory.Replicas.Select(r => ScrapeAsync(r, stoppingToken)));
+            _observer.Prune();
+            _observer.Publish();
+            _gauges.Update();
+            _firstRoundDone = true;
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // A replica marked as draining must stop getting work now, not at the next round.
+    private void OnFleetFileChanged()
+    {
+        GatewayLog.FleetFileTaken(_logger, _directory.Replicas.Count);
+        _observer.Publish();
+    }
+
+    private async Task ScrapeAsync(FleetReplica replica, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(replica.Url + "/metrics"), cancellation);
+            if (!response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            var text = await response.Content.ReadAsByteArrayAsync(cancellation);
+            if (EngineMetrics.Read(PrometheusText.Parse(text), _clock.Now) is { } reading)
+            {
+                _observer.Read(replica.Id, reading);
+            }
+        }
+        catch (HttpRequestException e) when (e.InnerException is SocketException || e.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            if (_observer.Refuse(replica.Id))
+            {
+                GatewayLog.ReplicaLost(_logger, replica.Id.Value);
+                _observer.Publish();
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // Slow or broken off: the last reading stands, and its age tells.
+        }
+    }
+}

@@ -1,0 +1,92 @@
+namespace SageServe.Gateway;
+
+/// <summary>
+/// What YARP writes an answer into: bytes go to the sink at once, and on the way tokens are counted and an unasked-for
+/// usage chunk is taken out.
+/// </summary>
+internal sealed class AnswerStream(Exchange exchange, AnswerProgress progress) : Stream
+{
+    private readonly AnswerTail _tail = new();
+    private SseFilter? _events;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The answer's headers are known.</summary>
+    public void Begin() => _events = exchange.IsEventStream ? new SseFilter(exchange.DropsUsageChunk) : null;
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_events is null)
+        {
+            _tail.Append(buffer.Span);
+            await exchange.Sink.WriteAsync(buffer, cancellationToken);
+            return;
+        }
+
+        var output = _events.Take(buffer);
+        if (_events.Tokens > 0 && exchange.FirstTokenAt is null)
+        {
+            progress.FirstToken(exchange);
+        }
+
+        if (!output.IsEmpty)
+        {
+            await exchange.Sink.WriteAsync(output, cancellationToken);
+        }
+
+        progress.Tokens(exchange, _events.OutputTokens);
+    }
+
+    /// <summary>The upstream's answer is over: passes on what is left and takes the final counts.</summary>
+    public async ValueTask CompleteAsync(CancellationToken cancellation)
+    {
+        if (_events is null)
+        {
+            exchange.OutputTokens = _tail.CompletionTokens ?? 0;
+            exchange.PromptTokens = _tail.PromptTokens;
+            if (!exchange.Sink.Committed)
+            {
+                await exchange.Sink.WriteAsync(default, cancellation);
+            }
+
+            return;
+        }
+
+        if (_events.TakeRest() is { IsEmpty: false } rest)
+        {
+            await exchange.Sink.WriteAsync(rest, cancellation);
+        }
+
+        exchange.OutputTokens = _events.OutputTokens;
+        exchange.PromptTokens = _events.PromptTokens;
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

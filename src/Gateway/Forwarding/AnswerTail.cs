@@ -1,0 +1,29 @@
+namespace SageServe.Gateway;
+
+/// <summary>Keeps the end of an answer that does not stream: engines write <c>usage</c> last.</summary>
+internal sealed class AnswerTail
+{
+    private const int Size = 1024;
+
+    private readonly byte[] _bytes = new byte[Size];
+    private int _length;
+
+    public int? CompletionTokens => UsageText.CompletionTokens(_bytes.AsSpan(0, _length));
+
+    public int? PromptTokens => UsageText.PromptTokens(_bytes.AsSpan(0, _length));
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= Size)
+        {
+            bytes[^Size..].CopyTo(_bytes);
+            _length = Size;
+            return;
+        }
+
+        var keep = Math.Min(_length, Size - bytes.Length);
+        _bytes.AsSpan(_length - keep, keep).CopyTo(_bytes);
+        bytes.CopyTo(_bytes.AsSpan(keep));
+        _length = keep + bytes.Length;
+    }
+}

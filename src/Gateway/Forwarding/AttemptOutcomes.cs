@@ -1,0 +1,41 @@
+using Yarp.ReverseProxy.Forwarder;
+
+namespace SageServe.Gateway;
+
+/// <summary>YARP's errors in the words of routing.</summary>
+internal static class AttemptOutcomes
+{
+    /// <param name="error">What YARP says; None after a suppressed retryable answer.</param>
+    /// <param name="exception">What it met.</param>
+    /// <param name="committed">A byte has gone to the client.</param>
+    /// <param name="clientGone">The client's connection has ended.</param>
+    /// <param name="stopped">The gateway took the request back.</param>
+    public static AttemptOutcome Of(ForwarderError error, Exception? exception, bool committed, bool clientGone, bool stopped)
+    {
+        if (clientGone)
+        {
+            return AttemptOutcome.ClientLeft;
+        }
+
+        if (stopped)
+        {
+            return AttemptOutcome.Cancelled;
+        }
+
+        if (committed)
+        {
+            return AttemptOutcome.BrokenAfterFirstByte;
+        }
+
+        return error switch
+        {
+            ForwarderError.None => AttemptOutcome.UpstreamRefused,
+            ForwarderError.RequestTimedOut => AttemptOutcome.TimedOut,
+            ForwarderError.Request when IsConnectFailure(exception) => AttemptOutcome.ConnectFailed,
+            _ => AttemptOutcome.BrokenBeforeFirstByte,
+        };
+    }
+
+    private static bool IsConnectFailure(Exception? exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+}

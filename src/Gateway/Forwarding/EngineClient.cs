@@ -1,0 +1,37 @@
+using System.Net;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace SageServe.Gateway;
+
+/// <summary>The connections to engines and peers, tuned for forwarding: nothing of HttpClient's comfort for browsers.</summary>
+internal sealed class EngineClient : IDisposable
+{
+    public EngineClient(GatewayOptions options)
+    {
+        Invoker = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = options.Forwarding.ConnectTimeout,
+            MaxConnectionsPerServer = int.MaxValue,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(15),
+        });
+        Config = new ForwarderRequestConfig
+        {
+            ActivityTimeout = options.Forwarding.ActivityTimeout,
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            AllowResponseBuffering = false,
+        };
+    }
+
+    public HttpMessageInvoker Invoker { get; }
+
+    public ForwarderRequestConfig Config { get; }
+
+    public void Dispose() => Invoker.Dispose();
+}

@@ -1,0 +1,55 @@
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>One request on its way through dispatch and forwarding, and what became of it so far. One thread at a time.</summary>
+internal sealed class Exchange
+{
+    public required InferenceRequest Request { get; init; }
+
+    /// <summary>Path of the engine's API.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What goes to the engine; every attempt reads it from the start.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public required IAnswerSink Sink { get; init; }
+
+    public required CancellationToken ClientGone { get; init; }
+
+    public string? Accept { get; init; }
+
+    public string? TraceParent { get; init; }
+
+    /// <summary>Shown to the client and sent to the engine; the client's own where it gave one.</summary>
+    public required string PublicId { get; init; }
+
+    /// <summary>Usage was asked for on the client's behalf: its chunk is taken out of the stream.</summary>
+    public bool DropsUsageChunk { get; init; }
+
+    public int Attempts { get; set; }
+
+    public RegionId ServedIn { get; set; }
+
+    public InstanceId Instance { get; set; }
+
+    public Instant? FirstForwardAt { get; set; }
+
+    public Instant? FirstTokenAt { get; set; }
+
+    public TimeSpan Held { get; set; }
+
+    /// <summary>The part of <see cref="Held"/> before the first attempt.</summary>
+    public TimeSpan HeldBeforeFirstForward { get; set; }
+
+    public int OutputTokens { get; set; }
+
+    /// <summary>The engine's own count of the prompt; null until it said.</summary>
+    public int? PromptTokens { get; set; }
+
+    /// <summary>Status of the answer that is being or was passed on; 0 before.</summary>
+    public int Status { get; set; }
+
+    /// <summary>The answer is an event stream.</summary>
+    public bool IsEventStream { get; set; }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace SageServe.Gateway;
+
+/// <summary>What the client sees of the upstream's headers, and what the gateway adds.</summary>
+internal static class ResponseHeaders
+{
+    private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+        "date", "server", "content-length", HeaderNames.RequestId, HeaderNames.ProcessingMs, HeaderNames.Tier, HeaderNames.QueueMs,
+        HeaderNames.OverheadMs, HeaderNames.Attempts,
+    };
+
+    public static void Copy(HttpResponseMessage answer, IHeaderDictionary headers, bool keepsLength)
+    {
+        headers.Clear();
+        Copy(answer.Headers, headers);
+        Copy(answer.Content.Headers, headers);
+        headers.ContentLength = keepsLength ? answer.Content.Headers.ContentLength : null;
+    }
+
+    /// <summary>A peer names the replica that served; an engine does not, and then it is the one that was chosen.</summary>
+    public static void SetOwn(IHeaderDictionary headers, Exchange exchange, Instant now)
+    {
+        var request = exchange.Request;
+        headers[HeaderNames.RequestId] = exchange.PublicId;
+        headers[HeaderNames.Tier] = request.Tier.WireName();
+        headers[HeaderNames.Attempts] = exchange.Attempts.ToString(CultureInfo.InvariantCulture);
+        headers[HeaderNames.QueueMs] = Milliseconds(exchange.Held);
+        headers[HeaderNames.OverheadMs] = Milliseconds((exchange.FirstForwardAt ?? now) - request.Arrived - exchange.HeldBeforeFirstForward);
+        if (!exchange.Instance.IsNone)
+        {
+            headers[HeaderNames.Replica] = exchange.Instance.Value;
+        }
+
+        if (!exchange.ServedIn.IsNone)
+        {
+            headers[HeaderNames.Region] = exchange.ServedIn.Value;
+        }
+    }
+
+    private static void Copy(HttpHeaders from, IHeaderDictionary to)
+    {
+        foreach (var (name, values) in from.NonValidated)
+        {
+            if (!NotPassedOn.Contains(name))
+            {
+                to[name] = values.Count == 1 ? values.ToString() : values.ToArray();
+            }
+        }
+    }
+
+    private static string Milliseconds(TimeSpan span) =>
+        Math.Max(0, span.TotalMilliseconds).ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,142 @@
+using System.Buffers;
+
+namespace SageServe.Gateway;
+
+/// <summary>
+/// Reads an event stream as it passes: counts token chunks, takes the usage figures, and leaves out the usage chunk when only the
+/// gateway asked for it. Whole events pass in the write in which they came; the begun one waits for its end, at most
+/// <see cref="MaxHeldBytes"/>, beyond which the rest passes unread.
+/// </summary>
+internal sealed class SseFilter(bool dropsUsage)
+{
+    private const int MaxHeldBytes = 1024 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _held = new(512);
+    private bool _passesAll;
+    private int? _usage;
+
+    /// <summary>Chunks that carried output.</summary>
+    public int Tokens { get; private set; }
+
+    /// <summary>The engine's count once it said, else the chunks.</summary>
+    public int OutputTokens => _usage ?? Tokens;
+
+    public int? PromptTokens { get; private set; }
+
+    /// <summary>What of these bytes goes on now. Valid until the next call.</summary>
+    public ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> bytes)
+    {
+        if (_passesAll)
+        {
+            return bytes;
+        }
+
+        var heldBefore = _held.WrittenCount;
+        if (heldBefore == 0 && TakeWhole(bytes.Span))
+        {
+            return bytes;
+        }
+
+        return TakeParts(bytes.Span);
+    }
+
+    /// <summary>An event that never ended goes on as it came.</summary>
+    public ReadOnlyMemory<byte> TakeRest()
+    {
+        var rest = _held.WrittenMemory;
+        return rest;
+    }
+
+    // The usual case: the write holds whole events only, and none is left out.
+    private bool TakeWhole(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.EndsWith("\n\n"u8) || (dropsUsage && bytes.IndexOf("\"choices\":[]"u8) >= 0))
+        {
+            return false;
+        }
+
+        while (!bytes.IsEmpty)
+        {
+            var end = EventEnd(bytes);
+            Read(bytes[..end]);
+            bytes = bytes[end..];
+        }
+
+        return true;
+    }
+
+    private byte[] TakeParts(ReadOnlySpan<byte> bytes)
+    {
+        _held.Write(bytes);
+        var pending = _held.WrittenSpan;
+        var output = new ArrayBufferWriter<byte>(pending.Length);
+        int end;
+        while ((end = EventEnd(pending)) > 0)
+        {
+            var one = pending[..end];
+            if (!Read(one) || !dropsUsage)
+            {
+                output.Write(one);
+            }
+
+            pending = pending[end..];
+        }
+
+        KeepOnly(pending, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private void KeepOnly(ReadOnlySpan<byte> pending, ArrayBufferWriter<byte> output)
+    {
+        if (pending.Length > MaxHeldBytes)
+        {
+            output.Write(pending);
+            pending = default;
+            _passesAll = true;
+        }
+
+        var rest = pending.ToArray();
+        _held.ResetWrittenCount();
+        _held.Write(rest);
+    }
+
+    // Length of the first whole event, its blank line included; 0 when it has not ended.
+    private static int EventEnd(ReadOnlySpan<byte> bytes)
+    {
+        var unix = bytes.IndexOf("\n\n"u8);
+        var windows = bytes.IndexOf("\r\n\r\n"u8);
+        return windows >= 0 && (unix < 0 || windows < unix) ? windows + 4 : unix < 0 ? 0 : unix + 2;
+    }
+
+    // True for the usage chunk: no choices, only figures.
+    private bool Read(ReadOnlySpan<byte> one)
+    {
+        var choices = one.IndexOf("\"choices\":["u8);
+        if (choices < 0)
+        {
+            return false;
+        }
+
+        if (one[(choices + "\"choices\":["u8.Length)..].StartsWith("]"u8))
+        {
+            _usage = UsageText.CompletionTokens(one) ?? _usage;
+            PromptTokens = UsageText.PromptTokens(one) ?? PromptTokens;
+            return one.IndexOf("\"usage\":{"u8) >= 0;
+        }
+
+        Tokens += CarriesOutput(one[choices..]) ? 1 : 0;
+        return false;
+    }
+
+    // The chunk that only opens the message (role) and the one that only ends it (finish reason) carry no token.
+    private static bool CarriesOutput(ReadOnlySpan<byte> chunk)
+    {
+        if (chunk.IndexOf("\"content\":\"\""u8) >= 0 || chunk.IndexOf("\"text\":\"\""u8) >= 0 || chunk.IndexOf("\"delta\":{}"u8) >= 0)
+        {
+            return false;
+        }
+
+        return chunk.IndexOf("\"content\":\""u8) >= 0 || chunk.IndexOf("\"text\":\""u8) >= 0 || chunk.IndexOf("\"tool_calls\":["u8) >= 0
+            || chunk.IndexOf("\"reasoning"u8) >= 0;
+    }
+}

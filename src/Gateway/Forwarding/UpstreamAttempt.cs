@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace SageServe.Gateway;
+
+/// <summary>
+/// One attempt, and YARP's view of it. The attempt has an <see cref="HttpContext"/> of its own whose response is our sink, so that
+/// nothing that YARP does to a failed response (502, clearing, aborting) can touch the client's; the next attempt starts clean.
+/// </summary>
+internal sealed class UpstreamAttempt : HttpTransformer
+{
+    private readonly Exchange _exchange;
+    private readonly AnswerStream _answer;
+    private readonly string? _relay;
+    private readonly string? _signature;
+
+    public UpstreamAttempt(Exchange exchange, AnswerStream answer, string? relay = null, string? signature = null)
+    {
+        _exchange = exchange;
+        _answer = answer;
+        _relay = relay;
+        _signature = signature;
+        Context = NewContext(exchange, answer);
+    }
+
+    public HttpContext Context { get; }
+
+    /// <summary>The upstream's status; 0 before its headers came.</summary>
+    public int UpstreamStatus { get; private set; }
+
+    /// <summary>Answers after which another replica may do better: overload, a dying engine, a gateway in between.</summary>
+    public static bool IsRetryable(int status) => status is 429 or 500 or 502 or 503 or 504;
+
+    public override ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        // Headers are chosen, not copied: keys, cookies and hop-by-hop headers of the client stay here.
+        var headers = proxyRequest.Headers;
+        headers.TryAddWithoutValidation("Accept", _exchange.Accept ?? "*/*");
+        headers.TryAddWithoutValidation(HeaderNames.RequestId, _exchange.PublicId);
+        if (_exchange.TraceParent is { } trace)
+        {
+            headers.TryAddWithoutValidation("traceparent", trace);
+        }
+
+        if (_relay is not null)
+        {
+            headers.TryAddWithoutValidation(HeaderNames.Relay, _relay);
+            headers.TryAddWithoutValidation(HeaderNames.Signature, _signature);
+        }
+
+        if (proxyRequest.Content is { } content)
+        {
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            content.Headers.ContentLength = _exchange.Body.Length;
+        }
+
+        return default;
+    }
+
+    public override ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+        {
+            return new ValueTask<bool>(false);
+        }
+
+        UpstreamStatus = (int)proxyResponse.StatusCode;
+        if (IsRetryable(UpstreamStatus))
+        {
+            return new ValueTask<bool>(false);
+        }
+
+        _exchange.Status = UpstreamStatus;
+        _exchange.IsEventStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        _exchange.Sink.Begin(proxyResponse, _exchange);
+        _answer.Begin();
+        return new ValueTask<bool>(true);
+    }
+
+    public override ValueTask TransformResponseTrailersAsync(
+        HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) => default;
+
+    private static DefaultHttpContext NewContext(Exchange exchange, AnswerStream answer)
+    {
+        var features = new FeatureCollection(8);
+        var request = new HttpRequestFeature
+        {
+            Protocol = "HTTP/1.1",
+            Method = HttpMethods.Post,
+            Scheme = "http",
+            Path = exchange.Path,
+            Body = new BodyStream(exchange.Body),
+        };
+        request.Headers.ContentLength = exchange.Body.Length;
+        features.Set<IHttpRequestFeature>(request);
+        features.Set<IHttpRequestBodyDetectionFeature>(HasBody.Instance);
+        features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = exchange.ClientGone });
+        features.Set<IHttpResponseFeature>(new HttpResponseFeature());
+        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
+        return new DefaultHttpContext(features);
+    }
+}

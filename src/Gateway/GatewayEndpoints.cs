@@ -1,0 +1,34 @@
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>Which path leads where, and on which of the two listeners.</summary>
+internal static class GatewayEndpoints
+{
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<GatewayOptions>();
+        app.Use(PlainErrors.ShapeAsync);
+        app.MapServiceDefaults(options.AdminUrl);
+        MapPublic(app, options.PublicUrl);
+        app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
+        return app;
+    }
+
+    private static void MapPublic(WebApplication app, string url)
+    {
+        var pipeline = app.Services.GetRequiredService<GatewayPipeline>();
+        foreach (var route in EngineRoute.All)
+        {
+            app.MapPost(route.Path, (HttpContext http) => pipeline.HandleAsync(http, route)).OnListener(url);
+        }
+
+        var models = app.Services.GetRequiredService<ServedModels>();
+        var identity = app.Services.GetRequiredService<KeyIdentity>();
+        app.MapGet("/v1/models", (HttpContext http) => identity.Identify(http.Request) is null ? Refuse(http) : models.WriteListAsync(http)).OnListener(url);
+        app.MapGet("/v1/models/{**model}", (HttpContext http) => identity.Identify(http.Request) is null ? Refuse(http) : models.WriteOneAsync(http)).OnListener(url);
+        app.MapGet(PeerEndpoint.SummariesPath, app.Services.GetRequiredService<PeerEndpoint>().WriteSummariesAsync).OnListener(url);
+    }
+
+    private static Task Refuse(HttpContext http) => ApiErrorWriter.WriteAsync(http.Response, ApiErrors.InvalidKey, http.RequestAborted);
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace SageServe.Gateway;
+
+/// <summary>Source-generated JSON of the gateway's own documents.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip,
+    AllowTrailingCommas = true)]
+[JsonSerializable(typeof(KeysDocument))]
+[JsonSerializable(typeof(RelayTicket))]
+[JsonSerializable(typeof(FleetView))]
+internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using SageServe.Hosting;
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>
+/// THE MAP: what happens to an inference request, stage by stage. Each stage is one class; none knows the next.
+/// </summary>
+internal sealed class GatewayPipeline(
+    Intake intake, DemandMeter demand, RequestRun runs, RequestObserver observer, SteadyClock clock,
+    ILogger<GatewayPipeline> logger, IFlexLane? flex = null)
+{
+    public async Task HandleAsync(HttpContext http, EngineRoute route)
+    {
+        try
+        {
+            // (1) Ingress and identity: HTTP becomes an InferenceRequest, or an error that names what is wrong.
+            var (admitted, error) = await intake.TakeAsync(http, route);
+            if (admitted is null)
+            {
+                await ApiErrorWriter.WriteAsync(http.Response, error!, http.RequestAborted);
+                return;
+            }
+
+            using (admitted)
+            {
+                await ServeAsync(http, route, admitted);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to tell.
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            GatewayLog.RequestFailed(logger, e, route.Path);
+            http.Response.Clear();
+            await ApiErrorWriter.WriteAsync(http.Response, ApiErrors.Internal, http.RequestAborted);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext http, EngineRoute route, Admitted admitted)
+    {
+        var request = admitted.Request;
+        using var span = GatewayTracing.Begin(http, route, request);
+
+        // (2) Demand is offered load, counted where it enters.
+        if (!request.Relayed)
+        {
+            demand.Count(request);
+        }
+
+        // (3) Routing decides, forwarding carries out, until the final effect. Patient requests wait for their release first.
+        var exchange = NewExchange(http, route, admitted);
+        var waits = request is { Tier: ServiceTier.NonInteractive, Relayed: false };
+        var final = waits && flex is not null ? await RunReleasedAsync(exchange, flex) : await runs.ArriveAsync(exchange);
+
+        // (4) The client gets the last word, unless it had its answer.
+        var outcome = final?.Outcome ?? RequestOutcome.Invalid;
+        await FinalAnswer.WriteAsync(http, exchange, final);
+
+        // (5) What happened becomes figures.
+        var seen = Observations.Of(exchange, outcome, clock.Now);
+        observer.Observe(seen, exchange);
+        GatewayTracing.End(span, seen, exchange);
+    }
+
+    // A released request that finds no room goes back to the queue and waits again.
+    private async ValueTask<FlowEffect?> RunReleasedAsync(Exchange exchange, IFlexLane flex)
+    {
+        while (true)
+        {
+            FlexTicket ticket;
+            try
+            {
+                ticket = await flex.WaitForReleaseAsync(exchange.Request, exchange.ClientGone);
+            }
+            catch (OperationCanceledException)
+            {
+                return FlexOutcomes.ClientLeft(exchange.Request);
+            }
+
+            if (!ticket.Released)
+            {
+                return FlexOutcomes.Refused(exchange.Request, ticket);
+            }
+
+            var final = await runs.OfferAsync(exchange);
+            var requeue = final is { Kind: FlowEffectKind.Evict } && !exchange.Sink.Committed && !exchange.ClientGone.IsCancellationRequested;
+            await flex.CompleteAsync(ticket, requeue);
+            if (!requeue)
+            {
+                return final;
+            }
+        }
+    }
+
+    private Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted) => new()
+    {
+        Request = admitted.Request,
+        Path = route.Path,
+        Body = admitted.Body.Memory,
+        Sink = new ClientSink(http.Response, clock),
+        ClientGone = http.RequestAborted,
+        Accept = http.Request.Headers.Accept,
+        TraceParent = Activity.Current?.Id ?? http.Request.Headers.TraceParent,
+        PublicId = admitted.PublicId,
+        DropsUsageChunk = admitted.DropsUsageChunk,
+    };
+}

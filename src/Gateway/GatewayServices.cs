@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using SageServe.Hosting;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace SageServe.Gateway;
+
+/// <summary>Table of contents: what the gateway is made of, one method per feature.</summary>
+internal static class GatewayServices
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services) => services
+        .AddConfigured()
+        .AddIngress()
+        .AddDispatch()
+        .AddForwarding()
+        .AddFleet()
+        .AddDemand()
+        .AddObservability()
+        .AddAdmin();
+
+    private static IServiceCollection AddConfigured(this IServiceCollection services) => services
+        .AddCheckedOptions<GatewayOptions>(GatewayOptions.Section)
+        .AddSingleton(s => s.GetRequiredService<IOptions<GatewayOptions>>().Value)
+        .AddSingleton(s => LoadCatalog(s.GetRequiredService<GatewayOptions>().CatalogFile));
+
+    private static IServiceCollection AddIngress(this IServiceCollection services) => services
+        .AddSingleton<KeyIdentity>()
+        .AddSingleton<ServedModels>()
+        .AddSingleton<OutputEstimates>()
+        .AddSingleton<Intake>()
+        .AddSingleton<GatewayPipeline>();
+
+    private static IServiceCollection AddDispatch(this IServiceCollection services) => services
+        .AddSingleton<DispatchTable>()
+        .AddSingleton<RequestRun>()
+        .AddSingleton<IDeferredRunner, DeferredRunner>()
+        .AddHostedService<ShutdownNotice>();
+
+    private static IServiceCollection AddForwarding(this IServiceCollection services) => services
+        .AddHttpForwarder()
+        .AddSingleton<EngineClient>()
+        .AddSingleton<PeerDirectory>()
+        .AddSingleton<UpstreamForwarder>();
+
+    private static IServiceCollection AddFleet(this IServiceCollection services) => services
+        .AddSingleton<CurrentFleet>()
+        .AddSingleton<FleetDirectory>()
+        .AddSingleton<FleetObserver>()
+        .AddSingleton<PeerEndpoint>()
+        .AddSingleton<ScrapeLoop>()
+        .AddSingleton<IReadinessCheck>(s => s.GetRequiredService<ScrapeLoop>())
+        .AddHostedService(s => s.GetRequiredService<ScrapeLoop>())
+        .AddHostedService<PeerLoop>()
+        .AddHostedService<PlanLoop>();
+
+    private static IServiceCollection AddDemand(this IServiceCollection services) => services
+        .AddSingleton<DemandMeter>()
+        .AddSingleton<DemandGauges>();
+
+    private static IServiceCollection AddObservability(this IServiceCollection services) => services
+        .AddSingleton<RequestObserver>()
+        .AddSingleton<FleetGauges>();
+
+    private static IServiceCollection AddAdmin(this IServiceCollection services) => services
+        .AddSingleton<FleetEndpoint>();
+
+    private static ServingCatalog LoadCatalog(string path)
+    {
+        var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), SharedJson.Default.CatalogDocument);
+        return new ServingCatalog(document ?? throw new JsonException($"The catalog {path} is empty."));
+    }
+}

@@ -1,0 +1,11 @@
+namespace SageServe.Gateway;
+
+/// <summary>A request that passed the ingress. Disposing gives its body back.</summary>
+/// <param name="Request">What decisions may know.</param>
+/// <param name="Body">What goes to the engine, edited where it had to be.</param>
+/// <param name="PublicId">Shown to the client as <c>x-request-id</c>.</param>
+/// <param name="DropsUsageChunk">Usage was asked for on the client's behalf.</param>
+internal sealed record Admitted(InferenceRequest Request, PooledBody Body, string PublicId, bool DropsUsageChunk) : IDisposable
+{
+    public void Dispose() => Body.Dispose();
+}

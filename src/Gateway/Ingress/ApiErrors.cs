@@ -1,0 +1,50 @@
+namespace SageServe.Gateway;
+
+/// <summary>Every refusal that the gateway makes by itself.</summary>
+internal static class ApiErrors
+{
+    public const string InvalidRequestType = "invalid_request_error";
+    public const string ServerErrorType = "server_error";
+    public const string UnavailableType = "service_unavailable_error";
+
+    public static readonly ApiError InvalidKey = new(
+        StatusCodes.Status401Unauthorized, InvalidRequestType, "invalid_api_key", "The API key is missing or not known here. Send it as 'Authorization: Bearer KEY'.");
+
+    public static readonly ApiError ForgedRelay = new(
+        StatusCodes.Status401Unauthorized, InvalidRequestType, "invalid_relay_signature", "The relay header is not signed by a peer of this gateway, or it is too old.");
+
+    public static readonly ApiError BodyMissing = Invalid("missing_body", "The request needs a JSON body.");
+
+    public static readonly ApiError InvalidUtf8 = Invalid("invalid_utf8", "The body is not valid UTF-8.");
+
+    public static readonly ApiError BodyCut = Invalid("incomplete_body", "The connection ended before the whole body arrived.");
+
+    public static readonly ApiError UnsupportedMediaType = new(
+        StatusCodes.Status415UnsupportedMediaType, InvalidRequestType, "unsupported_media_type", "Send the body as 'Content-Type: application/json'.");
+
+    public static readonly ApiError Internal = new(
+        StatusCodes.Status500InternalServerError, ServerErrorType, "internal_error", "The gateway failed to handle the request.");
+
+    public static ApiError Invalid(string code, string message, string? param = null) =>
+        new(StatusCodes.Status400BadRequest, InvalidRequestType, code, message, param);
+
+    public static ApiError InvalidJson(string message) => Invalid("invalid_json", $"The body is not valid JSON: {message}");
+
+    public static ApiError InvalidType(string param, string expected) =>
+        Invalid("invalid_type", $"'{param}' must be {expected}.", param);
+
+    public static ApiError Missing(string param) =>
+        Invalid("missing_required_parameter", $"Missing required parameter: '{param}'.", param);
+
+    public static ApiError BodyTooLarge(int limit) => new(
+        StatusCodes.Status413PayloadTooLarge, InvalidRequestType, "request_too_large", $"The body is larger than {limit} bytes.");
+
+    public static ApiError ModelNotFound(string model) => new(
+        StatusCodes.Status404NotFound, InvalidRequestType, "model_not_found", $"The model '{model}' is not served here. GET /v1/models lists what is.", "model");
+
+    public static ApiError NoSuchPath(string path) => new(
+        StatusCodes.Status404NotFound, InvalidRequestType, "unknown_url", $"There is nothing at {path}.");
+
+    public static ApiError MethodNotAllowed(string method, string path) => new(
+        StatusCodes.Status405MethodNotAllowed, InvalidRequestType, "method_not_allowed", $"{path} does not take {method}.");
+}

@@ -1,0 +1,39 @@
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>What a client is told when the flow's last word is not an answer.</summary>
+internal static class FinalErrors
+{
+    public static ApiError Of(in FlowEffect final)
+    {
+        var wait = final.RetryAfter > TimeSpan.Zero ? final.RetryAfter : (TimeSpan?)null;
+        return Of(final.Outcome, final.Status, final.Reasons) with { RetryAfter = wait, DropReason = final.Reasons.ToString() };
+    }
+
+    private static ApiError Of(RequestOutcome outcome, int status, ReasonSet reasons) => outcome switch
+    {
+        RequestOutcome.Invalid when reasons.Contains(ReasonCode.ContextTooLong) => new(
+            Or(status, StatusCodes.Status400BadRequest), ApiErrors.InvalidRequestType, "context_length_exceeded",
+            "Prompt and answer together are longer than the model's context."),
+        RequestOutcome.Invalid => ApiErrors.Invalid("invalid_request", "The request was refused."),
+        RequestOutcome.QuotaExceeded => new(
+            Or(status, StatusCodes.Status429TooManyRequests), "rate_limit_error", "rate_limit_exceeded", "The key's own limit is reached."),
+        RequestOutcome.CapacityRefused => new(
+            Or(status, StatusCodes.Status503ServiceUnavailable), ApiErrors.UnavailableType, "server_is_overloaded",
+            "There is no room for this request within its tier's waiting time. This is not your quota."),
+        RequestOutcome.NoReplica => new(
+            Or(status, StatusCodes.Status503ServiceUnavailable), ApiErrors.UnavailableType, "model_not_ready", "No replica of the model is ready."),
+        RequestOutcome.ShuttingDown => new(
+            Or(status, StatusCodes.Status503ServiceUnavailable), ApiErrors.UnavailableType, "server_is_shutting_down", "This gateway is shutting down; try again."),
+        RequestOutcome.TimedOut => new(
+            Or(status, StatusCodes.Status504GatewayTimeout), ApiErrors.ServerErrorType, "upstream_timeout", "The model did not answer in time."),
+        RequestOutcome.Evicted => new(
+            Or(status, StatusCodes.Status429TooManyRequests), ApiErrors.UnavailableType, "resource_unavailable", "The request had to give way to more urgent ones."),
+        RequestOutcome.StreamBroken => new(
+            Or(status, StatusCodes.Status502BadGateway), ApiErrors.ServerErrorType, "stream_broken", "The model's answer broke off."),
+        _ => new(Or(status, StatusCodes.Status502BadGateway), ApiErrors.ServerErrorType, "upstream_failed", "No replica could answer the request."),
+    };
+
+    private static int Or(int status, int fallback) => status > 0 ? status : fallback;
+}

@@ -1,0 +1,113 @@
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
+internal sealed class Intake(
+    KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, ServingCatalog catalog, SteadyClock clock, GatewayOptions options)
+{
+    private readonly RegionId _home = new(options.Region);
+
+    public async ValueTask<(Admitted? Admitted, ApiError? Error)> TakeAsync(HttpContext http, EngineRoute route)
+    {
+        var arrived = clock.Now;
+        var publicId = RequestIds.PublicIdOf(http.Request);
+        http.Response.Headers[HeaderNames.RequestId] = publicId;
+
+        // (1) Who calls: a peer with a signed ticket, or a client with a key.
+        RelayTicket? ticket = null;
+        if (http.Request.Headers.ContainsKey(HeaderNames.Relay) && (ticket = peers.Verify(http.Request)) is null)
+        {
+            return (null, ApiErrors.ForgedRelay);
+        }
+
+        var caller = ticket is null ? identity.Identify(http.Request) : new Caller(ticket.Tenant, ticket.Tier);
+        if (caller is null)
+        {
+            return (null, ApiErrors.InvalidKey);
+        }
+
+        // (2) The body, once.
+        var (body, bodyError) = await BodyReader.ReadJsonAsync(http, options.MaxBodyBytes);
+        if (body is null)
+        {
+            return (null, bodyError);
+        }
+
+        // (3) What it asks for.
+        var (admitted, error) = Admit(http, route, body, caller, ticket, arrived, publicId);
+        if (admitted is null)
+        {
+            body.Dispose();
+        }
+
+        return (admitted, error);
+    }
+
+    private (Admitted? Admitted, ApiError? Error) Admit(
+        HttpContext http, EngineRoute route, PooledBody body, Caller caller, RelayTicket? ticket, Instant arrived, string publicId)
+    {
+        var (parsed, error) = BodyParser.Parse(body.Span, route.Prompt);
+        if (parsed is null)
+        {
+            return (null, error);
+        }
+
+        if (!models.TryResolve(parsed.Model!, out var model))
+        {
+            return (null, ApiErrors.ModelNotFound(parsed.Model!));
+        }
+
+        parsed.Stream &= route.MayStream;
+        var (tier, tierError) = ticket is null
+            ? TierRules.Resolve(parsed.ServiceTier, http.Request.Headers[HeaderNames.Tier], parsed.Stream, caller.Ceiling)
+            : (ticket.Tier, null);
+        if (tierError is not null)
+        {
+            return (null, tierError);
+        }
+
+        var request = ticket is null
+            ? OwnRequest(parsed, model, tier, caller, arrived, http)
+            : RelayedRequest(parsed, model, ticket);
+        return (new Admitted(request, body, publicId, BodyEdits.Apply(body, parsed, model)), null);
+    }
+
+    private InferenceRequest OwnRequest(ParsedBody parsed, ModelId model, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)
+    {
+        var promptTokens = parsed.PromptTokens;
+        var session = http.Request.Headers[HeaderNames.SessionId].ToString();
+        return new InferenceRequest
+        {
+            Id = RequestIds.New(),
+            Model = model,
+            Tier = tier,
+            Tenant = caller.Tenant,
+            Origin = _home,
+            PromptTokens = promptTokens,
+            ExpectedOutputTokens = estimates.Of(model, tier, parsed),
+            Arrived = arrived,
+            Deadline = arrived + (catalog.Level(tier) is { CompletionWindow: { } window } ? window : TtftTarget(model, tier, promptTokens)),
+            Streaming = parsed.Stream,
+            Session = session.Length > 0 ? session : null,
+        };
+    }
+
+    private static InferenceRequest RelayedRequest(ParsedBody parsed, ModelId model, RelayTicket ticket) => new()
+    {
+        Id = ticket.Id,
+        Model = model,
+        Tier = ticket.Tier,
+        Tenant = ticket.Tenant,
+        Origin = ticket.Origin,
+        PromptTokens = parsed.PromptTokens,
+        ExpectedOutputTokens = Math.Max(1, ticket.ExpectedOutputTokens),
+        Arrived = ticket.Arrived,
+        Deadline = ticket.Deadline,
+        Streaming = parsed.Stream,
+        Relayed = true,
+    };
+
+    private TimeSpan TtftTarget(ModelId model, ServiceTier tier, int promptTokens) =>
+        catalog.Level(tier).TtftTargetFor(new SloRules(catalog).UnloadedPrefill(model, default, promptTokens));
+}

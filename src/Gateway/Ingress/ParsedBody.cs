@@ -1,0 +1,52 @@
+namespace SageServe.Gateway;
+
+/// <summary>What decisions need of a request body, and where the few things stand that may be edited.</summary>
+internal sealed class ParsedBody
+{
+    public string? Model { get; set; }
+
+    /// <summary>The model's JSON string in the body, quotes included.</summary>
+    public Range ModelRange { get; set; }
+
+    public bool Stream { get; set; }
+
+    public string? ServiceTier { get; set; }
+
+    /// <summary><c>max_completion_tokens</c>, else <c>max_tokens</c>.</summary>
+    public int? MaxTokens { get; set; }
+
+    /// <summary>The body's <c>n</c>: answers to one prompt.</summary>
+    public int Choices { get; set; } = 1;
+
+    /// <summary>vLLM's <c>ignore_eos</c>: the answer is exactly as long as it may be.</summary>
+    public bool IgnoresEnd { get; set; }
+
+    /// <summary>UTF-8 bytes of prompt text.</summary>
+    public long TextBytes { get; set; }
+
+    /// <summary>Prompts given as token ids.</summary>
+    public int TokenIds { get; set; }
+
+    public int Messages { get; set; }
+
+    /// <summary><c>messages</c>, <c>prompt</c> or <c>input</c> was there.</summary>
+    public bool HasPrompt { get; set; }
+
+    public bool? IncludeUsage { get; set; }
+
+    /// <summary>The literal of <c>include_usage</c>.</summary>
+    public Range IncludeUsageRange { get; set; }
+
+    /// <summary>Just inside the brace of <c>stream_options</c>; -1 when there is none.</summary>
+    public int StreamOptionsAt { get; set; } = -1;
+
+    public bool StreamOptionsIsEmpty { get; set; }
+
+    /// <summary>The literal null, when <c>stream_options</c> is that.</summary>
+    public Range? StreamOptionsNull { get; set; }
+
+    /// <summary>Just inside the outermost brace.</summary>
+    public int RootAt { get; set; }
+
+    public int PromptTokens => TokenEstimate.Of(TextBytes, Messages, TokenIds);
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace SageServe.Gateway;
+
+/// <summary>The names that clients may use, and <c>/v1/models</c>. A model's own id always works: peers use it.</summary>
+internal sealed class ServedModels
+{
+    private readonly FrozenDictionary<string, ModelId> _names;
+    private readonly byte[] _list;
+
+    public ServedModels(ServingCatalog catalog)
+    {
+        var names = catalog.Models.ToDictionary(m => m.Id.Value, m => m.Id, StringComparer.Ordinal);
+        foreach (var served in catalog.Document.ServedNames)
+        {
+            names[served.Name] = served.Model;
+        }
+
+        _names = names.ToFrozenDictionary(StringComparer.Ordinal);
+        _list = ListJson();
+    }
+
+    public bool TryResolve(string name, out ModelId model) => _names.TryGetValue(name, out model);
+
+    public Task WriteListAsync(HttpContext http) => WriteAsync(http, _list);
+
+    public Task WriteOneAsync(HttpContext http)
+    {
+        var name = http.Request.RouteValues["model"] as string ?? "";
+        if (!_names.ContainsKey(name))
+        {
+            return ApiErrorWriter.WriteAsync(http.Response, ApiErrors.ModelNotFound(name), http.RequestAborted);
+        }
+
+        var body = new ArrayBufferWriter<byte>(128);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            WriteModel(json, name);
+        }
+
+        return WriteAsync(http, body.WrittenMemory);
+    }
+
+    private static Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> json)
+    {
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = json.Length;
+        return http.Response.Body.WriteAsync(json, http.RequestAborted).AsTask();
+    }
+
+    private static void WriteModel(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, name);
+        json.WriteString("object"u8, "model"u8);
+        json.WriteNumber("created"u8, 0);
+        json.WriteString("owned_by"u8, "sageserve"u8);
+        json.WriteEndObject();
+    }
+
+    private byte[] ListJson()
+    {
+        var body = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("object"u8, "list"u8);
+            json.WriteStartArray("data"u8);
+            foreach (var name in _names.Keys.Order(StringComparer.Ordinal))
+            {
+                WriteModel(json, name);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return body.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,35 @@
+using SageServe.Routing;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace SageServe.Gateway;
+
+/// <summary>Every log line of the gateway, ids 1000-1999; an id is never reused. No prompt and no key is ever logged.</summary>
+internal static partial class GatewayLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Gateway of {Region}: clients on {PublicUrl}, operators on {AdminUrl}, {Models} models, {Peers} peers")]
+    public static partial void Started(ILogger logger, string region, string publicUrl, string adminUrl, int models, int peers);
+
+    [LoggerMessage(1001, LogLevel.Information, "Fleet file taken: {Replicas} replicas")]
+    public static partial void FleetFileTaken(ILogger logger, int replicas);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Replica {Replica} does not answer any more")]
+    public static partial void ReplicaLost(ILogger logger, string replica);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Plan file {Path} could not be read; the last plan stands")]
+    public static partial void PlanNotRead(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Peer {Region} refuses its summaries with {Status}; do both gateways have the same PeerSecret?")]
+    public static partial void PeerRefusedSummaries(ILogger logger, string region, int status);
+
+    [LoggerMessage(1005, LogLevel.Information, "Shutdown began: held requests are refused, running ones finish")]
+    public static partial void ShutdownBegan(ILogger logger);
+
+    [LoggerMessage(1010, LogLevel.Information, "Request {Request}: attempt at {Target} ended {Outcome} (status {Status}, {Error})")]
+    public static partial void AttemptFailed(ILogger logger, string request, string target, AttemptOutcome outcome, int status, ForwarderError error);
+
+    [LoggerMessage(1011, LogLevel.Critical, "The flow of {Model} broke a rule on {Input}")]
+    public static partial void FlowFailed(ILogger logger, Exception exception, string model, FlowInputKind input);
+
+    [LoggerMessage(1012, LogLevel.Error, "Request to {Path} failed")]
+    public static partial void RequestFailed(ILogger logger, Exception exception, string path);
+}

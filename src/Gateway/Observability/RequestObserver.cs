@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Prometheus;
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>Turns what happened to a request into metrics. A relayed request is observed where it entered, not here.</summary>
+internal sealed class RequestObserver
+{
+    private readonly FrozenDictionary<ModelId, TierInstruments[]> _instruments;
+    private readonly FrozenDictionary<ModelId, Histogram.Child> _overhead;
+    private readonly ConcurrentDictionary<(ModelId, ServiceTier, RegionId Served, RequestOutcome), Counter.Child> _requests = new();
+    private readonly Counter _requestCounter = Instruments.Counter(MetricNames.Requests);
+    private readonly OutputEstimates _estimates;
+    private readonly FleetDirectory _fleet;
+    private readonly SloRules _slo;
+
+    public RequestObserver(ServingCatalog catalog, OutputEstimates estimates, FleetDirectory fleet)
+    {
+        _estimates = estimates;
+        _fleet = fleet;
+        _slo = new SloRules(catalog);
+        _instruments = catalog.Models.ToFrozenDictionary(m => m.Id, m => ServiceTiers.All.Select(t => new TierInstruments(m.Id, t)).ToArray());
+        _overhead = catalog.Models.ToFrozenDictionary(
+            m => m.Id, m => Instruments.Histogram(MetricNames.GatewayOverhead).WithLabels(m.Id.Value));
+    }
+
+    public void Observe(RequestObservation seen, Exchange exchange)
+    {
+        if (exchange.Request.Relayed)
+        {
+            return;
+        }
+
+        var instruments = _instruments[seen.Model][(int)seen.Tier];
+        _requests.GetOrAdd((seen.Model, seen.Tier, seen.ServedIn, seen.Outcome), NewCounter, seen.Origin).Inc();
+        instruments.Duration.Observe(seen.Total.TotalSeconds);
+        ObserveTimes(seen, instruments);
+        instruments.PromptTokens.Inc(seen.PromptTokens);
+        instruments.OutputTokens.Inc(seen.OutputTokens);
+        if (exchange.FirstForwardAt is { } forwarded)
+        {
+            _overhead[seen.Model].Observe(Math.Max(0, (forwarded - seen.Arrived - exchange.HeldBeforeFirstForward).TotalSeconds));
+        }
+
+        if (seen.Outcome == RequestOutcome.Completed && seen.OutputTokens > 0)
+        {
+            _estimates.Observe(seen.Model, seen.Tier, seen.OutputTokens);
+        }
+
+        Judge(seen, instruments);
+    }
+
+    private static void ObserveTimes(RequestObservation seen, TierInstruments instruments)
+    {
+        if (seen is { Streaming: true, Ttft: { } ttft })
+        {
+            instruments.Ttft.Observe(ttft.TotalSeconds);
+        }
+
+        if (seen.Tbt is { } tbt)
+        {
+            instruments.Tbt.Observe(tbt.TotalSeconds);
+        }
+
+        if (seen.Held > TimeSpan.Zero)
+        {
+            instruments.Hold.Observe(seen.Held.TotalSeconds);
+        }
+    }
+
+    private void Judge(RequestObservation seen, TierInstruments instruments)
+    {
+        var servedOn = seen.Instance.IsNone ? default : _fleet.AcceleratorOf(seen.Instance);
+        switch (_slo.Judge(seen, servedOn))
+        {
+            case SloVerdict.Met:
+                instruments.SloMet.Inc();
+                break;
+            case SloVerdict.Missed:
+                instruments.SloMissed.Inc();
+                break;
+            case SloVerdict.Left:
+                instruments.SloLeft.Inc();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private Counter.Child NewCounter((ModelId Model, ServiceTier Tier, RegionId Served, RequestOutcome Outcome) key, RegionId origin) =>
+        _requestCounter.WithLabels(key.Model.Value, key.Tier.WireName(), origin.Value, key.Served.Value ?? "none", key.Outcome.ToString());
+}

@@ -1,0 +1,13 @@
+namespace SageServe.Gateway.Tests;
+
+internal enum EngineFault
+{
+    None,
+    Status400,
+    Status500,
+    Status503,
+    CutBeforeHeaders,
+    CutAfterHeaders,
+    CutAfterFirstToken,
+    Hang,
+}

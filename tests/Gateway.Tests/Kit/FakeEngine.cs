@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace SageServe.Gateway.Tests;
+
+/// <summary>A small real upstream that speaks enough of vLLM's API, with the faults that the emulator does not have.</summary>
+internal sealed class FakeEngine : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private int _canceled;
+    private int _requests;
+
+    private FakeEngine(WebApplication app, string url)
+    {
+        _app = app;
+        Url = url;
+    }
+
+    public string Url { get; }
+
+    public EngineFault Fault { get; set; }
+
+    /// <summary>Tokens of each answer.</summary>
+    public int Tokens { get; set; } = 3;
+
+    /// <summary>Pause before each token after the first.</summary>
+    public TimeSpan TokenPause { get; set; }
+
+    public double KvUsage { get; set; } = 0.1;
+
+    public int Running { get; set; }
+
+    /// <summary>Streams wait here after the first token until it is set.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    public ConcurrentQueue<(string Body, IHeaderDictionary Headers)> Seen { get; } = new();
+
+    public int Canceled => Volatile.Read(ref _canceled);
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    public static async Task<FakeEngine> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        FakeEngine? engine = null;
+        app.MapGet("/metrics", (HttpContext http) => engine!.WriteMetricsAsync(http));
+        app.MapPost("/v1/{**path}", (HttpContext http) => engine!.AnswerAsync(http));
+        await app.StartAsync();
+        engine = new FakeEngine(app, app.Urls.Single());
+        return engine;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Gate?.TrySetResult();
+        using var now = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(now.Token);
+        await _app.DisposeAsync();
+    }
+
+    private Task WriteMetricsAsync(HttpContext http) => http.Response.WriteAsync(FormattableString.Invariant($$"""
+        # TYPE vllm:num_requests_running gauge
+        vllm:num_requests_running{model_name="m",engine="0"} {{Running}}
+        vllm:num_requests_waiting{model_name="m",engine="0"} 0
+        vllm:kv_cache_usage_perc{model_name="m",engine="0"} {{KvUsage}}
+        vllm:cache_config_info{block_size="16",num_gpu_blocks="1000",engine="0"} 1
+
+        """));
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
+        var body = await reader.ReadToEndAsync();
+        Interlocked.Increment(ref _requests);
+        Seen.Enqueue((body, new HeaderDictionary(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(http.Request.Headers, StringComparer.OrdinalIgnoreCase))));
+        try
+        {
+            await AnswerAsync(http, body);
+        }
+        catch (OperationCanceledException)
+        {
+            Interlocked.Increment(ref _canceled);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, string body)
+    {
+        switch (Fault)
+        {
+            case EngineFault.Status503 or EngineFault.Status500 or EngineFault.Status400:
+                http.Response.StatusCode = Fault switch { EngineFault.Status503 => 503, EngineFault.Status500 => 500, _ => 400 };
+                http.Response.ContentType = "application/json";
+                await http.Response.WriteAsync("""{"error":{"message":"from the engine","type":"t","param":null,"code":"engine_said"}}""");
+                return;
+            case EngineFault.CutBeforeHeaders:
+                http.Abort();
+                return;
+            case EngineFault.Hang:
+                await Task.Delay(Timeout.Infinite, http.RequestAborted);
+                return;
+            default:
+                await (body.Contains("\"stream\":true", StringComparison.Ordinal) ? StreamAsync(http, body) : WholeAsync(http));
+                return;
+        }
+    }
+
+    private async Task WholeAsync(HttpContext http)
+    {
+        http.Response.ContentType = "application/json";
+        if (Gate is { } gate)
+        {
+            await gate.Task.WaitAsync(http.RequestAborted);
+        }
+
+        await http.Response.WriteAsync($$$"""{"id":"x","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"hi"}}],"usage":{"prompt_tokens":7,"total_tokens":{{{7 + Tokens}}},"completion_tokens":{{{Tokens}}}}}""");
+    }
+
+    private async Task StreamAsync(HttpContext http, string body)
+    {
+        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+        if (Fault == EngineFault.CutAfterHeaders)
+        {
+            http.Abort();
+            return;
+        }
+
+        await SendAsync(http, """{"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}""");
+        for (var i = 0; i < Tokens; i++)
+        {
+            await SendAsync(http, $$$"""{"choices":[{"index":0,"delta":{"content":"t{{{i}}} "}}]}""");
+            if (Fault == EngineFault.CutAfterFirstToken)
+            {
+                http.Abort();
+                return;
+            }
+
+            await Task.Delay(TokenPause, http.RequestAborted);
+            if (Gate is { } gate)
+            {
+                await gate.Task.WaitAsync(http.RequestAborted);
+            }
+        }
+
+        await SendAsync(http, """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""");
+        if (body.Contains("\"include_usage\":true", StringComparison.Ordinal))
+        {
+            await SendAsync(http, $$$"""{"choices":[],"usage":{"prompt_tokens":7,"total_tokens":{{{7 + Tokens}}},"completion_tokens":{{{Tokens}}}}}""");
+        }
+
+        await SendAsync(http, "[DONE]");
+    }
+
+    private static async Task SendAsync(HttpContext http, string data)
+    {
+        await http.Response.WriteAsync($"data: {data}\n\n", http.RequestAborted);
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+    }
+}

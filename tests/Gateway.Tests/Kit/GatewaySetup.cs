@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace SageServe.Gateway.Tests;
+
+/// <summary>What differs between the gateways of the tests.</summary>
+internal sealed record GatewaySetup
+{
+    public string Region { get; init; } = "east";
+
+    /// <summary>Null takes a free port.</summary>
+    public string? Url { get; init; }
+
+    public (string Region, string Url)? Peer { get; init; }
+
+    public TimeSpan? HoldLimit { get; init; }
+
+    public string? KeysJson { get; init; }
+
+    public int MaxBodyBytes { get; init; } = 1_000_000;
+
+    public double Speed { get; init; } = 1;
+
+    public bool RecordsDecisions { get; init; }
+
+    public bool AwaitsReady { get; init; } = true;
+
+    public JsonObject? Routing { get; init; }
+}
