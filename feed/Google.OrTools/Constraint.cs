@@ -1,0 +1,64 @@
+namespace Google.OrTools.LinearSolver;
+
+public sealed class Constraint
+{
+    private readonly Solver _solver;
+    private readonly string _name;
+    private readonly SortedDictionary<int, double> _coefficients = [];
+    private double _lb;
+    private double _ub;
+
+    internal Constraint(Solver solver, int row, double lb, double ub, string name)
+    {
+        _solver = solver;
+        Row = row;
+        _lb = lb;
+        _ub = ub;
+        _name = string.IsNullOrEmpty(name) ? $"auto_c_{row:000000000}" : name;
+    }
+
+    internal int Row { get; }
+
+    /// <summary>Coefficients by column, ascending; none is zero.</summary>
+    internal IReadOnlyDictionary<int, double> Coefficients => _coefficients;
+
+    public string Name() => _name;
+
+    public int Index() => Row;
+
+    public double Lb() => _lb;
+
+    public double Ub() => _ub;
+
+    public void SetLb(double lb) => _lb = lb;
+
+    public void SetUb(double ub) => _ub = ub;
+
+    public void SetBounds(double lb, double ub)
+    {
+        _lb = lb;
+        _ub = ub;
+    }
+
+    public void SetCoefficient(Variable var, double coeff)
+    {
+        ArgumentNullException.ThrowIfNull(var);
+        if (coeff == 0)
+        {
+            _coefficients.Remove(var.Column);
+        }
+        else
+        {
+            _coefficients[var.Column] = coeff;
+        }
+    }
+
+    public double GetCoefficient(Variable var)
+    {
+        ArgumentNullException.ThrowIfNull(var);
+        return _coefficients.GetValueOrDefault(var.Column);
+    }
+
+    /// <summary>Known after a solve of a linear engine; else 0.</summary>
+    public double DualValue() => _solver.Result.DualValue(Row);
+}
