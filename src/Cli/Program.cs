@@ -1,3 +1,1 @@
-using SageServe.Cli;
-
-return await CommandLine.RunAsync(args);
+return 0;

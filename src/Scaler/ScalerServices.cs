@@ -56,6 +56,7 @@ internal static class ScalerServices
     {
         services.AddSingleton<ScalerMetrics>();
         services.AddSingleton<ScalerReadout>();
+        services.AddSingleton(p => new DemandTrail(p.GetRequiredService<ScalerOptions>().Planning));
         services.AddSingleton<IReadinessCheck>(p => p.GetRequiredService<ScalerReadout>());
         services.AddSingleton(p => new TickSegments(p.GetRequiredService<DecisionLog>(), p.GetRequiredService<ScalerOptions>().Planning));
         services.AddSingleton<TickRecorder>();

@@ -6,4 +6,5 @@ namespace SageServe.Scaler;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PublisherState))]
 [JsonSerializable(typeof(StateDocument))]
+[JsonSerializable(typeof(DemandDocument))]
 internal sealed partial class ScalerJson : JsonSerializerContext;

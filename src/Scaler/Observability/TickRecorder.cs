@@ -7,6 +7,7 @@ internal sealed class TickRecorder(
     TickSegments decisions,
     ScalerMetrics metrics,
     ScalerReadout readout,
+    DemandTrail trail,
     PlanPublisher publisher,
     ILogger<TickRecorder> logger)
 {
@@ -25,6 +26,7 @@ internal sealed class TickRecorder(
             Tell(receipt);
         }
 
+        trail.Add(input.Now, input.Demand, effects.Plan);
         readout.TickDone(input, tick, effects, receipts);
         logger.TickDone(tick.Kinds, tick.At, effects.Actions.Length, effects.Diagnostics.Frozen);
     }
