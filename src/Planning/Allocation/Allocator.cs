@@ -1,26 +1,53 @@
 namespace SageServe.Planning;
 
-/// <summary>The integer program, or greedy where there is no solver; whatever comes out is checked by somebody else.</summary>
+/// <summary>The integer program, or greedy where there is no solver or its answer is no good; whatever comes out is checked by somebody else.</summary>
 internal sealed class Allocator(PlanningOptions options)
 {
+    private readonly IlpAllocation _program = new(options);
+
     public AllocationAnswer Allocate(AllocationProblem problem, StepList steps)
     {
+        var (answer, whyNot) = _program.Solve(problem);
+        if (answer is not null && AllocationChecker.Check(problem, answer.Targets) is { Count: > 0 } faults)
+        {
+            (answer, whyNot) = (null, $"the solver's answer is faulty: {string.Join(" ", faults)}");
+        }
+
+        answer = answer is null ? Greedy(problem, whyNot) : NotWorse(problem, answer);
+        Tell(problem, answer, steps);
+        return answer;
+    }
+
+    private static AllocationAnswer Greedy(AllocationProblem problem, string whyNot)
+    {
         var greedy = GreedyAllocation.Solve(problem);
-        var answer = greedy;
-        _ = options;
-        steps.Add("allocation", "plan", problem.CostUsd([.. problem.Pools.Select(p => p.Current)]), answer.Report.Objective, answer.Report.Status, $"{answer.Report.Allocator}: {answer.Detail}");
+        return greedy with { Detail = $"{greedy.Detail} Used because {whyNot}." };
+    }
+
+    /// <summary>A solver that ran out of time may hold an answer that greedy beats.</summary>
+    private static AllocationAnswer NotWorse(AllocationProblem problem, AllocationAnswer answer)
+    {
+        if (answer.Report.Status != "feasible")
+        {
+            return answer;
+        }
+
+        var greedy = GreedyAllocation.Solve(problem);
+        return greedy.Report.Status == "feasible" && greedy.Report.Objective < answer.Report.Objective
+            ? greedy with { Detail = $"{greedy.Detail} Used because the solver ran out of time with a dearer answer." }
+            : answer;
+    }
+
+    private static void Tell(AllocationProblem problem, AllocationAnswer answer, StepList steps)
+    {
+        var before = problem.CostUsd([.. problem.Pools.Select(p => p.Current)]);
+        steps.Add("allocation", "plan", before, answer.Report.Objective, answer.Report.Status, $"{answer.Report.Allocator}: {answer.Detail}");
         foreach (var (pool, target) in problem.Pools.Zip(answer.Targets))
         {
             steps.Add("allocation", pool.Id.ToString(), pool.Current, target, "target", $"{pool.Current} replicas now, {target} wanted.");
         }
 
-        return Checked(problem, answer, steps);
-    }
-
-    private static AllocationAnswer Checked(AllocationProblem problem, AllocationAnswer answer, StepList steps)
-    {
         var faults = AllocationChecker.Check(problem, answer.Targets);
-        steps.Add("check", "plan", null, faults.Count, faults.Count == 0 ? "sound" : "faulty", faults.Count == 0 ? "Bounds, limits and demands were checked anew." : string.Join(" ", faults));
-        return answer;
+        steps.Add("check", "plan", null, faults.Count, faults.Count == 0 ? "sound" : "faulty", faults.Count == 0 ? "Bounds, limits and demands hold." : string.Join(" ", faults));
     }
 }

@@ -11,9 +11,29 @@ internal static class GreedyAllocation
 {
     public const string Name = "greedy";
 
+    private const int RoundsMax = 8;
+
     public static AllocationAnswer Solve(AllocationProblem problem)
     {
         var targets = problem.Pools.Select(p => p.Min).ToArray();
+        var isShort = Fill(problem, targets);
+
+        // What one model gives back may be the room that another one lacked. Each round moves replicas to unmet demand, so few are enough.
+        for (var round = 0; round < RoundsMax && GiveBack(problem, targets) && isShort; round++)
+        {
+            isShort = Fill(problem, targets);
+        }
+
+        var report = new SolveReport(Name, isShort ? "shortage" : "feasible", problem.CostUsd(targets), null, targets.Length, problem.Demands.Length);
+        var detail = isShort
+            ? string.Create(CultureInfo.InvariantCulture, $"Capacity does not meet demand: {problem.Shortfall(targets):0} prompt tokens/s are left uncarried.")
+            : "All demand is carried.";
+        return new AllocationAnswer([.. targets], report, detail);
+    }
+
+    /// <summary>Adds replicas until all demand is carried or nothing more can be had; true in the latter case.</summary>
+    private static bool Fill(AllocationProblem problem, int[] targets)
+    {
         var givenUp = new bool[problem.Demands.Length];
         while (WorstServed(problem, targets, givenUp) is var demand and >= 0)
         {
@@ -27,14 +47,7 @@ internal static class GreedyAllocation
             targets[pool]++;
         }
 
-        GiveBack(problem, targets);
-        var shortfall = problem.Shortfall(targets);
-        var report = new SolveReport(
-            Name, shortfall > 0 && givenUp.Contains(true) ? "shortage" : "feasible", problem.CostUsd(targets), null, targets.Length, problem.Demands.Length);
-        var detail = givenUp.Contains(true)
-            ? string.Create(CultureInfo.InvariantCulture, $"Capacity does not meet demand: {shortfall:0} prompt tokens/s are left uncarried.")
-            : "All demand is carried.";
-        return new AllocationAnswer([.. targets], report, detail);
+        return givenUp.Contains(true);
     }
 
     /// <summary>The demand with the largest unmet share; local ones first on ties, as they stand first. -1 when all are met.</summary>
@@ -95,9 +108,10 @@ internal static class GreedyAllocation
         return after - before;
     }
 
-    /// <summary>Takes away replicas, dearest first, while the shortfall stays what it is.</summary>
-    private static void GiveBack(AllocationProblem problem, int[] targets)
+    /// <summary>Takes away replicas, dearest first, that no demand needs; true when there were any.</summary>
+    private static bool GiveBack(AllocationProblem problem, int[] targets)
     {
+        var before = targets.Sum();
         var order = Enumerable.Range(0, targets.Length).OrderByDescending(i => problem.Pools[i].RunUsd).ThenBy(i => i).ToArray();
         foreach (var i in order)
         {
@@ -106,6 +120,8 @@ internal static class GreedyAllocation
                 targets[i]--;
             }
         }
+
+        return targets.Sum() < before;
     }
 
     private static bool IsSpare(AllocationProblem problem, int[] targets, int pool)

@@ -39,7 +39,7 @@ internal sealed class ForecastAwarePacing(PlanningOptions options) : IPacingPoli
 
         return load > options.ScaleOutAbove ? Out(facts, target, load)
             : load < options.ScaleInBelow ? In(facts, target, load)
-            : new PaceProposal(current, "load-within", Say(load, "is within the band"));
+            : new PaceProposal(current, "load-within", Say(load, "is within the band") + ".");
     }
 
     private PaceProposal Out(PaceFacts facts, PaceTarget target, double load)
