@@ -1,0 +1,51 @@
+namespace SageServe.VllmEmulator;
+
+/// <summary>Reads the parameters that chat and text completions share. Sampling parameters are accepted and have no effect.</summary>
+internal static class GenerationRequestReader
+{
+    public const int DefaultCompletionTokens = 16;
+
+    public static GenerationRequest Chat(RequestBody body, int blockTokens)
+    {
+        var max = body.Number("max_completion_tokens", least: 1) ?? body.Number("max_tokens", least: 1);
+        return Common(body, [ChatPrompt.Read(body, blockTokens)], max);
+    }
+
+    public static GenerationRequest Completion(RequestBody body, int blockTokens) =>
+        Common(body, TextPrompts.Read(body, "prompt", blockTokens, body.Flag("echo")), body.Number("max_tokens", least: 1) ?? DefaultCompletionTokens);
+
+    private static GenerationRequest Common(RequestBody body, IReadOnlyList<PreparedPrompt> prompts, int? maxTokens)
+    {
+        var stream = body.Flag("stream");
+        var options = body.Object("stream_options");
+        if (options is not null && !stream)
+        {
+            throw ApiException.Bad("Stream options can only be defined when `stream=True`.", "stream_options");
+        }
+
+        var stops = body.Texts("stop");
+        if (stops.Any(s => s.Length == 0))
+        {
+            throw ApiException.Bad("stop cannot contain an empty string.", "stop");
+        }
+
+        var min = body.Number("min_tokens", least: 0) ?? 0;
+        if (maxTokens < min)
+        {
+            throw ApiException.Bad($"min_tokens must be less than or equal to max_tokens={maxTokens}, got {min}.", "min_tokens");
+        }
+
+        return new GenerationRequest
+        {
+            Model = body.Text("model"),
+            Prompts = prompts,
+            Choices = body.Number("n", least: 1) ?? 1,
+            MaxTokens = maxTokens,
+            Limits = new AnswerLimits(body.Flag("ignore_eos"), min, stops, body.Flag("include_stop_str_in_output")),
+            Stream = stream,
+            IncludeUsage = options?.Flag("include_usage") ?? false,
+            Priority = body.Number("priority") ?? 0,
+            Seed = body.Number("seed") ?? 0,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using SageServe.Hosting;
+
+namespace SageServe.VllmEmulator;
+
+/// <summary>What the host of a region's emulated replicas is made of.</summary>
+internal static class EmulatorServices
+{
+    public const string ServiceName = "sageserve-vllm-emulator";
+
+    public static IServiceCollection AddEmulator(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<EmulatorOptions>(EmulatorOptions.Section);
+        services.AddSingleton(s => ReadCatalog(s.GetRequiredService<IOptions<EmulatorOptions>>().Value.CatalogFile));
+        services.AddSingleton<ReplicaFactory>();
+        services.AddSingleton<ReplicaFleet>();
+        services.AddSingleton<ControlApi>();
+        services.AddSingleton<InitialReplicasStart>();
+        services.AddSingleton<IReadinessCheck>(s => s.GetRequiredService<InitialReplicasStart>());
+        services.AddHostedService(s => s.GetRequiredService<InitialReplicasStart>());
+        return services;
+    }
+
+    private static ServingCatalog ReadCatalog(string path)
+    {
+        var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), SharedJson.Default.CatalogDocument);
+        return new ServingCatalog(document ?? throw new JsonException($"'{path}' holds no catalog."));
+    }
+}

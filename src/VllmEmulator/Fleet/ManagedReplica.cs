@@ -1,0 +1,97 @@
+namespace SageServe.VllmEmulator;
+
+/// <summary>One replica's life, in the order in which it can go: Starting, Ready, Draining, then Stopped or Failed for good.</summary>
+internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost host, Instant allocatedAt)
+{
+    private readonly Lock _gate = new();
+    private ReplicaState _state = ReplicaState.Starting;
+    private Instant? _readyAt;
+    private Instant? _releasedAt;
+
+    public InstanceId Id => id;
+
+    public IReplicaHost Host => host;
+
+    /// <summary>Ends the wait for readiness when the replica is not wanted any more.</summary>
+    public CancellationTokenSource Starting { get; } = new();
+
+    public ReplicaState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state;
+            }
+        }
+    }
+
+    public bool IsReleased => State is ReplicaState.Stopped or ReplicaState.Failed;
+
+    /// <summary>False when it was stopped while it started.</summary>
+    public bool TryBecomeReady(Instant now)
+    {
+        lock (_gate)
+        {
+            if (_state != ReplicaState.Starting)
+            {
+                return false;
+            }
+
+            _state = ReplicaState.Ready;
+            _readyAt = now;
+            return true;
+        }
+    }
+
+    /// <summary>False when it drains already or has nothing to drain.</summary>
+    public bool TryDrain()
+    {
+        lock (_gate)
+        {
+            if (_state != ReplicaState.Ready)
+            {
+                return false;
+            }
+
+            _state = ReplicaState.Draining;
+            return true;
+        }
+    }
+
+    /// <summary>Gives its GPUs back; false when that has happened before.</summary>
+    public bool TryRelease(ReplicaState end, Instant now)
+    {
+        lock (_gate)
+        {
+            if (_releasedAt is not null)
+            {
+                return false;
+            }
+
+            _state = end;
+            _releasedAt = now;
+            return true;
+        }
+    }
+
+    public ReplicaDocument Describe()
+    {
+        lock (_gate)
+        {
+            var load = _releasedAt is null ? host.Load : default;
+            return new ReplicaDocument
+            {
+                Id = id,
+                Pool = pool,
+                Url = $"http://127.0.0.1:{host.Port}",
+                State = _state == ReplicaState.Ready && load.IsSleeping ? ReplicaState.Sleeping : _state,
+                AllocatedAt = allocatedAt,
+                ReadyAt = _readyAt,
+                ReleasedAt = _releasedAt,
+                Running = load.Running,
+                Waiting = load.Waiting,
+            };
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using SageServe.Hosting;
+
+namespace SageServe.VllmEmulator;
+
+/// <summary>All replicas of the region, from allocation to release. Cold starts run on the envelope clock.</summary>
+internal sealed class ReplicaFleet(ReplicaFactory factory, EnvelopeClock clock, ILogger<ReplicaFleet> logger)
+{
+    private readonly Lock _gate = new();
+    private readonly List<ManagedReplica> _replicas = [];
+    private readonly Dictionary<ModelId, int> _lastNumber = [];
+
+    public ImmutableArray<ReplicaDocument> List(bool all)
+    {
+        lock (_gate)
+        {
+            return [.. _replicas.Where(r => all || !r.IsReleased).Select(r => r.Describe())];
+        }
+    }
+
+    public ManagedReplica? Find(string id)
+    {
+        lock (_gate)
+        {
+            return _replicas.Find(r => r.Id.Value == id);
+        }
+    }
+
+    /// <param name="pool">Of this region, with a profile in the catalog.</param>
+    /// <param name="coldStart">Envelope time from now to Ready; null takes the profile's.</param>
+    public async Task<ManagedReplica> StartAsync(PoolId pool, TimeSpan? coldStart)
+    {
+        var allocatedAt = clock.Now;
+        var id = NextId(pool);
+        var (spec, usual) = factory.Describe(id, pool);
+        var replica = new ManagedReplica(id, pool, await factory.CreateAsync(spec), allocatedAt);
+        lock (_gate)
+        {
+            _replicas.Add(replica);
+        }
+
+        logger.Allocated(id, pool, replica.Host.Port);
+        _ = WatchForCrashAsync(replica);
+        var opensAt = clock.ToReal(allocatedAt + (coldStart ?? usual));
+        if (opensAt <= clock.Real.Now)
+        {
+            await OpenAsync(replica);
+        }
+        else
+        {
+            _ = OpenLaterAsync(replica, opensAt);
+        }
+
+        return replica;
+    }
+
+    public void Drain(ManagedReplica replica, TimeSpan limit)
+    {
+        if (replica.TryDrain())
+        {
+            logger.Draining(replica.Id, limit);
+            _ = DrainThenStopAsync(replica, limit);
+        }
+        else if (replica.State == ReplicaState.Starting)
+        {
+            _ = StopAsync(replica);
+        }
+    }
+
+    public async Task StopAsync(ManagedReplica replica)
+    {
+        if (replica.TryRelease(ReplicaState.Stopped, clock.Now))
+        {
+            await replica.Starting.CancelAsync();
+            await replica.Host.StopAsync();
+            logger.Stopped(replica.Id);
+        }
+    }
+
+    public async Task KillAsync(ManagedReplica replica)
+    {
+        if (replica.TryRelease(ReplicaState.Failed, clock.Now))
+        {
+            await replica.Starting.CancelAsync();
+            await replica.Host.KillAsync();
+            logger.Killed(replica.Id);
+        }
+    }
+
+    public Task StopAllAsync()
+    {
+        ManagedReplica[] all;
+        lock (_gate)
+        {
+            all = [.. _replicas];
+        }
+
+        return Task.WhenAll(all.Select(StopAsync));
+    }
+
+    private InstanceId NextId(PoolId pool)
+    {
+        lock (_gate)
+        {
+            var number = _lastNumber.GetValueOrDefault(pool.Model) + 1;
+            _lastNumber[pool.Model] = number;
+            return new InstanceId($"{pool.Region}-{pool.Model}-{number}");
+        }
+    }
+
+    private async Task OpenLaterAsync(ManagedReplica replica, Instant opensAt)
+    {
+        try
+        {
+            var wait = opensAt - clock.Real.Now;
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, clock.Real.Time, replica.Starting.Token);
+            }
+
+            await OpenAsync(replica);
+        }
+        catch (OperationCanceledException)
+        {
+            logger.StartCancelled(replica.Id);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            logger.StartFailed(e, replica.Id);
+            replica.TryRelease(ReplicaState.Failed, clock.Now);
+        }
+    }
+
+    private async Task OpenAsync(ManagedReplica replica)
+    {
+        if (replica.IsReleased)
+        {
+            return;
+        }
+
+        await replica.Host.OpenAsync();
+        if (replica.TryBecomeReady(clock.Now))
+        {
+            logger.Ready(replica.Id);
+        }
+    }
+
+    private async Task DrainThenStopAsync(ManagedReplica replica, TimeSpan limit)
+    {
+        var idle = replica.Host.DrainAsync();
+        if (await Task.WhenAny(idle, Task.Delay(limit, clock.Real.Time)) != idle)
+        {
+            logger.DrainLimitReached(replica.Id, limit);
+        }
+
+        await StopAsync(replica);
+    }
+
+    private async Task WatchForCrashAsync(ManagedReplica replica)
+    {
+        await replica.Host.Crashed;
+        if (replica.TryRelease(ReplicaState.Failed, clock.Now))
+        {
+            logger.Crashed(replica.Id);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace SageServe.VllmEmulator;
+
+/// <summary>All that a replica needs to know; goes to a child process as JSON.</summary>
+/// <param name="Id">Unique in the region.</param>
+/// <param name="Model">What it serves.</param>
+/// <param name="Profile">How fast.</param>
+/// <param name="ServedNames">Names accepted in <c>model</c>, the model's own first.</param>
+/// <param name="Seed">Of answers and fault draws. Answers do not depend on the replica, so a retry elsewhere gives the same text.</param>
+/// <param name="TimeScale">Engine seconds per second of request time.</param>
+internal sealed record ReplicaSpec(
+    InstanceId Id, ModelSpec Model, ThroughputProfile Profile, ImmutableArray<string> ServedNames, ulong Seed, double TimeScale)
+{
+    /// <summary>vLLM refuses to start with a context longer than its KV cache; the shorter of the two holds here.</summary>
+    public int ContextTokens => (int)Math.Min(Model.MaxContextTokens, Profile.KvCapacityTokens / Profile.BlockTokens * Profile.BlockTokens);
+}
