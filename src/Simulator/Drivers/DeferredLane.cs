@@ -1,0 +1,68 @@
+using SageServe.Routing;
+
+namespace SageServe.Simulator;
+
+/// <summary>The deferred queue of one model and region with its pump: the release rule, asked on a beat and when requests end.</summary>
+internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
+{
+    private readonly PriorityQueue<SimTrack, (Instant Deadline, long Number)> _waiting = new();
+    private long _looks;
+
+    public int Waiting => _waiting.Count;
+
+    public void Add(SimTrack track)
+    {
+        PutBack(track);
+        Look();
+    }
+
+    public void PutBack(SimTrack track) => _waiting.Enqueue(track, (track.Deadline, track.Number));
+
+    public void RoomMayBe()
+    {
+        if (_waiting.Count > 0)
+        {
+            Look();
+        }
+    }
+
+    /// <summary>Asks the rule and offers as many as it says, the earliest deadline first. Each look schedules the next beat.</summary>
+    public void Release(long token)
+    {
+        if (token != _looks || _waiting.Count == 0)
+        {
+            return;
+        }
+
+        var decision = ReleasePolicy.Decide(Facts(), run.Scenario.Release);
+        var offered = new List<SimTrack>(decision.Count);
+        while (offered.Count < decision.Count && _waiting.TryDequeue(out var track, out _))
+        {
+            offered.Add(track);
+        }
+
+        foreach (var track in offered)
+        {
+            driver.Offer(run.World.NewLeg(track, driver));
+        }
+
+        run.Kernel.Push(run.Kernel.Now + run.Scenario.ReleaseInterval, new SimEvent(SimEventKind.Release, driver, ++_looks));
+    }
+
+    private void Look() => run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.Release, driver, ++_looks));
+
+    private ReleaseFacts Facts()
+    {
+        var next = _waiting.Peek();
+        var home = driver.Fleet?.Find(driver.Flow.Model);
+        return new ReleaseFacts(
+            run.Kernel.Now,
+            _waiting.Count,
+            home?.KvUtilization ?? Utilization.Full,
+            driver.Flow.Read(run.Kernel.Now).Pressure,
+            home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
+            next.Arrival.At,
+            next.Deadline,
+            run.World.FirstProfile(next.Arrival.Model).WorkSeconds(next.Arrival.PromptTokens, next.Arrival.OutputTokens));
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using SageServe.Planning;
+
+namespace SageServe.Simulator;
+
+/// <summary>Calls the planner at its ticks with the facts it asks for and carries out its actions, as the scale loop does.</summary>
+internal sealed class PlanningDriver
+{
+    private const string Key = "planner";
+    private readonly SimulationRun _run;
+    private readonly PlanningCore _core;
+    private readonly List<ScalingAction> _actions = [];
+    private ScheduledTick? _tick;
+    private long _sequence;
+
+    public PlanningDriver(SimulationRun run, PlanningOptions options)
+    {
+        _run = run;
+        _core = new PlanningCore(run.Scenario.Catalog, options);
+    }
+
+    public IReadOnlyList<ScalingAction> Actions => _actions;
+
+    public void Begin()
+    {
+        _run.Recorder.Write(DecisionRecorder.Planning, Key, 0, w => TickJson.WriteHeader(w, _core.Options), null);
+        Schedule(_core.FirstTick(_run.Kernel.EnvelopeNow));
+    }
+
+    public void Tick()
+    {
+        var tick = _tick!;
+        var now = Instant.Later(tick.At, _run.Kernel.EnvelopeNow);
+        var input = new TickInput { Now = now, Demand = _run.Demand.Since(tick.DemandSince), Pools = Pools() };
+        var effects = _core.OnTick(tick, input);
+        _run.Recorder.Write(DecisionRecorder.Planning, Key, ++_sequence, w => TickJson.Write(w, tick, input), w => TickJson.Write(w, effects));
+        foreach (var action in effects.Actions)
+        {
+            Apply(action, now);
+        }
+
+        if (effects.Plan is { } plan)
+        {
+            _run.Fleet.Advice = InRequestTime(plan.ToAdvice());
+        }
+
+        Schedule(effects.NextTick);
+    }
+
+    private void Schedule(ScheduledTick tick)
+    {
+        _tick = tick;
+        _run.Kernel.Push(_run.Kernel.Envelope.ToReal(tick.At), new SimEvent(SimEventKind.PlanTick));
+    }
+
+    private void Apply(ScaleAction action, Instant at)
+    {
+        if (action.Kind == ScaleActionKind.Start)
+        {
+            _run.Fleet.Start(action.Pool, action.Count, ready: false);
+        }
+        else
+        {
+            _run.Fleet.Stop(action.Pool, action.Count);
+        }
+
+        _actions.Add(new ScalingAction(at, action.Kind.ToString(), action.Pool.ToString(), action.Count, action.Reason, action.Detail));
+    }
+
+    private ImmutableArray<PoolFacts> Pools() => [.. _run.Scenario.Catalog.Pools.Select(p => Facts(p.Id))];
+
+    private PoolFacts Facts(PoolId pool)
+    {
+        var region = _run.World.Region(pool.Region);
+        var replicas = region.Replicas.Where(r => r.Pool == pool).ToList();
+        var ready = replicas.Where(r => r.Phase == InstancePhase.Ready).ToList();
+        var read = ready.Where(r => r.Reading is not null).ToList();
+        var capacity = read.Sum(r => r.Reading!.KvCapacityTokens);
+        var age = read.Count == 0 ? TimeSpan.Zero : _run.Kernel.Now - read.Min(r => r.ReadAt);
+        return new PoolFacts(
+            pool,
+            ready.Count,
+            replicas.Count(r => r.Phase == InstancePhase.Starting),
+            replicas.Count(r => r.Phase == InstancePhase.Draining),
+            capacity > 0 ? Utilization.Clip(read.Sum(r => r.Reading!.KvUsedTokens) / (double)capacity) : null,
+            ready.Count > 0 ? region.Flows[pool.Model].Flow.Read(_run.Kernel.Now).Pressure : null,
+            age * _run.Kernel.Envelope.Speed);
+    }
+
+    private PlanAdvice InRequestTime(PlanAdvice advice)
+    {
+        var envelope = _run.Kernel.Envelope;
+        return advice with
+        {
+            IssuedAt = envelope.ToReal(advice.IssuedAt),
+            ExpiresAt = envelope.ToReal(advice.ExpiresAt),
+            Warming = [.. advice.Warming.Select(w => w with { ReadyAt = envelope.ToReal(w.ReadyAt) })],
+        };
+    }
+}

@@ -1,0 +1,41 @@
+namespace SageServe.Simulator;
+
+/// <summary>What can happen. At equal times the order here decides: facts of the world before those who look at it.</summary>
+internal enum SimEventKind
+{
+    /// <summary>A cold start ends. Subject: the replica.</summary>
+    ReplicaReady,
+
+    /// <summary>A replica dies. Subject: the pool.</summary>
+    ReplicaKilled,
+
+    /// <summary>A step of an engine ends. Subject: the replica.</summary>
+    EngineStep,
+
+    /// <summary>An attempt found nobody or was sent away. Subject: the leg.</summary>
+    AttemptFailed,
+
+    /// <summary>A peer tells the origin of progress or the end. Subject: the leg at the origin.</summary>
+    PeerSignal,
+
+    /// <summary>A relayed request reaches the peer. Subject: the leg at the peer.</summary>
+    RelayArrived,
+
+    /// <summary>The next request of the trace.</summary>
+    Arrival,
+
+    /// <summary>A moment that a flow asked for. Subject: the driver.</summary>
+    Wake,
+
+    /// <summary>A look at a deferred queue. Subject: the driver.</summary>
+    Release,
+
+    /// <summary>A demand bin is complete.</summary>
+    DemandBin,
+
+    /// <summary>Metrics are read and the fleet is published. Subject: the region.</summary>
+    Scrape,
+
+    /// <summary>The planner's tick.</summary>
+    PlanTick,
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace SageServe.Simulator;
+
+/// <summary>What a run came to. Same scenario and seed, same bytes.</summary>
+public sealed record SimulationReport
+{
+    public required ulong Seed { get; init; }
+
+    /// <summary>Name of the scaling strategy, or <c>static</c>.</summary>
+    public required string Strategy { get; init; }
+
+    public required double RequestSeconds { get; init; }
+
+    public required double EnvelopeHours { get; init; }
+
+    public required int Requests { get; init; }
+
+    public required int Completed { get; init; }
+
+    /// <summary>Ended otherwise than completed.</summary>
+    public required int Failed { get; init; }
+
+    public required int Pending { get; init; }
+
+    /// <summary>Requests that needed more than one attempt on a replica.</summary>
+    public required int Retried { get; init; }
+
+    public required IReadOnlyList<TierReport> Tiers { get; init; }
+
+    public required double GpuHours { get; init; }
+
+    public required IReadOnlyList<PoolReport> Pools { get; init; }
+
+    public required IReadOnlyList<ScalingAction> Actions { get; init; }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SimulatorJson.Default.SimulationReport);
+}

@@ -1,0 +1,33 @@
+namespace SageServe.Simulator;
+
+/// <summary>What the requests of one tier got.</summary>
+public sealed record TierReport
+{
+    public required string Tier { get; init; }
+
+    public required int Requests { get; init; }
+
+    public required SortedDictionary<string, int> Outcomes { get; init; }
+
+    /// <summary>Without an end when the run stopped.</summary>
+    public required int Pending { get; init; }
+
+    /// <summary>Streams only; arrival to first token.</summary>
+    public Quantiles? TtftSeconds { get; init; }
+
+    /// <summary>Mean time between tokens of each completed request.</summary>
+    public Quantiles? TbtSeconds { get; init; }
+
+    /// <summary>Arrival to the last token of completed requests.</summary>
+    public Quantiles? E2eSeconds { get; init; }
+
+    /// <summary>Requests that met their target over requests that arrived (DESIGN 5.11); pending ones that are not late yet are left out.</summary>
+    public double? SloAttainment { get; init; }
+
+    /// <summary>The same against the fixed TTFT target alone.</summary>
+    public double? SloAttainmentFixed { get; init; }
+
+    public required long PromptTokens { get; init; }
+
+    public required long OutputTokens { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace SageServe.Simulator;
+
+/// <summary>One client request as a trace tells it.</summary>
+/// <param name="At">Request time.</param>
+/// <param name="Model">Asked for.</param>
+/// <param name="Origin">The region where it enters.</param>
+/// <param name="Tier">Patient work enters the deferred queue of its region.</param>
+/// <param name="PromptTokens">At least 1.</param>
+/// <param name="OutputTokens">Tokens that it will generate, at least 1.</param>
+/// <param name="Streaming">Streams are judged by their first token, other calls by their end.</param>
+public readonly record struct SimulatedArrival(
+    Instant At, ModelId Model, RegionId Origin, ServiceTier Tier, int PromptTokens, int OutputTokens, bool Streaming);

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using SageServe.Planning;
+using SageServe.Routing;
+
+namespace SageServe.Simulator;
+
+/// <summary>Everything that a run needs beside its seed.</summary>
+public sealed record SimulationScenario
+{
+    public required ServingCatalog Catalog { get; init; }
+
+    /// <summary>The second clock; the identity when demand has its real pace.</summary>
+    public EnvelopeDocument Envelope { get; init; } = EnvelopeDocument.Identity;
+
+    /// <summary>Request time of the beginning.</summary>
+    public required Instant Start { get; init; }
+
+    /// <summary>Request time in which arrivals are taken and GPU-hours are counted; what has arrived by then is finished after it.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Sorted by time; read as the run goes, once. None may lie before <see cref="Start"/>.</summary>
+    public required IEnumerable<SimulatedArrival> Arrivals { get; init; }
+
+    /// <summary>Null takes what the catalog says of its pools.</summary>
+    public ImmutableArray<InitialReplicas>? Initial { get; init; }
+
+    /// <summary>Null keeps the fleet as it begins.</summary>
+    public PlanningOptions? Planning { get; init; }
+
+    public ModelFlowOptions Routing { get; init; } = new();
+
+    public ReleaseOptions Release { get; init; } = new();
+
+    /// <summary>Demand before the start, for the forecast; envelope time.</summary>
+    public ImmutableArray<DemandBin> History { get; init; } = [];
+
+    public ImmutableArray<ReplicaKill> Kills { get; init; } = [];
+
+    /// <summary>Between two readings of the engines' metrics, request time.</summary>
+    public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Between two looks at the deferred queue, request time; it is also looked at whenever a request ends.</summary>
+    public TimeSpan ReleaseInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Shortest time between two progress reports of one stream, request time.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long after the end arrivals may take to finish before they count as pending.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Where the decision log goes, one JSON object a line; null writes none.</summary>
+    public Stream? Decisions { get; init; }
+
+    /// <summary>The same run under another scaling strategy.</summary>
+    public SimulationScenario WithStrategy(string strategy) =>
+        this with { Planning = (Planning ?? new PlanningOptions()) with { Strategy = strategy } };
+}

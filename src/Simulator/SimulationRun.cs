@@ -1,0 +1,192 @@
+using SageServe.EngineModel;
+
+namespace SageServe.Simulator;
+
+/// <summary>One run: its parts, and the one dispatcher that says what happens at an event.</summary>
+internal sealed class SimulationRun
+{
+    public static readonly TenantId Tenant = new("simulated");
+    private readonly IEnumerator<SimulatedArrival> _arrivals;
+    private readonly PlanningDriver? _planning;
+    private readonly List<SimTrack> _tracks = [];
+    private int _open;
+    private bool _moreArrivals = true;
+
+    public SimulationRun(SimulationScenario scenario, ulong seed, IReadOnlyList<SimulationChecker> checkers, Func<EngineEvent, bool>? dropEngineEvent)
+    {
+        Scenario = scenario;
+        Checkers = checkers;
+        DropEngineEvent = dropEngineEvent;
+        Recorder = new DecisionRecorder(scenario.Decisions);
+        Kernel = new SimKernel(scenario.Start, scenario.Envelope);
+        World = new SimWorld(this);
+        Fleet = new SimFleet(this);
+        Demand = new DemandMeter(scenario.Planning?.DemandBin ?? TimeSpan.FromMinutes(1), scenario.Envelope.Speed);
+        _arrivals = scenario.Arrivals.GetEnumerator();
+        _planning = scenario.Planning is { } options ? new PlanningDriver(this, options) : null;
+        Open(new RandomStream(seed).Child("routing"));
+    }
+
+    public SimulationScenario Scenario { get; }
+
+    public IReadOnlyList<SimulationChecker> Checkers { get; }
+
+    /// <summary>For tests only: engine events that get lost, to see that a checker notices.</summary>
+    public Func<EngineEvent, bool>? DropEngineEvent { get; }
+
+    public DecisionRecorder Recorder { get; }
+
+    public SimKernel Kernel { get; }
+
+    public SimWorld World { get; }
+
+    public SimFleet Fleet { get; }
+
+    public DemandMeter Demand { get; }
+
+    public IReadOnlyList<SimTrack> Tracks => _tracks;
+
+    public IReadOnlyList<ScalingAction> Actions => _planning?.Actions ?? [];
+
+    public Instant End => Scenario.Start + Scenario.Duration;
+
+    public void Go()
+    {
+        var limit = End + Scenario.DrainLimit;
+        while (Kernel.NextAt <= limit && (_moreArrivals || _open > 0 || Kernel.NextAt <= End))
+        {
+            Dispatch(Kernel.Next());
+        }
+
+        foreach (var checker in Checkers)
+        {
+            checker.Finished(_open);
+        }
+    }
+
+    public void Ended(SimTrack track, RequestOutcome outcome)
+    {
+        foreach (var checker in Checkers)
+        {
+            checker.Ended(track);
+        }
+
+        track.End(outcome, Kernel.Now);
+        _open--;
+    }
+
+    private void Dispatch(in SimEvent what)
+    {
+        switch (what.Kind)
+        {
+            case SimEventKind.ReplicaReady:
+                SimFleet.BecomeReady((SimReplica)what.Subject!);
+                break;
+            case SimEventKind.ReplicaKilled:
+                Fleet.Kill(((ReplicaKill)what.Subject!).Pool);
+                break;
+            case SimEventKind.EngineStep:
+                World.EngineStep((SimReplica)what.Subject!);
+                break;
+            case SimEventKind.AttemptFailed or SimEventKind.PeerSignal:
+                World.Told((SimLeg)what.Subject!, what.Tokens, what.Outcome);
+                break;
+            case SimEventKind.RelayArrived:
+                var leg = (SimLeg)what.Subject!;
+                leg.Driver.Arrive(leg);
+                break;
+            case SimEventKind.Arrival:
+                Arrive();
+                break;
+            case SimEventKind.Wake:
+                ((FlowDriver)what.Subject!).Wake(what.Token);
+                break;
+            case SimEventKind.Release:
+                ((FlowDriver)what.Subject!).Lane.Release(what.Token);
+                break;
+            case SimEventKind.DemandBin:
+                CloseBin(new Instant(what.Token));
+                break;
+            case SimEventKind.Scrape:
+                Fleet.Scrape((SimRegion)what.Subject!);
+                break;
+            default:
+                _planning!.Tick();
+                break;
+        }
+    }
+
+    private void Open(RandomStream draws)
+    {
+        foreach (var region in World.Regions)
+        {
+            foreach (var model in Scenario.Catalog.Models)
+            {
+                region.Flows.Add(model.Id, new FlowDriver(this, region, model.Id, draws.Child(region.Id.Value).Child(model.Id.Value)));
+            }
+
+            Kernel.Push(Scenario.Start, new SimEvent(SimEventKind.Scrape, region));
+        }
+
+        foreach (var initial in Scenario.Initial ?? [.. Scenario.Catalog.Pools.Select(p => new InitialReplicas(p.Id, p.InitialReplicas))])
+        {
+            Fleet.Start(initial.Pool, initial.Count, ready: true);
+        }
+
+        foreach (var kill in Scenario.Kills)
+        {
+            Kernel.Push(kill.At, new SimEvent(SimEventKind.ReplicaKilled, kill));
+        }
+
+        Demand.Load(Scenario.History);
+        var bin = Kernel.EnvelopeNow.FloorTo(Demand.Bin);
+        Kernel.Push(Kernel.Envelope.ToReal(bin + Demand.Bin), new SimEvent(SimEventKind.DemandBin, Token: bin.Ticks));
+        _planning?.Begin();
+        NextArrival();
+    }
+
+    private void NextArrival()
+    {
+        _moreArrivals = _arrivals.MoveNext() && _arrivals.Current.At <= End;
+        if (_moreArrivals)
+        {
+            Invariant.Holds(_arrivals.Current.At >= Kernel.Now, "Arrivals are sorted by time and none is before the start");
+            Kernel.Push(_arrivals.Current.At, new SimEvent(SimEventKind.Arrival));
+        }
+    }
+
+    private void Arrive()
+    {
+        var arrival = _arrivals.Current;
+        var level = Scenario.Catalog.Level(arrival.Tier);
+        var prefill = TimeSpan.FromSeconds(World.FirstProfile(arrival.Model).UnloadedPrefillSeconds(arrival.PromptTokens));
+        var due = arrival.At + (level.CompletionWindow is { } window && !arrival.Tier.IsInteractive() ? window : level.TtftTargetFor(prefill));
+        var track = new SimTrack(_tracks.Count + 1, arrival, due);
+        _tracks.Add(track);
+        _open++;
+        Demand.Count(arrival);
+        foreach (var checker in Checkers)
+        {
+            checker.Arrived(track);
+        }
+
+        var driver = World.Region(arrival.Origin).Flows[arrival.Model];
+        if (arrival.Tier.IsInteractive())
+        {
+            driver.Arrive(World.NewLeg(track, driver));
+        }
+        else
+        {
+            driver.Lane.Add(track);
+        }
+
+        NextArrival();
+    }
+
+    private void CloseBin(Instant start)
+    {
+        Demand.Close(start, whole: Kernel.Envelope.ToReal(start) >= Scenario.Start);
+        var next = start + Demand.Bin;
+        Kernel.Push(Kernel.Envelope.ToReal(next + Demand.Bin), new SimEvent(SimEventKind.DemandBin, Token: next.Ticks));
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using SageServe.EngineModel;
+
+namespace SageServe.Simulator;
+
+/// <summary>Starts, drains and kills replicas, reads their metrics and publishes the fleet to the flows of its region.</summary>
+internal sealed class SimFleet(SimulationRun run)
+{
+    private readonly List<SimReplica> _all = [];
+
+    /// <summary>Every replica that ever held GPUs, in order of its start.</summary>
+    public IReadOnlyList<SimReplica> All => _all;
+
+    public PlanAdvice? Advice { get; set; }
+
+    public void Start(PoolId pool, int count, bool ready)
+    {
+        var region = run.World.Region(pool.Region);
+        var catalog = run.Scenario.Catalog;
+        var profile = catalog.Profile(pool.Model, pool.Accelerator);
+        for (var i = 0; i < count; i++)
+        {
+            var id = new InstanceId(string.Create(CultureInfo.InvariantCulture, $"{pool.Region}-{pool.Model}-{++region.Started}"));
+            var engine = new EngineInstance(profile, catalog.Model(pool.Model).MaxContextTokens);
+            var replica = new SimReplica(id, pool, engine, run.Kernel.EnvelopeNow) { Phase = ready ? InstancePhase.Ready : InstancePhase.Starting };
+            region.Replicas.Add(replica);
+            _all.Add(replica);
+            foreach (var checker in run.Checkers)
+            {
+                checker.Started(region, replica);
+            }
+
+            if (!ready)
+            {
+                run.Kernel.Push(run.Kernel.Now + run.Kernel.Envelope.ToReal(profile.ColdStart), new SimEvent(SimEventKind.ReplicaReady, replica));
+            }
+        }
+    }
+
+    public static void BecomeReady(SimReplica replica)
+    {
+        if (replica.Phase == InstancePhase.Starting)
+        {
+            replica.Phase = InstancePhase.Ready;
+        }
+    }
+
+    /// <summary>Starting ones go first, they serve nobody; then those with the least to finish. Draining is published at once.</summary>
+    public void Stop(PoolId pool, int count)
+    {
+        var region = run.World.Region(pool.Region);
+        var chosen = region.Replicas
+            .Where(r => r.Pool == pool && r.Phase is InstancePhase.Starting or InstancePhase.Ready)
+            .OrderBy(r => r.Phase == InstancePhase.Starting ? 0 : 1)
+            .ThenBy(r => r.Legs.Count)
+            .ThenByDescending(r => r.Id)
+            .Take(count)
+            .ToList();
+        foreach (var replica in chosen.Where(r => r.Pool == pool))
+        {
+            replica.Phase = InstancePhase.Draining;
+            ReleaseIfDrained(replica);
+        }
+
+        Publish(region);
+    }
+
+    public void ReleaseIfDrained(SimReplica replica)
+    {
+        if (replica is { Phase: InstancePhase.Draining, Legs.Count: 0 })
+        {
+            Release(replica);
+        }
+    }
+
+    /// <summary>What ran there breaks: before or after the first byte, as each stands. The gateways learn of it by failing.</summary>
+    public void Kill(PoolId pool)
+    {
+        var victim = run.World.Region(pool.Region).Replicas.FirstOrDefault(r => r.Pool == pool && r.Phase == InstancePhase.Ready);
+        if (victim is null)
+        {
+            return;
+        }
+
+        victim.Phase = InstancePhase.Lost;
+        victim.StepAt = Instant.Max;
+        foreach (var leg in victim.Legs.Values)
+        {
+            var outcome = leg.Tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte;
+            run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.AttemptFailed, leg, Tokens: leg.Tokens, Outcome: outcome));
+        }
+
+        victim.Legs.Clear();
+        Release(victim);
+    }
+
+    public void Scrape(SimRegion region)
+    {
+        var now = run.Kernel.Now;
+        foreach (var replica in region.Replicas.Where(r => r.Phase is InstancePhase.Ready or InstancePhase.Draining))
+        {
+            replica.Reading = replica.Engine.Read();
+            replica.ReadAt = now;
+            foreach (var checker in run.Checkers)
+            {
+                checker.ReplicaRead(replica);
+            }
+        }
+
+        Publish(region);
+        region.Tell([.. region.Flows.Values.Select(Summary)]);
+        run.Kernel.Push(now + run.Scenario.ScrapeInterval, new SimEvent(SimEventKind.Scrape, region));
+    }
+
+    public void Publish(SimRegion region)
+    {
+        var now = run.Kernel.Now;
+        var builder = new FleetSnapshotBuilder(region.Id).With(Advice);
+        foreach (var replica in region.Replicas)
+        {
+            builder.Add(replica.ToSnapshot());
+        }
+
+        foreach (var other in run.World.Regions.Where(r => r != region))
+        {
+            foreach (var summary in other.SeenAt(now, other.OneWayTo(region.Id)))
+            {
+                builder.Add(summary);
+            }
+        }
+
+        var fleet = builder.Build(now, ++region.FleetVersion);
+        foreach (var driver in region.Flows.Values)
+        {
+            driver.FleetChanged(fleet);
+        }
+    }
+
+    private RegionSummary Summary(FlowDriver driver)
+    {
+        var read = driver.Flow.Read(run.Kernel.Now);
+        foreach (var checker in run.Checkers)
+        {
+            checker.FlowRead(driver, read);
+        }
+
+        return read.Summary;
+    }
+
+    private void Release(SimReplica replica)
+    {
+        replica.ReleasedAt = run.Kernel.EnvelopeNow;
+        run.World.Region(replica.Pool.Region).Replicas.Remove(replica);
+    }
+}

@@ -1,0 +1,21 @@
+namespace SageServe.Simulator;
+
+/// <summary>A request at one gateway: the origin has the first leg, a peer that it was relayed to a second one.</summary>
+internal sealed class SimLeg(SimTrack track, FlowDriver driver, InferenceRequest request, SimLeg? origin)
+{
+    public SimTrack Track { get; } = track;
+
+    public FlowDriver Driver { get; } = driver;
+
+    public InferenceRequest Request { get; } = request;
+
+    /// <summary>The leg that relayed it; null at the origin.</summary>
+    public SimLeg? Origin { get; } = origin;
+
+    /// <summary>Output tokens of the attempt in progress.</summary>
+    public int Tokens { get; set; }
+
+    public Instant ProgressToldAt { get; set; }
+
+    public HashSet<InstanceId> Tried { get; } = [];
+}

@@ -1,0 +1,168 @@
+using SageServe.EngineModel;
+
+namespace SageServe.Simulator;
+
+/// <summary>Carries requests between gateways and engines: forwards, relays, and what comes back, with the regions' round trips.</summary>
+internal sealed class SimWorld
+{
+    private readonly SimulationRun _run;
+    private readonly SortedDictionary<RegionId, SimRegion> _regions = [];
+    private readonly List<EngineEvent> _events = [];
+
+    public SimWorld(SimulationRun run)
+    {
+        _run = run;
+        foreach (var spec in run.Scenario.Catalog.Regions)
+        {
+            _regions.Add(spec.Id, new SimRegion(spec));
+        }
+    }
+
+    public IEnumerable<SimRegion> Regions => _regions.Values;
+
+    public SimRegion Region(RegionId id) => _regions[id];
+
+    public ThroughputProfile FirstProfile(ModelId model) => _run.Scenario.Catalog.Document.Profiles.First(p => p.Model == model);
+
+    /// <summary>The request as its own gateway's flow sees it.</summary>
+    public SimLeg NewLeg(SimTrack track, FlowDriver driver)
+    {
+        var arrival = track.Arrival;
+        track.ReleasedAt = _run.Kernel.Now;
+        var request = new InferenceRequest
+        {
+            Id = track.Id,
+            Model = arrival.Model,
+            Tier = arrival.Tier,
+            Tenant = SimulationRun.Tenant,
+            Origin = arrival.Origin,
+            PromptTokens = arrival.PromptTokens,
+            ExpectedOutputTokens = arrival.OutputTokens,
+            Arrived = _run.Kernel.Now,
+            Deadline = track.Deadline,
+            Streaming = arrival.Streaming,
+        };
+        return new SimLeg(track, driver, request, null);
+    }
+
+    public void Forward(SimLeg leg, InstanceId instance)
+    {
+        var region = leg.Driver.Region;
+        var replica = region.Find(instance);
+        leg.Track.Attempts++;
+        leg.Tokens = 0;
+        foreach (var checker in _run.Checkers)
+        {
+            checker.Forwarded(leg, instance, leg.Driver.Fleet);
+        }
+
+        if (replica is not { Phase: InstancePhase.Ready })
+        {
+            var outcome = replica is null ? AttemptOutcome.ConnectFailed : AttemptOutcome.UpstreamRefused;
+            _run.Kernel.Push(_run.Kernel.Now, new SimEvent(SimEventKind.AttemptFailed, leg, Outcome: outcome));
+            return;
+        }
+
+        leg.Track.ServedBy = replica.Engine.Profile;
+        leg.ProgressToldAt = Instant.Min;
+        replica.Enqueue(leg, _run.Kernel.Now);
+        ScheduleStep(replica);
+    }
+
+    public void Relay(SimLeg leg, RegionId region)
+    {
+        leg.Tokens = 0;
+        var peer = Region(region).Flows[leg.Request.Model];
+        var there = new SimLeg(leg.Track, peer, leg.Request with { Relayed = true }, leg);
+        _run.Kernel.Push(_run.Kernel.Now + leg.Driver.Region.OneWayTo(region), new SimEvent(SimEventKind.RelayArrived, there));
+    }
+
+    /// <summary>Progress or the end of a relayed request travels back.</summary>
+    public void TellOrigin(SimLeg origin, int tokens, AttemptOutcome? outcome, SimRegion from) => _run.Kernel.Push(
+        _run.Kernel.Now + from.OneWayTo(origin.Driver.Region.Id),
+        new SimEvent(SimEventKind.PeerSignal, origin, Tokens: tokens, Outcome: outcome));
+
+    /// <summary>Ends of attempts and progress of streams reach the gateway that sent them.</summary>
+    public void Told(SimLeg leg, int tokens, AttemptOutcome? outcome)
+    {
+        leg.Tokens = tokens;
+        if (tokens > 0 && leg.Origin is null)
+        {
+            leg.Track.FirstTokenAt ??= _run.Kernel.Now;
+            leg.Track.OutputTokens = tokens;
+        }
+
+        if (outcome is { } end)
+        {
+            leg.Driver.AttemptEnded(leg, end, tokens);
+            return;
+        }
+
+        leg.ProgressToldAt = _run.Kernel.Now;
+        leg.Driver.Progressed(leg, tokens);
+        if (leg.Origin is { } origin)
+        {
+            TellOrigin(origin, tokens, null, leg.Driver.Region);
+        }
+    }
+
+    public void EngineStep(SimReplica replica)
+    {
+        if (replica.StepAt != _run.Kernel.Now)
+        {
+            return;
+        }
+
+        replica.StepAt = Instant.Max;
+        _events.Clear();
+        replica.Engine.Advance(_run.Kernel.Now, _events);
+        foreach (var e in _events)
+        {
+            if (_run.DropEngineEvent?.Invoke(e) != true && replica.Legs.TryGetValue(e.RequestId, out var leg))
+            {
+                Take(replica, leg, e);
+            }
+        }
+
+        ScheduleStep(replica);
+        _run.Fleet.ReleaseIfDrained(replica);
+    }
+
+    public void ScheduleStep(SimReplica replica)
+    {
+        var next = replica.Engine.NextEventAt;
+        if (next != replica.StepAt && next != Instant.Max)
+        {
+            replica.StepAt = Instant.Later(next, _run.Kernel.Now);
+            _run.Kernel.Push(replica.StepAt, new SimEvent(SimEventKind.EngineStep, replica));
+        }
+    }
+
+    private void Take(SimReplica replica, SimLeg leg, in EngineEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EngineEventKind.FirstToken:
+                Told(leg, leg.Tokens + e.Tokens, null);
+                break;
+            case EngineEventKind.Tokens:
+                leg.Tokens += e.Tokens;
+                if (_run.Kernel.Now - leg.ProgressToldAt >= _run.Scenario.ProgressInterval)
+                {
+                    Told(leg, leg.Tokens, null);
+                }
+
+                break;
+            case EngineEventKind.Completed:
+                replica.Legs.Remove(e.RequestId);
+                Told(leg, leg.Tokens + e.Tokens, AttemptOutcome.Succeeded);
+                break;
+            case EngineEventKind.Rejected:
+                replica.Legs.Remove(e.RequestId);
+                Told(leg, 0, AttemptOutcome.RefusedAsInvalid);
+                break;
+            default:
+                break;
+        }
+    }
+}
