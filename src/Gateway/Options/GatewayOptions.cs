@@ -59,6 +59,8 @@ internal sealed record GatewayOptions : ICheckedOptions
 
     public ReleaseOptions Release { get; init; } = new();
 
+    public BatchOptions Batch { get; init; } = new();
+
     public ForwardingOptions Forwarding { get; init; } = new();
 
     /// <summary>Largest request body in bytes; a larger one is answered with 413.</summary>

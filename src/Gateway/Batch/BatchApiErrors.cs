@@ -1,0 +1,50 @@
+namespace SageServe.Gateway;
+
+/// <summary>Refusals of the Files and Batches API.</summary>
+internal static class BatchApiErrors
+{
+    public static readonly ApiError StoreAway = new(
+        StatusCodes.Status503ServiceUnavailable, ApiErrors.UnavailableType, "store_unavailable",
+        "The queue of patient work cannot be reached. What was accepted is safe; try again shortly.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
+    public static readonly ApiError DiskFailed = new(
+        StatusCodes.Status503ServiceUnavailable, ApiErrors.UnavailableType, "storage_unavailable",
+        "The file could not be written (is the disk full?). Nothing was kept; try again later.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(30),
+    };
+
+    public static readonly ApiError QueueFull = new(
+        StatusCodes.Status429TooManyRequests, "rate_limit_error", "resource_unavailable",
+        "The queue of patient work is full. Try again later.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(60),
+    };
+
+    public static readonly ApiError NotMultipart = ApiErrors.Invalid(
+        "invalid_content_type", "Send the file as multipart/form-data with the fields 'purpose' and 'file'.");
+
+    public static readonly ApiError UploadCut = ApiErrors.Invalid(
+        "incomplete_upload", "The upload ended before the whole file arrived. Nothing was kept.");
+
+    public static ApiError FileTooLarge(long limit) => new(
+        StatusCodes.Status413PayloadTooLarge, ApiErrors.InvalidRequestType, "file_too_large", $"The file is larger than {limit} bytes.", "file");
+
+    public static ApiError TooManyLines(int limit) =>
+        ApiErrors.Invalid("too_many_lines", $"The file has more than {limit} lines.", "file");
+
+    public static ApiError NoSuchFile(string id, string? param = null) => new(
+        StatusCodes.Status404NotFound, ApiErrors.InvalidRequestType, "file_not_found", $"No such File object: {id}", param ?? "id");
+
+    public static ApiError NoSuchBatch(string id) => new(
+        StatusCodes.Status404NotFound, ApiErrors.InvalidRequestType, "batch_not_found", $"No batch found with id '{id}'.", "batch_id");
+
+    public static ApiError FileInUse(string file, string batch) => new(
+        StatusCodes.Status409Conflict, ApiErrors.InvalidRequestType, "file_in_use", $"File {file} is the input of batch {batch}, which has not ended. Cancel it first.", "id");
+
+    public static ApiError CannotCancel(string id, string status) => new(
+        StatusCodes.Status409Conflict, ApiErrors.InvalidRequestType, "batch_not_cancellable", $"Batch {id} is {status} and cannot be cancelled.", "batch_id");
+}

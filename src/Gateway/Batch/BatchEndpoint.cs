@@ -1,0 +1,47 @@
+namespace SageServe.Gateway;
+
+/// <summary>Around every handler of the Files and Batches API: who calls, and every failure in OpenAI's shape.</summary>
+internal sealed class BatchEndpoint(KeyIdentity identity, ILogger<BatchEndpoint> logger)
+{
+    public async Task RunAsync(HttpContext http, Func<HttpContext, TenantId, Task> handler)
+    {
+        var error = await TryAsync(http, handler);
+        if (error is not null && !http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            await ApiErrorWriter.WriteAsync(http.Response, error, http.RequestAborted);
+        }
+    }
+
+    private async Task<ApiError?> TryAsync(HttpContext http, Func<HttpContext, TenantId, Task> handler)
+    {
+        try
+        {
+            if (identity.Identify(http.Request) is not { } caller)
+            {
+                return ApiErrors.InvalidKey;
+            }
+
+            await handler(http, caller.Tenant);
+            return null;
+        }
+        catch (ApiRefusal refusal)
+        {
+            return refusal.Error;
+        }
+        catch (DeferredStoreException e)
+        {
+            BatchLog.StoreAway(logger, e.Message);
+            return BatchApiErrors.StoreAway;
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (IOException e)
+        {
+            BatchLog.StorageFailed(logger, e);
+            return BatchApiErrors.DiskFailed;
+        }
+    }
+}

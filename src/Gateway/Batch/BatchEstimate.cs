@@ -1,0 +1,35 @@
+namespace SageServe.Gateway;
+
+/// <summary>What a line may cost, before anything is known of its answer.</summary>
+internal sealed class BatchEstimate(ServingCatalog catalog, GatewayOptions options)
+{
+    private const string Embeddings = "/v1/embeddings";
+
+    public int OutputTokens(BatchLine line, string endpoint)
+    {
+        if (endpoint == Embeddings)
+        {
+            return 1;
+        }
+
+        var each = line.Parsed.MaxTokens is { } limit && (line.Parsed.IgnoresEnd || limit < options.InitialOutputTokens) ? limit : options.InitialOutputTokens;
+        return (int)Math.Min((long)Math.Max(1, each) * line.Parsed.Choices, int.MaxValue);
+    }
+
+    /// <summary>Replica seconds on the first hardware that the catalog has a profile for.</summary>
+    public double WorkSeconds(BatchLine line, string endpoint) =>
+        WorkSeconds(line.Model, line.Parsed.PromptTokens, OutputTokens(line, endpoint));
+
+    public double WorkSeconds(ModelId model, int promptTokens, int outputTokens)
+    {
+        foreach (var profile in catalog.Document.Profiles)
+        {
+            if (profile.Model == model)
+            {
+                return profile.WorkSeconds(promptTokens, outputTokens);
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,82 @@
+namespace SageServe.Gateway;
+
+/// <summary>Brings a batch in: checks its file, and puts every line without a result into the queue (also after a restart or a lost index).</summary>
+internal sealed class BatchIntake(
+    FileShelf files, PatientQueue queue, BatchEstimate estimate, ServingCatalog catalog, BatchOptions options, ILogger<BatchIntake> logger)
+{
+    private const int Chunk = 500;
+
+    /// <summary>Ends in Failed or InProgress, unless the batch was cancelled meanwhile.</summary>
+    public async Task ValidateAsync(BatchRun run, CancellationToken cancellation)
+    {
+        var validation = new BatchValidation(RulesOf(run), options);
+        await validation.RunAsync(PathOf(run), cancellation);
+        if (validation.Errors.IsEmpty)
+        {
+            await run.MoveAsync(BatchStatus.InProgress, stored => stored with
+            {
+                ModelId = validation.Model.Value,
+                LastLine = validation.LastLine,
+                Batch = stored.Batch with { Model = validation.ServedName, RequestCounts = new BatchCounts(validation.Total, 0, 0) },
+            });
+            return;
+        }
+
+        BatchLog.ValidationFailed(logger, run.Id, validation.Errors.Length, validation.Errors[0].Message);
+        await run.MoveAsync(BatchStatus.Failed, stored => stored with
+        {
+            Batch = stored.Batch with { Errors = new BatchErrorList(validation.Errors) },
+        });
+    }
+
+    /// <summary>False when the queue has no room for all of them now.</summary>
+    public async Task<bool> EnqueueAsync(BatchRun run, Instant now, CancellationToken cancellation)
+    {
+        var model = new ModelId(run.Stored.ModelId!);
+        var chunk = new List<DeferredItem>(Chunk);
+        await foreach (var (text, line) in LinesLeftAsync(run, cancellation))
+        {
+            chunk.Add(ItemOf(run, text, line, now));
+            if (chunk.Count == Chunk)
+            {
+                if (await queue.EnqueueAsync(model, chunk, cancellation) is null)
+                {
+                    return false;
+                }
+
+                chunk.Clear();
+            }
+        }
+
+        return chunk.Count == 0 || await queue.EnqueueAsync(model, chunk, cancellation) is not null;
+    }
+
+    /// <summary>Lines without a result, in file order. The text is valid until the next.</summary>
+    public async IAsyncEnumerable<(TextLine Text, BatchLine Line)> LinesLeftAsync(
+        BatchRun run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var rules = RulesOf(run);
+        await foreach (var text in LineReader.ReadAsync(PathOf(run), options.MaxLineBytes, cancellation))
+        {
+            if (!text.IsBlank && !run.Progress!.IsDone(text.Number) && rules.Check(text.Number, text.Bytes).Line is { } line)
+            {
+                yield return (text, line);
+            }
+        }
+    }
+
+    private DeferredItem ItemOf(BatchRun run, in TextLine text, BatchLine line, Instant now) => new()
+    {
+        Id = DeferredItem.LineId(run.Id, text.Number),
+        Line = text.Number,
+        Offset = text.Offset,
+        Length = text.Bytes.Length,
+        Deadline = run.ExpiresAt,
+        EnqueuedAt = now,
+        WorkSeconds = estimate.WorkSeconds(line, run.Stored.Batch.Endpoint),
+    };
+
+    private BatchLineRules RulesOf(BatchRun run) => new(catalog, run.Stored.Batch.Endpoint);
+
+    private string PathOf(BatchRun run) => files.PathOf(run.Stored.Batch.InputFileId);
+}

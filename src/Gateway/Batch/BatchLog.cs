@@ -1,0 +1,26 @@
+namespace SageServe.Gateway;
+
+/// <summary>Log events of patient work. Ids 1500 to 1699, never reused.</summary>
+internal static partial class BatchLog
+{
+    [LoggerMessage(1500, LogLevel.Warning, "The deferred store is away: {Problem}")]
+    public static partial void StoreAway(ILogger logger, string problem);
+
+    [LoggerMessage(1501, LogLevel.Error, "A file of patient work could not be written.")]
+    public static partial void StorageFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(1502, LogLevel.Information, "Batch {Batch} failed validation with {Count} problems, first: {Problem}")]
+    public static partial void ValidationFailed(ILogger logger, string batch, int count, string problem);
+
+    [LoggerMessage(1503, LogLevel.Information, "Batch {Batch} is {Status}: {Completed} lines completed, {Failed} in the error file.")]
+    public static partial void Ended(ILogger logger, string batch, BatchStatus status, int completed, int failed);
+
+    [LoggerMessage(1504, LogLevel.Warning, "Queue item {Item} belongs to no batch here and is removed.")]
+    public static partial void OrphanRemoved(ILogger logger, string item);
+
+    [LoggerMessage(1505, LogLevel.Information, "Line {Line} of batch {Batch} failed its attempt {Attempt} ({Outcome}, status {Status}).")]
+    public static partial void AttemptFailed(ILogger logger, string batch, int line, int attempt, RequestOutcome outcome, int status);
+
+    [LoggerMessage(1506, LogLevel.Error, "Line {Line} of batch {Batch} could not be run.")]
+    public static partial void LineBroke(ILogger logger, Exception error, string batch, int line);
+}

@@ -1,0 +1,28 @@
+using Prometheus;
+using SageServe.Hosting;
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>The instruments of patient work.</summary>
+internal static class BatchMetrics
+{
+    private static readonly string[] Outcomes = ["completed", "failed", "expired", "cancelled"];
+    private static readonly Counter Lines = Instruments.Counter(MetricNames.BatchLines);
+    private static readonly Counter Released = Instruments.Counter(MetricNames.DeferredReleased);
+    private static readonly Gauge Length = Instruments.Gauge(MetricNames.DeferredQueueLength);
+    private static readonly Gauge OldestAge = Instruments.Gauge(MetricNames.DeferredOldestAge);
+
+    public static void LinesEnded(ModelId model, LineOutcome outcome, int count) =>
+        Lines.WithLabels(model.Value, Outcomes[(int)outcome]).Inc(count);
+
+    public static void ItemsReleased(ModelId model, in ReleaseDecision decision, int count) =>
+        Released.WithLabels(model.Value, decision.Reason.Name()).Inc(count);
+
+    public static void QueueSeen(ModelId model, DeferredStats stats, Instant now)
+    {
+        Length.WithLabels(model.Value).Set(stats.Waiting);
+        var age = stats.OldestEnqueuedAt is { } oldest ? (now - oldest).TotalSeconds : 0;
+        OldestAge.WithLabels(model.Value).Set(Math.Max(0, age));
+    }
+}

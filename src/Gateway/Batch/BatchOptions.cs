@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SageServe.Gateway;
+
+/// <summary>Bounds and paces of the Files and Batches API and of the pump (section <c>Gateway:Batch</c>).</summary>
+internal sealed record BatchOptions
+{
+    /// <summary>Largest uploaded file; OpenAI's 200 MB.</summary>
+    [Range(1, 10_000_000_000)]
+    public long MaxFileBytes { get; init; } = 200_000_000;
+
+    /// <summary>Lines of one batch; OpenAI's 50,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxLines { get; init; } = 50_000;
+
+    /// <summary>Longest line in bytes.</summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int MaxLineBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Wrong lines named in a failed batch; the rest is not looked at.</summary>
+    [Range(1, 10_000)]
+    public int MaxReportedErrors { get; init; } = 100;
+
+    /// <summary>Items of one model's queue, waiting and leased; more are refused.</summary>
+    [Range(1, 100_000_000)]
+    public long MaxQueuedItems { get; init; } = 1_000_000;
+
+    /// <summary>Held flex calls of one model; more get 429 resource_unavailable.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxHeldCalls { get; init; } = 1000;
+
+    /// <summary>The pump looks at least this often, so that an idle model drains its queue too (SAGESERVE section 5).</summary>
+    public TimeSpan Beat { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Between two looks, however many requests end.</summary>
+    public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>A lease without a heartbeat for this long returns its work.</summary>
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Attempts that may fail before a line gets its error.</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>Pause after the first failed attempt; doubles with each.</summary>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Pause of a line that found no room.</summary>
+    public TimeSpan NoRoomPause { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Lines of one model that run at once through this gateway.</summary>
+    [Range(1, 100_000)]
+    public int MaxRunning { get; init; } = 256;
+
+    /// <summary>Expiry, retries of steps that failed: looked at this often.</summary>
+    public TimeSpan KeeperBeat { get; init; } = TimeSpan.FromMilliseconds(500);
+}

@@ -1,0 +1,52 @@
+namespace SageServe.Gateway;
+
+/// <summary>Patient work's part of the gateway: what it registers, and its routes.</summary>
+internal static class BatchRegistration
+{
+    /// <summary>Needs options, catalog, clock, identity and the deferred runner from the rest of the gateway.</summary>
+    public static IServiceCollection AddBatch(this IServiceCollection services)
+    {
+        services.AddSingleton(p => Gateway(p).Batch);
+        services.AddSingleton(OpenStore);
+        services.AddSingleton(p => new PatientQueue(
+            p.GetRequiredService<IDeferredStore>(), new RegionId(Gateway(p).Region), p.GetRequiredService<ServingCatalog>(), p.GetRequiredService<BatchOptions>()));
+        services.AddSingleton<FileShelf>().AddSingleton<UploadReader>().AddSingleton<FilesApi>();
+        services.AddSingleton<BatchShelf>().AddSingleton<BatchEstimate>().AddSingleton<BatchIntake>().AddSingleton<BatchFiles>();
+        services.AddSingleton<BatchSteps>().AddSingleton<BatchInput>().AddSingleton<BatchesApi>().AddSingleton<BatchEndpoint>();
+        services.AddSingleton<FlexLane>().AddSingleton<IFlexLane>(p => p.GetRequiredService<FlexLane>());
+        services.AddSingleton<LineRunner>();
+        services.AddSingleton<BatchKeeper>().AddHostedService(p => p.GetRequiredService<BatchKeeper>());
+        services.AddSingleton<DeferredPump>().AddHostedService(p => p.GetRequiredService<DeferredPump>());
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapBatch(this IEndpointRouteBuilder routes)
+    {
+        var endpoint = routes.ServiceProvider.GetRequiredService<BatchEndpoint>();
+        var files = routes.ServiceProvider.GetRequiredService<FilesApi>();
+        var batches = routes.ServiceProvider.GetRequiredService<BatchesApi>();
+
+        routes.MapPost("/v1/files", http => endpoint.RunAsync(http, files.CreateAsync));
+        routes.MapGet("/v1/files", http => endpoint.RunAsync(http, files.ListAsync));
+        routes.MapGet("/v1/files/{id}", http => endpoint.RunAsync(http, files.RetrieveAsync));
+        routes.MapGet("/v1/files/{id}/content", http => endpoint.RunAsync(http, files.ReadContentAsync));
+        routes.MapDelete("/v1/files/{id}", http => endpoint.RunAsync(http, files.DeleteAsync));
+
+        routes.MapPost("/v1/batches", http => endpoint.RunAsync(http, batches.CreateAsync));
+        routes.MapGet("/v1/batches", http => endpoint.RunAsync(http, batches.ListAsync));
+        routes.MapGet("/v1/batches/{id}", http => endpoint.RunAsync(http, batches.RetrieveAsync));
+        routes.MapPost("/v1/batches/{id}/cancel", http => endpoint.RunAsync(http, batches.CancelAsync));
+        return routes;
+    }
+
+    private static GatewayOptions Gateway(IServiceProvider services) => services.GetRequiredService<GatewayOptions>();
+
+    private static IDeferredStore OpenStore(IServiceProvider services)
+    {
+        var gateway = Gateway(services);
+        var limit = gateway.Batch.MaxQueuedItems;
+        return gateway.Store.Kind == "redis"
+            ? new RedisDeferredStore(gateway.Store.Redis!, limit, services.GetRequiredService<TimeProvider>())
+            : new SqliteDeferredStore(Path.Combine(gateway.DataDirectory, "queue.db"), limit, services.GetRequiredService<TimeProvider>());
+    }
+}

@@ -1,0 +1,161 @@
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>Runs one leased line of a batch: body from the file, answer to the journal, and only then out of the queue.</summary>
+internal sealed class LineRunner(
+    BatchShelf batches,
+    BatchInput input,
+    BatchKeeper keeper,
+    BatchEstimate estimate,
+    PatientQueue queue,
+    IDeferredRunner runner,
+    ServingCatalog catalog,
+    GatewayOptions gateway,
+    BatchOptions options,
+    SteadyClock clock,
+    ILogger<LineRunner> logger)
+{
+    private static readonly TimeSpan LongestRetryPause = TimeSpan.FromSeconds(30);
+
+    /// <returns>False when there was no room for it.</returns>
+    public async Task<bool> RunAsync(ModelId model, DeferredLease lease, CancellationToken stopping)
+    {
+        var run = batches.Find(lease.Item.BatchId!);
+        if (run is null || run.Status.IsFinal())
+        {
+            if (run is null)
+            {
+                BatchLog.OrphanRemoved(logger, lease.Item.Id);
+            }
+
+            await queue.CompleteAsync(model, lease, stopping);
+            return true;
+        }
+
+        // After a start the pump may be faster than the keeper that opens the batch.
+        switch (run.Progress?.TryBegin(lease.Item.Line))
+        {
+            case LineStart.Begun:
+                return await RunHeldLineAsync(run, model, lease, stopping);
+            case LineStart.Done or LineStart.Closed:
+                await queue.CompleteAsync(model, lease, stopping);
+                return true;
+            default:
+                await queue.RequeueAsync(model, lease, countAttempt: false, options.NoRoomPause, stopping);
+                return true;
+        }
+    }
+
+    private async Task<bool> RunHeldLineAsync(BatchRun run, ModelId model, DeferredLease lease, CancellationToken stopping)
+    {
+        try
+        {
+            return await RunLineAsync(run, model, lease, stopping);
+        }
+        finally
+        {
+            run.Progress!.End(lease.Item.Line);
+            if (run.Progress.IsComplete || run.Stopping.IsCancellationRequested && run.Progress.IsIdle)
+            {
+                input.Close(run.Stored.Batch.InputFileId);
+                keeper.Look(run.Id);
+            }
+        }
+    }
+
+    private async Task<bool> RunLineAsync(BatchRun run, ModelId model, DeferredLease lease, CancellationToken stopping)
+    {
+        // :: 1. The body, from the file
+        var endpoint = run.Stored.Batch.Endpoint;
+        var text = await input.ReadAsync(run.Stored.Batch.InputFileId, lease.Item, stopping);
+        if (new BatchLineRules(catalog, endpoint).Check(lease.Item.Line, text).Line is not { } line)
+        {
+            // The catalog changed since validation.
+            var gone = LineResults.Error(CustomIdOf(text), LineResults.NewUnique(), "model_not_found", "The model is not served any more.");
+            return await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, gone), stopping);
+        }
+
+        // :: 2. Through the same flow and forwarder as everything else
+        var unique = LineResults.NewUnique();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, stopping);
+        using var body = EngineBody(line);
+        var result = await runner.RunAsync(RequestOf(run, line, lease, unique), endpoint, body.Memory, limit.Token);
+
+        // :: 3. Result, retry, or back to the queue
+        var attempt = lease.Item.Attempt + 1;
+        var verdict = LineVerdict.Of(result, attempt, options.MaxAttempts);
+        if (verdict.Step != LineStep.Record)
+        {
+            await PutBackAsync(run, model, lease, result, verdict.Step == LineStep.Retry, stopping);
+            return verdict.Step == LineStep.Retry;
+        }
+
+        var written = verdict.ErrorCode is { } code
+            ? LineResults.Error(line.CustomId, unique, code, $"No answer after {attempt} attempts.")
+            : LineResults.Answer(line.CustomId, unique, result.Status, result.Body);
+        return await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, verdict.Outcome, written), stopping);
+    }
+
+    private async Task<bool> RecordAsync(BatchRun run, ModelId model, DeferredLease lease, JournalEntry entry, CancellationToken stopping)
+    {
+        await run.RecordAsync(entry);
+        BatchMetrics.LinesEnded(model, entry.Outcome, 1);
+        await queue.CompleteAsync(model, lease, stopping);
+        return true;
+    }
+
+    private async Task PutBackAsync(
+        BatchRun run, ModelId model, DeferredLease lease, DeferredResult result, bool failed, CancellationToken stopping)
+    {
+        if (run.Stopping.IsCancellationRequested)
+        {
+            // Cancelled or expired: its result is written with those of all lines left.
+            await queue.CompleteAsync(model, lease, CancellationToken.None);
+            return;
+        }
+
+        if (failed)
+        {
+            BatchLog.AttemptFailed(logger, run.Id, lease.Item.Line, lease.Item.Attempt + 1, result.Outcome, result.Status);
+        }
+
+        var pause = failed ? RetryPause(lease.Item.Attempt) : stopping.IsCancellationRequested ? TimeSpan.Zero : options.NoRoomPause;
+        await queue.RequeueAsync(model, lease, failed, pause, CancellationToken.None);
+    }
+
+    private TimeSpan RetryPause(int attempt)
+    {
+        var pause = options.RetryPause * Math.Pow(2, Math.Min(attempt, 16));
+        return pause < LongestRetryPause ? pause : LongestRetryPause;
+    }
+
+    // The engine knows the model by the catalog's name, not by the one that clients use.
+    private static PooledBody EngineBody(BatchLine line)
+    {
+        var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(line.Body.Length + PooledBody.Slack);
+        line.Body.CopyTo(rented.AsSpan());
+        var body = new PooledBody(rented, line.Body.Length);
+        BodyEdits.Apply(body, line.Parsed, line.Model);
+        return body;
+    }
+
+    private InferenceRequest RequestOf(BatchRun run, BatchLine line, DeferredLease lease, string unique) => new()
+    {
+        Id = new RequestId($"req_{unique}"),
+        Model = line.Model,
+        Tier = ServiceTier.NonInteractive,
+        Tenant = run.Stored.Tenant,
+        Origin = new RegionId(gateway.Region),
+        PromptTokens = line.Parsed.PromptTokens,
+        ExpectedOutputTokens = estimate.OutputTokens(line, run.Stored.Batch.Endpoint),
+        Arrived = clock.Now,
+        Deadline = lease.Item.Deadline,
+    };
+
+    private static string CustomIdOf(byte[] line)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(line);
+        return json.RootElement.GetProperty("custom_id").GetString()!;
+    }
+}
