@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Xunit;
@@ -22,7 +21,7 @@ public sealed class RedisServer : IAsyncDisposable
     public static async Task<RedisServer> StartAsync()
     {
         Assert.SkipUnless(Find() is not null, "needs redis-server on the PATH");
-        var server = new RedisServer(FreePort());
+        var server = new RedisServer(FreePort.Find());
         await server.StartAgainAsync();
         return server;
     }
@@ -37,11 +36,7 @@ public sealed class RedisServer : IAsyncDisposable
         ];
         _process = Process.Start(new ProcessStartInfo(Find()!, arguments) { RedirectStandardOutput = true })!;
         _ = _process.StandardOutput.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!await AnswersAsync())
-        {
-            await Task.Delay(20, limit.Token);
-        }
+        await Eventually.True(AnswersAsync, "redis-server answers");
     }
 
     /// <summary>Kills it as a crash would.</summary>
@@ -62,7 +57,7 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task<string> CommandAsync(string command)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, Port);
+        await client.ConnectAsync("127.0.0.1", Port);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
         using var reader = new StreamReader(stream);
@@ -100,11 +95,4 @@ public sealed class RedisServer : IAsyncDisposable
     private static string? Find() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,20 +1,12 @@
 namespace SageServe.Gateway;
 
 /// <summary>What a line may cost, before anything is known of its answer.</summary>
-internal sealed class BatchEstimate(ServingCatalog catalog, GatewayOptions options)
+internal sealed class BatchEstimate(ServingCatalog catalog, OutputEstimates estimates)
 {
     private const string Embeddings = "/v1/embeddings";
 
-    public int OutputTokens(BatchLine line, string endpoint)
-    {
-        if (endpoint == Embeddings)
-        {
-            return 1;
-        }
-
-        var each = line.Parsed.MaxTokens is { } limit && (line.Parsed.IgnoresEnd || limit < options.InitialOutputTokens) ? limit : options.InitialOutputTokens;
-        return (int)Math.Min((long)Math.Max(1, each) * line.Parsed.Choices, int.MaxValue);
-    }
+    public int OutputTokens(BatchLine line, string endpoint) =>
+        endpoint == Embeddings ? 1 : estimates.Of(line.Model, ServiceTier.NonInteractive, line.Parsed);
 
     /// <summary>Replica seconds on the first hardware that the catalog has a profile for.</summary>
     public double WorkSeconds(BatchLine line, string endpoint) =>

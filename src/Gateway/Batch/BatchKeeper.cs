@@ -75,7 +75,7 @@ internal sealed class BatchKeeper(
         {
             BatchLog.StoreAway(logger, e.Message);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             BatchLog.StorageFailed(logger, e);
         }

@@ -1,3 +1,5 @@
+using SageServe.Hosting;
+
 namespace SageServe.Gateway;
 
 /// <summary>Patient work's part of the gateway: what it registers, and its routes.</summary>
@@ -20,11 +22,12 @@ internal static class BatchRegistration
         return services;
     }
 
-    public static IEndpointRouteBuilder MapBatch(this IEndpointRouteBuilder routes)
+    public static IEndpointConventionBuilder MapBatch(this IEndpointRouteBuilder builder)
     {
-        var endpoint = routes.ServiceProvider.GetRequiredService<BatchEndpoint>();
-        var files = routes.ServiceProvider.GetRequiredService<FilesApi>();
-        var batches = routes.ServiceProvider.GetRequiredService<BatchesApi>();
+        var routes = builder.MapGroup("");
+        var endpoint = builder.ServiceProvider.GetRequiredService<BatchEndpoint>();
+        var files = builder.ServiceProvider.GetRequiredService<FilesApi>();
+        var batches = builder.ServiceProvider.GetRequiredService<BatchesApi>();
 
         routes.MapPost("/v1/files", http => endpoint.RunAsync(http, files.CreateAsync));
         routes.MapGet("/v1/files", http => endpoint.RunAsync(http, files.ListAsync));
@@ -44,9 +47,10 @@ internal static class BatchRegistration
     private static IDeferredStore OpenStore(IServiceProvider services)
     {
         var gateway = Gateway(services);
+        var time = services.GetRequiredService<SteadyClock>().Time;
         var limit = gateway.Batch.MaxQueuedItems;
         return gateway.Store.Kind == "redis"
-            ? new RedisDeferredStore(gateway.Store.Redis!, limit, services.GetRequiredService<TimeProvider>())
-            : new SqliteDeferredStore(Path.Combine(gateway.DataDirectory, "queue.db"), limit, services.GetRequiredService<TimeProvider>());
+            ? new RedisDeferredStore(gateway.Store.Redis!, limit, time)
+            : new SqliteDeferredStore(Path.Combine(gateway.DataDirectory, "queue.db"), limit, time);
     }
 }

@@ -12,15 +12,7 @@ internal static class BatchRequestRules
     private const long ShortestKeep = 3600;
     private const long LongestKeep = 2_592_000;
 
-    /// <summary>The endpoints that lines may name, with the field that holds the prompt.</summary>
-    private static readonly ImmutableDictionary<string, string> Endpoints = ImmutableDictionary.CreateRange(
-    [
-        KeyValuePair.Create("/v1/chat/completions", "messages"),
-        KeyValuePair.Create("/v1/completions", "prompt"),
-        KeyValuePair.Create("/v1/embeddings", "input"),
-    ]);
-
-    public static string PromptOf(string endpoint) => Endpoints[endpoint];
+    public static string PromptOf(string endpoint) => Route(endpoint)!.Prompt;
 
     /// <exception cref="ApiRefusal">A field is missing or wrong.</exception>
     public static BatchRequest Check(JsonElement body)
@@ -32,9 +24,9 @@ internal static class BatchRequestRules
 
         var file = Text(body, "input_file_id");
         var endpoint = Text(body, "endpoint");
-        if (!Endpoints.ContainsKey(endpoint))
+        if (Route(endpoint) is null)
         {
-            throw Wrong("endpoint", "invalid_endpoint", $"'{endpoint}' is not an endpoint of batches; use {string.Join(", ", Endpoints.Keys.Order())}.");
+            throw Wrong("endpoint", "invalid_endpoint", $"'{endpoint}' is not an endpoint of batches; use {string.Join(", ", EngineRoute.All.Select(r => r.Path))}.");
         }
 
         var window = Text(body, "completion_window");
@@ -42,6 +34,8 @@ internal static class BatchRequestRules
             ? new BatchRequest(file, endpoint, window, TimeSpan.FromHours(24), Metadata(body), OutputSeconds(body))
             : throw Wrong("completion_window", "invalid_completion_window", $"'{window}' is not a completion window here; use 24h.");
     }
+
+    private static EngineRoute? Route(string endpoint) => EngineRoute.All.FirstOrDefault(r => r.Path == endpoint);
 
     private static string Text(JsonElement body, string name)
     {

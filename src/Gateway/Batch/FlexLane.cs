@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
@@ -6,7 +7,8 @@ namespace SageServe.Gateway;
 /// Held <c>flex</c> calls in the same queue as batches. Whoever takes a waiter out of the table decides what becomes of it: the
 /// pump releases it, the client's leaving or the hold limit ends it.
 /// </summary>
-internal sealed class FlexLane(PatientQueue queue, BatchEstimate estimate, ServingCatalog catalog, BatchOptions options, ILogger<FlexLane> logger) : IFlexLane
+internal sealed class FlexLane(
+    PatientQueue queue, BatchEstimate estimate, ServingCatalog catalog, BatchOptions options, SteadyClock clock, ILogger<FlexLane> logger) : IFlexLane
 {
     private static readonly TimeSpan FullRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AwayRetry = TimeSpan.FromSeconds(5);
@@ -32,7 +34,7 @@ internal sealed class FlexLane(PatientQueue queue, BatchEstimate estimate, Servi
                 return Full(id);
             }
 
-            await waiter.Released.Task.WaitAsync(catalog.Level(ServiceTier.NonInteractive).HoldLimit, clientGone);
+            await waiter.Released.Task.WaitAsync(LeftFor(request), clock.Time, clientGone);
             return new FlexTicket(true, id);
         }
         catch (DeferredStoreException e)
@@ -67,6 +69,10 @@ internal sealed class FlexLane(PatientQueue queue, BatchEstimate estimate, Servi
         {
             // A call that goes back is enqueued anew by its next wait; its deadline keeps its place.
             await queue.CompleteAsync(held.Model, held.Lease, CancellationToken.None);
+            if (requeue)
+            {
+                await Task.Delay(options.NoRoomPause, clock.Time);
+            }
         }
         catch (DeferredStoreException e)
         {
@@ -108,6 +114,13 @@ internal sealed class FlexLane(PatientQueue queue, BatchEstimate estimate, Servi
         }
 
         return true;
+    }
+
+    // Counted from the arrival, however often it found no room.
+    private TimeSpan LeftFor(InferenceRequest request)
+    {
+        var left = request.Arrived + catalog.Level(ServiceTier.NonInteractive).HoldLimit - clock.Now;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private static FlexTicket Full(string id) =>

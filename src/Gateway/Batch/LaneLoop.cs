@@ -150,7 +150,7 @@ internal sealed class LaneLoop(
             // The lease runs out by itself; a result that is in the journal stays there.
             BatchLog.StoreAway(logger, e.Message);
         }
-        catch (Exception e) when (e is IOException or InvariantException or InvalidOperationException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             BatchLog.LineBroke(logger, e, lease.Item.BatchId ?? "-", lease.Item.Line);
             await GiveBackAsync(lease);

@@ -1,0 +1,223 @@
+using System.Text.Json;
+
+namespace SageServe.Gateway.Tests;
+
+/// <summary>Batches from upload to result files, on real sockets, files and stores.</summary>
+public sealed class BatchRunTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private PlainEngine _engine = null!;
+
+    public async ValueTask InitializeAsync() => _engine = await PlainEngine.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private Task<BatchHost> StartAsync(Func<GatewayOptions, GatewayOptions>? adjust = null, TimeProvider? time = null) =>
+        BatchHost.StartAsync(_folder.Root, _engine.Url, adjust, time);
+
+    private static IEnumerable<string> Ids(IEnumerable<JsonElement> lines) => lines.Select(l => l.GetProperty("custom_id").GetString()!);
+
+    [Fact]
+    public async Task Five_hundred_lines_complete_exactly_once()
+    {
+        await using var host = await StartAsync();
+        var id = await host.SubmitAsync(BatchHost.Lines(500));
+        var batch = await host.UntilAsync(id, "completed");
+        var output = await host.ResultsAsync(batch, "output_file_id");
+        Assert.Equal(Enumerable.Range(1, 500).Select(n => $"line-{n}").Order(), Ids(output).Order());
+        Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
+        Assert.Equal(500, _engine.Answered.Count);
+        Assert.Equal("""{"total":500,"completed":500,"failed":0}""", batch.GetProperty("request_counts").GetRawText());
+        Assert.Null(batch.GetProperty("error_file_id").GetString());
+        Assert.Equal("llama-3.1-70b", Assert.Single(_engine.Models).Key);
+    }
+
+    [Fact]
+    public async Task An_output_line_has_the_answer_as_the_engine_gave_it()
+    {
+        await using var host = await StartAsync();
+        var batch = await host.UntilAsync(await host.SubmitAsync(BatchHost.Line("mine", "hello")), "completed");
+        var line = Assert.Single(await host.ResultsAsync(batch, "output_file_id"));
+        Assert.StartsWith("batch_req_", line.GetProperty("id").GetString(), StringComparison.Ordinal);
+        Assert.Equal("mine", line.GetProperty("custom_id").GetString());
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("error").ValueKind);
+        var response = line.GetProperty("response");
+        Assert.Equal(200, response.GetProperty("status_code").GetInt32());
+        Assert.StartsWith("req_", response.GetProperty("request_id").GetString(), StringComparison.Ordinal);
+        Assert.Equal("re: hello", response.GetProperty("body").GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task The_same_batch_on_redis()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var host = await StartAsync(o => o with { Store = new StoreOptions { Kind = "redis", Redis = redis.Endpoint } });
+        var batch = await host.UntilAsync(await host.SubmitAsync(BatchHost.Lines(200)), "completed");
+        Assert.Equal(200, (await host.ResultsAsync(batch, "output_file_id")).Count);
+        Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("redis")]
+    public async Task A_restart_in_the_middle_loses_nothing_and_repeats_no_result(string kind)
+    {
+        await using var redis = kind == "redis" ? await RedisServer.StartAsync() : null;
+        Func<GatewayOptions, GatewayOptions> store = o => o with { Store = new StoreOptions { Kind = kind, Redis = redis?.Endpoint } };
+        string id;
+        await using (var first = await StartAsync(store))
+        {
+            id = await first.SubmitAsync(BatchHost.Lines(300));
+            await Eventually.True(() => _engine.Answered.Count > 60, "some lines are done");
+            _engine.Shut();
+            await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+        }
+
+        _engine.Open();
+        await using var second = await StartAsync(store);
+        var batch = await second.UntilAsync(id, "completed");
+        var output = await second.ResultsAsync(batch, "output_file_id");
+        Assert.Equal(300, Ids(output).Distinct().Count());
+        Assert.Equal(300, output.Count);
+        Assert.Equal(300, batch.GetProperty("request_counts").GetProperty("completed").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_lost_index_is_rebuilt_from_the_files()
+    {
+        string id;
+        await using (var first = await StartAsync())
+        {
+            id = await first.SubmitAsync(BatchHost.Lines(120));
+            await Eventually.True(() => _engine.Answered.Count > 30, "some lines are done");
+            _engine.Shut();
+        }
+
+        foreach (var file in Directory.GetFiles(_folder.Root, "queue.db*"))
+        {
+            File.Delete(file);
+        }
+
+        _engine.Open();
+        await using var second = await StartAsync();
+        var batch = await second.UntilAsync(id, "completed");
+        Assert.Equal(120, Ids(await second.ResultsAsync(batch, "output_file_id")).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_redis_that_goes_away_and_forgets_scripts_delays_a_batch_and_loses_nothing()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var host = await StartAsync(o => o with
+        {
+            Store = new StoreOptions { Kind = "redis", Redis = redis.Endpoint },
+            Batch = o.Batch with { LeaseTime = TimeSpan.FromSeconds(2) },
+        });
+        var id = await host.SubmitAsync(BatchHost.Lines(300));
+        await Eventually.True(() => _engine.Answered.Count > 20, "some lines are done");
+        await redis.KillAsync();
+        await Eventually.True(async () => (await host.CreateAsync(new { input_file_id = await InputOf(host, id), endpoint = "/v1/chat/completions", completion_window = "24h" })).Status == 503, "batches are refused");
+        await redis.StartAgainAsync();
+        var batch = await host.UntilAsync(id, "completed");
+        var output = await host.ResultsAsync(batch, "output_file_id");
+        Assert.Equal(300, output.Count);
+        Assert.Equal(300, Ids(output).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Failing_lines_are_tried_again_and_hopeless_ones_stand_in_the_error_file()
+    {
+        _engine.StatusOf = (prompt, call) => prompt switch
+        {
+            "prompt 1" => 400,
+            "prompt 2" => call < 3 ? 503 : 200,
+            "prompt 3" => 500,
+            _ => 200,
+        };
+        await using var host = await StartAsync();
+        var batch = await host.UntilAsync(await host.SubmitAsync(BatchHost.Lines(5)), "completed");
+        Assert.Equal(["line-2", "line-4", "line-5"], Ids(await host.ResultsAsync(batch, "output_file_id")).Order());
+        var errors = (await host.ResultsAsync(batch, "error_file_id")).ToDictionary(e => e.GetProperty("custom_id").GetString()!);
+        Assert.Equal(400, errors["line-1"].GetProperty("response").GetProperty("status_code").GetInt32());
+        Assert.Equal("broken", errors["line-3"].GetProperty("response").GetProperty("body").GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("""{"total":5,"completed":3,"failed":2}""", batch.GetProperty("request_counts").GetRawText());
+    }
+
+    [Fact]
+    public async Task No_room_puts_a_line_back_without_counting_an_attempt()
+    {
+        await using var host = await StartAsync();
+        host.Get<EngineRunner>().Room = 1;
+        var batch = await host.UntilAsync(await host.SubmitAsync(BatchHost.Lines(40)), "completed");
+        Assert.Equal(40, batch.GetProperty("request_counts").GetProperty("completed").GetInt32());
+        Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
+    }
+
+    [Fact]
+    public async Task Nothing_is_released_while_the_replicas_are_busy()
+    {
+        await using var host = await StartAsync();
+        host.Get<EngineRunner>().KvUsage = 0.7;
+        var id = await host.SubmitAsync(BatchHost.Lines(3));
+        await host.UntilAsync(id, "in_progress");
+        await Eventually.True(async () => (await host.Get<PatientQueue>().ReadStatsAsync(new ModelId("llama-3.1-70b"), default)).Waiting == 3, "all wait");
+        await Task.Delay(200);
+        Assert.Empty(_engine.Answered);
+        host.Get<EngineRunner>().KvUsage = 0.55;
+        await host.UntilAsync(id, "completed");
+    }
+
+    [Fact]
+    public async Task A_cancelled_batch_keeps_what_was_done_and_says_so_of_the_rest()
+    {
+        await using var host = await StartAsync();
+        var id = await host.SubmitAsync(BatchHost.Lines(200));
+        await Eventually.True(() => _engine.Answered.Count > 20, "some lines are done");
+        _engine.Shut();
+        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+        Assert.Equal(200, (await host.SendAsync(HttpMethod.Post, $"/v1/batches/{id}/cancel")).Status);
+        var batch = await host.UntilAsync(id, "cancelled");
+        var output = await host.ResultsAsync(batch, "output_file_id");
+        var errors = await host.ResultsAsync(batch, "error_file_id");
+        Assert.InRange(output.Count, 21, 199);
+        Assert.Equal(Enumerable.Range(1, 200).Select(n => $"line-{n}").Order(), Ids(output.Concat(errors)).Order());
+        Assert.All(errors, e => Assert.Equal("batch_cancelled", e.GetProperty("error").GetProperty("code").GetString()));
+        await Eventually.True(async () => await host.Get<PatientQueue>().ReadStatsAsync(new ModelId("llama-3.1-70b"), default) is { Waiting: 0, Leased: 0 }, "the queue is empty");
+        Assert.Equal(200, (await host.SendAsync(HttpMethod.Post, $"/v1/batches/{id}/cancel")).Status);
+    }
+
+    [Fact]
+    public async Task A_batch_whose_window_ends_expires_with_what_was_done()
+    {
+        var time = new ShiftableTime();
+        await using var host = await StartAsync(time: time);
+        var id = await host.SubmitAsync(BatchHost.Lines(100));
+        await Eventually.True(() => _engine.Answered.Count > 10, "some lines are done");
+        _engine.Shut();
+        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+        time.Shift(TimeSpan.FromHours(24.01));
+        var batch = await host.UntilAsync(id, "expired");
+        var errors = await host.ResultsAsync(batch, "error_file_id");
+        Assert.Equal(100, (await host.ResultsAsync(batch, "output_file_id")).Count + errors.Count);
+        Assert.All(errors, e => Assert.Equal("batch_expired", e.GetProperty("error").GetProperty("code").GetString()));
+        Assert.True(batch.GetProperty("expired_at").GetInt64() >= batch.GetProperty("expires_at").GetInt64());
+    }
+
+    [Fact]
+    public async Task Completions_and_embeddings_are_batched_too()
+    {
+        await using var host = await StartAsync();
+        foreach (var (url, field) in new[] { ("/v1/completions", "prompt"), ("/v1/embeddings", "input") })
+        {
+            var line = $$$"""{"custom_id":"a","method":"POST","url":"{{{url}}}","body":{"model":"fast","{{{field}}}":"{{{field}}} text"}}""";
+            await host.UntilAsync(await host.SubmitAsync(line, url), "completed");
+            Assert.Equal(1, _engine.Answered[$"{field} text"]);
+        }
+    }
+
+    private static async Task<string> InputOf(BatchHost host, string id) => (await host.BatchAsync(id)).GetProperty("input_file_id").GetString()!;
+}
