@@ -11,6 +11,7 @@ internal static class GatewayEndpoints
         app.Use(PlainErrors.ShapeAsync);
         app.MapServiceDefaults(options.AdminUrl);
         MapPublic(app, options.PublicUrl);
+        app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         return app;
     }

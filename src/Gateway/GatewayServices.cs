@@ -15,6 +15,7 @@ internal static class GatewayServices
         .AddForwarding()
         .AddFleet()
         .AddDemand()
+        .AddBatch()
         .AddObservability()
         .AddAdmin();
 

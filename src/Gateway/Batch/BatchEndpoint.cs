@@ -5,10 +5,13 @@ internal sealed class BatchEndpoint(KeyIdentity identity, ILogger<BatchEndpoint>
 {
     public async Task RunAsync(HttpContext http, Func<HttpContext, TenantId, Task> handler)
     {
+        var requestId = RequestIds.PublicIdOf(http.Request);
+        http.Response.Headers[HeaderNames.RequestId] = requestId;
         var error = await TryAsync(http, handler);
         if (error is not null && !http.Response.HasStarted)
         {
             http.Response.Clear();
+            http.Response.Headers[HeaderNames.RequestId] = requestId;
             await ApiErrorWriter.WriteAsync(http.Response, error, http.RequestAborted);
         }
     }

@@ -19,10 +19,9 @@ internal static class BatchMetrics
     public static void ItemsReleased(ModelId model, in ReleaseDecision decision, int count) =>
         Released.WithLabels(model.Value, decision.Reason.Name()).Inc(count);
 
-    public static void QueueSeen(ModelId model, DeferredStats stats, Instant now)
+    public static void QueueSeen(ModelId model, long waiting, double oldestAgeSeconds)
     {
-        Length.WithLabels(model.Value).Set(stats.Waiting);
-        var age = stats.OldestEnqueuedAt is { } oldest ? (now - oldest).TotalSeconds : 0;
-        OldestAge.WithLabels(model.Value).Set(Math.Max(0, age));
+        Length.WithLabels(model.Value).Set(waiting);
+        OldestAge.WithLabels(model.Value).Set(oldestAgeSeconds);
     }
 }

@@ -17,6 +17,7 @@ internal static class BatchRegistration
         services.AddSingleton<BatchSteps>().AddSingleton<BatchInput>().AddSingleton<BatchesApi>().AddSingleton<BatchEndpoint>();
         services.AddSingleton<FlexLane>().AddSingleton<IFlexLane>(p => p.GetRequiredService<FlexLane>());
         services.AddSingleton<LineRunner>();
+        services.AddSingleton<DeferredReadout>().AddSingleton<IDeferredReadout>(p => p.GetRequiredService<DeferredReadout>());
         services.AddSingleton<BatchKeeper>().AddHostedService(p => p.GetRequiredService<BatchKeeper>());
         services.AddSingleton<DeferredPump>().AddHostedService(p => p.GetRequiredService<DeferredPump>());
         return services;

@@ -13,6 +13,7 @@ internal sealed class LaneLoop(
     LineRunner lines,
     FlexLane flex,
     IDeferredRunner runner,
+    DeferredReadout readout,
     ReleaseOptions release,
     BatchOptions options,
     SteadyClock clock,
@@ -79,7 +80,7 @@ internal sealed class LaneLoop(
         _lookedAt = clock.Now;
         var stats = await queue.ReadStatsAsync(model, stopping);
         _idle = stats.Waiting + stats.Leased == 0;
-        BatchMetrics.QueueSeen(model, stats, clock.Now);
+        readout.See(model, stats);
         var room = options.MaxRunning - Running().Length;
         if (stats.Waiting == 0 || room <= 0)
         {
