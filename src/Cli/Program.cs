@@ -1,1 +1,3 @@
-return 0;
+using SageServe.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace SageServe.Cli;
+
+/// <summary>All verbs, and what their endings mean to a shell: 0 fine, 1 the run failed, 2 the input was wrong.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = Root();
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync("sageserve: " + error.Message);
+            }
+
+            var verb = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
+            await Console.Error.WriteLineAsync($"`sageserve {verb}--help` shows what it takes.");
+            return 2;
+        }
+
+        try
+        {
+            // Signals are handled by the verbs themselves: a run ends with its summary.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (BadInputException e)
+        {
+            await Console.Error.WriteLineAsync("sageserve: " + e.Message);
+            return 2;
+        }
+        catch (RunFailedException e)
+        {
+            await Console.Error.WriteLineAsync("sageserve: " + e.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>Named by hand: the launcher is what people call, not the executable behind it.</summary>
+    private static Command Root() => new("sageserve", "Serves LLM traffic of several tiers over several regions, and plans the capacity behind it.")
+    {
+        new HelpOption(),
+        new VersionOption(),
+        UpCommand.Create(),
+        LoadCommand.Create(),
+        CheckConfigCommand.Create(),
+    };
+}

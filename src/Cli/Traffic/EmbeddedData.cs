@@ -1,0 +1,27 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace SageServe.Cli;
+
+/// <summary>The tables and the demonstration catalog that travel inside the program.</summary>
+internal static class EmbeddedData
+{
+    private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
+
+    public static byte[] Bytes(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The program was built without {name}.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    public static T Read<T>(string name) =>
+        JsonSerializer.Deserialize<T>(Bytes(name), CamelCase)
+        ?? throw new InvalidOperationException($"{name} is empty.");
+
+    public static CatalogDocument DemoCatalog() =>
+        JsonSerializer.Deserialize(Bytes("demo-catalog.json"), SharedJson.Default.CatalogDocument)
+        ?? throw new InvalidOperationException("demo-catalog.json is empty.");
+}

@@ -1,0 +1,3 @@
+namespace SageServe.Cli;
+
+internal sealed record HourOfWeekDocument(IReadOnlyList<HourOfWeekSeries> Series);

@@ -1,0 +1,3 @@
+namespace SageServe.Cli;
+
+internal sealed record HourOfWeekSeries(string Workload, IReadOnlyList<double> Rate);

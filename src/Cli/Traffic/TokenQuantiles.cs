@@ -1,0 +1,3 @@
+namespace SageServe.Cli;
+
+internal sealed record TokenQuantiles(double Mean, IReadOnlyList<double> Tokens);

@@ -1,0 +1,29 @@
+namespace SageServe.Cli;
+
+/// <summary>Where the executables are: beside this one, in the build's folder of each project, or where SAGESERVE_BIN says.</summary>
+internal static class Programs
+{
+    public static string Gateway => Ours("Gateway");
+
+    public static string Scaler => Ours("Scaler");
+
+    public static string VllmEmulator => Ours("VllmEmulator");
+
+    /// <summary>A program of the system, found on PATH.</summary>
+    public static string OfSystem(string name, string package)
+    {
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Append("/usr/sbin").Append("/usr/local/bin")
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return found ?? throw new BadInputException($"--full needs {name}, which is not installed. Run: sudo apt-get install -y {package}");
+    }
+
+    private static string Ours(string project)
+    {
+        var parent = Environment.GetEnvironmentVariable("SAGESERVE_BIN") ?? Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
+        var path = Path.Combine(parent, project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe." + project);
+        return File.Exists(path)
+            ? path
+            : throw new RunFailedException($"{path} is missing. Start through ./sageserve, which builds it, or set SAGESERVE_BIN to the folder that holds {project}/.");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.ExceptionServices;
+
+namespace SageServe.Cli;
+
+/// <summary>THE MAP of <c>up</c>: plan, start, load, collect, stop, report.</summary>
+internal sealed class UpRun(UpOptions options)
+{
+    private readonly SteadyClock _clock = new(TimeProvider.System);
+
+    public async Task<int> RunAsync()
+    {
+        // (0) everything that can be wrong with the input is found before a process starts
+        ReportFile.CheckWritable("--json", options.Json);
+        var plan = UpPlan.Make(options, _clock.Now);
+        using var interrupt = new Interrupt();
+        IRunView view = Console.IsOutputRedirected || options.Quiet ? new PlainProgress() : new LiveView(plan);
+        using var directory = RunDirectory.Create();
+        try
+        {
+            // (1) start
+            await using var stack = new Stack(plan, directory, _clock, view);
+            await stack.StartAsync(interrupt.First);
+            Announce(plan, view);
+
+            // (2) load until the time is over or Ctrl-C, (3) ask what clients cannot see
+            using var load = new OpenLoopReplayer(TimeProvider.System, LoadOptionsOf(options), a => plan.Ports.Regions.Single(r => r.Region == a.Origin).PublicUrl);
+            var began = plan.Envelope.ToEnvelope(_clock.Now);
+            var batches = await LoadAsync(plan, stack, load, view, interrupt);
+            var facts = await RunFacts.CollectAsync(plan, stack.Admin);
+
+            // (4) stop, (5) report
+            view.Say("Stopping ...");
+            await stack.StopAsync();
+            var report = UpReport.Make(plan, load, began, batches, facts);
+            Console.Write(SummaryTable.Text(report));
+            if (options.Json is { } path)
+            {
+                ReportFile.Write(path, report);
+            }
+
+            return report.Requests.Failed == 0 ? 0 : 1;
+        }
+        catch (OperationCanceledException) when (interrupt.First.IsCancellationRequested)
+        {
+            throw new RunFailedException("Interrupted before the load began; everything is stopped.");
+        }
+        catch (Exception e) when (e is RunFailedException or HttpRequestException)
+        {
+            directory.Keep = true;
+            view.Say($"Logs of all processes are in {directory.Root}");
+            throw e as RunFailedException ?? new RunFailedException(e.Message, e);
+        }
+    }
+
+    private static async Task<BatchReport> LoadAsync(UpPlan plan, Stack stack, OpenLoopReplayer load, IRunView view, Interrupt interrupt)
+    {
+        using var batches = new BatchFeeder(plan, load);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(interrupt.First);
+        var sending = load.RunAsync(plan.Traffic.Arrivals, interrupt.First);
+        var feeding = batches.FeedAsync(ended.Token);
+        var status = new StatusReader(plan, stack.Admin, load);
+        var death = stack.DeathAsync();
+        var first = Task.WhenAny(sending, death);
+        await view.ShowAsync(status.ReadAsync, Task.WhenAny(first, feeding.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default)));
+        if (feeding.IsFaulted)
+        {
+            ExceptionDispatchInfo.Throw(feeding.Exception.InnerException!);
+        }
+
+        if (await first == death)
+        {
+            throw await death;
+        }
+
+        await sending;
+        await ended.CancelAsync();
+        await feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await batches.FinishAsync(interrupt.First.IsCancellationRequested ? TimeSpan.Zero : TimeSpan.FromSeconds(20));
+    }
+
+    private static LoadOptions LoadOptionsOf(UpOptions options) => new() { For = options.For ?? TimeSpan.FromDays(365), Drain = options.Drain };
+
+    private static void Announce(UpPlan plan, IRunView view)
+    {
+        var first = plan.Ports.Regions[0];
+        foreach (var region in plan.Ports.Regions)
+        {
+            view.Say($"Gateway {region.Region,-10} {region.PublicUrl}v1   console {region.AdminUrl}console");
+        }
+
+        view.Say($"Try: curl -N {first.PublicUrl}v1/chat/completions -H 'content-type: application/json' -d '{{\"model\":\"llama-3.1-8b\",\"stream\":true,\"messages\":[{{\"role\":\"user\",\"content\":\"Hello\"}}]}}'");
+        view.Say($"Load: {plan.Traffic.Source}{(plan.Options.Trace is null ? "" : FormattableString.Invariant($", arrival rate x{plan.Options.TraceSpeed:0.##}"))}. Two clocks: requests run in real time; the envelope (rate shape, planning, cold starts, GPU-hours) runs x{plan.Envelope.Speed:0.##}, a day in {DurationText.Short(plan.Options.DayIn)}.");
+    }
+}

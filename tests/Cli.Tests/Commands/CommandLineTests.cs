@@ -1,0 +1,59 @@
+namespace SageServe.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    private static readonly string Program = Path.Combine(Repository.Root, "artifacts", "bin", "Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe.Cli");
+
+    [Theory]
+    [InlineData("up --for soon", "--for 'soon' is no duration")]
+    [InlineData("up --trace /no/such.csv", "there is no file '/no/such.csv'")]
+    [InlineData("up --speed 3", "needs --trace")]
+    [InlineData("up --rate 0", "--rate 0 must be greater than 0")]
+    [InlineData("up --rate many", "--rate")]
+    [InlineData("up --port 80", "--port 80")]
+    [InlineData("up --day-in 5s", "--day-in")]
+    [InlineData("up --json /no/such/folder/out.json", "there is no folder '/no/such/folder'")]
+    [InlineData("load", "--url")]
+    [InlineData("load --url localhost", "--url 'localhost' is no address")]
+    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("check-config /no/such.json", "there is no file")]
+    public async Task Wrong_input_ends_with_2_and_a_sentence(string arguments, string sentence)
+    {
+        var result = await CommandLineTool.Run(Program, arguments.Split(' '));
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help", "check-config")]
+    [InlineData("up --help", "--day-in")]
+    [InlineData("load --help", "--url")]
+    public async Task Help_tells_what_there_is(string arguments, string word)
+    {
+        var result = await CommandLineTool.Run(Program, arguments.Split(' '));
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(word, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("250ms", 0.25)]
+    [InlineData("90s", 90)]
+    [InlineData("1.5m", 90)]
+    [InlineData("2h", 7200)]
+    [InlineData("1d", 86400)]
+    public void Durations_are_a_number_and_a_unit(string text, double seconds)
+    {
+        Assert.True(DurationText.TryParse(text, out var duration));
+        Assert.Equal(seconds, duration.TotalSeconds, 6);
+    }
+
+    [Theory]
+    [InlineData("90")]
+    [InlineData("-5s")]
+    [InlineData("s")]
+    [InlineData("0s")]
+    [InlineData("1e3s")]
+    [InlineData("")]
+    public void Anything_else_is_no_duration(string text) => Assert.False(DurationText.TryParse(text, out _));
+}
