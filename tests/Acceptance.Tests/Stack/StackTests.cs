@@ -1,0 +1,8 @@
+namespace SageServe.Acceptance.Tests;
+
+/// <summary>Tests that share one running stack, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class StackTests : ICollectionFixture<SharedStack>
+{
+    public const string Name = "stack";
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace SageServe.Acceptance.Tests;
+
+/// <summary><c>up</c> from its start to its end, as issue 2 asks for it.</summary>
+public sealed class UpTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_short_run_serves_everybody_reports_everything_and_leaves_nothing()
+    {
+        var json = _folder["out.json"];
+        using var up = new UpProcess("--for", "25s", "--rate", "6", "--json", json, "--record", _folder["record"]);
+        await up.LoadBeganAsync();
+        await AssertStreamsAsync(up.FirstGateway());
+        Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(120)) == 0, up.Errors + await up.Output);
+        up.AssertNothingIsLeft();
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(json));
+        AssertReport(report.RootElement);
+        Assert.Contains("GPU-hours", await up.Output, StringComparison.Ordinal);
+        Assert.True(new FileInfo(_folder["record/planning.jsonl"]).Length > 0);
+        Assert.True(new FileInfo(_folder["record/routing-eastus.jsonl"]).Length > 0);
+    }
+
+    [Fact]
+    public async Task The_full_stack_does_the_same_on_redis_and_prometheus()
+    {
+        CommandLineTool.Require("redis-server");
+        CommandLineTool.Require("prometheus");
+        var json = _folder["out.json"];
+        using var up = new UpProcess("--for", "20s", "--rate", "5", "--json", json, "--full");
+        Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(120)) == 0, up.Errors + await up.Output);
+        up.AssertNothingIsLeft();
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(json));
+        AssertReport(report.RootElement);
+    }
+
+    [Fact]
+    public async Task Ctrl_c_ends_it_with_a_summary_and_nothing_left()
+    {
+        using var up = new UpProcess("--rate", "3");
+        await up.LoadBeganAsync();
+        var watch = Stopwatch.StartNew();
+        await CommandLineTool.Run("/bin/kill", ["-INT", $"{up.Id}"]);
+        Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(40)) == 0, up.Errors);
+        Assert.Contains("Requests", await up.Output, StringComparison.Ordinal);
+        up.AssertNothingIsLeft();
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(25), $"took {watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task A_killed_run_takes_its_processes_with_it()
+    {
+        using var up = new UpProcess("--rate", "1");
+        await up.LoadBeganAsync();
+        await CommandLineTool.Run("/bin/kill", ["-KILL", $"{up.Id}"]);
+        await Eventually.True(
+            () =>
+            {
+                try
+                {
+                    up.AssertNothingIsLeft();
+                    return true;
+                }
+                catch (Xunit.Sdk.XunitException)
+                {
+                    return false;
+                }
+            },
+            "all children saw that their parent is gone",
+            TimeSpan.FromSeconds(45));
+    }
+
+    private static async Task AssertStreamsAsync(Uri gateway)
+    {
+        var result = await CommandLineTool.Run(
+            CommandLineTool.Require("curl"),
+            ["-sN", new Uri(gateway, "/v1/chat/completions").ToString(), "-H", "content-type: application/json", "-d", """{"model":"llama-3.1-8b","stream":true,"max_tokens":20,"messages":[{"role":"user","content":"Hello"}]}"""]);
+        Assert.True(result.Output.Split("data: ").Length > 3, result.Output + result.Errors);
+        Assert.Contains("data: [DONE]", result.Output, StringComparison.Ordinal);
+    }
+
+    private static void AssertReport(JsonElement report)
+    {
+        Assert.True(report.GetProperty("requests").GetProperty("total").GetInt32() > 40);
+        Assert.Equal(0, report.GetProperty("requests").GetProperty("failed").GetInt32());
+        Assert.True(report.GetProperty("requests").TryGetProperty("retried", out _));
+        foreach (var tier in ServiceTiers.All)
+        {
+            var figures = report.GetProperty("tiers").GetProperty(tier.WireName());
+            Assert.True(figures.GetProperty("requests").GetProperty("total").GetInt32() > 0);
+            Assert.True(figures.GetProperty("ttft_seconds").GetProperty("p95").GetDouble() > 0);
+            Assert.InRange(figures.GetProperty("slo_attainment").GetDouble(), 0.0, 1.0);
+        }
+
+        Assert.True(report.GetProperty("gpu_hours").GetDouble() > 0);
+        Assert.True(report.GetProperty("gpu_hours_static_peak").GetDouble() >= report.GetProperty("gpu_hours").GetDouble() * 0.999);
+        Assert.True(report.GetProperty("gpu_hours_reactive_simulated").GetDouble() > 0);
+        Assert.Equal(JsonValueKind.Array, report.GetProperty("scaling").GetProperty("actions").ValueKind);
+        Assert.True(report.GetProperty("batch").GetProperty("completed").GetInt32() > 0);
+        Assert.NotEmpty(report.GetProperty("footnotes").EnumerateArray());
+    }
+}
