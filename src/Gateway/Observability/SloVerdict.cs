@@ -1,7 +1,7 @@
 namespace SageServe.Gateway;
 
 /// <summary>How a request counts for SLO attainment.</summary>
-internal enum SloVerdict
+public enum SloVerdict
 {
     /// <summary>Not counted: the request itself was wrong, or over its quota.</summary>
     None,

@@ -136,16 +136,16 @@ internal sealed class FakeEngine : IAsyncDisposable
         for (var i = 0; i < Tokens; i++)
         {
             await SendAsync(http, $$$"""{"choices":[{"index":0,"delta":{"content":"t{{{i}}} "}}]}""");
-            if (Fault == EngineFault.CutAfterFirstToken)
-            {
-                http.Abort();
-                return;
-            }
-
             await Task.Delay(TokenPause, http.RequestAborted);
             if (Gate is { } gate)
             {
                 await gate.Task.WaitAsync(http.RequestAborted);
+            }
+
+            if (Fault == EngineFault.CutAfterFirstToken)
+            {
+                http.Abort();
+                return;
             }
         }
 
