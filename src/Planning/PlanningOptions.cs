@@ -18,7 +18,7 @@ public sealed record PlanningOptions
     /// <summary>The planning window starts this long after the plan tick: replicas started now serve then (paper: 20 minutes).</summary>
     public TimeSpan WindowStart { get; init; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>Bins are averaged over this long before they are forecast; the peak that capacity is planned for is the peak of such steps.</summary>
+    /// <summary>Bins are averaged over this long (in whole bins) before they are forecast; the peak that capacity is planned for is the peak of such steps.</summary>
     public TimeSpan ForecastStep { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Demand kept per series.</summary>
@@ -51,7 +51,7 @@ public sealed record PlanningOptions
     /// <summary>LT-UA: above this utilisation one more may start past the cap at any minute (as the paper's released code does); 1 turns it off.</summary>
     public double CapBreakAbove { get; init; } = 0.90;
 
-    /// <summary>LT-UA: this long before the end of the interval the cap may be passed.</summary>
+    /// <summary>LT-UA: this long before the end of the interval, at most a third of it, the cap may be passed.</summary>
     public TimeSpan OverrideWindow { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>LT-UA: observed over forecast at which the cap may be passed upward.</summary>

@@ -24,15 +24,15 @@ public static class PlanningOptionsRules
         Positive(options.PlanInterval, nameof(options.PlanInterval), problems);
         Positive(options.PaceInterval, nameof(options.PaceInterval), problems);
         Positive(options.DemandBin, nameof(options.DemandBin), problems);
+        Positive(options.ForecastStep, nameof(options.ForecastStep), problems);
         Positive(options.StaleAfter, nameof(options.StaleAfter), problems);
         Positive(options.History, nameof(options.History), problems);
         Need(options.WindowStart >= TimeSpan.Zero, "WindowStart must not be negative.", problems);
         Need(options.CoolDown >= TimeSpan.Zero, "CoolDown must not be negative.", problems);
         Need(options.AcquisitionTime >= TimeSpan.Zero, "AcquisitionTime must not be negative.", problems);
         Need(options.PaceInterval <= options.PlanInterval, "PaceInterval must not be longer than PlanInterval.", problems);
-        Need(options.DemandBin <= options.ForecastStep, "ForecastStep must not be shorter than DemandBin.", problems);
-        Need(options.ForecastStep <= options.PlanInterval, "ForecastStep must not be longer than PlanInterval.", problems);
-        Need(options.OverrideWindow <= options.PlanInterval, "OverrideWindow must not be longer than PlanInterval.", problems);
+        Need(options.OverrideWindow >= TimeSpan.Zero, "OverrideWindow must not be negative.", problems);
+        Need(options.DemandBin <= options.History, "History must hold at least one DemandBin.", problems);
     }
 
     private static void CheckShares(PlanningOptions options, List<string> problems)

@@ -34,21 +34,20 @@ internal sealed class DemandGrid
     /// <summary>Steps in this time.</summary>
     public int Steps(TimeSpan time) => (int)(time.Ticks / Step.Ticks);
 
-    public static DemandGrid Of(DemandHistory history, DemandSeries series, Instant end, TimeSpan step)
+    public static DemandGrid Of(DemandHistory history, DemandSeries series, Instant end, int binsPerStep)
     {
-        var perStep = Math.Max(1, (int)(step.Ticks / history.Bin.Ticks));
         var last = history.Number(end);
-        var steps = series.Oldest < 0 ? 0 : (int)Math.Max(0, (last - series.Oldest) / perStep);
+        var steps = series.Oldest < 0 ? 0 : (int)Math.Max(0, (last - series.Oldest) / binsPerStep);
         var values = new double[steps];
         var present = new bool[steps];
         for (var i = 0; i < steps; i++)
         {
-            var from = last - (long)(steps - i) * perStep;
-            var (mean, count) = series.Mean(from, from + perStep);
-            present[i] = count * 2 >= perStep;
+            var from = last - (long)(steps - i) * binsPerStep;
+            var (mean, count) = series.Mean(from, from + binsPerStep);
+            present[i] = count * 2 >= binsPerStep;
             values[i] = present[i] ? mean.PromptTokens : 0;
         }
 
-        return new DemandGrid(values, present, history.Bin * perStep, end);
+        return new DemandGrid(values, present, history.Bin * binsPerStep, end);
     }
 }

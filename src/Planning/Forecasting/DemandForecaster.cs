@@ -13,7 +13,7 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
     public DemandForecast Forecast(DemandHistory history, Instant now, StepList steps)
     {
         var end = history.End ?? now.FloorTo(options.DemandBin);
-        var window = ForecastWindow.Of(now, end, options.ForecastStep, options);
+        var window = ForecastWindow.Of(now, end, PlanningTimes.Step(options), options);
         var published = ImmutableArray.CreateBuilder<SeriesForecast>();
         var models = catalog.Models.Select(m => Model(m.Id, history, end, window, published, steps)).ToImmutableArray();
         return new DemandForecast(published.ToImmutable(), models);
@@ -22,69 +22,62 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
     private ModelForecast Model(
         ModelId model, DemandHistory history, Instant end, ForecastWindow window, ImmutableArray<SeriesForecast>.Builder published, StepList steps)
     {
-        var regions = new SortedDictionary<RegionId, (double[] Load, double[] Interactive, double Patient)>();
+        var regions = new SortedDictionary<RegionId, LoadSum>();
+        var total = new LoadSum(window.Horizon);
         var known = 0;
         foreach (var (id, series) in history.Series.Where(s => s.Key.Model == model))
         {
             if (!regions.TryGetValue(id.Origin, out var region))
             {
-                region = (new double[window.Horizon], new double[window.Horizon], 0);
+                regions.Add(id.Origin, region = new LoadSum(window.Horizon));
             }
 
             if (id.Tier.IsInteractive())
             {
-                var grid = DemandGrid.Of(history, series, end, options.ForecastStep);
+                var grid = DemandGrid.Of(history, series, end, (int)PlanningTimes.BinsPerStep(options));
+                var forecast = Interactive(id, grid, window, steps);
                 known = Math.Max(known, grid.CountPresent());
-                published.Add(Interactive(id, grid, window, region.Load, region.Interactive, steps));
+                region.AddInteractive(forecast.Points, options.RiskShare);
+                total.AddInteractive(forecast.Points, options.RiskShare);
+                published.Add(forecast);
             }
             else
             {
-                var patient = Patient(history, series, end);
-                region.Patient += patient;
-                published.Add(new SeriesForecast(id, "patient-share", patient, null, []));
-                steps.Add("forecast", id.ToString(), null, patient, "patient-share", $"{options.PatientShare:P0} of the patient work of the past hour is added to demand.");
+                var forecast = Patient(id, history, series, end, steps);
+                region.AddPatient(forecast.Peak);
+                total.AddPatient(forecast.Peak);
+                published.Add(forecast);
             }
-
-            regions[id.Origin] = region;
         }
 
         return new ModelForecast
         {
             Model = model,
             Start = end,
-            Step = options.ForecastStep,
+            Step = PlanningTimes.Step(options),
             Window = window,
             Known = known >= KnownSteps,
-            Regions = [.. regions.Select(r => new RegionForecast(
-                r.Key, [.. r.Value.Load.Select(l => l + r.Value.Patient)], [.. r.Value.Interactive], r.Value.Patient))],
+            Total = total.Load,
+            Regions = [.. regions.Select(r => new RegionForecast(r.Key, r.Value.Load, r.Value.Interactive))],
         };
     }
 
-    private SeriesForecast Interactive(
-        DemandSeriesId id, DemandGrid grid, ForecastWindow window, double[] load, double[] interactive, StepList steps)
+    private SeriesForecast Interactive(DemandSeriesId id, DemandGrid grid, ForecastWindow window, StepList steps)
     {
         var band = _forecaster.Forecast(grid, window);
-        double peak = 0;
-        for (var i = 0; i < band.Points.Length; i++)
-        {
-            var point = band.Points[i];
-            var planned = point.Median + options.RiskShare * (point.High - point.Median);
-            Invariant.Holds(double.IsFinite(planned) && planned >= 0, "a forecast is a finite, non-negative number");
-            load[i] += planned;
-            interactive[i] += point.Median;
-            peak = i >= window.Lead ? Math.Max(peak, planned) : peak;
-        }
-
+        var peak = band.Points.Skip(window.Lead).Select(p => p.Median + LoadSum.Margin(p, options.RiskShare)).DefaultIfEmpty(0).Max();
         var last = grid.Length > 0 && grid.IsPresent(grid.Length - 1) ? grid.Values[^1] : (double?)null;
         steps.Add("forecast", id.ToString(), last, peak, band.Reason, $"Method {band.Method}. {band.Detail}");
         return new SeriesForecast(id, band.Method, peak, band.Score?.Wape, band.Points);
     }
 
     /// <summary>The paper's beta: a share of the patient work that arrived in the past hour.</summary>
-    private double Patient(DemandHistory history, DemandSeries series, Instant end)
+    private SeriesForecast Patient(DemandSeriesId id, DemandHistory history, DemandSeries series, Instant end, StepList steps)
     {
         var to = history.Number(end);
         var (mean, _) = series.Mean(to - Math.Max(1, TimeSpan.FromHours(1).Ticks / history.Bin.Ticks), to);
-        return options.PatientShare * mean.PromptTokens;
+        var rate = options.PatientShare * mean.PromptTokens;
+        steps.Add("forecast", id.ToString(), mean.PromptTokens, rate, "patient-share", $"{options.PatientShare:P0} of the patient work of the past hour is added to demand.");
+        return new SeriesForecast(id, "patient-share", rate, null, []);
     }
 }

@@ -13,6 +13,9 @@ internal sealed record ModelForecast
     /// <summary>Sorted by id.</summary>
     public required ImmutableArray<RegionForecast> Regions { get; init; }
 
+    /// <summary>All regions at one moment, one figure per step. Less than the sum of the regions' loads, as margins don't coincide.</summary>
+    public required ImmutableArray<double> Total { get; init; }
+
     /// <summary>Start of the first step.</summary>
     public required Instant Start { get; init; }
 
@@ -43,18 +46,7 @@ internal sealed record ModelForecast
 
     private double Largest(int from, int to, RegionId? region)
     {
-        double largest = 0;
-        for (var step = from; step < to; step++)
-        {
-            double sum = 0;
-            foreach (var one in Regions)
-            {
-                sum += region is null || one.Region == region ? one.Load[step] : 0;
-            }
-
-            largest = Math.Max(largest, sum);
-        }
-
-        return largest;
+        var load = region is null ? Total : Regions.FirstOrDefault(r => r.Region == region)?.Load ?? [];
+        return load.IsEmpty ? 0 : load.AsSpan()[from..to].ToArray().Max();
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
             Pool = pool,
             Load = _readings.Read(pool),
             Target = round.Plan?.For(spec.Id, round.Now, coldStart + options.PaceInterval),
-            IsNearNextPlan = round.NextPlanAt - round.Now <= options.OverrideWindow,
+            IsNearNextPlan = round.NextPlanAt - round.Now <= PlanningTimes.OverrideWindow(options),
             ObservedOverForecast = ObservedOverForecast(round, spec.Id),
         };
         var wish = policy.Propose(facts);
@@ -51,7 +51,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
     private double? ObservedOverForecast(PaceRound round, PoolId pool)
     {
         if (round.Plan is null || round.History.End is not { } end
-            || round.Plan.Expected(pool, end - options.ForecastStep, end) is not { } expected)
+            || round.Plan.Expected(pool, end - PlanningTimes.Step(options), end) is not { } expected)
         {
             return null;
         }
@@ -62,7 +62,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
             if (id.Model == pool.Model && id.Origin == pool.Region && id.Tier.IsInteractive())
             {
                 var to = round.History.Number(end);
-                observed += series.Mean(to - options.ForecastStep.Ticks / options.DemandBin.Ticks, to).Mean.PromptTokens;
+                observed += series.Mean(to - PlanningTimes.BinsPerStep(options), to).Mean.PromptTokens;
             }
         }
 

@@ -32,11 +32,12 @@ public sealed class OverflowAdviceTests
         var forecast = new ModelForecast
         {
             Model = TestWorld.Large,
-            Regions = [.. regions.Select(r => new RegionForecast(r.Region, [r.Peak], [r.Peak], 0))],
+            Regions = [.. regions.Select(r => new RegionForecast(r.Region, [r.Peak], [r.Peak]))],
             Start = TestWorld.Start,
             Step = TimeSpan.FromMinutes(10),
             Window = window,
             Known = true,
+            Total = [regions.Sum(r => r.Peak)],
         };
         var problem = new AllocationProblem
         {

@@ -50,11 +50,12 @@ public sealed class PlanInForceTests
             new ModelForecast
             {
                 Model = TestWorld.Large,
-                Regions = [new RegionForecast(East, [.. load], [.. load], 0)],
+                Regions = [new RegionForecast(East, [.. load], [.. load])],
                 Start = TestWorld.Start,
                 Step = Step,
                 Window = new ForecastWindow(2, load.Length, 6),
                 Known = true,
+                Total = [.. load],
             },
         ]));
 }

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning.Tests;
+
+public sealed class DemandForecasterTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly RegionId East = TestWorld.Regions[1];
+
+    [Fact]
+    public void Tiers_and_regions_add_up_and_patient_work_adds_its_share_of_the_last_hour()
+    {
+        var history = new DemandHistory(Minute, TimeSpan.FromDays(2));
+        var start = TestWorld.Start - TimeSpan.FromHours(20);
+        history.Absorb([
+            .. TestWorld.Bins(TestWorld.Series(TestWorld.Large, East), start, TestWorld.Start, _ => 100),
+            .. TestWorld.Bins(TestWorld.Series(TestWorld.Large, East, ServiceTier.InteractiveNormal), start, TestWorld.Start, _ => 50),
+            .. TestWorld.Bins(TestWorld.Series(TestWorld.Large, TestWorld.Regions[0]), start, TestWorld.Start, _ => 30),
+            .. TestWorld.Bins(TestWorld.Series(TestWorld.Large, East, ServiceTier.NonInteractive), TestWorld.Start - Minute * 120, TestWorld.Start, i => i < 60 ? 9999 : 40),
+        ]);
+
+        var forecast = new DemandForecaster(TestWorld.Catalog(), new PlanningOptions()).Forecast(history, TestWorld.Start, new StepList());
+
+        var model = forecast.Of(TestWorld.Large);
+        Assert.True(model.Known);
+        Assert.Equal(100 + 50 + 0.1 * 40, model.RegionPeak(East), 6);
+        Assert.Equal(100 + 50 + 30 + 0.1 * 40, model.Peak, 6);
+        Assert.Equal(4, forecast.Series.Length);
+        Assert.False(forecast.Of(TestWorld.Small).Known);
+        Assert.Equal(0, forecast.Of(TestWorld.Small).Peak);
+    }
+
+    [Fact]
+    public void Margins_of_independent_series_add_as_squares()
+    {
+        var sum = new LoadSum(1);
+        ImmutableArray<ForecastPoint> point = [new ForecastPoint(TestWorld.Start, 100, 50, 112)];
+        ImmutableArray<ForecastPoint> other = [new ForecastPoint(TestWorld.Start, 100, 50, 116)];
+
+        sum.AddInteractive(point, 0.25);
+        sum.AddInteractive(other, 0.25);
+        sum.AddPatient(7);
+
+        // 3 and 4 make 5.
+        Assert.Equal(212, sum.Load[0], 9);
+        Assert.Equal(200, sum.Interactive[0], 9);
+    }
+
+    [Fact]
+    public void A_bin_longer_than_the_forecast_step_is_the_step()
+    {
+        var options = new PlanningOptions { DemandBin = Minute * 20, PlanInterval = TimeSpan.FromHours(3) };
+        var history = new DemandHistory(options.DemandBin, TimeSpan.FromDays(2));
+        history.Absorb([new DemandBin(TestWorld.Series(TestWorld.Large, East), TestWorld.Start - Minute * 20, Minute * 20, 80, 1, 1)]);
+
+        var model = new DemandForecaster(TestWorld.Catalog(), options).Forecast(history, TestWorld.Start, new StepList()).Of(TestWorld.Large);
+
+        Assert.Equal(Minute * 20, model.Step);
+        Assert.Equal(Minute * 20, PlanningTimes.Step(options with { ForecastStep = Minute * 15 }));
+        Assert.Equal(Minute * 15, PlanningTimes.Step(options with { DemandBin = Minute * 5, ForecastStep = Minute * 12 }));
+        Assert.False(model.Known);
+    }
+
+    [Fact]
+    public void A_full_tick_with_two_weeks_of_history_takes_well_under_a_second()
+    {
+        var catalog = TestWorld.Catalog();
+        var core = new PlanningCore(catalog, new PlanningOptions { DemandBin = Minute * 5 });
+        var tick = core.FirstTick(TestWorld.Start);
+        var random = new RandomStream(1);
+        ImmutableArray<DemandBin> bins = [.. from pool in catalog.Pools
+                                             from tier in ServiceTiers.All
+                                             from i in Enumerable.Range(0, 14 * 288)
+                                             let rate = (1 + Math.Sin(i * 2 * Math.PI / 288)) * 500 * random.NextExponential(1)
+                                             select new DemandBin(TestWorld.Series(pool.Id.Model, pool.Id.Region, tier), TestWorld.Start - Minute * 5 * (i + 1), Minute * 5, rate, rate / 5, 1)];
+        var input = new TickInput { Now = tick.At, Demand = bins, Pools = TestWorld.AllPools(catalog, 2) };
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var plan = core.OnTick(tick, input).Plan!;
+
+        TestContext.Current.SendDiagnosticMessage($"two weeks, 18 series: {clock.Elapsed.TotalMilliseconds:0} ms; {string.Join(" ", plan.Forecasts.Select(f => f.Method))}");
+
+        // Usually a small part of this; the bound only catches a change of order, as the machine may be busy.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{clock.Elapsed.TotalSeconds:0.0} s");
+    }
+}
