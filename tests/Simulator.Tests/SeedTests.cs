@@ -19,7 +19,7 @@ public sealed class SeedTests
             Kills = random.NextInt(2) == 0 ? [] : [new ReplicaKill(SmallWorld.Start + TimeSpan.FromSeconds(random.NextInt(30)), SmallWorld.Pool(SmallWorld.East))],
             DrainLimit = TimeSpan.FromMinutes(5),
         };
-        return random.NextInt(2) == 0 ? SmallWorld.Planned(scenario, random.NextInt(2) == 0 ? "reactive" : "lt-ua") : scenario;
+        return random.NextInt(2) == 0 ? SmallWorld.Planned(scenario, random.NextInt(2) == 0 ? "reactive" : "lt-ua", hours: 4) : scenario;
     }
 
     [Fact]

@@ -47,10 +47,10 @@ internal static class SmallWorld
         return arrivals;
     }
 
-    /// <summary>A day in as many seconds as the scenario has, planned by this strategy.</summary>
-    public static SimulationScenario Planned(SimulationScenario scenario, string strategy) => scenario with
+    /// <summary>These hours in as many seconds as the scenario has, planned by this strategy.</summary>
+    public static SimulationScenario Planned(SimulationScenario scenario, string strategy, double hours = 24) => scenario with
     {
-        Envelope = new EnvelopeDocument(Start, Start, 86400 / scenario.Duration.TotalSeconds),
+        Envelope = new EnvelopeDocument(Start, Start, hours * 3600 / scenario.Duration.TotalSeconds),
         Planning = new PlanningOptions { Strategy = strategy, StaleAfter = TimeSpan.FromHours(2) },
     };
 

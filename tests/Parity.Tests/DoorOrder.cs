@@ -1,0 +1,93 @@
+using System.Text.Json;
+using SageServe.Planning;
+using SageServe.Routing;
+
+namespace SageServe.Parity.Tests;
+
+/// <summary>The order in which every shell tells the doors what it knows; checked on a log, whoever wrote it.</summary>
+internal static class DoorOrder
+{
+    public static void Check(IEnumerable<DecisionRecord> records)
+    {
+        foreach (var key in records.GroupBy(r => (r.Room, r.Key)))
+        {
+            var list = key.ToList();
+            Assert.Equal(Enumerable.Range(0, list.Count).Select(i => (long)i), list.Select(r => r.Sequence));
+            if (key.Key.Room == "routing")
+            {
+                CheckFlow(list);
+            }
+            else
+            {
+                CheckPlanner(list);
+            }
+        }
+    }
+
+    /// <summary>A header, then inputs in order of time, ends and progress only of attempts that the flow began, and none after a final effect.</summary>
+    private static void CheckFlow(List<DecisionRecord> records)
+    {
+        Assert.True(FlowJson.IsHeader(records[0].Input));
+        var known = new Dictionary<RequestId, bool>();
+        var last = Instant.Min;
+        foreach (var record in records.Skip(1))
+        {
+            var input = FlowJson.ReadInput(record.Input);
+            Assert.True(input.Now >= last, "time went back");
+            last = input.Now;
+            Known(input, known);
+            foreach (var effect in record.Effects.EnumerateArray())
+            {
+                Take(effect, known);
+            }
+        }
+    }
+
+    private static void Known(FlowInput input, Dictionary<RequestId, bool> running)
+    {
+        foreach (var request in input.Offered ?? (input.Request is { } one ? [one] : []))
+        {
+            Assert.True(running.TryAdd(request.Id, false), $"{request.Id} came twice");
+        }
+
+        if (input.Kind is FlowInputKind.AttemptEnded or FlowInputKind.Progressed)
+        {
+            Assert.True(running.TryGetValue(input.RequestId, out var runs) && runs, $"{input.Kind} of {input.RequestId}, which does not run");
+        }
+    }
+
+    private static void Take(JsonElement effect, Dictionary<RequestId, bool> running)
+    {
+        var kind = Enum.Parse<FlowEffectKind>(effect.GetProperty("kind").GetString()!);
+        if (kind == FlowEffectKind.WakeAt)
+        {
+            return;
+        }
+
+        var id = new RequestId(effect.GetProperty("requestId").GetString()!);
+        Assert.True(running.ContainsKey(id), $"{kind} of {id}, which is not here");
+        if (kind is FlowEffectKind.Reject or FlowEffectKind.Finish or FlowEffectKind.Evict)
+        {
+            running.Remove(id);
+        }
+        else
+        {
+            running[id] = kind is FlowEffectKind.Forward or FlowEffectKind.Relay;
+        }
+    }
+
+    /// <summary>A header, then exactly the ticks that the planner asked for.</summary>
+    private static void CheckPlanner(List<DecisionRecord> records)
+    {
+        Assert.True(TickJson.IsHeader(records[0].Input));
+        ScheduledTick? expected = null;
+        foreach (var record in records.Skip(1))
+        {
+            var (tick, input) = TickJson.ReadInput(record.Input);
+            Assert.True(expected is null || tick == expected, "not the tick that was asked for");
+            Assert.True(input.Now >= tick.At, "called too early");
+            Assert.All(input.Demand ?? [], bin => Assert.True(bin.Start >= tick.DemandSince));
+            expected = TickJson.ReadEffects(record.Effects).NextTick;
+        }
+    }
+}
