@@ -61,7 +61,7 @@ public sealed class PlanningCore
 
         // 3. Plan, when due and its facts are there: forecast, problem, allocation, independent check.
         var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: { } planned }
-            ? _planner.Plan(input.Now, _history, planned, steps)
+            ? _planner.Plan(input.Now, _history, planned, input.Recorded, steps)
             : null;
         Adopt(draft, input.Now);
 

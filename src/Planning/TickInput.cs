@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SageServe.Planning;
 
@@ -11,8 +12,12 @@ public sealed record TickInput
     public required Instant Now { get; init; }
 
     /// <summary>Complete bins since the tick's <c>DemandSince</c>, any order, repeats allowed; null when demand could not be read.</summary>
+    [JsonConverter(typeof(DemandRunsConverter))]
     public required ImmutableArray<DemandBin>? Demand { get; init; }
 
     /// <summary>Each pool of the catalog as it is, empty ones with zeros; null when the fleet could not be read. A pool that is left out counts as unknown and is not touched.</summary>
     public required ImmutableArray<PoolFacts>? Pools { get; init; }
+
+    /// <summary>Null in a live run; a log's writer adds <see cref="RecordedSolve.Of"/> the answer, and a replay then takes that.</summary>
+    public RecordedSolve? Recorded { get; init; }
 }

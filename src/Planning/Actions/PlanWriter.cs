@@ -17,7 +17,7 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
         IssuedAt = now,
         ExpiresAt = now + options.PlanInterval * 2,
         Strategy = options.Strategy,
-        Allocator = $"{draft.Answer.Report.Allocator}: {draft.Answer.Detail}",
+        Allocator = draft.Answer.Told,
         Targets = [.. draft.Problem.Pools.Zip(draft.Answer.Targets, (pool, target) => new PoolTarget(pool.Id, pool.Current, target))],
         Forecasts = draft.Forecast.Series,
         RegionWeights = OverflowAdvice.Weights(catalog, draft),

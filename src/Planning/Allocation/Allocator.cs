@@ -5,7 +5,14 @@ internal sealed class Allocator(PlanningOptions options)
 {
     private readonly IlpAllocation _program = new(options);
 
-    public AllocationAnswer Allocate(AllocationProblem problem, StepList steps)
+    public AllocationAnswer Allocate(AllocationProblem problem, RecordedSolve? recorded, StepList steps)
+    {
+        var answer = recorded is null ? Solve(problem) : Again(problem, recorded);
+        Tell(problem, answer, steps);
+        return answer;
+    }
+
+    private AllocationAnswer Solve(AllocationProblem problem)
     {
         var (answer, whyNot) = _program.Solve(problem);
         if (answer is not null && AllocationChecker.Check(problem, answer.Targets) is { Count: > 0 } faults)
@@ -13,9 +20,15 @@ internal sealed class Allocator(PlanningOptions options)
             (answer, whyNot) = (null, $"the solver's answer is faulty: {string.Join(" ", faults)}");
         }
 
-        answer = answer is null ? Greedy(problem, whyNot) : NotWorse(problem, answer);
-        Tell(problem, answer, steps);
-        return answer;
+        return answer is null ? Greedy(problem, whyNot) : NotWorse(problem, answer);
+    }
+
+    /// <summary>The recorded answer in this problem's order.</summary>
+    private static AllocationAnswer Again(AllocationProblem problem, RecordedSolve recorded)
+    {
+        var targets = recorded.Targets.ToDictionary(t => t.Pool, t => t.Target);
+        var detail = recorded.Allocator[Math.Min(recorded.Allocator.Length, recorded.Report.Allocator.Length + 2)..];
+        return new AllocationAnswer([.. problem.Pools.Select(p => targets.GetValueOrDefault(p.Id, p.Current))], recorded.Report, detail);
     }
 
     private static AllocationAnswer Greedy(AllocationProblem problem, string whyNot)
@@ -41,7 +54,7 @@ internal sealed class Allocator(PlanningOptions options)
     private static void Tell(AllocationProblem problem, AllocationAnswer answer, StepList steps)
     {
         var before = problem.CostUsd([.. problem.Pools.Select(p => p.Current)]);
-        steps.Add("allocation", "plan", before, answer.Report.Objective, answer.Report.Status, $"{answer.Report.Allocator}: {answer.Detail}");
+        steps.Add("allocation", "plan", before, answer.Report.Objective, answer.Report.Status, answer.Told);
         foreach (var (pool, target) in problem.Pools.Zip(answer.Targets))
         {
             steps.Add("allocation", pool.Id.ToString(), pool.Current, target, "target", $"{pool.Current} replicas now, {target} wanted.");

@@ -11,6 +11,7 @@ namespace SageServe.Planning;
 internal sealed class IlpAllocation(PlanningOptions options)
 {
     public const string Name = "integer-program";
+    public const string Optimal = "optimal";
 
     private const string Engine = "CBC";
 
@@ -78,7 +79,7 @@ internal sealed class IlpAllocation(PlanningOptions options)
     private static AllocationAnswer Answer(AllocationProblem problem, Solver solver, IlpModel model, Solver.ResultStatus status, bool soft)
     {
         var targets = model.Targets();
-        var name = soft ? "shortage" : status == Solver.ResultStatus.OPTIMAL ? "optimal" : "feasible";
+        var name = soft ? "shortage" : status == Solver.ResultStatus.OPTIMAL ? Optimal : "feasible";
         var bound = solver.Objective().BestBound() + problem.Pools.Sum(p => p.Current * p.RunUsd);
         var report = new SolveReport(
             Name, name, problem.CostUsd(targets.AsSpan()), !soft && double.IsFinite(bound) ? bound : null, solver.NumVariables(), solver.NumConstraints());

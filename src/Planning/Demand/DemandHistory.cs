@@ -35,7 +35,7 @@ internal sealed class DemandHistory
     {
         var fresh = 0;
         var refused = 0;
-        foreach (var bin in bins)
+        foreach (var bin in DemandOrder.Sort(bins))
         {
             var rates = new DemandRates(bin.PromptTokensPerSecond, bin.OutputTokensPerSecond, bin.RequestsPerSecond);
             if (!rates.IsSound || bin.Length < _bin || bin.Length.Ticks / _bin.Ticks > _capacity || bin.Series.Model.IsNone || bin.Series.Origin.IsNone)

@@ -7,6 +7,7 @@ internal sealed class DemandSeries
 {
     private readonly long[] _numbers;
     private readonly DemandRates[] _rates;
+    private long _oldest = -1;
 
     public DemandSeries(int capacity)
     {
@@ -19,8 +20,8 @@ internal sealed class DemandSeries
     /// <summary>Number of the newest bin; -1 before the first.</summary>
     public long Newest { get; private set; } = -1;
 
-    /// <summary>Number of the oldest bin ever kept; -1 before the first. Older ones may have been dropped since.</summary>
-    public long Oldest { get; private set; } = -1;
+    /// <summary>Number of the oldest bin that may still be kept; -1 before the first.</summary>
+    public long Oldest => Math.Max(_oldest, Newest - _numbers.Length + 1);
 
     /// <summary>
     /// Keeps a bin; true when it tells something new. Of repeats that differ the larger counts, whatever order they come in:
@@ -44,7 +45,7 @@ internal sealed class DemandSeries
         _numbers[slot] = number;
         _rates[slot] = rates;
         Newest = Math.Max(Newest, number);
-        Oldest = Oldest < 0 ? number : Math.Min(Oldest, number);
+        _oldest = _oldest < 0 ? number : Math.Min(_oldest, number);
         return true;
     }
 

@@ -8,4 +8,5 @@ namespace SageServe.Planning;
 [JsonSerializable(typeof(ScheduledTick))]
 [JsonSerializable(typeof(TickInput))]
 [JsonSerializable(typeof(PlanningEffects))]
+[JsonSerializable(typeof(DemandRun))]
 internal sealed partial class PlanningJson : JsonSerializerContext;

@@ -20,6 +20,6 @@ internal sealed class TickSegments(DecisionLog log, PlanningOptions options)
             _open = log.Write(new TickEntry(_segment, ++_sequence, writer => TickJson.WriteHeader(writer, options), null));
         }
 
-        _open &= log.Write(new TickEntry(_segment, ++_sequence, writer => TickJson.Write(writer, tick, input), effects));
+        _open &= log.Write(new TickEntry(_segment, ++_sequence, writer => TickJson.Write(writer, tick, input with { Recorded = RecordedSolve.Of(effects) }), effects));
     }
 }

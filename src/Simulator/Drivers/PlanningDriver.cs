@@ -33,7 +33,7 @@ internal sealed class PlanningDriver
         var now = Instant.Later(tick.At, _run.Kernel.EnvelopeNow);
         var input = new TickInput { Now = now, Demand = _run.Demand.Since(tick.DemandSince), Pools = Pools() };
         var effects = _core.OnTick(tick, input);
-        _run.Recorder.Write(DecisionRecorder.Planning, Key, ++_sequence, w => TickJson.Write(w, tick, input), w => TickJson.Write(w, effects));
+        _run.Recorder.Write(DecisionRecorder.Planning, Key, ++_sequence, w => TickJson.Write(w, tick, input with { Recorded = RecordedSolve.Of(effects) }), w => TickJson.Write(w, effects));
         foreach (var action in effects.Actions)
         {
             Apply(action, now);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
@@ -39,6 +40,46 @@ public sealed class TickJsonTests
         var input = new TickInput { Now = TestWorld.Start, Demand = null, Pools = null };
         Assert.False(TickJson.IsHeader(Parse(Text(w => TickJson.Write(w, tick, input)))));
     }
+
+    [Fact]
+    public void A_solve_that_time_ended_is_recorded_and_taken_as_it_was()
+    {
+        var catalog = TestWorld.Catalog();
+        var live = new PlanningCore(catalog, new PlanningOptions());
+        var tick = live.FirstTick(TestWorld.Start);
+        var input = Input(catalog, tick, 0);
+        var effects = live.OnTick(tick, input);
+        Assert.Null(RecordedSolve.Of(effects));
+
+        // As if the solver had stopped early with one replica more everywhere.
+        var cut = new RecordedSolve(
+            [.. effects.Plan!.Targets.Select(t => t with { Target = t.Target + 1 })],
+            effects.Diagnostics.Solve! with { Status = "feasible" },
+            "integer-program: Time ran out.");
+        var replayed = new PlanningCore(catalog, new PlanningOptions());
+        replayed.FirstTick(TestWorld.Start);
+        var (_, read) = TickJson.ReadInput(Parse(Text(w => TickJson.Write(w, tick, input with { Recorded = cut }))));
+        var again = replayed.OnTick(tick, read);
+
+        Assert.Equal(cut.Targets, again.Plan!.Targets);
+        Assert.Equal((cut.Allocator, cut.Report), (again.Plan.Allocator, again.Diagnostics.Solve));
+        Assert.Equal(cut.Targets, RecordedSolve.Of(again)!.Targets);
+    }
+
+    [Fact]
+    public void Demand_is_recorded_as_runs_and_comes_back_sorted_to_the_last_bit() => Seeds.Check(20, (_, random) =>
+    {
+        var bins = TestWorld.Regions.SelectMany(r => TestWorld.Bins(
+                TestWorld.Series(TestWorld.Small, r), TestWorld.Start, TestWorld.Start + TimeSpan.FromHours(2), _ => random.NextExponential(1000)))
+            .Where(_ => random.NextDouble() < 0.95).ToList();
+        var told = bins.Concat(bins.Where(_ => random.NextDouble() < 0.1)).OrderBy(_ => random.NextDouble()).ToImmutableArray();
+        var input = new TickInput { Now = TestWorld.Start, Demand = told, Pools = null };
+
+        var text = Text(w => TickJson.Write(w, new ScheduledTick(TestWorld.Start, TickKinds.Plan, TestWorld.Start), input));
+
+        Assert.Equal(DemandOrder.Sort(told), TickJson.ReadInput(Parse(text)).Input.Demand!.Value);
+        Assert.True(text.Length < told.Length * 90, $"{text.Length} characters for {told.Length} bins");
+    });
 
     private static TickInput Input(ServingCatalog catalog, ScheduledTick tick, int i)
     {
