@@ -9,6 +9,8 @@ namespace SageServe.VllmEmulator;
 /// </summary>
 internal sealed class StreamedAnswer
 {
+    private static readonly TimeSpan CutGrace = TimeSpan.FromMilliseconds(20);
+
     private readonly HttpContext _context;
     private readonly GenerationCall _call;
     private readonly AnswerDialect _dialect;
@@ -40,7 +42,7 @@ internal sealed class StreamedAnswer
         {
             if (IsCut)
             {
-                _context.Abort();
+                await CutAsync();
                 return;
             }
 
@@ -127,7 +129,7 @@ internal sealed class StreamedAnswer
         if (IsCut)
         {
             await _context.Response.BodyWriter.FlushAsync();
-            _context.Abort();
+            await CutAsync();
             return;
         }
 
@@ -139,6 +141,13 @@ internal sealed class StreamedAnswer
 
         writer.Write(AnswerDialect.Done);
         await writer.FlushAsync();
+    }
+
+    /// <summary>Drops the connection once the tokens before the cut have left: an abort would throw them away too.</summary>
+    private async Task CutAsync()
+    {
+        await Task.Delay(CutGrace);
+        _context.Abort();
     }
 
     /// <summary>A stop tells the client, if it had a token, and cuts the connection otherwise, so that a gateway may try elsewhere.</summary>

@@ -7,6 +7,7 @@ internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost ho
     private ReplicaState _state = ReplicaState.Starting;
     private Instant? _readyAt;
     private Instant? _releasedAt;
+    private bool _isEnding;
 
     public InstanceId Id => id;
 
@@ -33,7 +34,7 @@ internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost ho
     {
         lock (_gate)
         {
-            if (_state != ReplicaState.Starting)
+            if (_state != ReplicaState.Starting || _isEnding)
             {
                 return false;
             }
@@ -49,7 +50,7 @@ internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost ho
     {
         lock (_gate)
         {
-            if (_state != ReplicaState.Ready)
+            if (_state != ReplicaState.Ready || _isEnding)
             {
                 return false;
             }
@@ -59,19 +60,24 @@ internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost ho
         }
     }
 
-    /// <summary>Gives its GPUs back; false when that has happened before.</summary>
-    public bool TryRelease(ReplicaState end, Instant now)
+    /// <summary>False when somebody else ends it already; who gets true must release it.</summary>
+    public bool TryClaimEnd()
     {
         lock (_gate)
         {
-            if (_releasedAt is not null)
-            {
-                return false;
-            }
+            var isFirst = !_isEnding;
+            _isEnding = true;
+            return isFirst;
+        }
+    }
 
+    /// <summary>Gives its GPUs back, once its port is closed.</summary>
+    public void Release(ReplicaState end, Instant now)
+    {
+        lock (_gate)
+        {
             _state = end;
             _releasedAt = now;
-            return true;
         }
     }
 

@@ -69,20 +69,22 @@ internal sealed class ReplicaFleet(ReplicaFactory factory, EnvelopeClock clock, 
 
     public async Task StopAsync(ManagedReplica replica)
     {
-        if (replica.TryRelease(ReplicaState.Stopped, clock.Now))
+        if (replica.TryClaimEnd())
         {
             await replica.Starting.CancelAsync();
             await replica.Host.StopAsync();
+            replica.Release(ReplicaState.Stopped, clock.Now);
             logger.Stopped(replica.Id);
         }
     }
 
     public async Task KillAsync(ManagedReplica replica)
     {
-        if (replica.TryRelease(ReplicaState.Failed, clock.Now))
+        if (replica.TryClaimEnd())
         {
             await replica.Starting.CancelAsync();
             await replica.Host.KillAsync();
+            replica.Release(ReplicaState.Failed, clock.Now);
             logger.Killed(replica.Id);
         }
     }
@@ -127,17 +129,16 @@ internal sealed class ReplicaFleet(ReplicaFactory factory, EnvelopeClock clock, 
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             logger.StartFailed(e, replica.Id);
-            replica.TryRelease(ReplicaState.Failed, clock.Now);
+            if (replica.TryClaimEnd())
+            {
+                replica.Release(ReplicaState.Failed, clock.Now);
+            }
         }
     }
 
     private async Task OpenAsync(ManagedReplica replica)
     {
-        if (replica.IsReleased)
-        {
-            return;
-        }
-
+        replica.Starting.Token.ThrowIfCancellationRequested();
         await replica.Host.OpenAsync();
         if (replica.TryBecomeReady(clock.Now))
         {
@@ -159,8 +160,9 @@ internal sealed class ReplicaFleet(ReplicaFactory factory, EnvelopeClock clock, 
     private async Task WatchForCrashAsync(ManagedReplica replica)
     {
         await replica.Host.Crashed;
-        if (replica.TryRelease(ReplicaState.Failed, clock.Now))
+        if (replica.TryClaimEnd())
         {
+            replica.Release(ReplicaState.Failed, clock.Now);
             logger.Crashed(replica.Id);
         }
     }

@@ -73,12 +73,7 @@ internal sealed class ReplicaServer : IAsyncDisposable
         options.Limits.MinResponseDataRate = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Listen(IPAddress.Loopback, Port, listen => listen.Protocols = HttpProtocols.Http1);
-        var transport = new SocketTransportOptions
-        {
-            CreateBoundListenSocket = _ => _bound,
-            // Writes go out in the thread that flushes, which halves the cost of a token; handlers never block.
-            UnsafePreferInlineScheduling = true,
-        };
+        var transport = new SocketTransportOptions { CreateBoundListenSocket = _ => _bound };
         return new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(transport), loggers), loggers);
     }
 }
