@@ -13,6 +13,7 @@ internal static class GatewayEndpoints
         MapPublic(app, options.PublicUrl);
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
+        app.MapConsole();
         return app;
     }
 

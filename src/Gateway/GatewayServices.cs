@@ -63,7 +63,8 @@ internal static class GatewayServices
         .AddSingleton<FleetGauges>();
 
     private static IServiceCollection AddAdmin(this IServiceCollection services) => services
-        .AddSingleton<FleetEndpoint>();
+        .AddSingleton<FleetEndpoint>()
+        .AddConsole();
 
     private static ServingCatalog LoadCatalog(string path)
     {

@@ -5,7 +5,14 @@ namespace SageServe.Gateway.Tests;
 /// <summary>The configuration file of a gateway under test.</summary>
 internal static class GatewayConfig
 {
-    public static JsonObject For(GatewaySetup setup, TemporaryFolder folder, string url, string adminUrl, string? keys) => new()
+    public static JsonObject For(GatewaySetup setup, TemporaryFolder folder, string url, string adminUrl, string? keys)
+    {
+        var config = Defaults(setup, folder, url, adminUrl, keys);
+        setup.Adjust?.Invoke(config["Gateway"]!.AsObject());
+        return config;
+    }
+
+    private static JsonObject Defaults(GatewaySetup setup, TemporaryFolder folder, string url, string adminUrl, string? keys) => new()
     {
         ["Gateway"] = new JsonObject
         {

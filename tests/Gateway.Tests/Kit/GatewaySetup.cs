@@ -25,4 +25,7 @@ internal sealed record GatewaySetup
     public bool AwaitsReady { get; init; } = true;
 
     public JsonObject? Routing { get; init; }
+
+    /// <summary>Changes the section <c>Gateway</c> before it is written.</summary>
+    public Action<JsonObject>? Adjust { get; init; }
 }
