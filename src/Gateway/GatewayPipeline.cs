@@ -8,8 +8,8 @@ namespace SageServe.Gateway;
 /// THE MAP: what happens to an inference request, stage by stage. Each stage is one class; none knows the next.
 /// </summary>
 internal sealed class GatewayPipeline(
-    Intake intake, DemandMeter demand, RequestRun runs, RequestObserver observer, SteadyClock clock,
-    ILogger<GatewayPipeline> logger, IFlexLane? flex = null)
+    Intake intake, DemandMeter demand, RequestRun runs, IFlexLane flex, RequestObserver observer, SteadyClock clock,
+    ILogger<GatewayPipeline> logger)
 {
     public async Task HandleAsync(HttpContext http, EngineRoute route)
     {
@@ -54,7 +54,7 @@ internal sealed class GatewayPipeline(
         // (3) Routing decides, forwarding carries out, until the final effect. Patient requests wait for their release first.
         var exchange = NewExchange(http, route, admitted);
         var waits = request is { Tier: ServiceTier.NonInteractive, Relayed: false };
-        var final = waits && flex is not null ? await RunReleasedAsync(exchange, flex) : await runs.ArriveAsync(exchange);
+        var final = waits ? await RunReleasedAsync(exchange) : await runs.ArriveAsync(exchange);
 
         // (4) The client gets the last word, unless it had its answer.
         var outcome = final?.Outcome ?? RequestOutcome.Invalid;
@@ -67,7 +67,7 @@ internal sealed class GatewayPipeline(
     }
 
     // A released request that finds no room goes back to the queue and waits again.
-    private async ValueTask<FlowEffect?> RunReleasedAsync(Exchange exchange, IFlexLane flex)
+    private async ValueTask<FlowEffect?> RunReleasedAsync(Exchange exchange)
     {
         while (true)
         {

@@ -51,7 +51,7 @@ internal sealed class PeerLoop(PeerDirectory peers, FleetObserver observer, Stea
 
             var json = await response.Content.ReadAsByteArrayAsync(cancellation);
             var summaries = JsonSerializer.Deserialize(json, SharedJson.Default.ImmutableArrayRegionSummary);
-            observer.Hear(region, [.. summaries.Where(s => s.Region == region)]);
+            observer.Hear(region, summaries.IsDefault ? [] : [.. summaries.Where(s => s.Region == region).DistinctBy(s => s.Model)]);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or JsonException)
         {

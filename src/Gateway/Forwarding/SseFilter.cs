@@ -31,26 +31,16 @@ internal sealed class SseFilter(bool dropsUsage)
             return bytes;
         }
 
-        var heldBefore = _held.WrittenCount;
-        if (heldBefore == 0 && TakeWhole(bytes.Span))
-        {
-            return bytes;
-        }
-
-        return TakeParts(bytes.Span);
+        return _held.WrittenCount == 0 && TakeWhole(bytes.Span) ? bytes : TakeParts(bytes.Span);
     }
 
     /// <summary>An event that never ended goes on as it came.</summary>
-    public ReadOnlyMemory<byte> TakeRest()
-    {
-        var rest = _held.WrittenMemory;
-        return rest;
-    }
+    public ReadOnlyMemory<byte> TakeRest() => _held.WrittenMemory;
 
     // The usual case: the write holds whole events only, and none is left out.
     private bool TakeWhole(ReadOnlySpan<byte> bytes)
     {
-        if (!bytes.EndsWith("\n\n"u8) || (dropsUsage && bytes.IndexOf("\"choices\":[]"u8) >= 0))
+        if (!bytes.EndsWith("\n\n"u8) || (dropsUsage && bytes.IndexOf("\"completion_tokens\""u8) >= 0))
         {
             return false;
         }
@@ -111,32 +101,20 @@ internal sealed class SseFilter(bool dropsUsage)
     // True for the usage chunk: no choices, only figures.
     private bool Read(ReadOnlySpan<byte> one)
     {
-        var choices = one.IndexOf("\"choices\":["u8);
-        if (choices < 0)
+        var choices = ChunkText.ValueOf(one, "\"choices\""u8);
+        if (!choices.StartsWith("["u8))
         {
             return false;
         }
 
-        if (one[(choices + "\"choices\":["u8.Length)..].StartsWith("]"u8))
+        if (choices[1..].TrimStart(" "u8).StartsWith("]"u8))
         {
             _usage = UsageText.CompletionTokens(one) ?? _usage;
             PromptTokens = UsageText.PromptTokens(one) ?? PromptTokens;
-            return one.IndexOf("\"usage\":{"u8) >= 0;
+            return ChunkText.ValueOf(one, "\"usage\""u8).StartsWith("{"u8);
         }
 
-        Tokens += CarriesOutput(one[choices..]) ? 1 : 0;
+        Tokens += ChunkText.CarriesOutput(choices) ? 1 : 0;
         return false;
-    }
-
-    // The chunk that only opens the message (role) and the one that only ends it (finish reason) carry no token.
-    private static bool CarriesOutput(ReadOnlySpan<byte> chunk)
-    {
-        if (chunk.IndexOf("\"content\":\"\""u8) >= 0 || chunk.IndexOf("\"text\":\"\""u8) >= 0 || chunk.IndexOf("\"delta\":{}"u8) >= 0)
-        {
-            return false;
-        }
-
-        return chunk.IndexOf("\"content\":\""u8) >= 0 || chunk.IndexOf("\"text\":\""u8) >= 0 || chunk.IndexOf("\"tool_calls\":["u8) >= 0
-            || chunk.IndexOf("\"reasoning"u8) >= 0;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class UpstreamForwarder(
         var attempt = new UpstreamAttempt(exchange, answer, relay, signature);
         var error = await forwarder.SendAsync(attempt.Context, url, client.Invoker, client.Config, attempt, stop);
         var outcome = await EndAsync(error, attempt, answer, exchange, stop);
-        if (outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.ClientLeft))
+        if (outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.ClientLeft or AttemptOutcome.RefusedAsInvalid))
         {
             GatewayLog.AttemptFailed(logger, exchange.Request.Id.Value, effect.Instance.Value ?? effect.Region.Value, outcome, attempt.UpstreamStatus, error);
         }

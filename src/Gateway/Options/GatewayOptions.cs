@@ -81,6 +81,11 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return "PublicUrl and AdminUrl must be addresses such as http://127.0.0.1:8080.";
         }
 
+        foreach (var file in new[] { CatalogFile, FleetFile, KeysFile }.Where(f => !string.IsNullOrEmpty(f) && !File.Exists(f)))
+        {
+            yield return $"The file '{file}' does not exist.";
+        }
+
         if (Peers.Count > 0 && string.IsNullOrEmpty(PeerSecret))
         {
             yield return "Peers need a PeerSecret: gateways believe only what is signed with it.";

@@ -46,6 +46,16 @@ public sealed class SseFilterTests
     }
 
     [Fact]
+    public void Engines_that_write_blanks_are_read_too()
+    {
+        var filter = new SseFilter(dropsUsage: true);
+        var text = (Role + Token + Usage + Done).Replace(":[", ": [").Replace("\":\"", "\": \"").Replace("\":{", "\": {");
+        var output = Encoding.UTF8.GetString(filter.Take(Encoding.UTF8.GetBytes(text)).Span);
+        Assert.DoesNotContain("usage", output);
+        Assert.Equal((1, 42), (filter.Tokens, filter.OutputTokens));
+    }
+
+    [Fact]
     public void Without_usage_the_chunks_count()
     {
         var filter = new SseFilter(dropsUsage: true);
