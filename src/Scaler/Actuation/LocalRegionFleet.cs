@@ -121,15 +121,28 @@ internal sealed class LocalRegionFleet : IDisposable
     {
         foreach (var replica in _replicas.Where(r => _drainAt.ContainsKey(r.Id) && r.State is ReplicaState.Starting or ReplicaState.Ready).ToArray())
         {
-            if (replica.State == ReplicaState.Starting)
+            try
             {
-                await _api.StopAsync(replica.Id, stop);
+                await DrainAsync(replica, stop);
             }
-            else if (_drainAt[replica.Id] <= _clock.Now)
+            catch (HttpRequestException e)
             {
-                await _api.DrainAsync(replica.Id, _options.DrainLimit, stop);
-                _logger.DrainBegun(replica.Id, replica.Running);
+                // It may have ended since it was listed; if not, the next beat tries again.
+                _logger.DrainFailed(replica.Id, e.Message);
             }
+        }
+    }
+
+    private async Task DrainAsync(ReplicaDocument replica, CancellationToken stop)
+    {
+        if (replica.State == ReplicaState.Starting)
+        {
+            await _api.StopAsync(replica.Id, stop);
+        }
+        else if (_drainAt[replica.Id] <= _clock.Now)
+        {
+            await _api.DrainAsync(replica.Id, _options.DrainLimit, stop);
+            _logger.DrainBegun(replica.Id, replica.Running);
         }
     }
 

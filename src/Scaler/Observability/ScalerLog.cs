@@ -51,6 +51,9 @@ internal static partial class ScalerLog
     [LoggerMessage(2022, LogLevel.Information, "Replica {Replica} drains with {Running} requests running.")]
     public static partial void DrainBegun(this ILogger logger, InstanceId replica, int running);
 
+    [LoggerMessage(2024, LogLevel.Warning, "Replica {Replica} could not be told to leave: {Problem}")]
+    public static partial void DrainFailed(this ILogger logger, InstanceId replica, string problem);
+
     [LoggerMessage(2023, LogLevel.Error, "The fleet file of {Region} can't be written: {Problem}")]
     public static partial void FleetFileFailed(this ILogger logger, RegionId region, string problem);
 }

@@ -18,7 +18,7 @@ function action(a, key, scaler) {
   const kind = a.kind.toLowerCase();
   return h("details", { class: "action", "data-key": key },
     h("summary", null,
-      h("span", { class: "dim" }, clock(a.at, true)),
+      h("span", { class: "at dim" }, clock(a.at, true)),
       h("span", { class: `kind ${kind}` }, `${kind === "start" ? "+" : "−"}${a.count}`),
       h("span", { class: a.applied ? "" : "off" }, poolName(a.pool)),
       h("span", { class: "reason dim" }, a.reason, a.applied ? "" : " · not applied")),
