@@ -41,6 +41,11 @@ internal static class ChatPrompt
 
     private static string Part(JsonElement part)
     {
+        if (part.ValueKind != JsonValueKind.Object)
+        {
+            throw ApiException.Bad("A content part must be an object.", "messages");
+        }
+
         var fields = new RequestBody(part);
         return fields.Text("type") == "text"
             ? fields.Text("text")

@@ -3,7 +3,8 @@ namespace SageServe.VllmEmulator;
 /// <summary>Reads the parameters that chat and text completions share. Sampling parameters are accepted and have no effect.</summary>
 internal static class GenerationRequestReader
 {
-    public const int DefaultCompletionTokens = 16;
+    private const int DefaultCompletionTokens = 16;
+    private const int MostChoices = 128;
 
     public static GenerationRequest Chat(RequestBody body, int blockTokens)
     {
@@ -13,6 +14,12 @@ internal static class GenerationRequestReader
 
     public static GenerationRequest Completion(RequestBody body, int blockTokens) =>
         Common(body, TextPrompts.Read(body, "prompt", blockTokens, body.Flag("echo")), body.Number("max_tokens", least: 1) ?? DefaultCompletionTokens);
+
+    private static int Choices(RequestBody body)
+    {
+        var choices = body.Number("n", least: 1) ?? 1;
+        return choices <= MostChoices ? choices : throw ApiException.Bad($"n must be at most {MostChoices}, got {choices}.", "n");
+    }
 
     private static GenerationRequest Common(RequestBody body, IReadOnlyList<PreparedPrompt> prompts, int? maxTokens)
     {
@@ -39,7 +46,7 @@ internal static class GenerationRequestReader
         {
             Model = body.Text("model"),
             Prompts = prompts,
-            Choices = body.Number("n", least: 1) ?? 1,
+            Choices = Choices(body),
             MaxTokens = maxTokens,
             Limits = new AnswerLimits(body.Flag("ignore_eos"), min, stops, body.Flag("include_stop_str_in_output")),
             Stream = stream,

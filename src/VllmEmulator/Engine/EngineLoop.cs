@@ -68,7 +68,8 @@ internal sealed class EngineLoop : IDisposable
             }
         }
 
-        call.Fail(end);
+        call.MarkEnd(end);
+        call.Wake();
     }
 
     public void CancelAll(CallEnd end)
@@ -180,7 +181,8 @@ internal sealed class EngineLoop : IDisposable
         if (e.Kind == EngineEventKind.Rejected)
         {
             _sequences.Remove(e.RequestId);
-            sequence.Call.Fail(CallEnd.Rejected);
+            sequence.Call.MarkEnd(CallEnd.Rejected);
+            List(sequence.Call);
             return;
         }
 

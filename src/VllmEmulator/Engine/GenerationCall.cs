@@ -78,14 +78,13 @@ internal sealed class GenerationCall : IValueTaskSource
         _signal.SetResult(true);
     }
 
-    public void Fail(CallEnd end)
+    /// <summary>Says why no more tokens will come; the first reason stays. Whoever waits must be woken.</summary>
+    public void MarkEnd(CallEnd end)
     {
         if (End == CallEnd.None)
         {
             End = end;
         }
-
-        Wake();
     }
 
     void IValueTaskSource.GetResult(short token) => _signal.GetResult(token);

@@ -15,14 +15,8 @@ internal sealed class InitialReplicasStart(ReplicaFleet fleet, IOptions<Emulator
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var (pool, count) in Wanted())
-        {
-            for (var i = 0; i < count; i++)
-            {
-                await fleet.StartAsync(pool, TimeSpan.Zero);
-            }
-        }
-
+        var wanted = Wanted().SelectMany(w => Enumerable.Repeat(w.Pool, w.Count));
+        await Task.WhenAll(wanted.Select(pool => fleet.StartAsync(pool, TimeSpan.Zero)));
         Volatile.Write(ref _areServing, true);
     }
 

@@ -14,7 +14,8 @@ internal sealed class ReplicaFleet(ReplicaFactory factory, EnvelopeClock clock, 
     {
         lock (_gate)
         {
-            return [.. _replicas.Where(r => all || !r.IsReleased).Select(r => r.Describe())];
+            // Child processes report in any order; the list keeps that of allocation.
+            return [.. _replicas.Where(r => all || !r.IsReleased).Select(r => r.Describe()).OrderBy(r => r.AllocatedAt)];
         }
     }
 

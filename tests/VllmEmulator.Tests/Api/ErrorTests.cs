@@ -14,6 +14,8 @@ public sealed class ErrorTests
     [InlineData("{\"model\":\"alias\"}", 400, "BadRequestError", "messages", "'messages' must be a list")]
     [InlineData("{\"model\":\"alias\",\"messages\":[1]}", 400, "BadRequestError", "messages", "must be an object")]
     [InlineData("{\"model\":\"alias\",\"max_tokens\":0," + Hello + "}", 400, "BadRequestError", "max_tokens", "max_tokens must be at least 1, got 0.")]
+    [InlineData("{\"model\":\"alias\",\"messages\":[{\"role\":\"user\",\"content\":[1]}]}", 400, "BadRequestError", "messages", "part must be an object")]
+    [InlineData("{\"model\":\"alias\",\"n\":1000000000," + Hello + "}", 400, "BadRequestError", "n", "n must be at most 128")]
     [InlineData("{\"model\":\"alias\",\"n\":0," + Hello + "}", 400, "BadRequestError", "n", "n must be at least 1, got 0.")]
     [InlineData("{\"model\":\"alias\",\"priority\":\"high\"," + Hello + "}", 400, "BadRequestError", "priority", "must be an integer")]
     [InlineData("{\"model\":\"alias\",\"stop\":[\"\"]," + Hello + "}", 400, "BadRequestError", "stop", "empty string")]

@@ -47,7 +47,7 @@ public sealed class OperationsTests
     public async Task A_draining_replica_takes_nothing_new_and_is_idle_when_its_last_call_ends()
     {
         await using var replica = await ReplicaUnderTest.Open(stepSeconds: 0.02);
-        var running = replica.Post("/v1/chat/completions", ReplicaUnderTest.Chat(maxTokens: 30));
+        var running = replica.Post("/v1/completions", new { model = "alias", prompt = "x", ignore_eos = true, max_tokens = 150 });
         await Eventually.True(() => replica.Replica.ActiveCalls == 1, "the call is in");
         var idle = replica.Replica.DrainAsync();
         Assert.Equal(503, (await replica.Post("/v1/chat/completions", ReplicaUnderTest.Chat())).Status);

@@ -29,8 +29,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task A_loaded_engine_shows_its_load()
     {
-        await using var replica = await ReplicaUnderTest.Open(stepSeconds: 0.5);
-        using var leave = new CancellationTokenSource();
+        await using var replica = await ReplicaUnderTest.Open(stepSeconds: 5);
         var calls = Enumerable.Range(0, 3).Select(i => replica.Post("/v1/chat/completions", ReplicaUnderTest.Chat(new string('x', 400 + i), maxTokens: 8))).ToArray();
         await Eventually.True(() => replica.Replica.Loop.Read() is { Running: 1, Waiting: 2 }, "one prefills, two wait");
         var scrape = PrometheusText.Parse(Encoding.UTF8.GetBytes(await replica.Metrics()));
