@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+
 namespace SageServe.Gateway;
 
 /// <summary>Brings a batch in: checks its file, and puts every line without a result into the queue (also after a restart or a lost index).</summary>
 internal sealed class BatchIntake(
-    FileShelf files, PatientQueue queue, BatchEstimate estimate, ServingCatalog catalog, BatchOptions options, ILogger<BatchIntake> logger)
+    FileShelf files, PatientQueue queue, BatchEstimate estimate, ServedModels models, BatchOptions options, ILogger<BatchIntake> logger)
 {
     private const int Chunk = 500;
 
@@ -10,7 +13,17 @@ internal sealed class BatchIntake(
     public async Task ValidateAsync(BatchRun run, CancellationToken cancellation)
     {
         var validation = new BatchValidation(RulesOf(run), options);
-        await validation.RunAsync(PathOf(run), cancellation);
+        try
+        {
+            await validation.RunAsync(PathOf(run), cancellation);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Deleted between the call and now.
+            await FailAsync(run, [new BatchError("file_not_found", "The input file is gone.", "input_file_id")]);
+            return;
+        }
+
         if (validation.Errors.IsEmpty)
         {
             await run.MoveAsync(BatchStatus.InProgress, stored => stored with
@@ -22,11 +35,7 @@ internal sealed class BatchIntake(
             return;
         }
 
-        BatchLog.ValidationFailed(logger, run.Id, validation.Errors.Length, validation.Errors[0].Message);
-        await run.MoveAsync(BatchStatus.Failed, stored => stored with
-        {
-            Batch = stored.Batch with { Errors = new BatchErrorList(validation.Errors) },
-        });
+        await FailAsync(run, validation.Errors);
     }
 
     /// <summary>False when the queue has no room for all of them now.</summary>
@@ -53,7 +62,7 @@ internal sealed class BatchIntake(
 
     /// <summary>Lines without a result, in file order. The text is valid until the next.</summary>
     public async IAsyncEnumerable<(TextLine Text, BatchLine Line)> LinesLeftAsync(
-        BatchRun run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        BatchRun run, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var rules = RulesOf(run);
         await foreach (var text in LineReader.ReadAsync(PathOf(run), options.MaxLineBytes, cancellation))
@@ -63,6 +72,16 @@ internal sealed class BatchIntake(
                 yield return (text, line);
             }
         }
+    }
+
+    /// <returns>False when somebody else was first.</returns>
+    private Task<bool> FailAsync(BatchRun run, ImmutableArray<BatchError> errors)
+    {
+        BatchLog.ValidationFailed(logger, run.Id, errors.Length, errors[0].Message);
+        return run.MoveAsync(BatchStatus.Failed, stored => stored with
+        {
+            Batch = stored.Batch with { Errors = new BatchErrorList(errors) },
+        });
     }
 
     private DeferredItem ItemOf(BatchRun run, in TextLine text, BatchLine line, Instant now) => new()
@@ -76,7 +95,7 @@ internal sealed class BatchIntake(
         WorkSeconds = estimate.WorkSeconds(line, run.Stored.Batch.Endpoint),
     };
 
-    private BatchLineRules RulesOf(BatchRun run) => new(catalog, run.Stored.Batch.Endpoint);
+    private BatchLineRules RulesOf(BatchRun run) => new(models, run.Stored.Batch.Endpoint);
 
     private string PathOf(BatchRun run) => files.PathOf(run.Stored.Batch.InputFileId);
 }

@@ -125,6 +125,7 @@ internal sealed class BatchRun : IDisposable
     {
         _journal?.Dispose();
         _journal = null;
+        Progress = null;
     }
 
     private Task SaveAsync(StoredBatch stored) =>

@@ -14,6 +14,11 @@ internal sealed class BatchSteps(BatchIntake intake, BatchFiles results, Patient
     /// <summary>Takes the batch as far as it can go now.</summary>
     public async Task StepAsync(BatchRun run, CancellationToken cancellation)
     {
+        if (run.Status == BatchStatus.Validating && clock.Now >= run.ExpiresAt)
+        {
+            await run.MoveAsync(BatchStatus.Expired);
+        }
+
         if (run.Status == BatchStatus.Validating)
         {
             await intake.ValidateAsync(run, cancellation);

@@ -43,7 +43,7 @@ internal sealed class BatchesApi(FileShelf files, BatchShelf batches, BatchKeepe
         var run = Find(http, tenant);
         if (!await run.MoveAsync(BatchStatus.Cancelling) && run.Status is not (BatchStatus.Cancelling or BatchStatus.Cancelled))
         {
-            throw new ApiRefusal(BatchApiErrors.CannotCancel(run.Id, run.Status.ToString()));
+            throw new ApiRefusal(BatchApiErrors.CannotCancel(run.Id, run.Status.ToString().ToLowerInvariant()));
         }
 
         await run.StopAsync();

@@ -44,7 +44,7 @@ internal sealed class LaneLoop(
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var heartbeats = HeartbeatAsync(stopping);
+        var heartbeats = LeaseHeartbeat.RunAsync(queue, model, options.LeaseTime / 3, clock.Time, logger, stopping);
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -163,34 +163,6 @@ internal sealed class LaneLoop(
         try
         {
             await queue.RequeueAsync(model, lease, countAttempt: false, options.RetryPause, CancellationToken.None);
-        }
-        catch (DeferredStoreException e)
-        {
-            BatchLog.StoreAway(logger, e.Message);
-        }
-    }
-
-    private async Task HeartbeatAsync(CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(options.LeaseTime / 3, clock.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping))
-            {
-                await BeatAsync(stopping);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Stopping: leases that still run end within their time.
-        }
-    }
-
-    private async Task BeatAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await queue.HeartbeatAsync(model, stopping);
         }
         catch (DeferredStoreException e)
         {

@@ -10,7 +10,7 @@ internal sealed class LineRunner(
     BatchEstimate estimate,
     PatientQueue queue,
     IDeferredRunner runner,
-    ServingCatalog catalog,
+    ServedModels models,
     GatewayOptions gateway,
     BatchOptions options,
     SteadyClock clock,
@@ -34,10 +34,11 @@ internal sealed class LineRunner(
         }
 
         // After a start the pump may be faster than the keeper that opens the batch.
-        switch (run.Progress?.TryBegin(lease.Item.Line))
+        var progress = run.Progress;
+        switch (progress?.TryBegin(lease.Item.Line))
         {
             case LineStart.Begun:
-                return await RunHeldLineAsync(run, model, lease, stopping);
+                return await RunHeldLineAsync(run, progress, model, lease, stopping);
             case LineStart.Done or LineStart.Closed:
                 await queue.CompleteAsync(model, lease, stopping);
                 return true;
@@ -47,7 +48,7 @@ internal sealed class LineRunner(
         }
     }
 
-    private async Task<bool> RunHeldLineAsync(BatchRun run, ModelId model, DeferredLease lease, CancellationToken stopping)
+    private async Task<bool> RunHeldLineAsync(BatchRun run, BatchProgress progress, ModelId model, DeferredLease lease, CancellationToken stopping)
     {
         try
         {
@@ -55,8 +56,8 @@ internal sealed class LineRunner(
         }
         finally
         {
-            run.Progress!.End(lease.Item.Line);
-            if (run.Progress.IsComplete || run.Stopping.IsCancellationRequested && run.Progress.IsIdle)
+            progress.End(lease.Item.Line);
+            if (progress.IsComplete || run.Stopping.IsCancellationRequested && progress.IsIdle)
             {
                 input.Close(run.Stored.Batch.InputFileId);
                 keeper.Look(run.Id);
@@ -69,9 +70,9 @@ internal sealed class LineRunner(
         // :: 1. The body, from the file
         var endpoint = run.Stored.Batch.Endpoint;
         var text = await input.ReadAsync(run.Stored.Batch.InputFileId, lease.Item, stopping);
-        if (new BatchLineRules(catalog, endpoint).Check(lease.Item.Line, text).Line is not { } line)
+        if (new BatchLineRules(models, endpoint).Check(lease.Item.Line, text).Line is not { } line)
         {
-            // The catalog changed since validation.
+            // The catalog is another one than at validation.
             var gone = LineResults.Error(CustomIdOf(text), LineResults.NewUnique(), "model_not_found", "The model is not served any more.");
             return await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, gone), stopping);
         }

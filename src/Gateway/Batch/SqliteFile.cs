@@ -8,6 +8,8 @@ namespace SageServe.Gateway;
 /// </summary>
 internal sealed class SqliteFile : IAsyncDisposable
 {
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Dictionary<string, SqliteCommand> _commands = [];
@@ -17,11 +19,19 @@ internal sealed class SqliteFile : IAsyncDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 2 };
         _connection = new SqliteConnection(settings.ToString());
-        _connection.Open();
-
-        // NORMAL loses the last steps on a power cut but never the file; the index is rebuilt from the batch files at start anyway.
-        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
-        Run(schema);
+        try
+        {
+            Open(schema);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NotADatabase)
+        {
+            // It is only an index: the batch files hold the truth, and the queue is filled from them again.
+            _connection.Close();
+            File.Move(path, path + ".broken", overwrite: true);
+            File.Delete(path + "-wal");
+            File.Delete(path + "-shm");
+            Open(schema);
+        }
     }
 
     public async ValueTask<T> StepAsync<T>(Func<SqliteFile, T> step, CancellationToken cancellation)
@@ -70,6 +80,15 @@ internal sealed class SqliteFile : IAsyncDisposable
 
         await _connection.DisposeAsync().ConfigureAwait(false);
         _one.Dispose();
+    }
+
+    private void Open(string schema)
+    {
+        _connection.Open();
+
+        // NORMAL loses the last steps on a power cut but never the file; the index is rebuilt from the batch files at start anyway.
+        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
+        Run(schema);
     }
 
     private T Transact<T>(Func<SqliteFile, T> step)

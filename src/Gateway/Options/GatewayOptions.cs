@@ -96,6 +96,11 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return $"Peers: '{peer.Region}' is this region or has no address.";
         }
 
+        foreach (var problem in Store.Problems())
+        {
+            yield return problem;
+        }
+
         if (ScrapeInterval <= TimeSpan.Zero || PeerInterval <= TimeSpan.Zero || DemandBin <= TimeSpan.Zero)
         {
             yield return "ScrapeInterval, PeerInterval and DemandBin must be positive.";

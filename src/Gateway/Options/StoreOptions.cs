@@ -8,4 +8,17 @@ internal sealed record StoreOptions
 
     /// <summary>host:port of Redis.</summary>
     public string? Redis { get; init; }
+
+    public IEnumerable<string> Problems()
+    {
+        if (Kind is not ("sqlite" or "redis"))
+        {
+            yield return $"Store:Kind '{Kind}' is not known; use sqlite or redis.";
+        }
+
+        if (Kind == "redis" && string.IsNullOrWhiteSpace(Redis))
+        {
+            yield return "Store:Kind redis needs Store:Redis, for example 127.0.0.1:6379.";
+        }
+    }
 }

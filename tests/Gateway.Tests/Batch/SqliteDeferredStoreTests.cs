@@ -23,6 +23,16 @@ public sealed class SqliteDeferredStoreTests : DeferredStoreContract
         return Task.CompletedTask;
     }
 
+    [Fact]
+    public async Task A_broken_file_is_put_aside_and_a_new_index_begun()
+    {
+        var path = Path.Combine(_folder.FullName, "broken.db");
+        await File.WriteAllTextAsync(path, new string('x', 5000));
+        await using var store = new SqliteDeferredStore(path, ItemLimit, TimeProvider.System);
+        Assert.Equal(1, await store.EnqueueAsync(Lane, Operation(), [Item(1)], default));
+        Assert.True(File.Exists(path + ".broken"));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
