@@ -1,0 +1,40 @@
+using System.Net;
+
+namespace SageServe.Kubernetes;
+
+/// <summary>The API server refused; <see cref="Reason"/> is its short word, for example Conflict, NotFound or Expired.</summary>
+public sealed class KubernetesException : Exception
+{
+    public KubernetesException()
+    {
+    }
+
+    public KubernetesException(string message)
+        : base(message)
+    {
+    }
+
+    public KubernetesException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    public KubernetesException(HttpStatusCode status, string? reason, string message)
+        : base(message)
+    {
+        Status = status;
+        Reason = reason;
+    }
+
+    public HttpStatusCode Status { get; }
+
+    public string? Reason { get; }
+
+    /// <summary>The object was changed by somebody else in between.</summary>
+    public bool IsConflict => Status == HttpStatusCode.Conflict;
+
+    public bool IsNotFound => Status == HttpStatusCode.NotFound;
+
+    /// <summary>The resource version is too old to be watched from: list again.</summary>
+    public bool IsExpired => Status == HttpStatusCode.Gone;
+}

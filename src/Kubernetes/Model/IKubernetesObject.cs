@@ -1,0 +1,6 @@
+namespace SageServe.Kubernetes;
+
+public interface IKubernetesObject
+{
+    ObjectMeta Metadata { get; }
+}

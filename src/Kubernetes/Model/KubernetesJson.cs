@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace SageServe.Kubernetes;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Scale))]
+[JsonSerializable(typeof(Lease))]
+[JsonSerializable(typeof(ResourceList<Pod>))]
+[JsonSerializable(typeof(ResourceList<EndpointSlice>))]
+[JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(WatchLine))]
+internal sealed partial class KubernetesJson : JsonSerializerContext;

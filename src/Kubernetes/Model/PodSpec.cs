@@ -1,0 +1,6 @@
+namespace SageServe.Kubernetes;
+
+public sealed record PodSpec
+{
+    public string? NodeName { get; init; }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace SageServe.Kubernetes;
+
+public sealed record PodStatus
+{
+    /// <summary>Pending, Running, Succeeded, Failed or Unknown.</summary>
+    public string? Phase { get; init; }
+
+    [JsonPropertyName("podIP")]
+    public string? PodIp { get; init; }
+
+    public IReadOnlyList<PodCondition>? Conditions { get; init; }
+}
