@@ -3,7 +3,7 @@ namespace SageServe.Planning;
 /// <summary>How capacity is planned. All times are envelope times.</summary>
 public sealed record PlanningOptions
 {
-    /// <summary><c>lt-ua</c> (the paper's best) or <c>reactive</c>.</summary>
+    /// <summary><c>lt-ua</c> (the paper's best), <c>reactive</c> (its baseline, KV utilisation alone) or <c>reactive-pressure</c> (the same rule on pressure too).</summary>
     public string Strategy { get; init; } = "lt-ua";
 
     /// <summary>Between plan ticks.</summary>

@@ -10,6 +10,7 @@ public sealed class CorePropertyTests
     [Theory]
     [InlineData("lt-ua")]
     [InlineData("reactive")]
+    [InlineData("reactive-pressure")]
     public void No_tick_breaks_a_guardrail(string strategy) => Seeds.Check(12, (seed, random) =>
     {
         var catalog = TestWorld.Catalog(min: random.NextInt(3), max: 4 + random.NextInt(8), regionReplicas: 6 + random.NextInt(12));

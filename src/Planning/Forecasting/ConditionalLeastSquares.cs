@@ -7,8 +7,8 @@ namespace SageServe.Planning;
 /// </summary>
 internal static class ConditionalLeastSquares
 {
-    private const int RoundsMax = 25;
-    private const double Enough = 1e-7;
+    private const int RoundsMax = 15;
+    private const double Enough = 1e-6;
 
     public static ArimaCoefficients Refine(double[] deviations, ArimaCoefficients start)
     {
@@ -61,8 +61,8 @@ internal static class ConditionalLeastSquares
         var w = new double[n];
         var e = new double[n];
 
-        // slopes[t, k]: how the innovation at t changes with coefficient k.
-        var slopes = new double[n, p + q];
+        // slopes[t * (p + q) + k]: how the innovation at t changes with coefficient k.
+        var slopes = new double[n * (p + q)];
         var row = new double[p + q];
         var squares = new LeastSquares(p + q);
         for (var t = 0; t < n; t++)
@@ -77,10 +77,10 @@ internal static class ConditionalLeastSquares
                 var slope = t >= lag ? k < p ? -w[t - lag] : -e[t - lag] : 0;
                 for (var j = 1; j <= Math.Min(t, q); j++)
                 {
-                    slope -= c.Theta[j - 1] * slopes[t - j, k];
+                    slope -= c.Theta[j - 1] * slopes[(t - j) * (p + q) + k];
                 }
 
-                slopes[t, k] = slope;
+                slopes[t * (p + q) + k] = slope;
                 row[k] = -slope;
             }
 

@@ -62,7 +62,11 @@ internal static class HannanRissanen
         for (var t = lags; t < deviations.Length; t++)
         {
             Past(deviations, t, row);
-            innovations[t] = deviations[t] - row.Zip(phi, (w, p) => w * p).Sum();
+            innovations[t] = deviations[t];
+            for (var i = 0; i < lags; i++)
+            {
+                innovations[t] -= phi[i] * row[i];
+            }
         }
 
         return innovations;
@@ -78,7 +82,7 @@ internal static class HannanRissanen
 
     private static void AddIfComplete(LeastSquares squares, double[] row, double value)
     {
-        if (!double.IsNaN(value) && !row.Any(double.IsNaN))
+        if (!double.IsNaN(value) && !Array.Exists(row, double.IsNaN))
         {
             squares.Add(row, value);
         }

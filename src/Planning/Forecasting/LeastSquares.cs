@@ -9,8 +9,9 @@ internal sealed class LeastSquares(int columns)
     /// <summary>Relative to the mean diagonal; keeps columns that say the same thing from blowing up.</summary>
     private const double Ridge = 1e-9;
 
-    private readonly DenseMatrix _normal = new(columns, columns);
-    private readonly DenseVector _right = new(columns);
+    // The lower triangle row by row, in plain arrays: this is the inner loop of every fit.
+    private readonly double[] _normal = new double[columns * columns];
+    private readonly double[] _right = new double[columns];
 
     public int Rows { get; private set; }
 
@@ -18,12 +19,14 @@ internal sealed class LeastSquares(int columns)
     {
         for (var i = 0; i < columns; i++)
         {
-            for (var j = 0; j <= i; j++)
+            var factor = row[i];
+            var line = _normal.AsSpan(i * columns, i + 1);
+            for (var j = 0; j < line.Length; j++)
             {
-                _normal[i, j] += row[i] * row[j];
+                line[j] += factor * row[j];
             }
 
-            _right[i] += row[i] * value;
+            _right[i] += factor * value;
         }
 
         Rows++;
@@ -35,18 +38,18 @@ internal sealed class LeastSquares(int columns)
         var trace = 0.0;
         for (var i = 0; i < columns; i++)
         {
-            trace += _normal[i, i];
+            trace += _normal[i * columns + i];
         }
 
-        var matrix = (Matrix<double>)DenseMatrix.Create(columns, columns, (i, j) => i >= j ? _normal[i, j] : _normal[j, i]);
+        var matrix = (Matrix<double>)DenseMatrix.Create(columns, columns, (i, j) => _normal[Math.Max(i, j) * columns + Math.Min(i, j)]);
         for (var i = 0; i < columns; i++)
         {
-            matrix[i, i] += damping * _normal[i, i] + Ridge * trace / columns + double.Epsilon;
+            matrix[i, i] += damping * _normal[i * columns + i] + Ridge * trace / columns + double.Epsilon;
         }
 
         try
         {
-            var solution = matrix.Cholesky().Solve(_right);
+            var solution = matrix.Cholesky().Solve(DenseVector.OfArray(_right));
             return solution.All(double.IsFinite) ? solution.ToArray() : null;
         }
         catch (ArgumentException)

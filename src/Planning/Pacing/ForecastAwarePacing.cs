@@ -8,7 +8,7 @@ namespace SageServe.Planning;
 /// demand far off its forecast may pass the cap either way.
 /// Two things the paper leaves open are settled here. Replicas take a cold start to serve, so those that the forecast needs within
 /// one cold start begin at once, up to the target ("forecast-due"): the target is still the cap. And a load near full passes the
-/// cap at any minute ("cap-break"), which is the rule of the paper's released code.
+/// cap at any minute ("cap-break", the rule of the paper's released code), one replica at a time: the next only when it serves.
 /// The signal is the larger of KV utilisation and pressure, averaged over the last readings: models with small KV caches are
 /// bound by compute, which KV utilisation never shows.
 /// </summary>
@@ -26,7 +26,9 @@ internal sealed class ForecastAwarePacing(PlanningOptions options) : IPacingPoli
     private PaceProposal Follow(PaceFacts facts, PaceTarget target)
     {
         var current = facts.Current;
-        var due = Math.Min(target.Replicas, target.DueNow);
+
+        // A forecast that demand has disproved starts nothing; else the override's stop would be undone at the next tick.
+        var due = IsDisproved(facts) ? 0 : Math.Min(target.Replicas, target.DueNow);
         if (current < due)
         {
             return new PaceProposal(due, "forecast-due", $"The forecast needs {due} replicas within a cold start; the plan's cap is {target.Replicas}.");
@@ -55,7 +57,7 @@ internal sealed class ForecastAwarePacing(PlanningOptions options) : IPacingPoli
             return new PaceProposal(next, "override-high", $"{Say(load, "is high")}; demand is {Ratio(facts)} times its forecast, so the cap of {target.Replicas} is passed.");
         }
 
-        return load > options.CapBreakAbove
+        return load > options.CapBreakAbove && facts.Pool.Starting == 0
             ? new PaceProposal(next, "cap-break", $"{Say(load, "is near full")}, so the cap of {target.Replicas} is passed.")
             : new PaceProposal(facts.Current, "at-cap", $"{Say(load, "is high")}, and the pool stands at its cap of {target.Replicas}.");
     }
@@ -69,10 +71,12 @@ internal sealed class ForecastAwarePacing(PlanningOptions options) : IPacingPoli
             return new PaceProposal(next, "load-low", $"{Say(load, "is low")}; the plan wants {target.Replicas}, the forecast of the coming minutes {target.DueNow}.");
         }
 
-        return facts.IsNearNextPlan && facts.ObservedOverForecast <= options.OverrideLow
+        return IsDisproved(facts)
             ? new PaceProposal(facts.Current - 1, "override-low", $"{Say(load, "is low")}; demand is {Ratio(facts)} times its forecast, so the floor of {floor} is passed.")
             : new PaceProposal(facts.Current, "at-target", $"{Say(load, "is low")}, and the pool stands at {facts.Current} of the plan's {target.Replicas}.");
     }
+
+    private bool IsDisproved(PaceFacts facts) => facts.IsNearNextPlan && facts.ObservedOverForecast <= options.OverrideLow;
 
     /// <summary>Without a valid plan load may still start replicas; nothing stops, because nothing says what is coming.</summary>
     private PaceProposal WithoutPlan(PaceFacts facts) =>

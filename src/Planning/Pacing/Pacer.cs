@@ -47,11 +47,14 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
         return _guardrails.Apply(wish, pool, spec, coldStart, memory, round.Now, round.FrozenBecause ?? _freeze.OfPool(pool), steps);
     }
 
-    /// <summary>Interactive demand of the last forecast step over what the plan expected of it.</summary>
+    /// <summary>
+    /// Interactive demand over what the plan expected of it, both as means over the length of the override window: a single
+    /// step of a quiet region says little.
+    /// </summary>
     private double? ObservedOverForecast(PaceRound round, PoolId pool)
     {
-        if (round.Plan is null || round.History.End is not { } end
-            || round.Plan.Expected(pool, end - PlanningTimes.Step(options), end) is not { } expected)
+        var window = options.OverrideWindow > PlanningTimes.Step(options) ? options.OverrideWindow : PlanningTimes.Step(options);
+        if (round.Plan is null || round.History.End is not { } end || round.Plan.Expected(pool, end - window, end) is not { } expected)
         {
             return null;
         }
@@ -62,7 +65,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
             if (id.Model == pool.Model && id.Origin == pool.Region && id.Tier.IsInteractive())
             {
                 var to = round.History.Number(end);
-                observed += series.Mean(to - PlanningTimes.BinsPerStep(options), to).Mean.PromptTokens;
+                observed += series.Mean(to - window.Ticks / options.DemandBin.Ticks, to).Mean.PromptTokens;
             }
         }
 

@@ -3,27 +3,30 @@ using System.Globalization;
 namespace SageServe.Planning;
 
 /// <summary>
-/// The paper's production baseline: KV utilisation above 70 % starts one, below 30 % stops one, then a cool-down. It reads KV
-/// utilisation alone, as the paper does, and looks at no forecast.
+/// The paper's production baseline: utilisation above 70 % starts one, below 30 % stops one, then a cool-down; no forecast.
+/// As <c>reactive</c> it reads KV utilisation alone, as the paper does. Where compute binds before memory, that never moves, so
+/// <c>reactive-pressure</c> applies the same rule to the larger of KV utilisation and pressure: the fairer baseline there.
 /// </summary>
-internal sealed class ReactivePacing(PlanningOptions options) : IPacingPolicy
+internal sealed class ReactivePacing(PlanningOptions options, bool onPressure) : IPacingPolicy
 {
     public const string PolicyName = "reactive";
+    public const string PressurePolicyName = "reactive-pressure";
 
-    public string Name => PolicyName;
+    public string Name => onPressure ? PressurePolicyName : PolicyName;
 
     public bool NeedsPlan => false;
 
     public PaceProposal Propose(PaceFacts facts)
     {
-        if (facts.Pool.KvUtilization is not { } kv)
+        if ((onPressure ? facts.Load : facts.Pool.KvUtilization?.Value) is not { } load)
         {
-            return new PaceProposal(facts.Current, "load-unknown", "The KV utilisation is unknown, so the pool stays as it is.");
+            return new PaceProposal(facts.Current, "load-unknown", "The utilisation is unknown, so the pool stays as it is.");
         }
 
-        var text = string.Create(CultureInfo.InvariantCulture, $"KV utilisation is {kv.Value:P0}");
-        return kv.Value > options.ScaleOutAbove ? new PaceProposal(facts.Current + 1, "kv-high", $"{text}, above {options.ScaleOutAbove:P0}.")
-            : kv.Value < options.ScaleInBelow ? new PaceProposal(facts.Current - 1, "kv-low", $"{text}, below {options.ScaleInBelow:P0}.")
-            : new PaceProposal(facts.Current, "kv-within", $"{text}, within the band.");
+        var (code, signal) = onPressure ? ("load", "Load") : ("kv", "KV utilisation");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{signal} is {load:P0}");
+        return load > options.ScaleOutAbove ? new PaceProposal(facts.Current + 1, $"{code}-high", $"{text}, above {options.ScaleOutAbove:P0}.")
+            : load < options.ScaleInBelow ? new PaceProposal(facts.Current - 1, $"{code}-low", $"{text}, below {options.ScaleInBelow:P0}.")
+            : new PaceProposal(facts.Current, $"{code}-within", $"{text}, within the band.");
     }
 }

@@ -81,6 +81,6 @@ public sealed class DemandForecasterTests
         TestContext.Current.SendDiagnosticMessage($"two weeks, 18 series: {clock.Elapsed.TotalMilliseconds:0} ms; {string.Join(" ", plan.Forecasts.Select(f => f.Method))}");
 
         // Usually a small part of this; the bound only catches a change of order, as the machine may be busy.
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{clock.Elapsed.TotalSeconds:0.0} s");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed.TotalSeconds:0.0} s");
     }
 }

@@ -26,6 +26,11 @@ public sealed class ForecastAwarePacingTests
     [InlineData(2, 0.10, 5, 4, false, null, 4, "forecast-due")]
     [InlineData(2, 0.10, 3, 9, false, null, 3, "forecast-due")]
 
+    // Ours: a forecast that demand has disproved is not due, else the stop above would be undone at the next tick.
+    [InlineData(4, 0.20, 5, 5, true, 0.5, 3, "override-low")]
+    [InlineData(4, 0.50, 5, 5, true, 0.5, 4, "load-within")]
+    [InlineData(4, 0.20, 5, 5, false, 0.5, 5, "forecast-due")]
+
     // Ours: load still expected above the window's peak keeps replicas until it has passed.
     [InlineData(6, 0.20, 2, 6, false, null, 6, "at-target")]
 
@@ -37,6 +42,14 @@ public sealed class ForecastAwarePacingTests
         var proposal = Policy.Propose(Facts(current, load, new PaceTarget(target, due), nearNextPlan, ratio));
         Assert.Equal((expected, reason), (proposal.Replicas, proposal.Reason));
         Assert.EndsWith(".", proposal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cap_is_broken_by_one_replica_at_a_time()
+    {
+        var facts = Facts(5, 0.95, new PaceTarget(5, 5), false, null);
+        Assert.Equal("cap-break", Policy.Propose(facts).Reason);
+        Assert.Equal("at-cap", Policy.Propose(facts with { Pool = facts.Pool with { Ready = 4, Starting = 1 } }).Reason);
     }
 
     [Fact]

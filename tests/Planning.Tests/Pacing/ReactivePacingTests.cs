@@ -2,7 +2,7 @@ namespace SageServe.Planning.Tests;
 
 public sealed class ReactivePacingTests
 {
-    private static readonly ReactivePacing Policy = new(new PlanningOptions());
+    private static readonly ReactivePacing Policy = new(new PlanningOptions(), onPressure: false);
 
     [Theory]
     [InlineData(0.71, 0, 5, "kv-high")]
@@ -14,6 +14,14 @@ public sealed class ReactivePacingTests
     {
         var proposal = Policy.Propose(Facts(kv, pressure));
         Assert.Equal((expected, reason), (proposal.Replicas, proposal.Reason));
+    }
+
+    [Fact]
+    public void On_pressure_it_reads_the_larger_signal()
+    {
+        var policy = new ReactivePacing(new PlanningOptions(), onPressure: true);
+        Assert.Equal((5, "load-high"), (policy.Propose(Facts(0.2, 5)).Replicas, policy.Propose(Facts(0.2, 5)).Reason));
+        Assert.Equal("reactive-pressure", policy.Name);
     }
 
     [Fact]
