@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using SageServe.Hosting;
+
+namespace SageServe.Gateway.Tests;
+
+/// <summary>The gateway's executable as a process: metrics of its own, and signals.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Process _process;
+
+    private GatewayProcess(double speed, FakeEngine engine)
+    {
+        var (url, adminUrl) = (GatewayUnderTest.Address(), GatewayUnderTest.Address());
+        Client = new HttpClient { BaseAddress = new Uri(url) };
+        Admin = new HttpClient { BaseAddress = new Uri(adminUrl) };
+        _folder.Write("catalog.json", JsonSerializer.Serialize(TestCatalog.Document(), SharedJson.Default.CatalogDocument));
+        var fleet = new FleetDocument(new RegionId("east"), 1, [GatewayUnderTest.Replica("east-model-a-1", engine.Url)]);
+        _folder.Write("fleet.json", JsonSerializer.Serialize(fleet, SharedJson.Default.FleetDocument));
+        var config = GatewayConfig.For(new GatewaySetup { Speed = speed }, _folder, url, adminUrl, keys: null);
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "artifacts", "bin", "Gateway", "release", "SageServe.Gateway"))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.ArgumentList.Add("--config");
+        start.ArgumentList.Add(_folder.Write("config.json", config.ToJsonString()));
+        start.ArgumentList.Add("--exit-with-parent");
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+    }
+
+    public HttpClient Client { get; }
+
+    public HttpClient Admin { get; }
+
+    public static async Task<GatewayProcess> StartAsync(FakeEngine engine, double speed = 1)
+    {
+        var gateway = new GatewayProcess(speed, engine);
+        await Eventually.True(async () => await gateway.ReadyStatusAsync() == 200, "the gateway is ready", TimeSpan.FromSeconds(30));
+        return gateway;
+    }
+
+    /// <summary>0 when nobody answers.</summary>
+    public async Task<int> ReadyStatusAsync()
+    {
+        try
+        {
+            using var response = await Admin.GetAsync("/healthz/ready");
+            return (int)response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return 0;
+        }
+    }
+
+    public async Task<PrometheusScrape> ScrapeAsync() => PrometheusText.Parse(Encoding.UTF8.GetBytes(await Admin.GetStringAsync("/metrics")));
+
+    public Task<HttpResponseMessage> ChatAsync(bool stream) => Client.SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+        {
+            Content = new StringContent(GatewayUnderTest.ChatBody(stream: stream), Encoding.UTF8, "application/json"),
+        },
+        HttpCompletionOption.ResponseHeadersRead);
+
+    /// <summary>Sends SIGTERM.</summary>
+    public void Terminate() => Assert.Equal(0, Kill(_process.Id, 15));
+
+    public async Task<int> ExitCodeAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        Admin.Dispose();
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}
