@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace SageServe.Hosting.Tests;
+
+public sealed class TracingTests
+{
+    [Fact]
+    public async Task Spans_of_the_product_reach_the_collector_that_the_usual_variable_names()
+    {
+        var received = new TaskCompletionSource<(string Path, string Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var collector = await Collector(received);
+        using var source = new ActivitySource("SageServe.HostingTests");
+        await using (await TestService.Start(args: [$"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Urls.Single()}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"]))
+        {
+            using var span = source.StartActivity("a-span-of-ours");
+            Assert.NotNull(span);
+        }
+
+        var (path, body) = await received.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        Assert.Equal("/v1/traces", path);
+        Assert.Contains("a-span-of-ours", body);
+        Assert.Contains("service.name", body);
+    }
+
+    [Fact]
+    public async Task Without_a_collector_nothing_is_traced()
+    {
+        using var source = new ActivitySource("SageServe.HostingTests.Untraced");
+        await using var service = await TestService.Start();
+        Assert.Null(source.StartActivity("unseen"));
+    }
+
+    private static async Task<WebApplication> Collector(TaskCompletionSource<(string, string)> received)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.Run(async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            received.TrySetResult((context.Request.Path, Encoding.Latin1.GetString(body.ToArray())));
+        });
+        await app.StartAsync();
+        return app;
+    }
+}
