@@ -23,6 +23,18 @@ public sealed class KvMemoryTests
     }
 
     [Fact]
+    public void A_step_that_preempts_admits_nobody()
+    {
+        var run = EngineRun.Of(EngineRun.Profile(kvTokens: 20))
+            .Enqueue(0, 1, prompt: 8, output: 6)
+            .Enqueue(0, 2, prompt: 8, output: 6)
+            .Enqueue(20, 3, prompt: 4, output: 1, priority: -1)
+            .Finish();
+        // The third is urgent and its one block is free at 35.8, but that step preempts: it decodes alone to 45.8, and 11 more follow.
+        Assert.Equal(56.8, run.MillisecondsOf(3, EngineEventKind.FirstToken));
+    }
+
+    [Fact]
     public void A_less_urgent_sequence_gives_way_to_one_that_came_later()
     {
         var run = EngineRun.Of(EngineRun.Profile(kvTokens: 20))

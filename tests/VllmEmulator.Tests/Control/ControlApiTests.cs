@@ -71,16 +71,23 @@ public sealed class ControlApiTests
         Assert.True(await emulator.Answers(replicas[1]));
     }
 
-    [Theory]
-    [InlineData("{", 400)]
-    [InlineData("""{"pool":{"deployment":{"model":"llama-3.1-8b","region":"westus"},"accelerator":"a100-80gb-x2"},"count":1}""", 400)]
-    [InlineData("""{"pool":{"deployment":{"model":"unknown","region":"eastus"},"accelerator":"a100-80gb-x2"},"count":1}""", 400)]
-    [InlineData("""{"pool":{"deployment":{"model":"llama-3.1-8b","region":"eastus"},"accelerator":"a100-80gb-x2"},"count":0}""", 400)]
-    public async Task Orders_that_make_no_sense_are_refused(string order, int status)
+    [Fact]
+    public async Task Orders_that_make_no_sense_are_refused()
     {
+        string[] orders =
+        [
+            "{",
+            """{"pool":{"deployment":{"model":"llama-3.1-8b","region":"westus"},"accelerator":"a100-80gb-x2"},"count":1}""",
+            """{"pool":{"deployment":{"model":"unknown","region":"eastus"},"accelerator":"a100-80gb-x2"},"count":1}""",
+            """{"pool":{"deployment":{"model":"llama-3.1-8b","region":"eastus"},"accelerator":"a100-80gb-x2"},"count":0}""",
+        ];
         await using var emulator = await EmulatorProcess.Start(initial: 0);
-        using var answer = await emulator.Http.PostAsync("/control/replicas", new StringContent(order, Encoding.UTF8, "application/json"));
-        Assert.Equal(status, (int)answer.StatusCode);
+        foreach (var order in orders)
+        {
+            using var answer = await emulator.Http.PostAsync("/control/replicas", new StringContent(order, Encoding.UTF8, "application/json"));
+            Assert.Equal(400, (int)answer.StatusCode);
+        }
+
         Assert.Equal(404, (int)(await emulator.Http.DeleteAsync("/control/replicas/no-such")).StatusCode);
         Assert.Empty(await emulator.Replicas(all: true));
     }
