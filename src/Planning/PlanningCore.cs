@@ -60,13 +60,13 @@ public sealed class PlanningCore
         FreezeStage.Tell(frozenBecause, steps);
 
         // 3. Plan, when due and its facts are there: forecast, problem, allocation, independent check.
-        var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: { } planned }
-            ? _planner.Plan(input.Now, _history, planned, input.Recorded, steps)
+        var facts = Sorted(input.Pools);
+        var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: not null }
+            ? _planner.Plan(input.Now, _history, facts, input.Recorded, steps)
             : null;
         Adopt(draft, input.Now);
 
         // 4. Pace every pool towards the plan, within guardrails.
-        var facts = input.Pools ?? ImmutableArray<PoolFacts>.Empty;
         _memory.Observe(facts, input.Now);
         var round = new PaceRound(input.Now, _plan, _schedule.NextPlanAt, draft is not null, frozenBecause, _history);
         var moves = _pacer.Pace(round, facts, _memory, steps);
@@ -89,6 +89,10 @@ public sealed class PlanningCore
         };
     }
 
+    /// <summary>Each pool once, by id, so that nothing depends on the order of telling.</summary>
+    private static ImmutableArray<PoolFacts> Sorted(ImmutableArray<PoolFacts>? pools) =>
+        [.. (pools ?? []).DistinctBy(p => p.Pool).OrderBy(p => p.Pool)];
+
     private void Adopt(PlanDraft? draft, Instant now)
     {
         if (draft is null)
@@ -97,7 +101,6 @@ public sealed class PlanningCore
         }
 
         _schedule.Planned(now);
-        var targets = draft.Problem.Pools.Zip(draft.Answer.Targets).ToDictionary(p => p.First.Id, p => p.Second);
-        _plan = new PlanInForce(now, now + Options.PlanInterval * 2, targets, draft.Forecast);
+        _plan = PlanInForce.Of(draft, now, Options.PlanInterval * 2);
     }
 }

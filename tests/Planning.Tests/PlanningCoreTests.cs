@@ -106,6 +106,34 @@ public sealed class PlanningCoreTests
     }
 
     [Fact]
+    public void Reports_in_any_order_and_told_twice_change_nothing()
+    {
+        var pools = TestWorld.AllPools(Catalog, 2, kv: 0.9);
+        var (a, b) = (new PlanningCore(Catalog, new PlanningOptions()), new PlanningCore(Catalog, new PlanningOptions()));
+        var tick = a.FirstTick(TestWorld.Start);
+        b.FirstTick(TestWorld.Start);
+
+        var straight = a.OnTick(tick, new TickInput { Now = tick.At, Demand = [], Pools = pools });
+        var mixed = b.OnTick(tick, new TickInput { Now = tick.At, Demand = [], Pools = [.. pools.Reverse(), .. pools] });
+
+        Assert.NotEmpty(straight.Actions);
+        Assert.Equal(straight.Actions, mixed.Actions);
+        Assert.Equal(straight.Diagnostics.Steps, mixed.Diagnostics.Steps);
+    }
+
+    [Fact]
+    public void A_pool_that_nobody_reports_is_not_touched()
+    {
+        var core = new PlanningCore(Catalog, new PlanningOptions());
+        var tick = core.FirstTick(TestWorld.Start);
+
+        var effects = core.OnTick(tick, new TickInput { Now = tick.At, Demand = [], Pools = [] });
+
+        Assert.Empty(effects.Actions);
+        Assert.Equal(Catalog.Pools.Length, effects.Diagnostics.Steps.Count(s => s.Reason == "not-reported"));
+    }
+
+    [Fact]
     public void Impossible_options_are_refused_all_at_once()
     {
         var options = new PlanningOptions { Strategy = "wishful", MaxStep = 0, TargetUse = 2 };

@@ -10,20 +10,26 @@ internal sealed class ActionSequencer(ServingCatalog catalog)
 {
     public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, StepList steps)
     {
-        var actions = ImmutableArray.CreateBuilder<ScaleAction>();
-        foreach (var move in moves.Where(m => m.Delta < 0))
+        ImmutableArray<ScaleAction> actions =
+        [
+            .. moves.Where(m => m.Delta < 0).Select(m => Action(ScaleActionKind.Stop, m, -m.Delta)),
+            .. Starts(moves, steps),
+        ];
+        foreach (var action in actions)
         {
-            actions.Add(Action(ScaleActionKind.Stop, move, -move.Delta));
+            var current = moves.First(m => m.Facts.Pool == action.Pool).Current;
+            var after = current + (action.Kind == ScaleActionKind.Start ? action.Count : -action.Count);
+            steps.Add("action", action.Pool.ToString(), current, after, action.Reason, action.Detail);
         }
 
-        var held = new Dictionary<(RegionId, AcceleratorId), int>();
-        foreach (var facts in moves.Select(m => m.Facts))
-        {
-            var key = (facts.Pool.Region, facts.Pool.Accelerator);
-            held[key] = held.GetValueOrDefault(key) + facts.Ready + facts.Starting + facts.Draining;
-        }
+        return actions;
+    }
 
-        foreach (var move in moves.Where(m => m.Delta > 0).OrderBy(m => m.Decision.Reason == "below-minimum" ? 0 : 1))
+    private List<ScaleAction> Starts(IReadOnlyList<PoolMove> moves, StepList steps)
+    {
+        var held = Held(moves);
+        var starts = new List<ScaleAction>();
+        foreach (var move in moves.Where(m => m.Delta > 0).OrderBy(m => m.Decision.Reason == PoolGuardrails.BelowMinimum ? 0 : 1))
         {
             var key = (move.Facts.Pool.Region, move.Facts.Pool.Accelerator);
             var room = RegionRoom.Limit(catalog, key.Region, key.Accelerator) is { } most ? Math.Max(0, most - held[key]) : int.MaxValue;
@@ -36,18 +42,23 @@ internal sealed class ActionSequencer(ServingCatalog catalog)
             if (count > 0)
             {
                 held[key] += count;
-                actions.Add(Action(ScaleActionKind.Start, move, count));
+                starts.Add(Action(ScaleActionKind.Start, move, count));
             }
         }
 
-        foreach (var action in actions)
+        return starts;
+    }
+
+    private static Dictionary<(RegionId, AcceleratorId), int> Held(IReadOnlyList<PoolMove> moves)
+    {
+        var held = new Dictionary<(RegionId, AcceleratorId), int>();
+        foreach (var facts in moves.Select(m => m.Facts))
         {
-            var current = moves.First(m => m.Facts.Pool == action.Pool).Facts is var f ? f.Ready + f.Starting : 0;
-            var after = current + (action.Kind == ScaleActionKind.Start ? action.Count : -action.Count);
-            steps.Add("action", action.Pool.ToString(), current, after, action.Reason, action.Detail);
+            var key = (facts.Pool.Region, facts.Pool.Accelerator);
+            held[key] = held.GetValueOrDefault(key) + facts.Ready + facts.Starting + facts.Draining;
         }
 
-        return actions.ToImmutable();
+        return held;
     }
 
     private static ScaleAction Action(ScaleActionKind kind, PoolMove move, int count) =>

@@ -1,9 +1,9 @@
 namespace SageServe.Planning;
 
 /// <summary>The integer program, or greedy where there is no solver or its answer is no good; whatever comes out is checked by somebody else.</summary>
-internal sealed class Allocator(PlanningOptions options)
+internal sealed class Allocator(PlanningOptions options, string engine = IlpAllocation.Cbc)
 {
-    private readonly IlpAllocation _program = new(options);
+    private readonly IlpAllocation _program = new(options, engine);
 
     public AllocationAnswer Allocate(AllocationProblem problem, RecordedSolve? recorded, StepList steps)
     {

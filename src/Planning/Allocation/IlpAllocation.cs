@@ -8,12 +8,12 @@ namespace SageServe.Planning;
 /// auxiliary variables, demand and capacity as rows. Demand is a hard row first; only where that has no answer does each demand
 /// get a slack at a price far above any replica's, so that the plan carries as much as it can and says what is missing.
 /// </summary>
-internal sealed class IlpAllocation(PlanningOptions options)
+internal sealed class IlpAllocation(PlanningOptions options, string engine = IlpAllocation.Cbc)
 {
     public const string Name = "integer-program";
     public const string Optimal = "optimal";
 
-    private const string Engine = "CBC";
+    public const string Cbc = "CBC";
 
     /// <summary>A token that is not carried costs this many times the dearest replica that could carry it.</summary>
     private const double SlackFactor = 1000;
@@ -56,7 +56,7 @@ internal sealed class IlpAllocation(PlanningOptions options)
 
     private (AllocationAnswer? Answer, Solver.ResultStatus? Status) Solve(AllocationProblem problem, bool soft)
     {
-        using var solver = Solver.CreateSolver(Engine);
+        using var solver = Solver.CreateSolver(engine);
         if (solver is null)
         {
             return (null, null);

@@ -32,22 +32,12 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
                 regions.Add(id.Origin, region = new LoadSum(window.Horizon));
             }
 
-            if (id.Tier.IsInteractive())
-            {
-                var grid = DemandGrid.Of(history, series, end, (int)PlanningTimes.BinsPerStep(options));
-                var forecast = Interactive(id, grid, window, steps);
-                known = Math.Max(known, grid.CountPresent());
-                region.AddInteractive(forecast.Points, options.RiskShare);
-                total.AddInteractive(forecast.Points, options.RiskShare);
-                published.Add(forecast);
-            }
-            else
-            {
-                var forecast = Patient(id, history, series, end, steps);
-                region.AddPatient(forecast.Peak);
-                total.AddPatient(forecast.Peak);
-                published.Add(forecast);
-            }
+            var grid = id.Tier.IsInteractive() ? DemandGrid.Of(history, series, end, (int)PlanningTimes.BinsPerStep(options)) : null;
+            var forecast = grid is null ? Patient(id, history, series, end, steps) : Interactive(id, grid, window, steps);
+            known = Math.Max(known, grid?.CountPresent() ?? 0);
+            region.Add(forecast, options.RiskShare);
+            total.Add(forecast, options.RiskShare);
+            published.Add(forecast);
         }
 
         return new ModelForecast

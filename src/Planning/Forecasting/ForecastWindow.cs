@@ -17,7 +17,7 @@ internal readonly record struct ForecastWindow(int Lead, int Horizon, int Stride
     {
         var start = now + options.WindowStart - demandEnd;
         var end = start + options.PlanInterval;
-        var horizon = (int)Math.Clamp(-(-end.Ticks / step.Ticks) + (end.Ticks % step.Ticks > 0 ? 1 : 0), 1, HorizonMax);
+        var horizon = (int)Math.Clamp((end.Ticks + step.Ticks - 1) / step.Ticks, 1, HorizonMax);
         var lead = (int)Math.Clamp(start.Ticks / step.Ticks, 0, horizon - 1);
         return new ForecastWindow(lead, horizon, Math.Max(1, (int)(options.PlanInterval.Ticks / step.Ticks)));
     }

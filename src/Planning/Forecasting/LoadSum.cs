@@ -16,17 +16,21 @@ internal sealed class LoadSum(int horizon)
 
     public ImmutableArray<double> Load => [.. _medians.Zip(_squares, (median, square) => median + Math.Sqrt(square) + _patient)];
 
-    public void AddInteractive(ImmutableArray<ForecastPoint> points, double riskShare)
+    public void Add(SeriesForecast forecast, double riskShare)
     {
-        for (var i = 0; i < points.Length; i++)
+        if (!forecast.Series.Tier.IsInteractive())
         {
-            var margin = Margin(points[i], riskShare);
-            _medians[i] += points[i].Median;
+            _patient += forecast.Peak;
+            return;
+        }
+
+        for (var i = 0; i < forecast.Points.Length; i++)
+        {
+            var margin = Margin(forecast.Points[i], riskShare);
+            _medians[i] += forecast.Points[i].Median;
             _squares[i] += margin * margin;
         }
     }
-
-    public void AddPatient(double rate) => _patient += rate;
 
     /// <summary>What one series is planned above its median.</summary>
     public static double Margin(ForecastPoint point, double riskShare)

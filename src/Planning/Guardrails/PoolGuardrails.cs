@@ -6,6 +6,9 @@ namespace SageServe.Planning;
 /// </summary>
 internal sealed class PoolGuardrails(PlanningOptions options)
 {
+    /// <summary>The reason that is served before all others.</summary>
+    public const string BelowMinimum = "below-minimum";
+
     /// <summary>A start that takes this many cold starts has gone wrong and no longer holds back others.</summary>
     private const int StuckColdStarts = 3;
 
@@ -14,7 +17,7 @@ internal sealed class PoolGuardrails(PlanningOptions options)
         var current = facts.Ready + facts.Starting;
         if (current < spec.MinReplicas)
         {
-            wish = new PaceProposal(Math.Max(wish.Replicas, spec.MinReplicas), "below-minimum", $"The pool has {current} replicas; its minimum is {spec.MinReplicas}.");
+            wish = new PaceProposal(Math.Max(wish.Replicas, spec.MinReplicas), BelowMinimum, $"The pool has {current} replicas; its minimum is {spec.MinReplicas}.");
             steps.Add("guardrail", facts.Pool.ToString(), current, wish.Replicas, wish.Reason, wish.Detail);
             return Step(wish, current, facts.Pool, steps);
         }

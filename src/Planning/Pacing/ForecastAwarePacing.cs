@@ -81,8 +81,8 @@ internal sealed class ForecastAwarePacing(PlanningOptions options) : IPacingPoli
     /// <summary>Without a valid plan load may still start replicas; nothing stops, because nothing says what is coming.</summary>
     private PaceProposal WithoutPlan(PaceFacts facts) =>
         facts.Load > options.ScaleOutAbove
-            ? new PaceProposal(facts.Current + 1, "load-high-no-plan", $"{Say(facts.Load.Value, "is high")}, and there is no valid plan.")
-            : new PaceProposal(facts.Current, "no-plan", "There is no valid plan, so the pool stays as it is.");
+            ? new PaceProposal(facts.Current + 1, "load-high-no-plan", $"{Say(facts.Load.Value, "is high")}, and no valid plan covers the pool.")
+            : new PaceProposal(facts.Current, "no-plan", "No valid plan covers the pool, so it stays as it is.");
 
     /// <summary>Replicas that would carry this load in the middle of the band: several may stop at once when all are nearly idle.</summary>
     private int LeastThatCarries(int current, double load) =>

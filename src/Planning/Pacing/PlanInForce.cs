@@ -7,6 +7,13 @@ namespace SageServe.Planning;
 /// <param name="Forecast">The load behind them.</param>
 internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyDictionary<PoolId, int> Targets, DemandForecast Forecast)
 {
+    /// <summary>Models of which too little demand was seen have no targets: their pools follow their load, as without a plan.</summary>
+    public static PlanInForce Of(PlanDraft draft, Instant now, TimeSpan life) => new(
+        now,
+        now + life,
+        draft.Problem.Pools.Zip(draft.Answer.Targets).Where(p => draft.Forecast.Of(p.First.Id.Model).Known).ToDictionary(p => p.First.Id, p => p.Second),
+        draft.Forecast);
+
     /// <summary>
     /// What the plan asks of a pool now. The part of the target that is due is the load expected up to <paramref name="horizon"/>
     /// over the peak that the target was made for, of the region or of all regions, whichever share is larger.

@@ -48,6 +48,29 @@ public sealed class IlpAllocationTests
         Assert.Equal([2, 1, 0, 0], Solve(problem).Targets);
     }
 
+    [Fact]
+    public void Without_a_solver_the_plan_is_greedy_and_says_why()
+    {
+        var problem = RandomProblem.Make(new RandomStream(3), 2, 2, 1);
+        var steps = new StepList();
+
+        var answer = new Allocator(Options, "NO_SUCH_ENGINE").Allocate(problem, null, steps);
+
+        Assert.Equal("greedy", answer.Report.Allocator);
+        Assert.Contains("library is missing", answer.Told, StringComparison.Ordinal);
+        Assert.Equal(GreedyAllocation.Solve(problem).Targets, answer.Targets);
+        Assert.Contains(steps.ToImmutable(), s => s.Stage == "check" && s.Reason == "sound");
+    }
+
+    [Fact]
+    public void The_allocator_uses_the_program_and_has_it_checked()
+    {
+        var steps = new StepList();
+        var answer = new Allocator(Options).Allocate(RandomProblem.Make(new RandomStream(3), 2, 2, 1), null, steps);
+        Assert.Equal("integer-program", answer.Report.Allocator);
+        Assert.Contains(steps.ToImmutable(), s => s.Stage == "check" && s.Reason == "sound");
+    }
+
     private static AllocationAnswer Solve(AllocationProblem problem)
     {
         var (answer, whyNot) = new IlpAllocation(Options).Solve(problem);

@@ -34,16 +34,16 @@ public sealed class DemandForecasterTests
     public void Margins_of_independent_series_add_as_squares()
     {
         var sum = new LoadSum(1);
-        ImmutableArray<ForecastPoint> point = [new ForecastPoint(TestWorld.Start, 100, 50, 112)];
-        ImmutableArray<ForecastPoint> other = [new ForecastPoint(TestWorld.Start, 100, 50, 116)];
-
-        sum.AddInteractive(point, 0.25);
-        sum.AddInteractive(other, 0.25);
-        sum.AddPatient(7);
+        sum.Add(Forecast(ServiceTier.InteractiveFast, 0, new ForecastPoint(TestWorld.Start, 100, 50, 112)), 0.25);
+        sum.Add(Forecast(ServiceTier.InteractiveNormal, 0, new ForecastPoint(TestWorld.Start, 100, 50, 116)), 0.25);
+        sum.Add(Forecast(ServiceTier.NonInteractive, 7), 0.25);
 
         // 3 and 4 make 5.
         Assert.Equal(212, sum.Load[0], 9);
         Assert.Equal(200, sum.Interactive[0], 9);
+
+        static SeriesForecast Forecast(ServiceTier tier, double peak, params ImmutableArray<ForecastPoint> points) =>
+            new(TestWorld.Series(TestWorld.Large, East, tier), "x", peak, null, points);
     }
 
     [Fact]
