@@ -74,7 +74,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task A_termination_turns_readiness_off_before_the_listener_closes()
     {
-        await StartChild("--config", Config("""{ "Drain": { "Delay": "00:00:01" } }"""));
+        await StartChild("--config", Config("""{ "Drain": { "Delay": "00:00:03" } }"""));
         await Signal("TERM");
         await Eventually.True(
             async () => (await _http.GetAsync(_url + "/healthz/ready")).StatusCode == HttpStatusCode.ServiceUnavailable,
