@@ -6,7 +6,7 @@ namespace SageServe.Gateway;
 /// The life of a batch, one step at a time: validating -> in_progress -> finalizing -> completed, with the ways out failed,
 /// expired and cancelling -> cancelled. Every step may be done again after a crash.
 /// </summary>
-internal sealed class BatchSteps(BatchIntake intake, BatchFiles results, PatientQueue queue, SteadyClock clock, ILogger<BatchSteps> logger)
+internal sealed class BatchSteps(BatchIntake intake, BatchInput input, BatchFiles results, PatientQueue queue, SteadyClock clock, ILogger<BatchSteps> logger)
 {
     private static readonly TimeSpan FullQueuePause = TimeSpan.FromSeconds(5);
     private const int Chunk = 500;
@@ -132,6 +132,7 @@ internal sealed class BatchSteps(BatchIntake intake, BatchFiles results, Patient
         }))
         {
             run.Dispose();
+            input.Close(run.Stored.Batch.InputFileId);
             BatchLog.Ended(logger, run.Id, end, counts.Completed, counts.Failed);
         }
     }

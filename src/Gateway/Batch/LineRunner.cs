@@ -59,7 +59,6 @@ internal sealed class LineRunner(
             progress.End(lease.Item.Line);
             if (progress.IsComplete || run.Stopping.IsCancellationRequested && progress.IsIdle)
             {
-                input.Close(run.Stored.Batch.InputFileId);
                 keeper.Look(run.Id);
             }
         }

@@ -68,8 +68,8 @@ internal sealed class ResultJournal : IDisposable
 
         if (writes)
         {
-            // Off the caller's stack: the flush may take milliseconds and serves others too.
-            await Task.Run(WriteGroups);
+            // On its own: it goes on for those who come meanwhile, and nobody waits longer than for the own flush.
+            _ = Task.Run(WriteGroups);
         }
 
         await done;
@@ -119,9 +119,10 @@ internal sealed class ResultJournal : IDisposable
             _good = _file.Position;
             done.SetResult();
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or NotSupportedException)
+        catch (Exception e)
         {
-            done.SetException(e as IOException ?? new IOException("The journal is closed.", e));
+            // Whatever it is: those who wait must hear of it.
+            done.SetException(e as IOException ?? new IOException("The journal cannot be written.", e));
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class UploadReader(FileShelf shelf, BatchOptions options)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = options.MaxFileBytes + Envelope;
+            // Well above our own limit, so that a file a little too large gets an answer and not a broken connection.
+            feature.MaxRequestBodySize = 2 * options.MaxFileBytes + Envelope;
         }
 
         var id = FileShelf.NewId();

@@ -208,6 +208,22 @@ public sealed class BatchRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Result_files_go_when_their_time_is_over()
+    {
+        var time = new ShiftableTime();
+        await using var host = await StartAsync(time: time);
+        var file = (await host.UploadAsync(BatchHost.Lines(1))).Json.GetProperty("id").GetString();
+        var request = new { input_file_id = file, endpoint = "/v1/chat/completions", completion_window = "24h", output_expires_after = new { anchor = "created_at", seconds = 3600 } };
+        var id = (await host.CreateAsync(request)).Json.GetProperty("id").GetString()!;
+        var output = (await host.UntilAsync(id, "completed")).GetProperty("output_file_id").GetString();
+        Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, $"/v1/files/{output}")).Status);
+        time.Shift(TimeSpan.FromSeconds(3601));
+        Assert.Equal(404, (await host.SendAsync(HttpMethod.Get, $"/v1/files/{output}")).Status);
+        await Eventually.True(() => !Directory.Exists(_folder[Path.Combine("files", output!)]), "its folder is gone");
+        Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, $"/v1/files/{file}")).Status);
+    }
+
+    [Fact]
     public async Task Completions_and_embeddings_are_batched_too()
     {
         await using var host = await StartAsync();
