@@ -37,6 +37,9 @@ internal static class GatewayExposition
         readings.AddKvUtilization(scrape.All(MetricNames.FleetKvUtilization.Name).Select(s => (s.Labels, s.Value)));
         readings.AddPressure(scrape.All(MetricNames.FleetPressure.Name).Select(s => (s.Labels, s.Value)));
         readings.AddAge(scrape.All(MetricNames.FleetMetricsAge.Name).Select(s => (s.Labels, s.Value)));
+        readings.AddReady(scrape.All(MetricNames.FleetReplicas.Name)
+            .Where(s => s.Labels.GetValueOrDefault(LabelNames.Phase) == PromQueries.ReadyPhase)
+            .Select(s => (s.Labels, s.Value)));
         return readings.ToSignals();
     }
 }

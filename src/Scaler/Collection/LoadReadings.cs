@@ -4,11 +4,12 @@ namespace SageServe.Scaler;
 
 /// <summary>
 /// Puts the published load gauges together per deployment. Where several gateways tell of one deployment the worst reading counts;
-/// what is not a number counts as not told.
+/// what is not a number counts as not told. A gateway without a ready replica publishes the worst case, which is no measurement of load.
 /// </summary>
 internal sealed class LoadReadings
 {
     private readonly SortedDictionary<DeploymentId, (double? Kv, double? Pressure, double? Age)> _rows = [];
+    private readonly Dictionary<DeploymentId, double> _ready = [];
 
     public void AddKvUtilization(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples) =>
         Each(samples, (row, value) => row with { Kv = Larger(row.Kv, value) });
@@ -19,15 +20,29 @@ internal sealed class LoadReadings
     public void AddAge(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples) =>
         Each(samples, (row, value) => row with { Age = Larger(row.Age, value) });
 
+    /// <summary>Ready replicas that gateways know; a deployment of which nothing is told counts as served.</summary>
+    public void AddReady(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples)
+    {
+        foreach (var (labels, value) in samples)
+        {
+            if (DemandLabels.Deployment(labels) is { } deployment)
+            {
+                _ready[deployment] = _ready.GetValueOrDefault(deployment) + value;
+            }
+        }
+    }
+
     /// <summary>Sorted by deployment; one without a known age is left out, because an undated reading can't be trusted.</summary>
     public ImmutableArray<LoadSignal> ToSignals() =>
     [
         .. _rows.Where(r => r.Value.Age is not null).Select(r => new LoadSignal(
             r.Key,
-            r.Value.Kv is { } kv ? Utilization.Clip(kv) : null,
-            r.Value.Pressure is { } pressure ? new Pressure(pressure) : null,
+            Measured(r.Key, r.Value.Kv) is { } kv ? Utilization.Clip(kv) : null,
+            Measured(r.Key, r.Value.Pressure) is { } pressure ? new Pressure(pressure) : null,
             TimeSpan.FromSeconds(Math.Min(r.Value.Age!.Value, TimeSpan.MaxValue.TotalSeconds / 2)))),
     ];
+
+    private double? Measured(DeploymentId deployment, double? value) => _ready.GetValueOrDefault(deployment, 1) > 0 ? value : null;
 
     private void Each(
         IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples,

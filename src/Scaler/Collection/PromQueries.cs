@@ -16,6 +16,12 @@ internal static class PromQueries
 
     public static readonly string Pressure = $"max by ({LabelNames.Model}, {LabelNames.Region}) ({MetricNames.FleetPressure.Name})";
 
+    /// <summary>How gateways write the phase in labels.</summary>
+    public const string ReadyPhase = "ready";
+
+    public static readonly string ReadyReplicas =
+        $"sum by ({LabelNames.Model}, {LabelNames.Region}) ({MetricNames.FleetReplicas.Name}{{{LabelNames.Phase}=\"{ReadyPhase}\"}})";
+
     /// <summary>Age at the gateway plus the age of the scrape: an instant query's own time is that of the question.</summary>
     public static readonly string MetricsAge =
         $"max by ({LabelNames.Model}, {LabelNames.Region}) ({MetricNames.FleetMetricsAge.Name} + (time() - timestamp({MetricNames.FleetMetricsAge.Name})))";

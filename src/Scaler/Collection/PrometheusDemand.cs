@@ -56,6 +56,7 @@ internal sealed class PrometheusDemand : IDemandSource
             var readings = new LoadReadings();
             readings.AddKvUtilization(Last(await _api.QueryAsync(PromQueries.KvUtilization, now, stop)));
             readings.AddPressure(Last(await _api.QueryAsync(PromQueries.Pressure, now, stop)));
+            readings.AddReady(Last(await _api.QueryAsync(PromQueries.ReadyReplicas, now, stop)));
             readings.AddAge(Last(await _api.QueryAsync(PromQueries.MetricsAge, now, stop)));
             Heard();
             var signals = readings.ToSignals();

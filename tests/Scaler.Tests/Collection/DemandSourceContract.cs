@@ -74,6 +74,16 @@ public abstract class DemandSourceContract<TRig>(TRig rig) : IClassFixture<TRig>
     }
 
     [Fact]
+    public async Task A_gateway_that_sees_nobody_serve_measures_no_load()
+    {
+        Rig.Gateway.Ready = 0;
+        await Eventually.True(async () => await Rig.Source.LoadAsync(default) is [{ KvUtilization: null, Pressure: null }], "the worst case is not taken for a figure");
+
+        Rig.Gateway.Ready = 2;
+        await Eventually.True(async () => await Rig.Source.LoadAsync(default) is [{ KvUtilization: not null, Pressure: not null }], "the figures are back");
+    }
+
+    [Fact]
     public async Task Without_an_answer_there_are_no_facts()
     {
         await using var own = new TRig();

@@ -40,6 +40,8 @@ internal sealed class ScriptedGateway : IAsyncDisposable
 
     public string Age { get; set; } = "0.25";
 
+    public int Ready { get; set; } = 2;
+
     public DemandSeriesId Series => new(Model, Region, ServiceTier.InteractiveFast);
 
     public static async Task<ScriptedGateway> Start(EnvelopeClock clock, TimeSpan bin, string region = "eastus")
@@ -75,6 +77,8 @@ internal sealed class ScriptedGateway : IAsyncDisposable
         text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetKvUtilization.Name}{{{labels}}} {Kv}\n");
         text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetPressure.Name}{{{labels}}} 1.5\n");
         text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetMetricsAge.Name}{{{labels}}} {Age}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetReplicas.Name}{{{labels},accelerator=\"a100\",phase=\"ready\"}} {Ready}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetReplicas.Name}{{{labels},accelerator=\"a100\",phase=\"starting\"}} 1\n");
         if (!Fresh)
         {
             AppendDemand(text, Bin(_clock.Now.FloorTo(_bin) - _bin));
