@@ -25,9 +25,15 @@ public sealed record ModelFlowOptions
     public double RelaySecondsPerSummary { get; init; } = 1;
 
     /// <summary>Outstanding work that one replica may have from all gateways, in replica seconds; beyond it requests are held.</summary>
-    public double ReplicaBoundSeconds { get; init; } = 8;
+    public double ReplicaBoundSeconds { get; init; } = 30;
 
-    /// <summary>Share of the bound that deferred work may fill; the rest stays free for interactive work.</summary>
+    /// <summary>
+    /// The part of the outstanding work that may be prefill, in replica seconds: what a new request waits for inside the engine, whose
+    /// queue is first come first served. The rest waits here, in the hold order.
+    /// </summary>
+    public double PrefillBoundSeconds { get; init; } = 0.5;
+
+    /// <summary>Share of both bounds that deferred work may fill; the rest stays free for interactive work.</summary>
     public double DeferredBoundShare { get; init; } = 0.5;
 
     /// <summary>Gateways in the region, which share each replica's bound.</summary>

@@ -8,7 +8,7 @@ public sealed class AllocationTests
     [InlineData("round-robin")]
     public void The_steady_path_from_arrival_to_end_allocates_nothing(string policy)
     {
-        var bench = new FlowBench(new ModelFlowOptions { InstancePolicy = policy });
+        var bench = new FlowBench(FlowBench.WorkBound with { InstancePolicy = policy });
         bench.Replica("a").Replica("b").Replica("c").Other(TestCatalog.West).Publish();
         var requests = Enumerable.Range(0, 2000).Select(_ => bench.Request()).ToArray();
         var effects = new FlowEffectBuffer();

@@ -108,7 +108,7 @@ public sealed class FailoverTests
     [Fact]
     public void The_retry_budget_has_a_floor_and_refills_within_a_minute()
     {
-        var bench = new FlowBench(new ModelFlowOptions { RetryFloor = 2, RetryBudget = 0 });
+        var bench = new FlowBench(FlowBench.WorkBound with { RetryFloor = 2, RetryBudget = 0 });
         bench.Replica("a").Replica("b").Publish();
         var kinds = new List<ReasonSet>();
         for (var i = 0; i < 3; i++)
@@ -129,7 +129,7 @@ public sealed class FailoverTests
     [Fact]
     public void A_share_of_the_attempts_may_be_retries()
     {
-        var bench = new FlowBench(new ModelFlowOptions { RetryFloor = 0, RetryBudget = 0.2 });
+        var bench = new FlowBench(FlowBench.WorkBound with { RetryFloor = 0, RetryBudget = 0.2 });
         bench.Replica("a").Replica("b").Publish();
         var retried = 0;
         for (var i = 0; i < 100; i++)

@@ -8,6 +8,7 @@ public sealed class FlowPropertyTests
         InstancePolicy = new[] { "least-outstanding-work", "power-of-two", "round-robin" }[random.NextInt(3)],
         HoldOrder = random.NextInt(2) == 0 ? "edf" : "fcfs",
         ReplicaBoundSeconds = 1 + random.NextInt(6),
+        PrefillBoundSeconds = 0.2 + random.NextInt(4),
         Gateways = 1 + random.NextInt(3),
         MaxAttempts = 1 + random.NextInt(4),
         MaxHeld = random.NextInt(100),

@@ -47,7 +47,7 @@ public sealed class HoldTests
     [InlineData("fcfs", 0)]
     public void The_hold_order_says_who_is_next(string order, int expected)
     {
-        var bench = new FlowBench(new ModelFlowOptions { HoldOrder = order });
+        var bench = new FlowBench(FlowBench.WorkBound with { HoldOrder = order });
         bench.Replica("a").Publish();
         var running = bench.Fill();
         InferenceRequest[] held =
@@ -65,7 +65,7 @@ public sealed class HoldTests
     [Fact]
     public void A_newcomer_does_not_overtake_those_who_wait()
     {
-        var bench = new FlowBench(new ModelFlowOptions { HoldOrder = "fcfs" });
+        var bench = new FlowBench(FlowBench.WorkBound with { HoldOrder = "fcfs" });
         bench.Replica("a").Publish();
         var running = bench.Fill();
         var large = bench.Request(prompt: 1500, output: 1500);
@@ -97,7 +97,7 @@ public sealed class HoldTests
     [Fact]
     public void Retry_after_is_the_time_to_drain_and_shrinks_with_capacity_that_warms_up()
     {
-        var bench = new FlowBench(new ModelFlowOptions { MaxHeld = 40 });
+        var bench = new FlowBench(FlowBench.WorkBound with { MaxHeld = 40 });
         bench.Replica("a").Publish();
         bench.Fill();
         for (var i = 0; i < 40; i++)
@@ -105,7 +105,7 @@ public sealed class HoldTests
             bench.Arrive(bench.Request(500, 500));
         }
 
-        // 8 s at the replica and 40 s held, with room again below 8 s: 40 s for one replica.
+        // The replica is full and takes in as much as it finishes: 40 s of held work go in within 40 s.
         var alone = Assert.Single(bench.Arrive(bench.Request(500, 500)));
         Assert.True(alone.Reasons.Contains(ReasonCode.QueueFull));
         Assert.Equal(40, alone.RetryAfter.TotalSeconds, 3);
@@ -113,9 +113,9 @@ public sealed class HoldTests
         var deployment = new DeploymentId(TestCatalog.Model, TestCatalog.East);
         bench.Advice(new PlanAdvice(1, bench.Now, bench.Now + TimeSpan.FromHours(1), [], [new WarmingCapacity(deployment, 3, bench.Now + TimeSpan.FromSeconds(4))])).Publish();
 
-        // After 4 s the four replicas have 44 s of work and room below 32 s: 3 s more.
+        // 4 s of it go into the one replica, the rest into four.
         var warming = Assert.Single(bench.Arrive(bench.Request(500, 500)));
-        Assert.Equal(7, warming.RetryAfter.TotalSeconds, 3);
+        Assert.Equal(4 + 36 / 4.0, warming.RetryAfter.TotalSeconds, 3);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class HoldTests
     [Fact]
     public void One_input_releases_at_most_64_and_asks_to_be_woken_at_once()
     {
-        var bench = new FlowBench(new ModelFlowOptions { ReplicaBoundSeconds = 1000 });
+        var bench = new FlowBench(FlowBench.WorkBound with { ReplicaBoundSeconds = 1000 });
         bench.Publish();
         var sent = Enumerable.Range(0, 100).Select(_ => bench.Request(10, 10)).ToList();
         sent.ForEach(r => bench.Arrive(r));
@@ -160,7 +160,7 @@ public sealed class HoldTests
     [Fact]
     public void A_request_longer_than_the_bound_is_served_by_an_idle_replica()
     {
-        var bench = new FlowBench(new ModelFlowOptions { ReplicaBoundSeconds = 1 });
+        var bench = new FlowBench(FlowBench.WorkBound with { ReplicaBoundSeconds = 1 });
         bench.Replica("a").Publish();
         Assert.Equal(FlowEffectKind.Forward, Assert.Single(bench.Arrive(bench.Request(2000, 1000))).Kind);
         Assert.Equal(FlowEffectKind.Hold, bench.Arrive(bench.Request(10, 10))[0].Kind);
@@ -169,15 +169,48 @@ public sealed class HoldTests
     [Fact]
     public void Gateways_share_the_bound_of_a_replica()
     {
-        var bench = new FlowBench(new ModelFlowOptions { Gateways = 4 });
+        var bench = new FlowBench(FlowBench.WorkBound with { Gateways = 4 });
         bench.Replica("a").Publish();
         Assert.Equal(2, bench.Fill().Count);
     }
 
     [Fact]
+    public void Prefill_ahead_in_the_engine_is_bounded_and_freed_by_the_first_token()
+    {
+        var bench = new FlowBench(new ModelFlowOptions { PrefillBoundSeconds = 1 });
+        bench.Replica("a").Publish();
+        var sent = bench.Fill();
+        Assert.Equal(2, sent.Count);
+        var held = bench.Request(400, 400);
+        Assert.Equal(FlowEffectKind.Hold, bench.Arrive(held)[0].Kind);
+        Assert.Same(held, Assert.Single(bench.Progress(sent[0], 1)).Request);
+    }
+
+    [Fact]
+    public void A_prompt_longer_than_the_prefill_bound_goes_when_no_other_prefill_is_ahead()
+    {
+        var bench = new FlowBench(new ModelFlowOptions { PrefillBoundSeconds = 0.5 });
+        bench.Replica("a").Publish();
+        var first = bench.Request(100, 100);
+        bench.Arrive(first);
+        var large = bench.Request(2000, 100);
+        Assert.Equal(FlowEffectKind.Hold, bench.Arrive(large)[0].Kind);
+        Assert.Same(large, Assert.Single(bench.Progress(first, 1)).Request);
+    }
+
+    [Fact]
+    public void No_more_is_sent_than_the_kv_cache_will_hold()
+    {
+        var bench = new FlowBench(new ModelFlowOptions { ReplicaBoundSeconds = 1000, PrefillBoundSeconds = 1000 });
+        bench.Replica("a").Publish();
+        var sent = Enumerable.Range(0, 15).Count(_ => bench.Arrive(bench.Request(6000, 2000))[0].Kind == FlowEffectKind.Forward);
+        Assert.Equal(12, sent);
+    }
+
+    [Fact]
     public void No_more_sequences_are_sent_than_the_engine_runs_at_once()
     {
-        var bench = new FlowBench(new ModelFlowOptions { ReplicaBoundSeconds = 1000 });
+        var bench = new FlowBench(FlowBench.WorkBound with { ReplicaBoundSeconds = 1000 });
         bench.Replica("a").Publish();
         Assert.Equal(64, bench.Fill().Count);
     }

@@ -52,7 +52,7 @@ public sealed class PlacementTests
     [Fact]
     public void Round_robin_goes_around()
     {
-        var bench = new FlowBench(new ModelFlowOptions { InstancePolicy = "round-robin" });
+        var bench = new FlowBench(FlowBench.WorkBound with { InstancePolicy = "round-robin" });
         bench.Replica("a").Replica("b").Replica("c").Publish();
         var chosen = Enumerable.Range(0, 6).Select(_ => bench.Arrive(bench.Request())[0].Instance.Value);
         Assert.Equal(["a", "b", "c", "a", "b", "c"], chosen);
@@ -61,7 +61,7 @@ public sealed class PlacementTests
     [Fact]
     public void Power_of_two_choices_uses_the_draw_and_never_the_busier_of_its_two()
     {
-        var bench = new FlowBench(new ModelFlowOptions { InstancePolicy = "power-of-two" });
+        var bench = new FlowBench(FlowBench.WorkBound with { InstancePolicy = "power-of-two" });
         bench.Replica("a").Replica("b").Publish();
         bench.Arrive(bench.Request(prompt: 1000));
         var busy = bench.Effects[0].Instance;
@@ -72,7 +72,7 @@ public sealed class PlacementTests
     [Fact]
     public void Power_of_two_choices_spreads_over_all_replicas()
     {
-        var bench = new FlowBench(new ModelFlowOptions { InstancePolicy = "power-of-two" });
+        var bench = new FlowBench(FlowBench.WorkBound with { InstancePolicy = "power-of-two" });
         foreach (var id in "abcdefgh")
         {
             bench.Replica(id.ToString());
@@ -149,7 +149,7 @@ public sealed class PlacementTests
     [Fact]
     public void A_bad_option_is_named_at_the_start()
     {
-        var error = Assert.Throws<ArgumentException>(() => new FlowBench(new ModelFlowOptions { RegionPolicy = "lucky", MaxAttempts = 0 }));
+        var error = Assert.Throws<ArgumentException>(() => new FlowBench(FlowBench.WorkBound with { RegionPolicy = "lucky", MaxAttempts = 0 }));
         Assert.Contains("'lucky' is not known; use home-first, least-utilized, nearest.", error.Message, StringComparison.Ordinal);
         Assert.Contains("MaxAttempts", error.Message, StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ public sealed class ReadoutTests
     [Fact]
     public void Pressure_sees_kv_in_flight_before_the_metrics_show_it()
     {
-        var bench = new FlowBench(new ModelFlowOptions { ReplicaBoundSeconds = 1000, PressureHeadroom = 1e6 });
+        var bench = new FlowBench(FlowBench.WorkBound with { ReplicaBoundSeconds = 1000, PressureHeadroom = 1e6 });
         bench.Replica("a", kv: 0).Publish();
         for (var i = 0; i < 10; i++)
         {

@@ -55,7 +55,7 @@ public sealed class RegionTests
     [Fact]
     public void Nearest_goes_by_round_trip()
     {
-        var bench = new FlowBench(new ModelFlowOptions { RegionPolicy = "nearest" });
+        var bench = new FlowBench(FlowBench.WorkBound with { RegionPolicy = "nearest" });
         bench.Other(TestCatalog.West, kv: 0.1).Other(TestCatalog.Central, kv: 0.6).Publish();
         Assert.Equal(TestCatalog.Central, Place(bench).Region);
         bench.Replica("a", kv: 0.95).Publish();
@@ -65,7 +65,7 @@ public sealed class RegionTests
     [Fact]
     public void Least_utilized_leaves_home_even_below_the_threshold()
     {
-        var bench = new FlowBench(new ModelFlowOptions { RegionPolicy = "least-utilized" });
+        var bench = new FlowBench(FlowBench.WorkBound with { RegionPolicy = "least-utilized" });
         bench.Replica("a", kv: 0.4).Other(TestCatalog.West, kv: 0.1).Publish();
         Assert.Equal(TestCatalog.West, Place(bench).Region);
     }
@@ -144,7 +144,7 @@ public sealed class RegionTests
     [Fact]
     public void A_peer_that_refuses_costs_no_attempt_and_is_not_asked_again()
     {
-        var bench = new FlowBench(new ModelFlowOptions { MaxAttempts = 1 });
+        var bench = new FlowBench(FlowBench.WorkBound with { MaxAttempts = 1 });
         bench.Other(TestCatalog.West).Publish();
         var request = bench.Request();
         Assert.Equal(FlowEffectKind.Relay, Place(bench, request).Kind);

@@ -8,7 +8,10 @@ public sealed class PlannedRunTests
     [Fact]
     public void Under_load_replicas_are_started_with_reasons_and_serve_after_their_cold_start()
     {
-        var report = Simulation.Run(Busy(12), 1);
+        // Long answers fill the KV cache, the only signal of the paper's baseline: 32 sequences of about 400 tokens of 16,000.
+        var answers = Enumerable.Range(0, 1200).Select(i => SmallWorld.Request(i * 0.1, prompt: 300, output: 200, tier: ServiceTier.InteractiveNormal));
+        var scenario = SmallWorld.Planned(SmallWorld.Scenario(answers, east: 1, west: 1, seconds: 120), "reactive");
+        var report = Simulation.Run(scenario, 1);
         var start = report.Actions.First(a => a.Kind == "Start");
         Assert.NotEqual("", start.Reason);
         Assert.NotEqual("", start.Detail);

@@ -1,8 +1,12 @@
 namespace SageServe.Routing;
 
-/// <summary>When a refused client may find room: how long what is ahead takes to drain, with the replicas that are on their way.</summary>
-internal sealed class DrainEstimate(FlowScope scope, HomeView home, LoadFigures load, Placement placement)
+/// <summary>
+/// When a refused client may find room: how long the held work takes to go in. Replicas that are full take in as much as they finish,
+/// so that is its replica seconds over the replicas, those included that are on their way, from when they serve.
+/// </summary>
+internal sealed class DrainEstimate(FlowScope scope, HomeView home, HoldQueue hold, Placement placement)
 {
+    private const double Longest = 1e6;
     private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(1);
 
     public TimeSpan RetryAfter(Instant now)
@@ -14,19 +18,12 @@ internal sealed class DrainEstimate(FlowScope scope, HomeView home, LoadFigures 
             return warming is null ? scope.Options.UnknownRetryAfter : Later(warming.ReadyAt - now);
         }
 
-        var work = load.OutstandingTicks() / (double)TimeSpan.TicksPerSecond;
-        var bound = scope.Options.ReplicaBoundSeconds;
-        var alone = (work - ready * bound) / ready;
+        var work = hold.WorkTicks / (double)TimeSpan.TicksPerSecond;
         var until = warming is null ? double.MaxValue : Math.Max(0, (warming.ReadyAt - now).TotalSeconds);
-        if (warming is null || alone <= until)
-        {
-            return Later(TimeSpan.FromSeconds(Math.Clamp(alone, 0, 1e6)));
-        }
-
-        // Until the new replicas serve the ready ones work alone; from then on all of them, with room for more.
-        var all = ready + warming.Replicas;
-        var rest = (work - ready * until - all * bound) / all;
-        return Later(TimeSpan.FromSeconds(Math.Clamp(until + Math.Max(0, rest), 0, 1e6)));
+        var wait = warming is null || work / ready <= until
+            ? work / ready
+            : until + (work - ready * until) / (ready + warming.Replicas);
+        return Later(TimeSpan.FromSeconds(Math.Min(wait, Longest)));
     }
 
     private static TimeSpan Later(TimeSpan wait) => wait > AtLeast ? wait : AtLeast;

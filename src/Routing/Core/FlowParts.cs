@@ -15,7 +15,7 @@ internal sealed class FlowParts
         var eligibility = new Eligibility(Home, options);
         var instances = new InstanceChoice(NamedRules.InstanceRule(options.InstancePolicy), new ReplicaBound(options), Mix);
         Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home), retries);
-        var drain = new DrainEstimate(scope, Home, Load, Placement);
+        var drain = new DrainEstimate(scope, Home, Hold, Placement);
         Endings = new Endings(Table, drain);
         Failover = new FailoverRule(scope, Home, Placement, retries, drain, Endings);
         Room = new HoldRoom(scope, Table, Hold, Placement, Endings);

@@ -17,7 +17,7 @@ public static class NamedRules
             Unknown("HoldOrder", options.HoldOrder, Orders),
             options.HomeThreshold is >= 0 and <= 1 ? null : "HomeThreshold must be within 0..1.",
             options.DeferredBoundShare is > 0 and <= 1 ? null : "DeferredBoundShare must be within 0..1 and above 0.",
-            options.ReplicaBoundSeconds > 0 ? null : "ReplicaBoundSeconds must be positive.",
+            options.ReplicaBoundSeconds > 0 && options.PrefillBoundSeconds > 0 ? null : "ReplicaBoundSeconds and PrefillBoundSeconds must be positive.",
             options.PressureHeadroom > 0 ? null : "PressureHeadroom must be positive.",
             options.Gateways >= 1 ? null : "Gateways must be at least 1.",
             options.MaxAttempts >= 1 ? null : "MaxAttempts must be at least 1.",

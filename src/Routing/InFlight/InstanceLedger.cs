@@ -26,6 +26,9 @@ internal sealed class InstanceLedger(InstanceId id)
     /// <summary>Prompt and output tokens of our requests: what they hold of the KV cache once prefilled.</summary>
     public long KvTokens { get; private set; }
 
+    /// <summary>What our requests will hold of the KV cache at their end, as far as expected.</summary>
+    public long ReservedKvTokens { get; private set; }
+
     /// <summary>Requests on the replica that are not ours, by its last metrics.</summary>
     public int ForeignRequests { get; private set; }
 
@@ -41,6 +44,7 @@ internal sealed class InstanceLedger(InstanceId id)
         PrefillTicks += entry.PrefillTicks;
         PromptTokens += entry.Request.PromptTokens;
         KvTokens += entry.Request.PromptTokens;
+        ReservedKvTokens += entry.Request.PromptTokens + entry.Request.ExpectedOutputTokens;
         _history.Add((now, Requests));
     }
 
@@ -73,11 +77,12 @@ internal sealed class InstanceLedger(InstanceId id)
         WorkTicks -= entry.WorkTicks;
         PrefillTicks -= entry.PrefillTicks;
         KvTokens -= entry.Request.PromptTokens + entry.OutputTokens;
+        ReservedKvTokens -= entry.Request.PromptTokens + entry.Request.ExpectedOutputTokens;
         PromptTokens -= entry.OutputTokens == 0 ? entry.Request.PromptTokens : 0;
         entry.Ledger = null;
         _history.Add((now, Requests));
         Invariant.Holds(Requests >= 0 && WorkTicks >= 0 && PrefillTicks >= 0 && KvTokens >= 0, "A ledger never goes below zero");
-        Invariant.Holds(Requests > 0 || WorkTicks == 0 && PrefillTicks == 0 && KvTokens == 0 && PromptTokens == 0, "An empty ledger holds no work");
+        Invariant.Holds(Requests > 0 || WorkTicks == 0 && PrefillTicks == 0 && KvTokens == 0 && ReservedKvTokens == 0 && PromptTokens == 0, "An empty ledger holds no work");
     }
 
     /// <summary>Compares metrics with what we had sent when they were read: the rest is other gateways' work.</summary>

@@ -1,14 +1,16 @@
 namespace SageServe.Routing;
 
 /// <summary>
-/// How much outstanding work of this gateway one replica may have, and whether a request still fits under it (DESIGN 5.5). Each gateway
-/// keeps to its share of the bound, so that all together keep to the whole without asking each other.
+/// How much outstanding work of this gateway one replica may have, and whether a request still fits under it (DESIGN 5.5): replica
+/// seconds in all, seconds of prefill (the wait inside the engine), sequences, and KV tokens (beyond them the engine preempts).
+/// Each gateway keeps to its share of each bound, so that all together keep to the whole without asking each other.
 /// </summary>
 internal sealed class ReplicaBound(ModelFlowOptions options)
 {
-    private readonly long _ours = TimeSpan.FromSeconds(options.ReplicaBoundSeconds).Ticks / options.Gateways;
-    private readonly long _deferred = (long)(TimeSpan.FromSeconds(options.ReplicaBoundSeconds).Ticks / options.Gateways * options.DeferredBoundShare);
     private readonly int _gateways = options.Gateways;
+    private readonly double _deferredShare = options.DeferredBoundShare;
+    private readonly long _work = TimeSpan.FromSeconds(options.ReplicaBoundSeconds).Ticks / options.Gateways;
+    private readonly long _prefill = TimeSpan.FromSeconds(options.PrefillBoundSeconds).Ticks / options.Gateways;
 
     /// <summary>An idle replica takes any request, however long; else nothing could ever serve one longer than the bound.</summary>
     public bool HasRoom(HomeReplica replica, FlowEntry entry)
@@ -19,12 +21,16 @@ internal sealed class ReplicaBound(ModelFlowOptions options)
             return true;
         }
 
-        if (ledger.Requests >= Math.Max(1, replica.MaxSequences / _gateways))
-        {
-            return false;
-        }
-
-        var after = ledger.WorkTicks + replica.Rate.WorkTicks(entry.Request);
-        return after <= (entry.Deferred ? _deferred : _ours);
+        var request = entry.Request;
+        var share = entry.Deferred ? _deferredShare : 1;
+        return ledger.Requests < Math.Max(1, replica.MaxSequences / _gateways)
+            && ledger.WorkTicks + replica.Rate.WorkTicks(request) <= _work * share
+            && FitsPrefill(ledger.PrefillTicks, replica.Rate.PrefillTicks(request.PromptTokens), _prefill * share)
+            && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens);
     }
+
+    /// <summary>A prompt longer than the bound goes when no other prefill is ahead of it.</summary>
+    private static bool FitsPrefill(long outstanding, long added, double bound) => outstanding == 0 || outstanding + added <= bound;
+
+    private bool FitsKv(HomeReplica replica, long tokens) => replica.KvCapacityTokens == 0 || tokens <= replica.KvCapacityTokens / _gateways;
 }
