@@ -17,13 +17,14 @@ internal static class UpCommand
     private static readonly Option<bool> Full = new("--full") { Description = "Real redis-server and prometheus as child processes instead of the embedded store and scrape." };
     private static readonly Option<bool> PerReplica = new("--process-per-replica") { Description = "Each emulated replica in a process of its own." };
     private static readonly Option<string?> Record = new("--record") { Description = "Keeps lossless decision logs and the catalog in this folder, for `replay`." };
+    private static readonly Option<bool> NoBatches = new("--no-batches") { Description = "Uploads no batches beside the live load." };
     private static readonly Option<bool> Plain = new("--plain") { Description = "Progress lines instead of the live view." };
 
     public static Command Create()
     {
         var command = new Command("up", "Runs three regions with gateways, emulated vLLM replicas, a scaler and streaming load, then sums up.")
         {
-            Port, For, Drain, DayIn, Rate, Trace, Speed, Seed, Json, Full, PerReplica, Record, Plain,
+            Port, For, Drain, DayIn, Rate, Trace, Speed, Seed, Json, Full, PerReplica, Record, NoBatches, Plain,
         };
         command.SetAction((parsed, _) => new UpRun(Options(parsed)).RunAsync());
         return command;
@@ -50,6 +51,7 @@ internal static class UpCommand
             Full = parsed.GetValue(Full),
             ProcessPerReplica = parsed.GetValue(PerReplica),
             Record = CheckedRecord(parsed.GetValue(Record)),
+            Batches = !parsed.GetValue(NoBatches),
             Quiet = parsed.GetValue(Plain),
         };
     }

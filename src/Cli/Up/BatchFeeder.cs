@@ -21,7 +21,8 @@ internal sealed class BatchFeeder(UpPlan plan, OpenLoopReplayer load) : IDisposa
     {
         var random = new RandomStream(plan.Options.Seed).Child("batches");
         var models = plan.Traffic.Mix.Classes.Where(c => c.Tier == ServiceTier.NonInteractive).Select(c => c.Model).Distinct().Reverse().ToArray();
-        for (var i = 0; !stop.IsCancellationRequested && (plan.Options.For is not { } end || load.Elapsed < end - Every / 2 || i == 0); i++)
+        for (var i = 0; plan.Options.Batches && !stop.IsCancellationRequested
+            && (plan.Options.For is not { } end || load.Elapsed < end - Every / 2 || i == 0); i++)
         {
             var gateway = plan.Ports.Regions[i % plan.Ports.Regions.Length].PublicUrl;
             _batches.Add((gateway, await CreateAsync(gateway, models[i % models.Length], random.Child($"{i}"), stop)));

@@ -73,13 +73,21 @@ internal sealed class ChildProcess : IAsyncDisposable
             await Task.WhenAny(Exited, Task.Delay(limit));
         }
 
+        // Whatever still watches our end of the pipe goes with it.
+        _process.StandardInput.Close();
+        KillNow();
+        await Exited;
+        await Task.WhenAny(_pumps, Task.Delay(TimeSpan.FromSeconds(1)));
+    }
+
+    /// <summary>Kills it and what it started, at once.</summary>
+    public void KillNow()
+    {
+        _stopping = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
-            await Exited;
         }
-
-        await _pumps;
     }
 
     /// <summary>The end of its log, for a message about its death.</summary>

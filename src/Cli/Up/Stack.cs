@@ -78,6 +78,9 @@ internal sealed class Stack : IAsyncDisposable
         }
     }
 
+    /// <summary>For somebody who will not wait.</summary>
+    public void KillNow() => _children.ForEach(c => c.KillNow());
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -119,7 +122,7 @@ internal sealed class Stack : IAsyncDisposable
     private void StartForeign(string name, string program, params string[] arguments) => Start(
         name,
         "/bin/sh",
-        ["-c", "exec 3<&0; \"$0\" \"$@\" </dev/null & child=$!; trap 'kill $child' TERM; (cat <&3 >/dev/null; kill $child 2>/dev/null) & wait $child; wait $child", program, .. arguments]);
+        ["-c", "exec 3<&0; \"$0\" \"$@\" </dev/null & child=$!; trap 'kill $child' TERM; (cat <&3 >/dev/null 2>&1; kill $child 2>/dev/null) >/dev/null 2>&1 & exec 3<&-; wait $child; wait $child", program, .. arguments]);
 
     private void Start(string name, string program, params string[] arguments) =>
         _children.Add(ChildProcess.Start(name, _directory.File(name + ".log"), program, arguments));

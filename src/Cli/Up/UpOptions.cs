@@ -37,6 +37,9 @@ internal sealed record UpOptions
     /// <summary>Folder for lossless decision logs; null records nothing.</summary>
     public string? Record { get; init; }
 
+    /// <summary>False uploads no batches.</summary>
+    public bool Batches { get; init; } = true;
+
     /// <summary>Plain progress lines even on a terminal.</summary>
     public bool Quiet { get; init; }
 }

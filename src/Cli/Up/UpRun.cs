@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace SageServe.Cli;
 
 /// <summary>THE MAP of <c>up</c>: plan, start, load, collect, stop, report.</summary>
@@ -19,6 +17,12 @@ internal sealed class UpRun(UpOptions options)
         {
             // (1) start
             await using var stack = new Stack(plan, directory, _clock, view);
+            using var impatience = interrupt.Second.Register(() =>
+            {
+                stack.KillNow();
+                directory.Dispose();
+                Environment.Exit(130);
+            });
             await stack.StartAsync(interrupt.First);
             Announce(plan, view);
 
@@ -60,22 +64,24 @@ internal sealed class UpRun(UpOptions options)
         var feeding = batches.FeedAsync(ended.Token);
         var status = new StatusReader(plan, stack.Admin, load);
         var death = stack.DeathAsync();
-        var first = Task.WhenAny(sending, death);
-        await view.ShowAsync(status.ReadAsync, Task.WhenAny(first, feeding.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default)));
-        if (feeding.IsFaulted)
-        {
-            ExceptionDispatchInfo.Throw(feeding.Exception.InnerException!);
-        }
-
-        if (await first == death)
+        var over = Task.WhenAny(sending, death, FailureOf(feeding));
+        await view.ShowAsync(status.ReadAsync, over);
+        if (await over == death)
         {
             throw await death;
         }
 
-        await sending;
+        await await over;
         await ended.CancelAsync();
         await feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return await batches.FinishAsync(interrupt.First.IsCancellationRequested ? TimeSpan.Zero : TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Ends with the task's exception; never when the task ends well.</summary>
+    private static async Task FailureOf(Task task)
+    {
+        await task;
+        await Task.Delay(Timeout.Infinite);
     }
 
     private static LoadOptions LoadOptionsOf(UpOptions options) => new() { For = options.For ?? TimeSpan.FromDays(365), Drain = options.Drain };
