@@ -45,6 +45,8 @@ internal static class CommandLine
         new HelpOption(),
         new VersionOption(),
         UpCommand.Create(),
+        SimulateCommand.Create(),
+        ReplayCommand.Create(),
         LoadCommand.Create(),
         CheckConfigCommand.Create(),
     };

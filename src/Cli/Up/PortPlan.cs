@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace SageServe.Cli;
 
@@ -9,6 +10,8 @@ internal sealed record PortPlan(ImmutableArray<RegionPorts> Regions, int ScalerA
 {
     private const int AdminOffset = 1000;
     private const int ControlOffset = 1200;
+
+    public static readonly PortPlan None = new([], 0, 0, 0);
 
     public Uri ScalerAdminUrl => RegionPorts.Local(ScalerAdmin);
 
@@ -49,14 +52,16 @@ internal sealed record PortPlan(ImmutableArray<RegionPorts> Regions, int ScalerA
         }
     }
 
+    /// <summary>
+    /// Below the range from which the system takes ports for outgoing connections and for port 0: what is free now is then still free when its
+    /// process gets to bind it.
+    /// </summary>
     private static int Free(HashSet<int> taken)
     {
         while (true)
         {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-            if (taken.Add(port))
+            var port = RandomNumberGenerator.GetInt32(15_000, 32_000);
+            if (taken.Add(port) && IsFree(port))
             {
                 return port;
             }

@@ -132,16 +132,20 @@ internal sealed class StackFiles(UpPlan plan, RunDirectory directory, string pee
             """);
     }
 
-    private JsonObject Planning() => new()
+    private JsonObject Planning()
     {
-        ["Strategy"] = "lt-ua",
-        ["DemandBin"] = Span(plan.Timing.DemandBin),
-        ["PaceInterval"] = Span(plan.Timing.PaceInterval),
-        ["PlanInterval"] = Span(plan.Timing.PlanInterval),
-        ["CoolDown"] = Span(plan.Timing.CoolDown),
-        ["StaleAfter"] = Span(plan.Timing.StaleAfter),
-        ["SolveSeconds"] = 2,
-    };
+        var planning = plan.Timing.ToPlanning(plan.Options.Strategy);
+        return new JsonObject
+        {
+            ["Strategy"] = planning.Strategy,
+            ["DemandBin"] = Span(planning.DemandBin),
+            ["PaceInterval"] = Span(planning.PaceInterval),
+            ["PlanInterval"] = Span(planning.PlanInterval),
+            ["CoolDown"] = Span(planning.CoolDown),
+            ["StaleAfter"] = Span(planning.StaleAfter),
+            ["SolveSeconds"] = planning.SolveSeconds,
+        };
+    }
 
     private JsonObject Store() => plan.Options.Full
         ? new JsonObject { ["Kind"] = "redis", ["Redis"] = $"127.0.0.1:{plan.Ports.Redis}" }

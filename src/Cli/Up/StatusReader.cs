@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace SageServe.Cli;
 
 /// <summary>Makes a <see cref="RunStatus"/> from the gateways' and the scaler's admin endpoints and the clients' results.</summary>
-internal sealed class StatusReader(UpPlan plan, AdminClient admin, OpenLoopReplayer load)
+internal sealed class StatusReader(UpPlan plan, AdminClient admin, OpenLoopReplayer load, SteadyClock clock)
 {
     private int _seen;
     private TimeSpan _lastLook;
@@ -26,7 +26,7 @@ internal sealed class StatusReader(UpPlan plan, AdminClient admin, OpenLoopRepla
         {
             Elapsed = elapsed,
             Total = plan.Options.For,
-            EnvelopeNow = UpDefaults.DayStart + elapsed * plan.Envelope.Speed,
+            EnvelopeNow = plan.Envelope.ToEnvelope(clock.Now),
             Sent = load.Totals.Sent,
             InFlight = load.Totals.Sent - _seen,
             Failed = _failed,

@@ -18,13 +18,19 @@ internal sealed record UpOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Requests a second, mean over the synthetic day.</summary>
-    public double Rate { get; init; } = 9;
+    public double Rate { get; init; } = 12;
 
     /// <summary>Azure trace; null takes the synthetic day.</summary>
     public string? Trace { get; init; }
 
     /// <summary>Factor on the trace's arrival rate.</summary>
     public double TraceSpeed { get; init; } = 1;
+
+    /// <summary>Catalog file; null takes the demonstration's.</summary>
+    public string? Catalog { get; init; }
+
+    /// <summary>Scaling strategy: lt-ua or reactive.</summary>
+    public string Strategy { get; init; } = "lt-ua";
 
     public string? Json { get; init; }
 

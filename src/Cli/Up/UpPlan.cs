@@ -9,7 +9,8 @@ internal sealed record UpPlan
 
     public required ServingCatalog Catalog { get; init; }
 
-    public required PortPlan Ports { get; init; }
+    /// <summary>None in a simulation.</summary>
+    public PortPlan Ports { get; init; } = PortPlan.None;
 
     public required EnvelopeDocument Envelope { get; init; }
 
@@ -20,22 +21,33 @@ internal sealed record UpPlan
     /// <summary>Replicas that serve when the load starts.</summary>
     public required ImmutableArray<InitialReplicas> Initial { get; init; }
 
+    /// <param name="options">What was asked for.</param>
+    /// <param name="now">Request time.</param>
     public static UpPlan Make(UpOptions options, Instant now)
     {
-        var catalog = new ServingCatalog(EmbeddedData.DemoCatalog());
+        var plan = WithoutPorts(options, now + UpDefaults.StartUp);
+        return plan with { Ports = PortPlan.Make([.. RegionsInOrder(plan.Catalog)], options.Port) };
+    }
+
+    public static UpPlan WithoutPorts(UpOptions options, Instant now)
+    {
+        var catalog = options.Catalog is { } path ? CatalogFile.Read("--catalog", path) : new ServingCatalog(EmbeddedData.DemoCatalog());
         var envelope = new EnvelopeDocument(now, UpDefaults.DayStart, TimeSpan.FromDays(1) / options.DayIn);
         var traffic = UpTraffic.Make(options, catalog, envelope.Speed);
         return new UpPlan
         {
             Options = options,
             Catalog = catalog,
-            Ports = PortPlan.Make([.. RegionsInOrder(catalog)], options.Port),
             Envelope = envelope,
             Timing = UpTiming.For(envelope.Speed),
             Traffic = traffic,
             Initial = InitialFleet.For(catalog, traffic),
         };
     }
+
+    /// <summary>The id behind a name that the traffic uses.</summary>
+    public ModelId Resolve(string name) =>
+        Catalog.TryResolve(name, out var model) ? model : throw new InvalidOperationException($"{name} is not served.");
 
     /// <summary>The region with the most traffic first: it gets the port that people know.</summary>
     private static IEnumerable<RegionId> RegionsInOrder(ServingCatalog catalog) =>

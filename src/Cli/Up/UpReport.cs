@@ -13,11 +13,14 @@ internal static class UpReport
             plan.Options.Trace is null ? null : plan.Options.TraceSpeed,
             Math.Round(results.Count / Math.Max(0.001, span.TotalSeconds), 3),
             Percentiles.Of(results.Select(r => (TimeSpan?)(r.SentAt - r.Arrival.At))));
+        var reactive = ReactiveRun.Simulate(plan, results, began, span, facts.Replicas);
         return RunReport.OfLoad("up", plan.Options.Seed, loadReport, results, SloTargets.Of(plan.Catalog)) with
         {
             Clocks = new ClockReport(Round(span.TotalSeconds), Round((ended - began).TotalHours), plan.Envelope.Speed, began.ToDateTimeOffset(), ended.ToDateTimeOffset()),
             GpuHours = Round(FleetUse.GpuHours(facts.Replicas, plan.Catalog, began, ended)),
             GpuHoursStaticPeak = Round(FleetUse.GpuHoursAtPeak(facts.Replicas, plan.Catalog, began, ended)),
+            GpuHoursReactiveSimulated = reactive.GpuHours,
+            Reactive = reactive,
             Scaling = facts.Scaling,
             Batch = batches,
             GatewayRetries = facts.GatewayRetries,

@@ -25,6 +25,11 @@ internal sealed class UpRun(UpOptions options)
             });
             await stack.StartAsync(interrupt.First);
             Announce(plan, view);
+            var early = plan.Envelope.RealEpoch - _clock.Now;
+            if (early > TimeSpan.Zero)
+            {
+                await Task.Delay(early, interrupt.First);
+            }
 
             // (2) load until the time is over or Ctrl-C, (3) ask what clients cannot see
             using var load = new OpenLoopReplayer(TimeProvider.System, LoadOptionsOf(options), a => plan.Ports.Regions.Single(r => r.Region == a.Origin).PublicUrl);
@@ -56,13 +61,13 @@ internal sealed class UpRun(UpOptions options)
         }
     }
 
-    private static async Task<BatchReport> LoadAsync(UpPlan plan, Stack stack, OpenLoopReplayer load, IRunView view, Interrupt interrupt)
+    private async Task<BatchReport> LoadAsync(UpPlan plan, Stack stack, OpenLoopReplayer load, IRunView view, Interrupt interrupt)
     {
         using var batches = new BatchFeeder(plan, load);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(interrupt.First);
         var sending = load.RunAsync(plan.Traffic.Arrivals, interrupt.First);
         var feeding = batches.FeedAsync(ended.Token);
-        var status = new StatusReader(plan, stack.Admin, load);
+        var status = new StatusReader(plan, stack.Admin, load, _clock);
         var death = stack.DeathAsync();
         var over = Task.WhenAny(sending, death, FailureOf(feeding));
         await view.ShowAsync(status.ReadAsync, over);

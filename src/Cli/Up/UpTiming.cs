@@ -1,3 +1,5 @@
+using SageServe.Planning;
+
 namespace SageServe.Cli;
 
 /// <summary>
@@ -17,6 +19,18 @@ internal sealed record UpTiming(TimeSpan DemandBin, TimeSpan PaceInterval, TimeS
         var plan = RoundUp(18 * speed);
         return new UpTiming(bin, pace, plan > TimeSpan.FromHours(1) ? plan : RoundUp(Math.Min(3600, Math.Max(900, 18 * speed))), pace, Longer(TimeSpan.FromMinutes(5), 3 * bin));
     }
+
+    /// <summary>The planner's options with these periods.</summary>
+    public PlanningOptions ToPlanning(string strategy) => new()
+    {
+        Strategy = strategy,
+        DemandBin = DemandBin,
+        PaceInterval = PaceInterval,
+        PlanInterval = PlanInterval,
+        CoolDown = CoolDown,
+        StaleAfter = StaleAfter,
+        SolveSeconds = 2,
+    };
 
     private static TimeSpan RoundUp(double seconds)
     {

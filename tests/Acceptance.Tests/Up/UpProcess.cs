@@ -10,6 +10,9 @@ internal sealed partial class UpProcess : IDisposable
 {
     private const string Mark = "SAGESERVE_ACCEPTANCE_RUN";
 
+    public static readonly string Program =
+        Path.Combine(Repository.Root, "artifacts", "bin", "Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe.Cli");
+
     private readonly Process _process;
     private readonly string _run = Guid.NewGuid().ToString("N");
     private readonly StringBuilder _errors = new();
@@ -17,8 +20,7 @@ internal sealed partial class UpProcess : IDisposable
 
     public UpProcess(params string[] arguments)
     {
-        var program = Path.Combine(Repository.Root, "artifacts", "bin", "Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe.Cli");
-        var start = new ProcessStartInfo(program, ["up", "--port", "0", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Program, ["up", "--port", "0", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         // Inherited by every process of the run: what is left behind can be found by it.
         start.Environment[Mark] = _run;
         _process = new Process { StartInfo = start };

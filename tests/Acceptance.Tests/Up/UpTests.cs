@@ -22,8 +22,10 @@ public sealed class UpTests : IDisposable
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(json));
         AssertReport(report.RootElement);
         Assert.Contains("GPU-hours", await up.Output, StringComparison.Ordinal);
-        Assert.True(new FileInfo(_folder["record/planning.jsonl"]).Length > 0);
-        Assert.True(new FileInfo(_folder["record/routing-eastus.jsonl"]).Length > 0);
+        var replay = await CommandLineTool.Run(UpProcess.Program, ["replay", _folder["record"]]);
+        Assert.True(replay.ExitCode == 0, replay.Output + replay.Errors);
+        Assert.Equal(4, replay.Output.Split("all equal").Length - 1);
+        Assert.DoesNotContain(" 0 replayed", replay.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed class CommandLineTests
     [InlineData("load --url localhost", "--url 'localhost' is no address")]
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("check-config /no/such.json", "there is no file")]
+    [InlineData("simulate --strategy magic", "--strategy 'magic' is not known")]
+    [InlineData("replay /no/such/log", "up --record")]
     public async Task Wrong_input_ends_with_2_and_a_sentence(string arguments, string sentence)
     {
         var result = await CommandLineTool.Run(Program, arguments.Split(' '));
@@ -34,6 +36,20 @@ public sealed class CommandLineTests
         var result = await CommandLineTool.Run(Program, arguments.Split(' '));
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(word, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_simulations_of_one_seed_write_the_same_bytes()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "a.json", "b.json" })
+        {
+            var result = await CommandLineTool.Run(Program, ["simulate", "--for", "30s", "--seed", "5", "--strategy", "reactive", "--json", folder[name]]);
+            Assert.True(result.ExitCode == 0, result.Errors);
+            Assert.Contains("GPU-hours", result.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(await File.ReadAllBytesAsync(folder["a.json"]), await File.ReadAllBytesAsync(folder["b.json"]));
     }
 
     [Theory]
