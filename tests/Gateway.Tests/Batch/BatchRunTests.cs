@@ -87,6 +87,32 @@ public sealed class BatchRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_crash_in_the_middle_loses_nothing_and_repeats_no_result()
+    {
+        using var crashed = new TemporaryFolder();
+        await using var first = await StartAsync(o => o with { Batch = o.Batch with { LeaseTime = TimeSpan.FromSeconds(2) } });
+        var id = await first.SubmitAsync(BatchHost.Lines(200));
+        await Eventually.True(() => _engine.Answered.Count > 40, "some lines are done");
+        _engine.Shut();
+        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+        // What a killed process leaves: its files as they are, leases taken, lines without a result.
+        foreach (var file in Directory.EnumerateFiles(_folder.Root, "*", SearchOption.AllDirectories))
+        {
+            var copy = crashed[Path.GetRelativePath(_folder.Root, file)];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        await using var engine = await PlainEngine.StartAsync();
+        await using var second = await BatchHost.StartAsync(crashed.Root, engine.Url, o => o with { Batch = o.Batch with { LeaseTime = TimeSpan.FromSeconds(2) } });
+        var batch = await second.UntilAsync(id, "completed", TimeSpan.FromSeconds(60));
+        var output = await second.ResultsAsync(batch, "output_file_id");
+        Assert.Equal(200, output.Count);
+        Assert.Equal(200, Ids(output).Distinct().Count());
+        Assert.InRange(engine.Answered.Count, 1, 160);
+    }
+
+    [Fact]
     public async Task A_lost_index_is_rebuilt_from_the_files()
     {
         string id;
@@ -165,7 +191,8 @@ public sealed class BatchRunTests : IAsyncLifetime
         var id = await host.SubmitAsync(BatchHost.Lines(3));
         await host.UntilAsync(id, "in_progress");
         await Eventually.True(async () => (await host.Get<PatientQueue>().ReadStatsAsync(new ModelId("llama-3.1-70b"), default)).Waiting == 3, "all wait");
-        await Task.Delay(200);
+        var looks = host.Get<EngineRunner>().Looks;
+        await Eventually.True(() => host.Get<EngineRunner>().Looks > looks + 5, "the pump has decided several times");
         Assert.Empty(_engine.Answered);
         host.Get<EngineRunner>().KvUsage = 0.55;
         await host.UntilAsync(id, "completed");

@@ -87,7 +87,7 @@ public abstract class DeferredStoreContract : IAsyncLifetime
     {
         await EnqueueAsync(Item(1));
         var lease = Assert.Single(await LeaseAsync(1));
-        await Store.RequeueAsync(Lane, Operation(), lease, countAttempt: true, TimeSpan.FromMilliseconds(300), default);
+        await Store.RequeueAsync(Lane, Operation(), lease, countAttempt: true, TimeSpan.FromSeconds(1), default);
         Assert.Empty(await LeaseAsync(1));
         var again = await UntilLeasedAsync();
         Assert.Equal(1, again.Item.Attempt);
@@ -98,7 +98,7 @@ public abstract class DeferredStoreContract : IAsyncLifetime
     public async Task A_lease_that_ran_out_returns_its_work_and_its_holder_is_fenced_off()
     {
         await EnqueueAsync(Item(1));
-        var old = Assert.Single(await LeaseAsync(1, TimeSpan.FromMilliseconds(200)));
+        var old = Assert.Single(await LeaseAsync(1, TimeSpan.FromSeconds(1)));
         Assert.Empty(await LeaseAsync(1));
         var current = await UntilLeasedAsync();
         Assert.True(current.Token > old.Token);
@@ -113,9 +113,9 @@ public abstract class DeferredStoreContract : IAsyncLifetime
     public async Task A_heartbeat_keeps_a_lease()
     {
         await EnqueueAsync(Item(1), Item(2, 90));
-        var kept = Assert.Single(await LeaseAsync(1, TimeSpan.FromMilliseconds(400)));
-        var lost = Assert.Single(await LeaseAsync(1, TimeSpan.FromMilliseconds(200)));
+        var kept = Assert.Single(await LeaseAsync(1, TimeSpan.FromSeconds(1)));
         Assert.Equal(1, await Store.HeartbeatAsync(Lane, Operation(), [kept], LongLease, default));
+        var lost = Assert.Single(await LeaseAsync(1, TimeSpan.FromSeconds(1.5)));
         Assert.Equal(lost.Item.Line, (await UntilLeasedAsync()).Item.Line);
         Assert.True(await Store.CompleteAsync(Lane, Operation(), kept, default));
     }

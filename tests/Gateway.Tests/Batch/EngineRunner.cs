@@ -9,6 +9,7 @@ internal sealed class EngineRunner(string url, RegionId region, SteadyClock cloc
 {
     private readonly HttpClient _http = new() { BaseAddress = new Uri(url) };
     private int _inFlight;
+    private int _looks;
 
     public event Action<ModelId>? RequestEnded;
 
@@ -20,10 +21,13 @@ internal sealed class EngineRunner(string url, RegionId region, SteadyClock cloc
     /// <summary>What was run, in order.</summary>
     public List<InferenceRequest> Seen { get; } = [];
 
+    /// <summary>How often the fleet was looked at: once by each decision of the pump.</summary>
+    public int Looks => Volatile.Read(ref _looks);
+
     public FleetSnapshot Fleet => new FleetSnapshotBuilder(region)
         .Add(Replica("llama-3.1-70b"))
         .Add(Replica("llama-3.1-8b"))
-        .Build(clock.Now, 1);
+        .Build(clock.Now, Interlocked.Increment(ref _looks));
 
     public FlowReadout Read(ModelId model) => new()
     {
