@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SageServe.Hosting;
 using Yarp.ReverseProxy.Forwarder;
@@ -22,7 +21,7 @@ internal static class GatewayServices
     private static IServiceCollection AddConfigured(this IServiceCollection services) => services
         .AddCheckedOptions<GatewayOptions>(GatewayOptions.Section)
         .AddSingleton(s => s.GetRequiredService<IOptions<GatewayOptions>>().Value)
-        .AddSingleton(s => LoadCatalog(s.GetRequiredService<GatewayOptions>().CatalogFile));
+        .AddSingleton(s => CatalogFile.Load(s.GetRequiredService<GatewayOptions>()));
 
     private static IServiceCollection AddIngress(this IServiceCollection services) => services
         .AddSingleton<KeyIdentity>()
@@ -65,10 +64,4 @@ internal static class GatewayServices
     private static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddSingleton<FleetEndpoint>()
         .AddConsole();
-
-    private static ServingCatalog LoadCatalog(string path)
-    {
-        var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), SharedJson.Default.CatalogDocument);
-        return new ServingCatalog(document ?? throw new JsonException($"The catalog {path} is empty."));
-    }
 }
