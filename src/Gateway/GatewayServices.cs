@@ -40,7 +40,10 @@ internal static class GatewayServices
         .AddHttpForwarder()
         .AddSingleton<EngineClient>()
         .AddSingleton<PeerDirectory>()
-        .AddSingleton<UpstreamForwarder>();
+        .AddSingleton<UpstreamForwarder>()
+        .AddSingleton<WarmUp>()
+        .AddSingleton<IReadinessCheck>(s => s.GetRequiredService<WarmUp>())
+        .AddHostedService(s => s.GetRequiredService<WarmUp>());
 
     private static IServiceCollection AddFleet(this IServiceCollection services) => services
         .AddSingleton<CurrentFleet>()

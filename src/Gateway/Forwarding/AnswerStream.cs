@@ -4,7 +4,7 @@ namespace SageServe.Gateway;
 /// What YARP writes an answer into: bytes go to the sink at once, and on the way tokens are counted and an unasked-for
 /// usage chunk is taken out.
 /// </summary>
-internal sealed class AnswerStream(Exchange exchange, AnswerProgress progress) : Stream
+internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress) : Stream
 {
     private readonly AnswerTail _tail = new();
     private SseFilter? _events;
@@ -38,7 +38,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress progress) :
         var output = _events.Take(buffer);
         if (_events.Tokens > 0 && exchange.FirstTokenAt is null)
         {
-            progress.FirstToken(exchange);
+            progress?.FirstToken(exchange);
         }
 
         if (!output.IsEmpty)
@@ -46,7 +46,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress progress) :
             await exchange.Sink.WriteAsync(output, cancellationToken);
         }
 
-        progress.Tokens(exchange, _events.OutputTokens);
+        progress?.Tokens(exchange, _events.OutputTokens);
     }
 
     /// <summary>The upstream's answer is over: passes on what is left and takes the final counts.</summary>

@@ -10,10 +10,9 @@ internal static class CatalogFile
     public static ServingCatalog Load(GatewayOptions options)
     {
         var catalog = Read(options.CatalogFile);
-        var unknown = options.Peers.Select(p => p.Region).Prepend(options.Region).Where(r => catalog.Regions.All(c => c.Id.Value != r)).ToList();
-        return unknown.Count == 0
+        return catalog.Regions.Any(r => r.Id.Value == options.Region)
             ? catalog
-            : throw new ConfigurationProblemsException([.. unknown.Select(r => $"The catalog {options.CatalogFile} has no region '{r}'.")]);
+            : throw new ConfigurationProblemsException([$"The catalog {options.CatalogFile} has no region '{options.Region}'."]);
     }
 
     private static ServingCatalog Read(string path)
