@@ -81,17 +81,16 @@ internal sealed class FlexLane(
     }
 
     /// <summary>Lets a leased call go; one that nobody waits for is removed.</summary>
-    public async Task<bool> ReleaseAsync(ModelId model, DeferredLease lease, CancellationToken stopping)
+    public async Task ReleaseAsync(ModelId model, DeferredLease lease, CancellationToken stopping)
     {
         if (_waiters.TryRemove(lease.Item.Id, out var waiter))
         {
             _released[lease.Item.Id] = (model, lease);
             waiter.Released.SetResult();
-            return true;
+            return;
         }
 
         await queue.CompleteAsync(model, lease, stopping);
-        return true;
     }
 
     /// <returns>False when it was released first.</returns>

@@ -18,8 +18,7 @@ internal sealed class LineRunner(
 {
     private static readonly TimeSpan LongestRetryPause = TimeSpan.FromSeconds(30);
 
-    /// <returns>False when there was no room for it.</returns>
-    public async Task<bool> RunAsync(ModelId model, DeferredLease lease, CancellationToken stopping)
+    public async Task RunAsync(ModelId model, DeferredLease lease, CancellationToken stopping)
     {
         var run = batches.Find(lease.Item.BatchId!);
         if (run is null || run.Status.IsFinal())
@@ -30,7 +29,7 @@ internal sealed class LineRunner(
             }
 
             await queue.CompleteAsync(model, lease, stopping);
-            return true;
+            return;
         }
 
         // After a start the pump may be faster than the keeper that opens the batch.
@@ -38,21 +37,22 @@ internal sealed class LineRunner(
         switch (progress?.TryBegin(lease.Item.Line))
         {
             case LineStart.Begun:
-                return await RunHeldLineAsync(run, progress, model, lease, stopping);
+                await RunHeldLineAsync(run, progress, model, lease, stopping);
+                return;
             case LineStart.Done or LineStart.Closed:
                 await queue.CompleteAsync(model, lease, stopping);
-                return true;
+                return;
             default:
                 await queue.RequeueAsync(model, lease, countAttempt: false, options.NoRoomPause, stopping);
-                return true;
+                return;
         }
     }
 
-    private async Task<bool> RunHeldLineAsync(BatchRun run, BatchProgress progress, ModelId model, DeferredLease lease, CancellationToken stopping)
+    private async Task RunHeldLineAsync(BatchRun run, BatchProgress progress, ModelId model, DeferredLease lease, CancellationToken stopping)
     {
         try
         {
-            return await RunLineAsync(run, model, lease, stopping);
+            await RunLineAsync(run, model, lease, stopping);
         }
         finally
         {
@@ -64,7 +64,7 @@ internal sealed class LineRunner(
         }
     }
 
-    private async Task<bool> RunLineAsync(BatchRun run, ModelId model, DeferredLease lease, CancellationToken stopping)
+    private async Task RunLineAsync(BatchRun run, ModelId model, DeferredLease lease, CancellationToken stopping)
     {
         // :: 1. The body, from the file
         var endpoint = run.Stored.Batch.Endpoint;
@@ -73,7 +73,8 @@ internal sealed class LineRunner(
         {
             // The catalog is another one than at validation.
             var gone = LineResults.Error(CustomIdOf(text), LineResults.NewUnique(), "model_not_found", "The model is not served any more.");
-            return await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, gone), stopping);
+            await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, gone), stopping);
+            return;
         }
 
         // :: 2. Through the same flow and forwarder as everything else
@@ -88,21 +89,20 @@ internal sealed class LineRunner(
         if (verdict.Step != LineStep.Record)
         {
             await PutBackAsync(run, model, lease, result, verdict.Step == LineStep.Retry, stopping);
-            return verdict.Step == LineStep.Retry;
+            return;
         }
 
         var written = verdict.ErrorCode is { } code
             ? LineResults.Error(line.CustomId, unique, code, $"No answer after {attempt} attempts.")
             : LineResults.Answer(line.CustomId, unique, result.Status, result.Body);
-        return await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, verdict.Outcome, written), stopping);
+        await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, verdict.Outcome, written), stopping);
     }
 
-    private async Task<bool> RecordAsync(BatchRun run, ModelId model, DeferredLease lease, JournalEntry entry, CancellationToken stopping)
+    private async Task RecordAsync(BatchRun run, ModelId model, DeferredLease lease, JournalEntry entry, CancellationToken stopping)
     {
         await run.RecordAsync(entry);
         BatchMetrics.LinesEnded(model, entry.Outcome, 1);
         await queue.CompleteAsync(model, lease, stopping);
-        return true;
     }
 
     private async Task PutBackAsync(
