@@ -5,6 +5,6 @@ namespace SageServe.Simulator;
 /// <param name="Room">routing or planning.</param>
 /// <param name="Key">The flow or planner.</param>
 /// <param name="Sequence">Of the record.</param>
-/// <param name="Recorded">Effects in the log, as JSON; for a record that cannot be replayed at all, the reason.</param>
+/// <param name="Recorded">Effects in the log, as JSON.</param>
 /// <param name="Replayed">Effects of the replay, as JSON.</param>
 public sealed record ReplayDifference(int Line, string Room, string Key, long Sequence, string Recorded, string Replayed);
