@@ -8,6 +8,9 @@ namespace SageServe.Cli;
 /// </summary>
 internal sealed class OpenLoopReplayer : IDisposable
 {
+    /// <summary>Timers of the platform reach 49 days.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
     private readonly TimeProvider _time;
     private readonly LoadOptions _options;
     private readonly Func<Arrival, Uri> _endpoint;
@@ -46,10 +49,12 @@ internal sealed class OpenLoopReplayer : IDisposable
         using var cut = new CancellationTokenSource();
         var call = new ChatCall(_http, _options, () => Elapsed);
         var calls = new List<Task>();
+        var exhausted = true;
         foreach (var arrival in arrivals)
         {
             if (arrival.At >= _options.For || !await UntilAsync(arrival.At, stop))
             {
+                exhausted = false;
                 break;
             }
 
@@ -61,7 +66,12 @@ internal sealed class OpenLoopReplayer : IDisposable
             }
         }
 
-        await UntilAsync(_options.For, stop);
+        // A trace that ends before the time is over ends the load.
+        if (!exhausted)
+        {
+            await UntilAsync(_options.For, stop);
+        }
+
         LoadEndedAt = Elapsed;
         await DrainAsync(Task.WhenAll(calls), cut, stop.IsCancellationRequested);
     }
@@ -90,10 +100,9 @@ internal sealed class OpenLoopReplayer : IDisposable
 
     private async Task<bool> UntilAsync(TimeSpan at, CancellationToken stop)
     {
-        var wait = at - Elapsed;
-        if (wait > TimeSpan.Zero)
+        for (var wait = at - Elapsed; wait > TimeSpan.Zero && !stop.IsCancellationRequested; wait = at - Elapsed)
         {
-            await Task.Delay(wait, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait < LongestDelay ? wait : LongestDelay, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return !stop.IsCancellationRequested;

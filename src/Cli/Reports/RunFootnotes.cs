@@ -18,6 +18,6 @@ internal static class RunFootnotes
         "gpu_hours: GPUs of every replica from its allocation to its release, cold start included, within the load's span, in envelope hours.",
         "gpu_hours_static_peak: the same span with each pool kept at the largest number of replicas that it had at any moment of this run.",
         "gpu_hours_reactive_simulated: the simulator runs the same routing and engine model with the paper's Reactive strategy on the arrivals recorded in this run (batch lines excluded), on the same envelope clock and from the same initial fleet.",
-        "scaling.actions: what the scaler did and why; times are envelope times. batch.completed counts whole batches.",
+        "scaling.actions: what the scaler did and why; moves after the load's end are left out, times are envelope times. batch.completed counts whole batches.",
     ];
 }

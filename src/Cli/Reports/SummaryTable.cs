@@ -49,6 +49,11 @@ internal static class SummaryTable
 
         text.AppendLine();
         Line(text, $"GPU-hours  {hours:0.0} used; {Against(hours, report.GpuHoursStaticPeak, "kept at peak all the time")}; {Against(hours, report.GpuHoursReactiveSimulated, "with Reactive (simulated)")}");
+        if (report.Reactive is { } reactive)
+        {
+            Line(text, $"           Reactive would have met the fast tier's target for {Share(reactive.SloAttainmentFast)} (this run: {Share(report.Tiers[ServiceTier.InteractiveFast.WireName()].SloAttainment)}), TTFT p95 {Seconds(reactive.TtftP95SecondsFast)} s, {reactive.Failed} of {reactive.Requests} failed");
+        }
+
         if (report.Batch is { } batch)
         {
             Line(text, $"Batches    {batch.Created} created, {batch.Completed} completed, {batch.Failed} failed; {batch.LinesCompleted} of {batch.LinesTotal} lines done");

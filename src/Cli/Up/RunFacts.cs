@@ -17,8 +17,6 @@ internal sealed record RunFacts(ImmutableArray<ReplicaDocument> Replicas, Scalin
 
         using var state = await admin.TryJsonAsync(plan.Ports.ScalerAdminUrl, "/admin/state", CancellationToken.None)
             ?? throw new RunFailedException("The scaler did not tell its actions.");
-        ScaleActionReport[] actions = [.. ScalerState.Actions(state)];
-        int Count(string kind) => actions.Where(a => a.Applied && a.Kind == kind).Sum(a => a.Count);
-        return new RunFacts(replicas.ToImmutable(), new ScalingReport(ScalerState.Strategy(state), actions, Count("Start"), Count("Stop")), retries);
+        return new RunFacts(replicas.ToImmutable(), new ScalingReport(ScalerState.Strategy(state), [.. ScalerState.Actions(state)]), retries);
     }
 }

@@ -21,7 +21,7 @@ internal static class UpReport
             GpuHoursStaticPeak = Round(FleetUse.GpuHoursAtPeak(facts.Replicas, plan.Catalog, began, ended)),
             GpuHoursReactiveSimulated = reactive.GpuHours,
             Reactive = reactive,
-            Scaling = facts.Scaling,
+            Scaling = facts.Scaling.Until(ended),
             Batch = batches,
             GatewayRetries = facts.GatewayRetries,
             Footnotes = RunFootnotes.OfUp,

@@ -89,7 +89,7 @@ internal sealed class UpRun(UpOptions options)
         await Task.Delay(Timeout.Infinite);
     }
 
-    private static LoadOptions LoadOptionsOf(UpOptions options) => new() { For = options.For ?? TimeSpan.FromDays(365), Drain = options.Drain };
+    private static LoadOptions LoadOptionsOf(UpOptions options) => new() { For = options.For ?? TimeSpan.MaxValue, Drain = options.Drain };
 
     private static void Announce(UpPlan plan, IRunView view)
     {

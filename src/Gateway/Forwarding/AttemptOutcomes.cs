@@ -30,11 +30,14 @@ internal static class AttemptOutcomes
         return error switch
         {
             ForwarderError.None => AttemptOutcome.UpstreamRefused,
-            ForwarderError.RequestTimedOut => AttemptOutcome.TimedOut,
+            // YARP calls a connect timeout a request timeout too, but nothing was sent: another replica may be tried.
+            ForwarderError.RequestTimedOut => IsConnectTimeout(exception) ? AttemptOutcome.ConnectFailed : AttemptOutcome.TimedOut,
             ForwarderError.Request when IsConnectFailure(exception) => AttemptOutcome.ConnectFailed,
             _ => AttemptOutcome.BrokenBeforeFirstByte,
         };
     }
+
+    private static bool IsConnectTimeout(Exception? exception) => exception is OperationCanceledException { InnerException: TimeoutException };
 
     private static bool IsConnectFailure(Exception? exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };

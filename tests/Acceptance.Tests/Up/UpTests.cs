@@ -14,7 +14,7 @@ public sealed class UpTests : IDisposable
     public async Task A_short_run_serves_everybody_reports_everything_and_leaves_nothing()
     {
         var json = _folder["out.json"];
-        using var up = new UpProcess("--for", "25s", "--rate", "6", "--json", json, "--record", _folder["record"]);
+        using var up = new UpProcess("--for", "25s", "--rate", "10", "--json", json, "--record", _folder["record"]);
         await up.LoadBeganAsync();
         await AssertStreamsAsync(up.FirstGateway());
         Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(120)) == 0, up.Errors + await up.Output);
@@ -34,7 +34,7 @@ public sealed class UpTests : IDisposable
         CommandLineTool.Require("redis-server");
         CommandLineTool.Require("prometheus");
         var json = _folder["out.json"];
-        using var up = new UpProcess("--for", "20s", "--rate", "5", "--json", json, "--full");
+        using var up = new UpProcess("--for", "20s", "--rate", "10", "--json", json, "--full");
         Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(120)) == 0, up.Errors + await up.Output);
         up.AssertNothingIsLeft();
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(json));

@@ -55,12 +55,21 @@ public sealed class OpenLoopReplayerTests
     {
         await using var server = await StreamingServer.StartAsync(TimeSpan.Zero);
         using var stop = new CancellationTokenSource();
-        using var replayer = new OpenLoopReplayer(TimeProvider.System, new LoadOptions { For = TimeSpan.FromDays(1) }, _ => server.Url);
+        using var replayer = new OpenLoopReplayer(TimeProvider.System, new LoadOptions { For = TimeSpan.MaxValue }, _ => server.Url);
         var running = replayer.RunAsync(Enumerable.Range(0, int.MaxValue).Select(i => At(i * 5, "m", true)), stop.Token);
         await Eventually.True(() => replayer.Totals.Ended > 5, "it came");
         await stop.CancelAsync();
         await running.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(replayer.Totals.Sent, replayer.Totals.Ended);
+    }
+
+    [Fact]
+    public async Task A_trace_that_ends_ends_the_load()
+    {
+        await using var server = await StreamingServer.StartAsync(TimeSpan.Zero);
+        using var replayer = new OpenLoopReplayer(TimeProvider.System, new LoadOptions { For = TimeSpan.MaxValue }, _ => server.Url);
+        await replayer.RunAsync([At(0, "m", true)], CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(CallOutcome.Completed, Assert.Single(replayer.Totals.Snapshot()).Outcome);
     }
 
     private static async Task<IReadOnlyList<CallResult>> RunAsync(StreamingServer server, IEnumerable<Arrival> arrivals, TimeSpan time)
