@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SageServe.Hosting;
 
 namespace SageServe.Scaler;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SageServe.Hosting;
 
 namespace SageServe.Scaler;
 
@@ -10,7 +11,7 @@ internal static class ScalerServices
         services.AddCheckedOptions<ScalerOptions>(ScalerOptions.Section);
         services.AddSingleton(p => p.GetRequiredService<IOptions<ScalerOptions>>().Value);
         services.AddSingleton(p => p.GetRequiredService<ScalerOptions>().Actuator);
-        services.AddSingleton(p => CatalogFile.Load(p.GetRequiredService<ScalerOptions>().CatalogFile));
+        services.AddSingleton(p => CatalogReader.Read(p.GetRequiredService<ScalerOptions>().CatalogFile));
         services.AddSingleton(p => new PlanningCore(p.GetRequiredService<ServingCatalog>(), p.GetRequiredService<ScalerOptions>().Planning));
         services.AddSingleton(_ => NewHttpClient());
         services.AddObservability();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SageServe.Hosting;
 
@@ -12,7 +11,7 @@ internal static class EmulatorServices
     public static IServiceCollection AddEmulator(this IServiceCollection services)
     {
         services.AddCheckedOptions<EmulatorOptions>(EmulatorOptions.Section);
-        services.AddSingleton(s => ReadCatalog(s.GetRequiredService<IOptions<EmulatorOptions>>().Value.CatalogFile));
+        services.AddSingleton(s => CatalogReader.Read(s.GetRequiredService<IOptions<EmulatorOptions>>().Value.CatalogFile));
         services.AddSingleton<ReplicaFactory>();
         services.AddSingleton<ReplicaFleet>();
         services.AddSingleton<ControlApi>();
@@ -20,11 +19,5 @@ internal static class EmulatorServices
         services.AddSingleton<IReadinessCheck>(s => s.GetRequiredService<InitialReplicasStart>());
         services.AddHostedService(s => s.GetRequiredService<InitialReplicasStart>());
         return services;
-    }
-
-    private static ServingCatalog ReadCatalog(string path)
-    {
-        var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), SharedJson.Default.CatalogDocument);
-        return new ServingCatalog(document ?? throw new JsonException($"'{path}' holds no catalog."));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SageServe.Hosting;
 
 namespace SageServe.Gateway;
@@ -9,22 +8,9 @@ internal static class CatalogFile
     /// <exception cref="ConfigurationProblemsException">The file cannot be read, breaks a rule or does not know this region.</exception>
     public static ServingCatalog Load(GatewayOptions options)
     {
-        var catalog = Read(options.CatalogFile);
+        var catalog = CatalogReader.Read(options.CatalogFile);
         return catalog.Regions.Any(r => r.Id.Value == options.Region)
             ? catalog
             : throw new ConfigurationProblemsException([$"The catalog {options.CatalogFile} has no region '{options.Region}'."]);
-    }
-
-    private static ServingCatalog Read(string path)
-    {
-        try
-        {
-            var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), SharedJson.Default.CatalogDocument);
-            return new ServingCatalog(document ?? throw new JsonException("it is empty."));
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationProblemsException([$"{path}: {e.Message}"]);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using SageServe.Hosting;
 
 namespace SageServe.Scaler;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SageServe.Scaler.Tests;
+namespace SageServe.Hosting.Tests;
 
 public sealed class AtomicFileTests
 {
