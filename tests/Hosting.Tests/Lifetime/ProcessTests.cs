@@ -98,7 +98,8 @@ public sealed class ProcessTests : IDisposable
 
     private async Task<Process> StartChild(params string[] args)
     {
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["child", .. args, $"--Sample:Url={_url}"])
+        // A shell may start us with interrupts ignored, and children inherit that.
+        _process = Process.Start(new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", Environment.ProcessPath!, "child", .. args, $"--Sample:Url={_url}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
