@@ -20,7 +20,8 @@ internal sealed partial class UpProcess : IDisposable
 
     public UpProcess(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, ["up", "--port", "0", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        // A shell may start the tests with interrupts ignored, and children inherit that.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", Program, "up", "--port", "0", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         // Inherited by every process of the run: what is left behind can be found by it.
         start.Environment[Mark] = _run;
         _process = new Process { StartInfo = start };
