@@ -95,7 +95,9 @@ public sealed class UpTests : IDisposable
         {
             var figures = report.GetProperty("tiers").GetProperty(tier.WireName());
             Assert.True(figures.GetProperty("requests").GetProperty("total").GetInt32() > 0);
-            Assert.True(figures.GetProperty("ttft_seconds").GetProperty("p95").GetDouble() > 0);
+            // In a short run patient work may have had no stream.
+            var ttft = figures.GetProperty("ttft_seconds");
+            Assert.True(ttft.GetProperty("count").GetInt32() > 0 ? ttft.GetProperty("p95").GetDouble() > 0 : !tier.IsInteractive());
             Assert.InRange(figures.GetProperty("slo_attainment").GetDouble(), 0.0, 1.0);
         }
 
