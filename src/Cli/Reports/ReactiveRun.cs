@@ -7,12 +7,12 @@ namespace SageServe.Cli;
 internal static class ReactiveRun
 {
     /// <param name="plan">Of the live run.</param>
-    /// <param name="results">Its requests; their scheduled arrivals are replayed.</param>
+    /// <param name="arrivals">Its requests as scheduled, and its batches' lines.</param>
     /// <param name="began">Envelope time when the load began.</param>
     /// <param name="span">Length of the load, request time.</param>
     /// <param name="replicas">Replicas of the live run; those that lived at the beginning are the first fleet.</param>
     public static ReactiveReport Simulate(
-        UpPlan plan, IReadOnlyList<CallResult> results, Instant began, TimeSpan span, IEnumerable<ReplicaDocument> replicas)
+        UpPlan plan, IReadOnlyList<Arrival> arrivals, Instant began, TimeSpan span, IEnumerable<ReplicaDocument> replicas)
     {
         var start = plan.Envelope.ToReal(began);
         var scenario = new SimulationScenario
@@ -21,7 +21,7 @@ internal static class ReactiveRun
             Envelope = plan.Envelope,
             Start = start,
             Duration = span,
-            Arrivals = results.Select(r => r.Arrival).Where(a => a.At < span).OrderBy(a => a.Sequence).Select(a => SimulatedTraffic.Of(a, start, plan)),
+            Arrivals = arrivals.Where(a => a.At < span).OrderBy(a => a.At).ThenBy(a => a.Sequence).Select(a => SimulatedTraffic.Of(a, start, plan)),
             Initial = FirstFleet(replicas, began),
             Planning = plan.Timing.ToPlanning("reactive"),
             DrainLimit = TimeSpan.FromMinutes(5),

@@ -9,6 +9,11 @@ internal sealed class SyntheticDay
     /// <summary>One swing of a class's rate lasts this long, in request time.</summary>
     private const int SwingSeconds = 10;
 
+    /// <summary>
+    /// Longer answers are cut here: on the large model they would outlast a demonstration (one in fifty of the published summaries does).
+    /// </summary>
+    private const int LongestOutput = 800;
+
     private readonly TrafficMix _mix;
     private readonly double _meanRate;
     private readonly double _speed;
@@ -79,6 +84,6 @@ internal sealed class SyntheticDay
         var at = TimeSpan.FromSeconds(second + draws.NextDouble());
         var streaming = draws.NextDouble() < kind.StreamShare;
         var (prompt, output) = TokenTable.Published.Draw(kind.Workload, draws);
-        return new Arrival(at, 0, kind.Model, region, kind.Tier, streaming, prompt, output);
+        return new Arrival(at, 0, kind.Model, region, kind.Tier, streaming, prompt, Math.Min(output, LongestOutput));
     }
 }

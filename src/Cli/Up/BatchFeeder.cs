@@ -15,6 +15,10 @@ internal sealed class BatchFeeder(UpPlan plan, OpenLoopReplayer load) : IDisposa
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly List<(Uri Gateway, string Id)> _batches = [];
+    private readonly List<Arrival> _lines = [];
+
+    /// <summary>Every line as an arrival of patient work at the moment of its batch, with the longest answer that it allows.</summary>
+    public IReadOnlyList<Arrival> LinesSent => _lines;
 
     /// <summary>Creates batches until the load's time is nearly over; a batch that cannot be made fails the run.</summary>
     public async Task FeedAsync(CancellationToken stop)
@@ -24,8 +28,10 @@ internal sealed class BatchFeeder(UpPlan plan, OpenLoopReplayer load) : IDisposa
         for (var i = 0; plan.Options.Batches && !stop.IsCancellationRequested
             && (plan.Options.For is not { } end || load.Elapsed < end - Every / 2 || i == 0); i++)
         {
-            var gateway = plan.Ports.Regions[i % plan.Ports.Regions.Length].PublicUrl;
-            _batches.Add((gateway, await CreateAsync(gateway, models[i % models.Length], random.Child($"{i}"), stop)));
+            var region = plan.Ports.Regions[i % plan.Ports.Regions.Length];
+            var lines = MakeLines(region.Region, models[i % models.Length], random.Child($"{i}"));
+            _batches.Add((region.PublicUrl, await CreateAsync(region.PublicUrl, lines, stop)));
+            _lines.AddRange(lines);
             await Task.Delay(Every, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -48,10 +54,10 @@ internal sealed class BatchFeeder(UpPlan plan, OpenLoopReplayer load) : IDisposa
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<string> CreateAsync(Uri gateway, string model, RandomStream random, CancellationToken stop)
+    private async Task<string> CreateAsync(Uri gateway, IEnumerable<Arrival> lines, CancellationToken stop)
     {
         using var form = new MultipartFormDataContent { { new StringContent("batch"), "purpose" } };
-        var file = new ByteArrayContent(Encoding.UTF8.GetBytes(InputFile(model, random)));
+        var file = new ByteArrayContent(Encoding.UTF8.GetBytes(InputFile(lines)));
         file.Headers.ContentType = new MediaTypeHeaderValue("application/jsonl");
         form.Add(file, "file", "batch.jsonl");
         using var uploaded = await PostAsync(new Uri(gateway, "/v1/files"), form, stop);
@@ -71,15 +77,21 @@ internal sealed class BatchFeeder(UpPlan plan, OpenLoopReplayer load) : IDisposa
 
     private static string Text(JsonDocument document, string name) => document.RootElement.GetProperty(name).GetString()!;
 
-    private static string InputFile(string model, RandomStream random)
+    private Arrival[] MakeLines(RegionId region, string model, RandomStream random) =>
+    [
+        .. Enumerable.Range(0, Lines).Select(i => new Arrival(
+            load.Elapsed, i, model, region, ServiceTier.NonInteractive, false, 100 + random.NextInt(700), 20 + random.NextInt(60))),
+    ];
+
+    private static string InputFile(IEnumerable<Arrival> lines)
     {
         var file = new StringBuilder();
-        for (var i = 0; i < Lines; i++)
+        foreach (var line in lines)
         {
             using var prompt = new MemoryStream();
-            PromptText.Append(prompt, 100 + random.NextInt(700), i);
+            PromptText.Append(prompt, line.PromptTokens, line.Sequence);
             var text = Encoding.UTF8.GetString(prompt.ToArray());
-            file.Append(CultureInfo.InvariantCulture, $$$"""{"custom_id":"line-{{{i}}}","method":"POST","url":"/v1/chat/completions","body":{"model":"{{{model}}}","max_tokens":{{{20 + random.NextInt(60)}}},"messages":[{"role":"user","content":"{{{text}}}"}]}}""").Append('\n');
+            file.Append(CultureInfo.InvariantCulture, $$$"""{"custom_id":"line-{{{line.Sequence}}}","method":"POST","url":"/v1/chat/completions","body":{"model":"{{{line.Model}}}","max_tokens":{{{line.OutputTokens}}},"ignore_eos":true,"messages":[{"role":"user","content":"{{{text}}}"}]}}""").Append('\n');
         }
 
         return file.ToString();

@@ -3,7 +3,7 @@ namespace SageServe.Cli;
 /// <summary>Makes the summary of <c>up</c> from what clients saw and what the processes told.</summary>
 internal static class UpReport
 {
-    public static RunReport Make(UpPlan plan, OpenLoopReplayer load, Instant began, BatchReport batches, RunFacts facts)
+    public static RunReport Make(UpPlan plan, OpenLoopReplayer load, Instant began, IReadOnlyList<Arrival> batchLines, RunFacts facts)
     {
         var results = load.Totals.Snapshot();
         var span = load.LoadEndedAt;
@@ -13,7 +13,7 @@ internal static class UpReport
             plan.Options.Trace is null ? null : plan.Options.TraceSpeed,
             Math.Round(results.Count / Math.Max(0.001, span.TotalSeconds), 3),
             Percentiles.Of(results.Select(r => (TimeSpan?)(r.SentAt - r.Arrival.At))));
-        var reactive = ReactiveRun.Simulate(plan, results, began, span, facts.Replicas);
+        var reactive = ReactiveRun.Simulate(plan, [.. results.Select(r => r.Arrival), .. batchLines], began, span, facts.Replicas);
         return RunReport.OfLoad("up", plan.Options.Seed, loadReport, results, SloTargets.Of(plan.Catalog)) with
         {
             Clocks = new ClockReport(Round(span.TotalSeconds), Round((ended - began).TotalHours), plan.Envelope.Speed, began.ToDateTimeOffset(), ended.ToDateTimeOffset()),
@@ -22,7 +22,6 @@ internal static class UpReport
             GpuHoursReactiveSimulated = reactive.GpuHours,
             Reactive = reactive,
             Scaling = facts.Scaling.Until(ended),
-            Batch = batches,
             GatewayRetries = facts.GatewayRetries,
             Footnotes = RunFootnotes.OfUp,
         };

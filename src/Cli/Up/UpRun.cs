@@ -34,13 +34,14 @@ internal sealed class UpRun(UpOptions options)
             // (2) load until the time is over or Ctrl-C, (3) ask what clients cannot see
             using var load = new OpenLoopReplayer(TimeProvider.System, LoadOptionsOf(options), a => plan.Ports.Regions.Single(r => r.Region == a.Origin).PublicUrl);
             var began = plan.Envelope.ToEnvelope(_clock.Now);
-            var batches = await LoadAsync(plan, stack, load, view, interrupt);
+            using var batches = new BatchFeeder(plan, load);
+            var batchReport = await LoadAsync(plan, stack, load, batches, view, interrupt);
             var facts = await RunFacts.CollectAsync(plan, stack.Admin);
 
             // (4) stop, (5) report
             view.Say("Stopping ...");
             await stack.StopAsync();
-            var report = UpReport.Make(plan, load, began, batches, facts);
+            var report = UpReport.Make(plan, load, began, batches.LinesSent, facts) with { Batch = batchReport };
             Console.Write(SummaryTable.Text(report));
             if (options.Json is { } path)
             {
@@ -61,9 +62,8 @@ internal sealed class UpRun(UpOptions options)
         }
     }
 
-    private async Task<BatchReport> LoadAsync(UpPlan plan, Stack stack, OpenLoopReplayer load, IRunView view, Interrupt interrupt)
+    private async Task<BatchReport> LoadAsync(UpPlan plan, Stack stack, OpenLoopReplayer load, BatchFeeder batches, IRunView view, Interrupt interrupt)
     {
-        using var batches = new BatchFeeder(plan, load);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(interrupt.First);
         var sending = load.RunAsync(plan.Traffic.Arrivals, interrupt.First);
         var feeding = batches.FeedAsync(ended.Token);
