@@ -83,6 +83,7 @@ internal sealed class StackFiles(UpPlan plan, RunDirectory directory, string pee
                 ["Store"] = Store(),
                 ["ScrapeInterval"] = "00:00:00.500",
                 ["DemandBin"] = Span(plan.Timing.DemandBin),
+                ["Forwarding"] = new JsonObject { ["EnginePriority"] = true },
                 ["Seed"] = plan.Options.Seed,
             },
             ["DecisionLog"] = DecisionLog($"routing-{region.Region}.jsonl"),

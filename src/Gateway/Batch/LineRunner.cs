@@ -131,12 +131,12 @@ internal sealed class LineRunner(
     }
 
     // The engine knows the model by the catalog's name, not by the one that clients use.
-    private static PooledBody EngineBody(BatchLine line)
+    private PooledBody EngineBody(BatchLine line)
     {
         var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(line.Body.Length + PooledBody.Slack);
         line.Body.CopyTo(rented.AsSpan());
         var body = new PooledBody(rented, line.Body.Length);
-        BodyEdits.Apply(body, line.Parsed, line.Model);
+        BodyEdits.Apply(body, line.Parsed, line.Model, gateway.Forwarding.EnginePriority ? (int)ServiceTier.NonInteractive : null);
         return body;
     }
 

@@ -1,14 +1,25 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace SageServe.Gateway;
 
-/// <summary>The two changes that a body may need on its way to an engine; all other bytes stay as the client sent them.</summary>
+/// <summary>The changes that a body may need on its way to an engine; all other bytes stay as the client sent them.</summary>
 internal static class BodyEdits
 {
     /// <summary>Applies what is needed.</summary>
+    /// <param name="body">Changed in place.</param>
+    /// <param name="parsed">What stands in it.</param>
+    /// <param name="model">The engine's name of the model.</param>
+    /// <param name="priority">For engines that schedule by it; null writes none.</param>
     /// <returns>True when usage was asked for on the client's behalf, so that its chunk has to be taken out again.</returns>
-    public static bool Apply(PooledBody body, ParsedBody parsed, ModelId model)
+    public static bool Apply(PooledBody body, ParsedBody parsed, ModelId model, int? priority = null)
     {
+        if (priority is { } value)
+        {
+            AddPriority(body, value);
+        }
+
         var addsUsage = parsed is { Stream: true, IncludeUsage: not true };
 
         // The later one goes first, so that the other one's place stays right. An insertion at the root stands before everything.
@@ -31,6 +42,10 @@ internal static class BodyEdits
 
         return addsUsage;
     }
+
+    /// <summary>As the last member, which wins over one that the client wrote; all places of the other changes lie before it.</summary>
+    private static void AddPriority(PooledBody body, int priority) =>
+        body.Replace(body.Span.LastIndexOf((byte)'}'), 0, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"priority\":{priority}")));
 
     private static void RenameModel(PooledBody body, ParsedBody parsed, ModelId model)
     {

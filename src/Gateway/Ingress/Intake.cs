@@ -70,7 +70,9 @@ internal sealed class Intake(
         var request = ticket is null
             ? OwnRequest(parsed, model, tier, caller, arrived, http)
             : RelayedRequest(parsed, model, ticket);
-        return (new Admitted(request, body, publicId, BodyEdits.Apply(body, parsed, model)), null);
+        // A relayed body has its priority from the gateway where it entered.
+        int? priority = options.Forwarding.EnginePriority && ticket is null ? (int)tier : null;
+        return (new Admitted(request, body, publicId, BodyEdits.Apply(body, parsed, model, priority)), null);
     }
 
     private InferenceRequest OwnRequest(ParsedBody parsed, ModelId model, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)

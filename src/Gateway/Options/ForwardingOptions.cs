@@ -10,4 +10,10 @@ internal sealed record ForwardingOptions
 
     /// <summary>Largest answer that is kept in memory for patient work.</summary>
     public int MaxBufferedAnswerBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Tells engines the tier as <c>priority</c>, lower first, over whatever the client wrote. Only for engines that schedule by priority:
+    /// vLLM refuses the field unless it was started with <c>--scheduling-policy priority</c>.
+    /// </summary>
+    public bool EnginePriority { get; init; }
 }

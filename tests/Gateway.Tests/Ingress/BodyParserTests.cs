@@ -61,6 +61,22 @@ public sealed class BodyParserTests
     }
 
     [Theory]
+    [InlineData("""{"model":"alias","stream":true,"prompt":"}"}""")]
+    [InlineData("""{"priority":-9,"stream":true,"stream_options":{},"prompt":"p","model":"alias" } """)]
+    public void The_tiers_priority_wins_over_the_clients(string json)
+    {
+        using var body = Body(json);
+
+        Assert.True(BodyEdits.Apply(body, BodyParser.Parse(body.Span, "prompt").Parsed!, new ModelId("m"), priority: 2));
+
+        // Of two members with one name the last counts, here as in Python.
+        var after = JsonDocument.Parse(body.Memory).RootElement;
+        Assert.Equal(2, after.GetProperty("priority").GetInt32());
+        Assert.Equal("m", after.GetProperty("model").GetString());
+        Assert.True(after.GetProperty("stream_options").GetProperty("include_usage").GetBoolean());
+    }
+
+    [Theory]
     [InlineData("""{"model":"m","stream":false,"prompt":"p"}""")]
     [InlineData("""{"model":"m","stream":true,"stream_options":{"include_usage":true},"prompt":"p"}""")]
     public void A_body_that_needs_no_edit_stays_as_it_is(string json)
