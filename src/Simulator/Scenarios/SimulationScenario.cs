@@ -48,6 +48,8 @@ public sealed record SimulationScenario
     /// <summary>How long after the end arrivals may take to finish before they count as pending.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(30);
 
+    public WorldOptions World { get; init; } = new();
+
     /// <summary>Where the decision log goes, one JSON object a line; null writes none.</summary>
     public Stream? Decisions { get; init; }
 
