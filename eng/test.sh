@@ -1,40 +1,4 @@
-# Sourced by ./sageserve: installs what tests need, builds, runs every test program and adds up.
-
-# Programs that the tests run for real: command or library, Debian package, why.
-needs() {
-  cat <<'TEXT'
-redis-server|redis-server|the deferred queue's contract tests and `up --full`
-prometheus|prometheus|the scaler's source in `up --full` and its contract tests
-libCbcSolver.so.3|coinor-libcbc3|the integer program's solver on a partial package feed
-chromium|chromium|the console page, looked at in a real browser
-TEXT
-}
-
-is_there() {
-  case $1 in
-    *.so.*) ldconfig -p 2>/dev/null | grep -qF "$1" || [[ -n "$(find /usr/lib /lib -name "$1" -print -quit 2>/dev/null)" ]] ;;
-    chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
-    *) command -v "$1" ;;
-  esac >/dev/null
-}
-
-install_needs() {
-  local program package why missing=()
-  while IFS='|' read -r program package why; do
-    if ! is_there "$program"; then
-      say "$program is missing; it is for $why (package $package)."
-      missing+=("$package")
-    fi
-  done < <(needs)
-  ((${#missing[@]} == 0)) && return
-  if ! command -v apt-get >/dev/null; then
-    die "Install these with this system's package manager, then run the tests again: ${missing[*]}"
-  elif ((EUID != 0)); then
-    die "No root here. Run this, then the tests again:  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
-  fi
-  quietly "Updating the package lists" "$artifacts/apt.log" apt-get update || exit 2
-  quietly "Installing ${missing[*]}" "$artifacts/apt.log" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" || exit 2
-}
+# Sourced by ./sageserve: builds, runs every test program and adds up.
 
 # These measure time or start many processes: each runs alone.
 runs_alone() { [[ "$1" == Acceptance || "$1" == VllmEmulator || "$1" == Benchmarks ]]; }
@@ -101,7 +65,7 @@ run_tests() {
   done
   mapfile -t projects < <(choose_projects "${words[@]}")
   ((${#projects[@]} > 0)) || die "No test project's name contains: ${words[*]}. There are: $(choose_projects | paste -sd' ' -)"
-  install_needs
+  install_needs test || die "Then run the tests again."
   with_build_lock ensure_all
   results="$artifacts/test-results"
   mkdir -p -- "$results"

@@ -1,0 +1,68 @@
+# Sourced by ./sageserve: the system packages that a verb runs for real, and their installation.
+
+# Program or library, Debian package, the verbs that need it, why.
+needs() {
+  cat <<'TEXT'
+redis-server|redis-server|test full|the deferred queue of `up --full` and its contract tests
+prometheus|prometheus|test full|the scaler's source in `up --full` and its contract tests
+libCbcSolver.so.3|coinor-libcbc3|test plan|the integer program's solver on a partial package feed
+chromium|chromium|test|pages, looked at in a real browser
+TEXT
+}
+
+is_there() {
+  case $1 in
+    *.so.*) ldconfig -p 2>/dev/null | grep -qF "$1" || [[ -n "$(find /usr/lib /lib -name "$1" -print -quit 2>/dev/null)" ]] ;;
+    chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    *) command -v "$1" ;;
+  esac >/dev/null
+}
+
+# Fills `missing` with the packages that this need (test, full, plan) lacks, and says why each is wanted.
+find_missing() {
+  local program package uses why
+  missing=()
+  while IFS='|' read -r program package uses why; do
+    if [[ " $uses " == *" $1 "* ]] && ! is_there "$program"; then
+      say "$program is missing; it is for $why (package $package)."
+      missing+=("$package")
+    fi
+  done < <(needs)
+}
+
+# Installs what a need lacks. Where this user may not: says the command, and returns 1.
+install_needs() {
+  local missing
+  find_missing "$1"
+  ((${#missing[@]} == 0)) && return
+  if ! command -v apt-get >/dev/null; then
+    say "Install these with this system's package manager: ${missing[*]}"
+    return 1
+  elif ((EUID != 0)); then
+    say "No root here. Run this:  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
+    return 1
+  fi
+  quietly "Updating the package lists" "$artifacts/apt.log" apt-get update || return 1
+  quietly "Installing ${missing[*]}" "$artifacts/apt.log" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+# What the program's own verbs need. Without the solver a plan is made greedily and says so, so that is no reason to stop.
+install_for_verb() {
+  local verb=$1 word
+  shift
+  case $verb in
+    up | simulate | compare | bench | replay) ;;
+    *) return 0 ;;
+  esac
+  for word in "$@"; do
+    [[ "$word" == --help || "$word" == -h ]] && return 0
+  done
+  if [[ "$(cat -- "$artifacts/package-feed" 2>/dev/null || true)" == partial ]]; then
+    install_needs plan || say "Going on without the solver: plans will be greedy, and say so."
+  fi
+  for word in "$@"; do
+    if [[ "$verb" == up && "$word" == --full ]]; then
+      install_needs full || die "up --full runs a real redis-server and a real prometheus; without --full neither is needed."
+    fi
+  done
+}
