@@ -8,6 +8,7 @@ namespace SageServe.Planning;
 /// <param name="KvUtilization">KV tokens in use over KV tokens that fit, ready replicas; null when unknown.</param>
 /// <param name="Pressure">See DESIGN 5.4; null when unknown.</param>
 /// <param name="MetricsAge">Age of the oldest of these readings, envelope time.</param>
+/// <param name="Work">What runs and waits here; null when nobody tells.</param>
 public sealed record PoolFacts(
     PoolId Pool,
     int Ready,
@@ -15,4 +16,5 @@ public sealed record PoolFacts(
     int Draining,
     Utilization? KvUtilization,
     Pressure? Pressure,
-    TimeSpan MetricsAge);
+    TimeSpan MetricsAge,
+    PoolWork? Work = null);

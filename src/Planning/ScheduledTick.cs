@@ -4,4 +4,5 @@ namespace SageServe.Planning;
 /// <param name="At">Envelope time.</param>
 /// <param name="Kinds">What it decides.</param>
 /// <param name="DemandSince">Demand bins that start at or after this are needed.</param>
-public sealed record ScheduledTick(Instant At, TickKinds Kinds, Instant DemandSince);
+/// <param name="FutureUntil">True demand up to here is needed: a bound that only a simulation can run; null for every other strategy.</param>
+public sealed record ScheduledTick(Instant At, TickKinds Kinds, Instant DemandSince, Instant? FutureUntil = null);

@@ -18,6 +18,13 @@ public sealed record TickInput
     /// <summary>Each pool of the catalog as it is, empty ones with zeros; null when the fleet could not be read. A pool that is left out counts as unknown and is not touched.</summary>
     public required ImmutableArray<PoolFacts>? Pools { get; init; }
 
+    /// <summary>
+    /// The demand that will come: whole bins that start within [now floored to a bin, the tick's <c>FutureUntil</c>). Only a simulation can
+    /// know it, and only the two bounds (<see cref="PlanningStrategies"/>) ask; null otherwise.
+    /// </summary>
+    [JsonConverter(typeof(DemandRunsConverter))]
+    public ImmutableArray<DemandBin>? Future { get; init; }
+
     /// <summary>Null in a live run; a log's writer adds <see cref="RecordedSolve.Of"/> the answer, and a replay then takes that.</summary>
     public RecordedSolve? Recorded { get; init; }
 }

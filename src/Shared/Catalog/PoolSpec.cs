@@ -1,4 +1,25 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Shared;
 
-/// <summary>Bounds that an operator sets for one pool.</summary>
-public sealed record PoolSpec(PoolId Id, int MinReplicas, int MaxReplicas, int InitialReplicas);
+/// <summary>
+/// Bounds that an operator sets for one pool, and whom it serves. Pools of one model, region and hardware that serve different tiers
+/// differ by <see cref="PoolId.Revision"/> (for example <c>interactive</c>, <c>mixed</c>, <c>batch</c>).
+/// </summary>
+public sealed record PoolSpec(PoolId Id, int MinReplicas, int MaxReplicas, int InitialReplicas)
+{
+    /// <summary>Tiers that the pool is kept for; empty: all of them (a unified pool).</summary>
+    public ImmutableArray<ServiceTier> Tiers { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>
+    /// True: requests of other pools' tiers come here while their own pools are above the overflow threshold. A pool without
+    /// <see cref="Tiers"/> that takes overflow gets nothing else (Chiron's mixed pool).
+    /// </summary>
+    public bool TakesOverflow { get; init; }
+
+    /// <summary>True when the tier's requests come here before they go elsewhere.</summary>
+    public bool IsOwnOf(ServiceTier tier) => Tiers.IsEmpty ? !TakesOverflow : Tiers.Contains(tier);
+
+    /// <summary>True when the tier's requests may run here, at first or as overflow.</summary>
+    public bool MayServe(ServiceTier tier) => TakesOverflow || IsOwnOf(tier);
+}

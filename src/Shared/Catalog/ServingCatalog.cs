@@ -10,6 +10,7 @@ public sealed class ServingCatalog
     private readonly FrozenDictionary<AcceleratorId, AcceleratorSpec> _accelerators;
     private readonly FrozenDictionary<(ModelId, AcceleratorId), ThroughputProfile> _profiles;
     private readonly FrozenDictionary<RegionId, RegionSpec> _regions;
+    private readonly FrozenDictionary<PoolId, PoolSpec> _pools;
     private readonly FrozenDictionary<string, ModelId> _served;
     private readonly ServiceLevel[] _levels;
 
@@ -30,6 +31,7 @@ public sealed class ServingCatalog
         _accelerators = document.Accelerators.ToFrozenDictionary(a => a.Id);
         _profiles = document.Profiles.ToFrozenDictionary(p => (p.Model, p.Accelerator));
         _regions = Regions.ToFrozenDictionary(r => r.Id);
+        _pools = Pools.ToFrozenDictionary(p => p.Id);
         _served = document.ServedNames.ToFrozenDictionary(s => s.Name, s => s.Model, StringComparer.Ordinal);
         _levels = [.. ServiceTiers.All.Select(t => document.ServiceLevels.Single(l => l.Tier == t))];
     }
@@ -52,6 +54,9 @@ public sealed class ServingCatalog
     public AcceleratorSpec Accelerator(AcceleratorId id) => _accelerators[id];
 
     public RegionSpec Region(RegionId id) => _regions[id];
+
+    /// <summary>Null for a pool that the catalog does not name.</summary>
+    public PoolSpec? FindPool(PoolId id) => _pools.GetValueOrDefault(id);
 
     public ThroughputProfile Profile(ModelId model, AcceleratorId accelerator) => _profiles[(model, accelerator)];
 

@@ -17,6 +17,7 @@ public static class ServingCatalogRules
         CheckLevels(catalog, problems);
         CheckProfiles(catalog, problems);
         CheckPools(catalog, problems);
+        PoolTierRules.Check(catalog, problems);
         CheckNames(catalog, problems);
         return problems;
     }

@@ -21,6 +21,12 @@ public sealed record SimulationScenario
     /// <summary>Sorted by time; read as the run goes, once. None may lie before <see cref="Start"/>.</summary>
     public required IEnumerable<SimulatedArrival> Arrivals { get; init; }
 
+    /// <summary>
+    /// The same arrivals once more, from their beginning, as often as it is called: the two bounds that know the future read them ahead.
+    /// Null where they can't be had twice; such a scenario refuses those strategies.
+    /// </summary>
+    public Func<IEnumerable<SimulatedArrival>>? Preview { get; init; }
+
     /// <summary>Null takes what the catalog says of its pools.</summary>
     public ImmutableArray<InitialReplicas>? Initial { get; init; }
 
