@@ -20,6 +20,7 @@ internal sealed class EngineRun(EngineInstance engine)
             Prefill = [new StepPoint(10, 0.020), new StepPoint(100, 0.200)],
             Decode = [new StepPoint(1, 0.010), new StepPoint(10, 0.019)],
             DecodeSecondsPerContextToken = perContextToken,
+            MixedStepSurcharge = 0.1,
             KvCapacityTokens = kvTokens,
             MaxSequences = sequences,
             MaxBatchedTokens = budget,

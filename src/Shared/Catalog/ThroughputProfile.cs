@@ -21,6 +21,12 @@ public sealed record ThroughputProfile
     /// <summary>Added to a decode step for each KV token that it reads.</summary>
     public double DecodeSecondsPerContextToken { get; init; }
 
+    /// <summary>
+    /// What a step that both prefills and decodes takes on top of a prefill of as many tokens, as a share of it; 0.1 in the
+    /// reference system's model (SageServe, after Splitwise).
+    /// </summary>
+    public double MixedStepSurcharge { get; init; }
+
     /// <summary>Tokens that fit into the KV cache.</summary>
     public required long KvCapacityTokens { get; init; }
 
