@@ -1,0 +1,49 @@
+namespace SageServe.Cli;
+
+/// <summary>One axis: what it shows and from where to where. What is not given follows from the data.</summary>
+internal sealed record ChartAxis(string Label, AxisKind Kind = AxisKind.Number)
+{
+    public double? Min { get; init; }
+
+    public double? Max { get; init; }
+
+    /// <summary>Values of zero and below are left out.</summary>
+    public bool Log { get; init; }
+
+    /// <summary>The scale of these values over these pixels. Linear value axes begin at zero unless told otherwise.</summary>
+    public ChartScale Scale(IEnumerable<double> values, double from, double to, bool fromZero)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values.Where(v => double.IsFinite(v) && (!Log || v > 0)))
+        {
+            low = Math.Min(low, value);
+            high = Math.Max(high, value);
+        }
+
+        if (high < low)
+        {
+            (low, high) = Log ? (0.1, 1) : (0, 1);
+        }
+
+        low = Min ?? (fromZero && !Log ? Math.Min(0, low) : low);
+        high = Max ?? high;
+        if (high <= low)
+        {
+            high = Log ? low * 10 : low + (low == 0 ? 1 : Math.Abs(low) * 0.1);
+        }
+
+        var wide = Kind != AxisKind.Clock;
+        if (Log && wide)
+        {
+            low = Min ?? low / 1.15;
+            high = Max ?? high * 1.15;
+        }
+        else if (wide)
+        {
+            high = Max ?? high + (high - low) * 0.04;
+            low = Min ?? (low == 0 ? 0 : low - (high - low) * 0.04);
+        }
+
+        return new ChartScale(low, high, Log, from, to);
+    }
+}
