@@ -2,8 +2,13 @@ using System.Collections.Immutable;
 
 namespace SageServe.Shared;
 
-/// <summary>The only way to make a <see cref="FleetSnapshot"/>: sorts everything by id and checks its invariants.</summary>
-public sealed class FleetSnapshotBuilder(RegionId home)
+/// <summary>
+/// The only way to make a <see cref="FleetSnapshot"/>: sorts everything by id and checks its invariants. What is added in the order of
+/// <paramref name="previous"/> and has the same members keeps what that one proved, so that renewing readings is O(n).
+/// </summary>
+/// <param name="home">The gateway's own region.</param>
+/// <param name="previous">The last snapshot of the same gateway, if there is one; it changes nothing but the cost.</param>
+public sealed class FleetSnapshotBuilder(RegionId home, FleetSnapshot? previous = null)
 {
     private readonly List<InstanceSnapshot> _instances = [];
     private readonly List<RegionSummary> _others = [];
@@ -32,14 +37,80 @@ public sealed class FleetSnapshotBuilder(RegionId home)
     /// <exception cref="InvariantException">Two replicas share an id, or two summaries a region and model.</exception>
     public FleetSnapshot Build(Instant takenAt, long version)
     {
-        var deployments = _instances
+        var deployments = HasSameReplicas() ? Renewed() : Sorted();
+        var others = HasSameOthers() ? [.. _others] : SortedOthers();
+        return new FleetSnapshot(home, takenAt, version, deployments, others, _advice);
+    }
+
+    private ImmutableArray<DeploymentSnapshot> Sorted()
+    {
+        Invariant.Holds(_instances.Select(i => i.Id).Distinct().Count() == _instances.Count, "Replica ids are unique");
+        return [.. _instances
             .GroupBy(i => i.Pool.Deployment)
             .OrderBy(g => g.Key)
-            .Select(g => new DeploymentSnapshot(g.Key, [.. g.OrderBy(i => i.Id)]))
-            .ToImmutableArray();
-        var others = _others.OrderBy(s => s.Region).ThenBy(s => s.Model).ToImmutableArray();
-        Invariant.Holds(_instances.Select(i => i.Id).Distinct().Count() == _instances.Count, "Replica ids are unique");
-        Invariant.Holds(others.Select(s => (s.Region, s.Model)).Distinct().Count() == others.Length, "One summary per region and model");
-        return new FleetSnapshot(home, takenAt, version, deployments, others, _advice);
+            .Select(g => new DeploymentSnapshot(g.Key, [.. g.OrderBy(i => i.Id)]))];
+    }
+
+    private ImmutableArray<RegionSummary> SortedOthers()
+    {
+        Invariant.Holds(_others.Select(s => (s.Region, s.Model)).Distinct().Count() == _others.Count, "One summary per region and model");
+        return [.. _others.OrderBy(s => s.Region).ThenBy(s => s.Model)];
+    }
+
+    private bool HasSameReplicas()
+    {
+        var next = 0;
+        foreach (var deployment in previous?.Deployments ?? [])
+        {
+            foreach (var instance in deployment.Instances)
+            {
+                if (next == _instances.Count || instance.Id != _instances[next].Id || instance.Pool != _instances[next].Pool)
+                {
+                    return false;
+                }
+
+                next++;
+            }
+        }
+
+        return next == _instances.Count;
+    }
+
+    private ImmutableArray<DeploymentSnapshot> Renewed()
+    {
+        var next = 0;
+        var renewed = ImmutableArray.CreateBuilder<DeploymentSnapshot>(previous?.Deployments.Length ?? 0);
+        foreach (var deployment in previous?.Deployments ?? [])
+        {
+            var count = deployment.Instances.Length;
+            var instances = ImmutableArray.CreateBuilder<InstanceSnapshot>(count);
+            for (var i = 0; i < count; i++)
+            {
+                instances.Add(_instances[next++]);
+            }
+
+            renewed.Add(new DeploymentSnapshot(deployment.Id, instances.MoveToImmutable()));
+        }
+
+        return renewed.MoveToImmutable();
+    }
+
+    private bool HasSameOthers()
+    {
+        var others = previous?.Others ?? [];
+        if (others.Length != _others.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < others.Length; i++)
+        {
+            if (others[i].Region != _others[i].Region || others[i].Model != _others[i].Model)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

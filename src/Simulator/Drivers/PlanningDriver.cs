@@ -72,7 +72,7 @@ internal sealed class PlanningDriver
     private PoolFacts Facts(PoolId pool)
     {
         var region = _run.World.Region(pool.Region);
-        var replicas = region.Replicas.Where(r => r.Pool == pool).ToList();
+        var replicas = region.InPool(pool);
         var ready = replicas.Where(r => r.Phase == InstancePhase.Ready).ToList();
         var read = ready.Where(r => r.Reading is not null).ToList();
         var capacity = read.Sum(r => r.Reading!.KvCapacityTokens);

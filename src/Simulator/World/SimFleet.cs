@@ -23,7 +23,7 @@ internal sealed class SimFleet(SimulationRun run)
             var id = new InstanceId(string.Create(CultureInfo.InvariantCulture, $"{pool.Region}-{pool.Model}-{++region.Started}"));
             var engine = new EngineInstance(profile, catalog.Model(pool.Model).MaxContextTokens);
             var replica = new SimReplica(id, pool, engine, run.Kernel.EnvelopeNow) { Phase = ready ? InstancePhase.Ready : InstancePhase.Starting };
-            region.Replicas.Add(replica);
+            region.Add(replica);
             _all.Add(replica);
             foreach (var checker in run.Checkers)
             {
@@ -49,14 +49,14 @@ internal sealed class SimFleet(SimulationRun run)
     public void Stop(PoolId pool, int count)
     {
         var region = run.World.Region(pool.Region);
-        var chosen = region.Replicas
-            .Where(r => r.Pool == pool && r.Phase is InstancePhase.Starting or InstancePhase.Ready)
+        var chosen = region.InPool(pool)
+            .Where(r => r.Phase is InstancePhase.Starting or InstancePhase.Ready)
             .OrderBy(r => r.Phase == InstancePhase.Starting ? 0 : 1)
             .ThenBy(r => r.Legs.Count)
             .ThenByDescending(r => r.Id)
             .Take(count)
             .ToList();
-        foreach (var replica in chosen.Where(r => r.Pool == pool))
+        foreach (var replica in chosen)
         {
             replica.Phase = InstancePhase.Draining;
             ReleaseIfDrained(replica);
@@ -76,7 +76,7 @@ internal sealed class SimFleet(SimulationRun run)
     /// <summary>What ran there breaks: before or after the first byte, as each stands. The gateways learn of it by failing.</summary>
     public void Kill(PoolId pool)
     {
-        var victim = run.World.Region(pool.Region).Replicas.FirstOrDefault(r => r.Pool == pool && r.Phase == InstancePhase.Ready);
+        var victim = run.World.Region(pool.Region).InPool(pool).FirstOrDefault(r => r.Phase == InstancePhase.Ready);
         if (victim is null)
         {
             return;
@@ -84,7 +84,7 @@ internal sealed class SimFleet(SimulationRun run)
 
         victim.Phase = InstancePhase.Lost;
         victim.StepAt = Instant.Max;
-        foreach (var leg in victim.Legs.Values)
+        foreach (var leg in victim.LegsInOrder)
         {
             var outcome = leg.Tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte;
             run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.AttemptFailed, leg, Tokens: leg.Tokens, Outcome: outcome));
@@ -115,8 +115,8 @@ internal sealed class SimFleet(SimulationRun run)
     public void Publish(SimRegion region)
     {
         var now = run.Kernel.Now;
-        var builder = new FleetSnapshotBuilder(region.Id).With(Advice);
-        foreach (var replica in region.Replicas)
+        var builder = new FleetSnapshotBuilder(region.Id, region.Fleet).With(Advice);
+        foreach (var replica in region.Published)
         {
             builder.Add(replica.ToSnapshot());
         }
@@ -129,7 +129,7 @@ internal sealed class SimFleet(SimulationRun run)
             }
         }
 
-        var fleet = builder.Build(now, ++region.FleetVersion);
+        var fleet = region.Fleet = builder.Build(now, ++region.FleetVersion);
         foreach (var driver in region.Flows.Values)
         {
             driver.FleetChanged(fleet);
@@ -150,6 +150,6 @@ internal sealed class SimFleet(SimulationRun run)
     private void Release(SimReplica replica)
     {
         replica.ReleasedAt = run.Kernel.EnvelopeNow;
-        run.World.Region(replica.Pool.Region).Replicas.Remove(replica);
+        run.World.Region(replica.Pool.Region).Remove(replica);
     }
 }

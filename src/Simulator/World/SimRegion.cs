@@ -2,9 +2,16 @@ using System.Collections.Immutable;
 
 namespace SageServe.Simulator;
 
-/// <summary>One region: its replicas, its gateway's flows, and what it last told the others.</summary>
+/// <summary>One region: its replicas, its gateway's flows, and what it last told the others. Look-ups are O(1); adding and removing a replica is O(replicas).</summary>
 internal sealed class SimRegion(RegionSpec spec)
 {
+    private static readonly Comparer<SimReplica> PublishOrder = Comparer<SimReplica>.Create(InPublishOrder);
+
+    private readonly List<SimReplica> _replicas = [];
+    private readonly List<SimReplica> _published = [];
+    private readonly Dictionary<InstanceId, SimReplica> _byId = [];
+    private readonly SortedDictionary<PoolId, List<SimReplica>> _pools = [];
+
     public RegionId Id => Spec.Id;
 
     public RegionSpec Spec { get; } = spec;
@@ -13,7 +20,13 @@ internal sealed class SimRegion(RegionSpec spec)
     public SortedDictionary<ModelId, FlowDriver> Flows { get; } = [];
 
     /// <summary>Replicas that hold GPUs, in order of their start.</summary>
-    public List<SimReplica> Replicas { get; } = [];
+    public IReadOnlyList<SimReplica> Replicas => _replicas;
+
+    /// <summary>The same replicas in the order in which a fleet snapshot has them: by deployment, then id.</summary>
+    public IReadOnlyList<SimReplica> Published => _published;
+
+    /// <summary>The latest snapshot that the flows were told of; null before the first.</summary>
+    public FleetSnapshot? Fleet { get; set; }
 
     public long FleetVersion { get; set; }
 
@@ -22,6 +35,30 @@ internal sealed class SimRegion(RegionSpec spec)
     public ImmutableArray<RegionSummary> Summaries { get; private set; } = [];
 
     public ImmutableArray<RegionSummary> SummariesBefore { get; private set; } = [];
+
+    public void Add(SimReplica replica)
+    {
+        _byId.Add(replica.Id, replica);
+        _replicas.Add(replica);
+        _published.Insert(~_published.BinarySearch(replica, PublishOrder), replica);
+        if (!_pools.TryGetValue(replica.Pool, out var pool))
+        {
+            _pools.Add(replica.Pool, pool = []);
+        }
+
+        pool.Add(replica);
+    }
+
+    public void Remove(SimReplica replica)
+    {
+        _byId.Remove(replica.Id);
+        _replicas.Remove(replica);
+        _published.RemoveAt(_published.BinarySearch(replica, PublishOrder));
+        _pools[replica.Pool].Remove(replica);
+    }
+
+    /// <summary>The pool's replicas that hold GPUs, in order of their start.</summary>
+    public IReadOnlyList<SimReplica> InPool(PoolId pool) => _pools.TryGetValue(pool, out var replicas) ? replicas : [];
 
     public void Tell(ImmutableArray<RegionSummary> summaries)
     {
@@ -33,18 +70,13 @@ internal sealed class SimRegion(RegionSpec spec)
     public ImmutableArray<RegionSummary> SeenAt(Instant now, TimeSpan oneWay) =>
         Summaries is [var first, ..] && first.TakenAt + oneWay <= now ? Summaries : SummariesBefore;
 
-    public SimReplica? Find(InstanceId id)
-    {
-        foreach (var replica in Replicas)
-        {
-            if (replica.Id == id)
-            {
-                return replica;
-            }
-        }
-
-        return null;
-    }
+    public SimReplica? Find(InstanceId id) => _byId.GetValueOrDefault(id);
 
     public TimeSpan OneWayTo(RegionId other) => Spec.RoundTripTo(other) / 2;
+
+    private static int InPublishOrder(SimReplica a, SimReplica b)
+    {
+        var order = a.Pool.Deployment.CompareTo(b.Pool.Deployment);
+        return order != 0 ? order : a.Id.CompareTo(b.Id);
+    }
 }

@@ -19,8 +19,11 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
 
     public Instant? ReleasedAt { get; set; }
 
-    /// <summary>What runs or waits on it, by the engine's id, which also is the order of sending.</summary>
-    public SortedDictionary<long, SimLeg> Legs { get; } = [];
+    /// <summary>What runs or waits on it, by the engine's id; in no order, see <see cref="LegsInOrder"/>.</summary>
+    public Dictionary<long, SimLeg> Legs { get; } = [];
+
+    /// <summary>The same in order of sending, O(n log n).</summary>
+    public IEnumerable<SimLeg> LegsInOrder => Legs.OrderBy(l => l.Key).Select(l => l.Value);
 
     /// <summary>The metrics as last read; null before the first reading.</summary>
     public EngineReadout? Reading { get; set; }

@@ -42,6 +42,35 @@ public sealed class FleetSnapshotTests
     }
 
     [Fact]
+    public void Building_on_the_last_snapshot_changes_nothing_but_the_cost() => Seeds.Check(60, (_, random) =>
+    {
+        FleetSnapshot? last = null;
+        for (var i = 0; i < 20; i++)
+        {
+            var (fresh, renewed) = (new FleetSnapshotBuilder(Home), new FleetSnapshotBuilder(Home, last));
+            foreach (var name in Enumerable.Range(0, 4 + random.NextInt(2)).OrderBy(n => random.NextInt(8) == 0 ? 9 : n))
+            {
+                var replica = Replica($"r{name}", new ModelId($"m{name / 3}")) with { Running = random.NextInt(9) };
+                var summary = Summary($"region{name}", Model) with { ReadyReplicas = random.NextInt(9) };
+                fresh.Add(replica).Add(summary);
+                renewed.Add(replica).Add(summary);
+            }
+
+            last = renewed.Build(new Instant(i), i);
+            var expected = fresh.Build(new Instant(i), i);
+            Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(last));
+        }
+    });
+
+    [Fact]
+    public void The_last_snapshot_does_not_hide_two_of_the_same()
+    {
+        var last = new FleetSnapshotBuilder(Home).Add(Replica("a", Model)).Add(Replica("b", Model)).Build(default, 1);
+        var twice = new FleetSnapshotBuilder(Home, last).Add(Replica("a", Model)).Add(Replica("a", Model));
+        Assert.Throws<InvariantException>(() => twice.Build(default, 2));
+    }
+
+    [Fact]
     public void Utilization_weighs_ready_replicas_by_their_capacity_and_is_full_without_any()
     {
         var fleet = new FleetSnapshotBuilder(Home)
