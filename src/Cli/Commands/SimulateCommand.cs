@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using SageServe.Simulator;
 
 namespace SageServe.Cli;
 

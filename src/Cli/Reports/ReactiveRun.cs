@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SageServe.Simulator;
 
 namespace SageServe.Cli;
 

@@ -1,4 +1,3 @@
-using SageServe.Simulator;
 
 namespace SageServe.Cli;
 

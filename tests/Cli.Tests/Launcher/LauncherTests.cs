@@ -45,7 +45,7 @@ public sealed class LauncherTests
     public async Task A_start_without_changes_is_quick()
     {
         var watch = Stopwatch.StartNew();
-        var result = await CommandLineTool.Run("/usr/bin/env", ["SAGESERVE_BUILD=never", Launcher, "check-config", Path.Combine(Repository.Root, "src", "Cli", "Data", "demo-catalog.json")]);
+        var result = await CommandLineTool.Run("/usr/bin/env", ["SAGESERVE_BUILD=never", Launcher, "check-config", Path.Combine(Repository.Root, "src", "Simulator", "Data", "demo-catalog.json")]);
         Assert.SkipWhen(result.Errors.Contains("would have to build", StringComparison.Ordinal), "needs a build by the launcher before");
         Assert.Equal(0, result.ExitCode);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"took {watch.Elapsed}");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SageServe.EngineModel.Tests;
 
-/// <summary>The catalog of the demonstration, read from where the CLI keeps it.</summary>
+/// <summary>The catalog of the demonstration, read from where the simulator keeps it.</summary>
 internal static class DemoCatalog
 {
     public const string BigModel = "llama-3.1-70b";
@@ -14,5 +14,5 @@ internal static class DemoCatalog
 
     public static ThroughputProfile BigProfile => Catalog.Profile(new ModelId(BigModel), new AcceleratorId("a100-80gb-x2"));
 
-    public static string PathOf(string file) => Path.Combine(Repository.Root, "src", "Cli", "Data", file);
+    public static string PathOf(string file) => Path.Combine(Repository.Root, "src", "Simulator", "Data", file);
 }

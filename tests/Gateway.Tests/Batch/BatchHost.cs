@@ -35,7 +35,7 @@ internal sealed class BatchHost : IAsyncDisposable
         };
         options = adjust?.Invoke(options) ?? options;
         var catalog = new ServingCatalog(JsonSerializer.Deserialize(
-            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "src", "Cli", "Data", "demo-catalog.json")), SharedJson.Default.CatalogDocument)!);
+            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "src", "Simulator", "Data", "demo-catalog.json")), SharedJson.Default.CatalogDocument)!);
         var clock = new SteadyClock(time ?? TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

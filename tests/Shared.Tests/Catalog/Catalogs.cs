@@ -6,6 +6,6 @@ namespace SageServe.Shared.Tests;
 internal static class Catalogs
 {
     public static CatalogDocument Demo { get; } = JsonSerializer.Deserialize(
-        File.ReadAllBytes(Path.Combine(Repository.Root, "src", "Cli", "Data", "demo-catalog.json")),
+        File.ReadAllBytes(Path.Combine(Repository.Root, "src", "Simulator", "Data", "demo-catalog.json")),
         SharedJson.Default.CatalogDocument)!;
 }

@@ -34,7 +34,7 @@ internal static class ImportTable
         ["prometheus-net.AspNetCore"] = ["Hosting"],
         ["OpenTelemetry.Extensions.Hosting"] = ["Hosting"],
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = ["Hosting"],
-        ["YamlDotNet"] = ["Kubernetes", "Cli"],
+        ["YamlDotNet"] = ["Kubernetes", "Cli", "Simulator"],
         ["System.CommandLine"] = ["Cli"],
         ["Spectre.Console"] = ["Cli"],
         ["CsvHelper"] = ["Cli", "Simulator"],

@@ -39,7 +39,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     public static async Task<EmulatorProcess> Start(int initial = 1, double speed = 1, bool processes = false)
     {
         var controlUrl = $"http://127.0.0.1:{FreePort.Find()}";
-        var catalog = Path.Combine(Repository.Root, "src", "Cli", "Data", "demo-catalog.json");
+        var catalog = Path.Combine(Repository.Root, "src", "Simulator", "Data", "demo-catalog.json");
         var now = DateTimeOffset.UtcNow.ToString("O");
         var emulator = new EmulatorProcess(
             JsonSerializer.Serialize(new

@@ -1,3 +1,0 @@
-namespace SageServe.Cli;
-
-internal sealed record HourOfWeekDocument(IReadOnlyList<HourOfWeekSeries> Series);

@@ -1,3 +1,0 @@
-namespace SageServe.Cli;
-
-internal sealed record HourOfWeekSeries(string Workload, IReadOnlyList<double> Rate);

@@ -1,3 +1,0 @@
-namespace SageServe.Cli;
-
-internal sealed record TokenQuantiles(double Mean, IReadOnlyList<double> Tokens);

@@ -1,7 +1,0 @@
-namespace SageServe.Cli;
-
-internal sealed record TokenTableWorkload(
-    string Workload,
-    TokenQuantiles Prompt,
-    TokenQuantiles Output,
-    IReadOnlyList<TokenQuantiles>? OutputGivenPromptDecile);

@@ -1,6 +1,0 @@
-namespace SageServe.Cli;
-
-/// <param name="At">From the trace's first row.</param>
-/// <param name="PromptTokens">Tokens of the prompt.</param>
-/// <param name="OutputTokens">Tokens of the answer.</param>
-internal readonly record struct TraceRow(TimeSpan At, int PromptTokens, int OutputTokens);

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+
+namespace SageServe.Simulator;
+
+/// <summary>Shares of the requests by model, region and tier; each list is scaled to a sum of one.</summary>
+public sealed record MixSection
+{
+    [Description("Weight by model; the catalog's first model when left out.")]
+    public ImmutableSortedDictionary<string, double> Models { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    [Description("Weight by region; all regions alike when left out.")]
+    public ImmutableSortedDictionary<string, double> Regions { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    [Description("Weight by tier; all fast interactive when left out.")]
+    public ImmutableSortedDictionary<string, double> Tiers { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    [Description("How much later a region's day begins than the shape's.")]
+    public ImmutableSortedDictionary<string, TimeSpan> Later { get; init; } = ImmutableSortedDictionary<string, TimeSpan>.Empty;
+
+    [Description("Share of the interactive requests that stream.")]
+    public double Streaming { get; init; } = 1;
+}

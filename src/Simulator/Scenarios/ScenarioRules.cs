@@ -1,0 +1,46 @@
+using SageServe.Planning;
+
+namespace SageServe.Simulator;
+
+/// <summary>What the types of a document can't say: bounds, and names that must exist in the catalog.</summary>
+internal static class ScenarioRules
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    public static IEnumerable<string> Check(ScenarioDocument document, ServingCatalog catalog, ScenarioNode root)
+    {
+        string At(string key) => $"{(root.Find(key) ?? root).Where}: {key}";
+        if (document.Duration <= TimeSpan.Zero || document.Duration > Longest)
+        {
+            yield return $"{At("duration")} must be longer than zero and at most 366d.";
+        }
+
+        if (document.DayIn < TimeSpan.FromSeconds(10) || document.DayIn > TimeSpan.FromDays(1))
+        {
+            yield return $"{At("day-in")} must be within 10s..1d.";
+        }
+
+        if (document.History < TimeSpan.Zero || document.History > Longest)
+        {
+            yield return $"{At("history")} must be within 0s..366d.";
+        }
+
+        if (document.Planning.Strategy != "static")
+        {
+            foreach (var problem in PlanningOptionsRules.Check(document.Planning))
+            {
+                yield return $"{At("planning")}: {problem}";
+            }
+        }
+
+        foreach (var pool in document.Kills.Select(k => k.Pool).Concat((document.Initial ?? []).Select(i => i.Pool)).Where(p => !catalog.Pools.Any(c => c.Id == p)).Distinct())
+        {
+            yield return $"{At(document.Kills.Any(k => k.Pool == pool) ? "kills" : "initial")}: there is no pool {pool}; there are: {string.Join(", ", catalog.Pools.Select(p => p.Id))}.";
+        }
+
+        foreach (var rule in document.Bursts.Where(b => b.Every <= TimeSpan.Zero || b.First <= TimeSpan.Zero || b.Copies is < 0 or > 1000))
+        {
+            yield return $"{At("bursts")}: needs every and first above 0s and copies within 0..1000; has {rule.Copies} copies.";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Simulator;
+
+/// <summary>A scenario that stands in a YAML document, with some values changed.</summary>
+internal sealed class YamlScenario : IScenarioSource
+{
+    private const int LongestChain = 8;
+    private readonly ScenarioNode _root;
+    private readonly ScenarioFiles _files;
+    private readonly ScenarioDocument _document;
+    private readonly ServingCatalog _catalog;
+    private readonly ScenarioLoad _load;
+
+    public YamlScenario(string text, string name, ScenarioFiles files)
+        : this(WithBases(ScenarioYaml.Parse(text, name), files, 0), files)
+    {
+    }
+
+    private YamlScenario(ScenarioNode root, ScenarioFiles files)
+    {
+        _root = root;
+        _files = files;
+        _document = ScenarioBinder.Bind<ScenarioDocument>(root);
+        _catalog = CatalogBuilder.Build(_document, files);
+        var problems = ScenarioRules.Check(_document, _catalog, root).ToList();
+        _load = new ScenarioLoad(_document, _catalog, root, problems);
+        if (problems.Count > 0)
+        {
+            throw Problems.Exception(problems);
+        }
+    }
+
+    public string Name => _document.Name;
+
+    public string Title => _document.Title;
+
+    public ScenarioDocument Document => _document;
+
+    public SimulationScenario Build(ulong seed)
+    {
+        var envelope = new EnvelopeDocument(_document.Start, _document.Start, TimeSpan.FromDays(1) / _document.DayIn);
+        var isStatic = _document.Planning.Strategy == "static";
+        return new SimulationScenario
+        {
+            Catalog = _catalog,
+            Envelope = envelope,
+            Start = _document.Start,
+            Duration = _document.Duration,
+            Arrivals = _load.Arrivals(envelope, seed),
+            Initial = _document.Initial,
+            Planning = isStatic ? null : _document.Planning,
+            History = isStatic ? [] : _load.History(envelope, seed),
+            Routing = _document.Routing,
+            Release = _document.Release,
+            World = _document.World,
+            Kills = [.. _document.Kills.SelectMany(k => Enumerable.Repeat(new ReplicaKill(_document.Start + k.At, k.Pool), k.Count)).OrderBy(k => k.At)],
+            ScrapeInterval = _document.Intervals.Scrape,
+            ReleaseInterval = _document.Intervals.Release,
+            ProgressInterval = _document.Intervals.Progress,
+            DrainLimit = _document.Intervals.DrainLimit,
+        };
+    }
+
+    public IScenarioSource With(string path, string value)
+    {
+        var origin = $"{path}={value}";
+        return new YamlScenario(Set(_root, path.Split('.'), 0, ScenarioYaml.ParseValue(value, origin), origin), _files);
+    }
+
+    private static ScenarioNode Set(ScenarioNode node, string[] path, int depth, ScenarioNode value, string origin)
+    {
+        if (depth == path.Length)
+        {
+            return value;
+        }
+
+        var key = path[depth];
+        if (node.Items is not { } items)
+        {
+            return node.IsScalar && node.Text is not null
+                ? throw new BadInputException($"{origin}: '{string.Join('.', path[..depth])}' is a value and has no '{key}'.")
+                : node.WithMember(key, Set(node.Find(key) ?? ScenarioNode.Map(origin, []), path, depth + 1, value, origin));
+        }
+
+        var index = items.ToList().FindIndex(i => i.Find("name")?.Text == key);
+        if (index < 0 && (!int.TryParse(key, out index) || index < 0 || index >= items.Count))
+        {
+            throw new BadInputException($"{origin}: '{string.Join('.', path[..depth])}' is a list of {items.Count}; '{key}' is neither a position (0 to {items.Count - 1}) nor the name of one.");
+        }
+
+        return ScenarioNode.List(node.Where, [.. items.Select((item, i) => i == index ? Set(item, path, depth + 1, value, origin) : item)]);
+    }
+
+    private static ScenarioNode WithBases(ScenarioNode root, ScenarioFiles files, int depth)
+    {
+        if (root.Find("base") is not { Text: { } name } place)
+        {
+            return root;
+        }
+
+        if (depth == LongestChain)
+        {
+            throw new BadInputException($"{place.Where}: more than {LongestChain} scenarios stand on each other; is there a circle?");
+        }
+
+        if (ScenarioLibrary.Names.Contains(name))
+        {
+            return WithBases(ScenarioYaml.Parse(ScenarioLibrary.Text(name), $"scenario {name}"), files, depth + 1).Under(root);
+        }
+
+        var file = files.Find(name) ?? throw new BadInputException($"{place.Where}: base '{name}' is neither built in nor a file{Nearest.Hint(name, ScenarioLibrary.Names)}.");
+        return WithBases(ScenarioYaml.Parse(File.ReadAllText(file), name), files, depth + 1).Under(root);
+    }
+}

@@ -1,0 +1,3 @@
+namespace SageServe.Simulator;
+
+public sealed record HourOfWeekDocument(IReadOnlyList<HourOfWeekSeries> Series);

@@ -1,0 +1,3 @@
+namespace SageServe.Simulator;
+
+public sealed record HourOfWeekSeries(string Workload, IReadOnlyList<double> Rate);

@@ -1,0 +1,3 @@
+namespace SageServe.Simulator;
+
+public sealed record TokenQuantiles(double Mean, IReadOnlyList<double> Tokens);

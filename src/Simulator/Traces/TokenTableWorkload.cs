@@ -1,0 +1,7 @@
+namespace SageServe.Simulator;
+
+public sealed record TokenTableWorkload(
+    string Workload,
+    TokenQuantiles Prompt,
+    TokenQuantiles Output,
+    IReadOnlyList<TokenQuantiles>? OutputGivenPromptDecile);

@@ -1,0 +1,52 @@
+namespace SageServe.Simulator.Tests;
+
+public sealed class BuiltInScenarioTests
+{
+    public static TheoryData<string> Names => [.. ScenarioLibrary.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_built_in_scenario_binds_and_is_named_as_its_file(string name)
+    {
+        var scenario = ScenarioLibrary.Find(name);
+        Assert.Equal(name, scenario.Name);
+        Assert.NotEmpty(scenario.Title);
+        Assert.StartsWith("# yaml-language-server: $schema=../../../../docs/schema/scenario.schema.json\n", ScenarioLibrary.Text(name), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_papers_week_has_its_published_rates()
+    {
+        var week = ScenarioLibrary.Find("paper").With("start", "2024-11-04").With("duration", "7d").Build(1);
+        var bins = new int[7 * 6, 2];
+        var (interactive, patient) = (0, 0);
+        foreach (var arrival in week.Arrivals)
+        {
+            var isPatient = arrival.Tier == ServiceTier.NonInteractive;
+            bins[(int)((arrival.At - week.Start) / TimeSpan.FromHours(4)), isPatient ? 1 : 0]++;
+            _ = isPatient ? patient++ : interactive++;
+        }
+
+        // 7.2 million rows, 72 % interactive; four-hour means: weekday peaks 17-22 a second, troughs 5-8, batch 2-4.5.
+        Assert.InRange(interactive + patient, 6_800_000, 7_600_000);
+        Assert.InRange(interactive / (double)(interactive + patient), 0.70, 0.74);
+        double Rate(int bin, int kind) => bins[bin, kind] / (4 * 3600.0);
+        for (var day = 1; day < 5; day++)
+        {
+            var rates = Enumerable.Range(day * 6, 6).Select(b => Rate(b, 0)).ToArray();
+            Assert.InRange(rates.Max(), 16.5, 22);
+            Assert.InRange(rates.Min(), 4.5, 8);
+        }
+
+        Assert.All(Enumerable.Range(0, 42), b => Assert.InRange(Rate(b, 1), 2.0, 4.7));
+    }
+
+    [Fact]
+    public void A_short_run_of_the_paper_scenario_goes_through_and_repeats_to_the_byte()
+    {
+        var scenario = ScenarioLibrary.Find("paper").With("duration", "3m").With("history", "2d");
+        var first = Simulation.Run(scenario.Build(3), 3);
+        Assert.True(first.Requests > 500, $"{first.Requests} requests");
+        Assert.Equal(first.ToJson(), Simulation.Run(scenario.Build(3), 3).ToJson());
+    }
+}
