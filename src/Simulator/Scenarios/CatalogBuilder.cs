@@ -11,11 +11,12 @@ internal static class CatalogBuilder
     {
         var section = scenario.Catalog;
         var document = Read(section.From, files);
+        var engines = section.Engines is { } other ? Read(other, files) : document;
         document = document with
         {
-            Models = section.Models ?? document.Models,
-            Accelerators = section.Accelerators ?? document.Accelerators,
-            Profiles = section.Profiles ?? (section.ProfilesFrom is { } other ? Read(other, files).Profiles : document.Profiles),
+            Models = section.Models ?? engines.Models,
+            Accelerators = section.Accelerators ?? engines.Accelerators,
+            Profiles = section.Profiles ?? engines.Profiles,
             Regions = section.Regions ?? document.Regions,
             ServedNames = section.ServedNames ?? document.ServedNames,
             ServiceLevels = section.ServiceLevels ?? document.ServiceLevels,
@@ -77,7 +78,7 @@ internal static class CatalogBuilder
                 foreach (var region in rule.Regions.IsEmpty ? [.. document.Regions.Select(r => r.Id)] : rule.Regions)
                 {
                     var id = new PoolId(new DeploymentId(model, region), rule.Accelerator, rule.CapacityType, rule.Revision);
-                    pools[id] = new PoolSpec(id, rule.Min, rule.Max, rule.Initial);
+                    pools[id] = new PoolSpec(id, rule.Min, rule.Max, rule.Initial) { Tiers = rule.Tiers, TakesOverflow = rule.TakesOverflow };
                 }
             }
         }

@@ -21,12 +21,22 @@ public static class EmbeddedData
         JsonSerializer.Deserialize<T>(Bytes(name), CamelCase)
         ?? throw new InvalidOperationException($"{name} is empty.");
 
-    /// <summary>Catalogs that scenarios may name.</summary>
-    public static IReadOnlyList<string> CatalogNames { get; } = ["demo", "paper"];
+    /// <summary>Catalogs that scenarios may name; the last two hold models, hardware and engine tables only.</summary>
+    public static IReadOnlyList<string> CatalogNames { get; } = ["demo", "paper", "profiles-paper", "profiles-paper-corrected"];
 
-    public static CatalogDocument Catalog(string name) =>
-        JsonSerializer.Deserialize(Bytes($"{name}-catalog.json"), SharedJson.Default.CatalogDocument)
-        ?? throw new InvalidOperationException($"{name}-catalog.json is empty.");
+    public static CatalogDocument Catalog(string name) => name switch
+    {
+        "demo" => DemoCatalog(),
+        "paper" => Paper(Document("profiles-paper.json"), Document("paper-catalog.json")),
+        _ => Document(name + ".json"),
+    };
 
-    public static CatalogDocument DemoCatalog() => Catalog("demo");
+    public static CatalogDocument DemoCatalog() => Document("demo-catalog.json");
+
+    private static CatalogDocument Paper(CatalogDocument engines, CatalogDocument sites) =>
+        sites with { Models = engines.Models, Accelerators = engines.Accelerators, Profiles = engines.Profiles };
+
+    private static CatalogDocument Document(string name) =>
+        JsonSerializer.Deserialize(Bytes(name), SharedJson.Default.CatalogDocument)
+        ?? throw new InvalidOperationException($"{name} is empty.");
 }

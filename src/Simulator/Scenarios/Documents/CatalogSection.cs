@@ -9,8 +9,8 @@ public sealed record CatalogSection
     [Description("An embedded catalog (demo, paper) or a catalog file (JSON, or YAML in kebab case).")]
     public string From { get; init; } = "demo";
 
-    [Description("Takes the profiles of another catalog, for the same models and hardware.")]
-    public string? ProfilesFrom { get; init; }
+    [Description("Takes models, hardware and engine tables from another catalog instead: profiles-paper, profiles-paper-corrected, or a file.")]
+    public string? Engines { get; init; }
 
     public ImmutableArray<ModelSpec>? Models { get; init; }
 

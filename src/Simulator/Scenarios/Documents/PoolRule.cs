@@ -19,6 +19,12 @@ public sealed record PoolRule
     [Description("Tells pools of one model, region and hardware apart.")]
     public string Revision { get; init; } = PoolId.DefaultRevision;
 
+    [Description("Tiers that the pool is kept for; all when left out.")]
+    public ImmutableArray<ServiceTier> Tiers { get; init; } = [];
+
+    [Description("Requests of other pools' tiers come here while their own pools are too full.")]
+    public bool TakesOverflow { get; init; }
+
     public int Min { get; init; }
 
     public required int Max { get; init; }
