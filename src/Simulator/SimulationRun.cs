@@ -19,6 +19,7 @@ internal sealed class SimulationRun
         DropEngineEvent = dropEngineEvent;
         Recorder = new DecisionRecorder(scenario.Decisions);
         Kernel = new SimKernel(scenario.Start, scenario.Envelope);
+        Around = new Surroundings(scenario, new RandomStream(seed).Child("world"));
         World = new SimWorld(this);
         Fleet = new SimFleet(this);
         Demand = new DemandMeter(scenario.Planning?.DemandBin ?? TimeSpan.FromMinutes(1), scenario.Envelope.Speed);
@@ -37,6 +38,8 @@ internal sealed class SimulationRun
     public DecisionRecorder Recorder { get; }
 
     public SimKernel Kernel { get; }
+
+    public Surroundings Around { get; }
 
     public SimWorld World { get; }
 
@@ -58,9 +61,19 @@ internal sealed class SimulationRun
             Dispatch(Kernel.Next());
         }
 
+        Around.Close(this);
         foreach (var checker in Checkers)
         {
             checker.Finished(_open);
+        }
+    }
+
+    /// <summary>For tests: all that happens up to this moment.</summary>
+    public void Advance(Instant until)
+    {
+        while (Kernel.NextAt <= until)
+        {
+            Dispatch(Kernel.Next());
         }
     }
 
@@ -80,7 +93,7 @@ internal sealed class SimulationRun
         switch (what.Kind)
         {
             case SimEventKind.ReplicaReady:
-                SimFleet.BecomeReady((SimReplica)what.Subject!);
+                Fleet.BecomeReady((SimReplica)what.Subject!);
                 break;
             case SimEventKind.ReplicaKilled:
                 Fleet.Kill(((ReplicaKill)what.Subject!).Pool);

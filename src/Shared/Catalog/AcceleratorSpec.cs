@@ -4,7 +4,8 @@ namespace SageServe.Shared;
 /// <param name="Gpus">GPUs that one replica takes.</param>
 /// <param name="MemoryBytes">GPU memory of one replica, all its GPUs together.</param>
 /// <param name="UsdPerGpuHour">On-demand price of one GPU for an hour.</param>
-public sealed record AcceleratorSpec(AcceleratorId Id, int Gpus, long MemoryBytes, double UsdPerGpuHour)
+/// <param name="SpotUsdPerGpuHour">Spot price of one GPU for an hour; null when it is not known.</param>
+public sealed record AcceleratorSpec(AcceleratorId Id, int Gpus, long MemoryBytes, double UsdPerGpuHour, double? SpotUsdPerGpuHour = null)
 {
     public double UsdPerReplicaHour => Gpus * UsdPerGpuHour;
 }

@@ -20,6 +20,7 @@ internal static class ReportWriter
             Retried = run.Tracks.Count(t => t.Attempts > 1),
             Tiers = [.. ServiceTiers.All.Select(tier => Tier(run, tier))],
             GpuHours = pools.Sum(p => p.GpuHours),
+            Capacity = CapacityTally.Total(pools),
             Pools = pools,
             Actions = run.Actions,
         };
@@ -36,36 +37,8 @@ internal static class ReportWriter
         return tally.ToReport();
     }
 
-    private static List<PoolReport> Pools(SimulationRun run)
-    {
-        var end = run.Scenario.Envelope.ToEnvelope(run.End);
-        return [.. run.Fleet.All
-            .Where(r => r.AllocatedAt < end)
-            .GroupBy(r => r.Pool)
-            .OrderBy(g => g.Key)
-            .Select(g => Pool(run, g.Key, [.. g], end))];
-    }
-
-    private static PoolReport Pool(SimulationRun run, PoolId pool, List<SimReplica> replicas, Instant end)
-    {
-        var gpus = run.Scenario.Catalog.Accelerator(pool.Accelerator).Gpus;
-        var hours = replicas.Sum(r => (Instant.Earlier(r.ReleasedAt ?? end, end) - r.AllocatedAt).TotalHours);
-        return new PoolReport(pool.ToString(), hours * gpus, replicas.Count, Peak(replicas, end));
-    }
-
-    private static int Peak(List<SimReplica> replicas, Instant end)
-    {
-        var changes = replicas
-            .SelectMany(r => new[] { (At: r.AllocatedAt, By: 1), (At: r.ReleasedAt ?? end, By: -1) })
-            .OrderBy(c => c.At)
-            .ThenBy(c => c.By);
-        var (count, peak) = (0, 0);
-        foreach (var change in changes)
-        {
-            count += change.By;
-            peak = Math.Max(peak, count);
-        }
-
-        return peak;
-    }
+    private static List<PoolReport> Pools(SimulationRun run) => run.Around.Usage.Pools
+        .Where(p => p.Value.Started > 0 || p.Value.KeptTicks > 0 || p.Value.DonatedTicks > 0)
+        .Select(p => CapacityTally.Pool(p.Key, p.Value, run.Scenario.Catalog, run.Scenario.World.Prices))
+        .ToList();
 }

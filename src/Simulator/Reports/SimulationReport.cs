@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SageServe.Simulator;
 
@@ -30,9 +31,21 @@ public sealed record SimulationReport
 
     public required double GpuHours { get; init; }
 
+    /// <summary>What all pools cost together, and how much of it served nobody.</summary>
+    public required CapacityReport Capacity { get; init; }
+
     public required IReadOnlyList<PoolReport> Pools { get; init; }
 
     public required IReadOnlyList<ScalingAction> Actions { get; init; }
+
+    [JsonIgnore]
+    public double CostUsd => Capacity.CostUsd;
+
+    [JsonIgnore]
+    public double WastedGpuHours => Capacity.WastedGpuHours;
+
+    [JsonIgnore]
+    public double WastedGpuHoursPaper => Capacity.WastedGpuHoursPaper;
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SimulatorJson.Default.SimulationReport);
 }

@@ -6,42 +6,43 @@ namespace SageServe.Simulator;
 /// <summary>Starts, drains and kills replicas, reads their metrics and publishes the fleet to the flows of its region.</summary>
 internal sealed class SimFleet(SimulationRun run)
 {
-    private readonly List<SimReplica> _all = [];
-
-    /// <summary>Every replica that ever held GPUs, in order of its start.</summary>
-    public IReadOnlyList<SimReplica> All => _all;
-
     public PlanAdvice? Advice { get; set; }
 
     public void Start(PoolId pool, int count, bool ready)
     {
         var region = run.World.Region(pool.Region);
-        var catalog = run.Scenario.Catalog;
-        var profile = catalog.Profile(pool.Model, pool.Accelerator);
         for (var i = 0; i < count; i++)
         {
-            var id = new InstanceId(string.Create(CultureInfo.InvariantCulture, $"{pool.Region}-{pool.Model}-{++region.Started}"));
-            var engine = new EngineInstance(profile, catalog.Model(pool.Model).MaxContextTokens);
-            var replica = new SimReplica(id, pool, engine, run.Kernel.EnvelopeNow) { Phase = ready ? InstancePhase.Ready : InstancePhase.Starting };
+            var replica = New(region, pool, ready);
             region.Add(replica);
-            _all.Add(replica);
+            run.Around.Usage.Of(pool).Began(replica);
             foreach (var checker in run.Checkers)
             {
                 checker.Started(region, replica);
             }
 
-            if (!ready)
+            if (ready)
             {
-                run.Kernel.Push(run.Kernel.Now + run.Kernel.Envelope.ToReal(profile.ColdStart), new SimEvent(SimEventKind.ReplicaReady, replica));
+                replica.BecomeReady(run.Kernel.Now, run.Kernel.EnvelopeNow);
             }
         }
     }
 
-    public static void BecomeReady(SimReplica replica)
+    /// <summary>A start ends: it serves, or it turns out that it failed.</summary>
+    public void BecomeReady(SimReplica replica)
     {
-        if (replica.Phase == InstancePhase.Starting)
+        if (replica.Phase != InstancePhase.Starting)
         {
-            replica.Phase = InstancePhase.Ready;
+            return;
+        }
+
+        if (replica.FailsToStart)
+        {
+            Lose(replica);
+        }
+        else
+        {
+            replica.BecomeReady(run.Kernel.Now, run.Kernel.EnvelopeNow);
         }
     }
 
@@ -58,10 +59,11 @@ internal sealed class SimFleet(SimulationRun run)
             .ToList();
         foreach (var replica in chosen)
         {
-            replica.Phase = InstancePhase.Draining;
+            replica.Drain(run.Kernel.Now, run.Kernel.EnvelopeNow);
             ReleaseIfDrained(replica);
         }
 
+        run.Around.Usage.Of(pool).ScaledIn(chosen.Count, run.Kernel.EnvelopeNow);
         Publish(region);
     }
 
@@ -69,29 +71,32 @@ internal sealed class SimFleet(SimulationRun run)
     {
         if (replica is { Phase: InstancePhase.Draining, Legs.Count: 0 })
         {
+            run.Around.Starts.Return(replica, run.Kernel.EnvelopeNow, served: replica.ReadyAt is not null);
             Release(replica);
         }
     }
 
-    /// <summary>What ran there breaks: before or after the first byte, as each stands. The gateways learn of it by failing.</summary>
     public void Kill(PoolId pool)
     {
         var victim = run.World.Region(pool.Region).InPool(pool).FirstOrDefault(r => r.Phase == InstancePhase.Ready);
-        if (victim is null)
+        if (victim is not null)
         {
-            return;
+            Lose(victim);
         }
+    }
 
-        victim.Phase = InstancePhase.Lost;
-        victim.StepAt = Instant.Max;
-        foreach (var leg in victim.LegsInOrder)
+    /// <summary>What ran there breaks: before or after the first byte, as each stands. The gateways learn of it by failing.</summary>
+    public void Lose(SimReplica replica)
+    {
+        foreach (var leg in replica.LegsInOrder)
         {
             var outcome = leg.Tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte;
             run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.AttemptFailed, leg, Tokens: leg.Tokens, Outcome: outcome));
         }
 
-        victim.Legs.Clear();
-        Release(victim);
+        replica.Lose(run.Kernel.Now);
+        run.Around.Starts.Lose(replica);
+        Release(replica);
     }
 
     public void Scrape(SimRegion region)
@@ -147,9 +152,26 @@ internal sealed class SimFleet(SimulationRun run)
         return read.Summary;
     }
 
+    private SimReplica New(SimRegion region, PoolId pool, bool ready)
+    {
+        var catalog = run.Scenario.Catalog;
+        var now = run.Kernel.EnvelopeNow;
+        var key = run.Around.NextKey(pool);
+        var start = ready ? run.Around.Starts.Initial(pool, now) : run.Around.Starts.Next(pool, key, now, 0);
+        var id = new InstanceId(string.Create(CultureInfo.InvariantCulture, $"{pool.Region}-{pool.Model}-{++region.Started}"));
+        var engine = new EngineInstance(catalog.Profile(pool.Model, pool.Accelerator), catalog.Model(pool.Model).MaxContextTokens);
+        var replica = new SimReplica(id, pool, engine, start, key, run.End);
+        if (!ready)
+        {
+            run.Kernel.Push(run.Kernel.Now + run.Kernel.Envelope.ToReal(start.AllocatedAt - now + start.Takes), new SimEvent(SimEventKind.ReplicaReady, replica));
+        }
+
+        return replica;
+    }
+
     private void Release(SimReplica replica)
     {
-        replica.ReleasedAt = run.Kernel.EnvelopeNow;
+        run.Around.Usage.Of(replica.Pool).Ended(replica, run.Kernel.EnvelopeNow);
         run.World.Region(replica.Pool.Region).Remove(replica);
     }
 }

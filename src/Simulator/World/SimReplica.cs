@@ -3,9 +3,16 @@ using SageServe.EngineModel;
 namespace SageServe.Simulator;
 
 /// <summary>One modelled replica, from its allocation to its release. Allocation times are envelope time.</summary>
-internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engine, Instant allocatedAt)
+/// <param name="id">Unique in its region.</param>
+/// <param name="pool">Of which it is one.</param>
+/// <param name="engine">What runs on it.</param>
+/// <param name="start">How it comes to be.</param>
+/// <param name="key">For the draws about it: pool and number within the pool.</param>
+/// <param name="countUntil">Request time until which idleness is counted.</param>
+internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engine, ReplicaStart start, long key, Instant countUntil)
 {
     private long _lastSequence;
+    private Instant _idleSince = Instant.Max;
 
     public InstanceId Id { get; } = id;
 
@@ -15,9 +22,26 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
 
     public InstancePhase Phase { get; set; } = InstancePhase.Starting;
 
-    public Instant AllocatedAt { get; } = allocatedAt;
+    public long Key { get; } = key;
 
-    public Instant? ReleasedAt { get; set; }
+    public StartKind Kind { get; } = start.Kind;
+
+    /// <summary>Null when machines are not simulated.</summary>
+    public Machine? Machine { get; } = start.Machine;
+
+    /// <summary>It will not become ready.</summary>
+    public bool FailsToStart { get; } = start.Fails;
+
+    public Instant AllocatedAt { get; } = start.AllocatedAt;
+
+    /// <summary>Envelope time; null before.</summary>
+    public Instant? ReadyAt { get; private set; }
+
+    /// <summary>Envelope time; null while it takes new work.</summary>
+    public Instant? DrainingSince { get; private set; }
+
+    /// <summary>Ready with nothing on it, request time.</summary>
+    public TimeSpan IdleTime { get; private set; }
 
     /// <summary>What runs or waits on it, by the engine's id; in no order, see <see cref="LegsInOrder"/>.</summary>
     public Dictionary<long, SimLeg> Legs { get; } = [];
@@ -33,11 +57,57 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
     /// <summary>The time of the step event that counts; others are stale.</summary>
     public Instant StepAt { get; set; } = Instant.Max;
 
+    public void BecomeReady(Instant now, Instant envelopeNow)
+    {
+        Phase = InstancePhase.Ready;
+        ReadyAt = envelopeNow;
+        _idleSince = now;
+    }
+
+    /// <summary>It takes nothing new from now on.</summary>
+    public void Drain(Instant now, Instant envelopeNow)
+    {
+        Phase = InstancePhase.Draining;
+        DrainingSince = envelopeNow;
+        CountIdle(now);
+    }
+
+    /// <summary>The end of what runs there; nothing new comes after it.</summary>
+    public void Lose(Instant now)
+    {
+        Phase = InstancePhase.Lost;
+        StepAt = Instant.Max;
+        Legs.Clear();
+        CountIdle(now);
+    }
+
     public void Enqueue(SimLeg leg, Instant now)
     {
+        CountIdle(now);
         var sequence = ++_lastSequence;
         Legs.Add(sequence, leg);
         Engine.Enqueue(new EngineRequest(sequence, leg.Request.PromptTokens, leg.Track.Arrival.OutputTokens, (int)leg.Request.Tier, []), now);
+    }
+
+    /// <summary>A request has left the engine.</summary>
+    public void Leave(long sequence, Instant now)
+    {
+        if (Legs.Remove(sequence) && Legs.Count == 0 && Phase == InstancePhase.Ready)
+        {
+            _idleSince = now;
+        }
+    }
+
+    /// <summary>Adds the idle time up to now; it is over, or the run is.</summary>
+    public void CountIdle(Instant now)
+    {
+        var to = Instant.Earlier(now, countUntil);
+        if (_idleSince < to)
+        {
+            IdleTime += to - _idleSince;
+        }
+
+        _idleSince = Instant.Max;
     }
 
     public InstanceSnapshot ToSnapshot() => new()

@@ -154,11 +154,11 @@ internal sealed class SimWorld
 
                 break;
             case EngineEventKind.Completed:
-                replica.Legs.Remove(e.RequestId);
+                replica.Leave(e.RequestId, _run.Kernel.Now);
                 Told(leg, leg.Tokens + e.Tokens, AttemptOutcome.Succeeded);
                 break;
             case EngineEventKind.Rejected:
-                replica.Legs.Remove(e.RequestId);
+                replica.Leave(e.RequestId, _run.Kernel.Now);
                 Told(leg, 0, AttemptOutcome.RefusedAsInvalid);
                 break;
             default:

@@ -1,0 +1,113 @@
+namespace SageServe.Simulator;
+
+/// <summary>Finds machines for starts, says how long each start takes and whether it fails, and takes machines back.</summary>
+internal sealed class ReplicaStarts
+{
+    private readonly ProvisioningOptions _options;
+    private readonly ServingCatalog _catalog;
+    private readonly SeededDraws _times;
+    private readonly SeededDraws _failures;
+    private readonly SortedDictionary<RegionId, SortedDictionary<AcceleratorId, MachinePark>> _parks = [];
+    private readonly Dictionary<RegionId, WeightStore> _stores = [];
+
+    public ReplicaStarts(SimulationScenario scenario, UsageBook usage, RandomStream draws)
+    {
+        _options = scenario.World.Provisioning;
+        _catalog = scenario.Catalog;
+        _times = new SeededDraws(draws.Child("times"));
+        _failures = new SeededDraws(draws.Child("failures"));
+        if (_options.Machines)
+        {
+            Build(usage);
+            var begin = scenario.Envelope.ToEnvelope(scenario.Start);
+            Place(_options.Donated, StoppedMachine.Donate, begin);
+            Place(_options.Standby, StoppedMachine.Standby, begin);
+        }
+    }
+
+    public ReplicaStart Initial(PoolId pool, Instant now) =>
+        new(StartKind.Initial, _options.Machines ? Park(pool).Begin(pool) : null, now, TimeSpan.Zero, Fails: false);
+
+    /// <param name="pool">Of the replica.</param>
+    /// <param name="key">The replica's, for its draws.</param>
+    /// <param name="now">Envelope time at which a machine is looked for.</param>
+    /// <param name="moreFailures">Chance of failure on top of the options'.</param>
+    public ReplicaStart Next(PoolId pool, long key, Instant now, double moreFailures)
+    {
+        var fails = _failures.Uniform(key) < _options.FailureProbability + moreFailures;
+        if (!_options.Machines)
+        {
+            return new ReplicaStart(StartKind.ColdStart, null, now, _catalog.Profile(pool.Model, pool.Accelerator).ColdStart, fails);
+        }
+
+        var (kind, machine) = Park(pool).Take(pool, now);
+        var takes = _options.Times.Of(kind).At(_times.Gaussian(key));
+        _stores[pool.Region].Use(pool.Model, now + takes);
+        return new ReplicaStart(kind, machine, now, takes, fails);
+    }
+
+    /// <summary>The replica ended as asked, or never began.</summary>
+    public void Return(SimReplica replica, Instant now, bool served)
+    {
+        if (replica.Machine is { } machine)
+        {
+            Park(replica.Pool).Return(machine, served ? _options.WhenStopped : StoppedMachine.Release, now);
+        }
+    }
+
+    public void Lose(SimReplica replica)
+    {
+        if (replica.Machine is { } machine)
+        {
+            Park(replica.Pool).Lose(machine);
+        }
+    }
+
+    public void LoseRegion(RegionId region, Instant now)
+    {
+        if (_parks.TryGetValue(region, out var parks))
+        {
+            foreach (var park in parks.Values)
+            {
+                park.LoseAll(now);
+            }
+        }
+    }
+
+    public void Close(Instant now)
+    {
+        foreach (var park in _parks.Values.SelectMany(p => p.Values))
+        {
+            park.Close(now);
+        }
+    }
+
+    private void Build(UsageBook usage)
+    {
+        foreach (var region in _catalog.Regions)
+        {
+            var stored = _options.Stored.FirstOrDefault(s => s.Region == region.Id)?.Models
+                ?? [.. _catalog.Pools.Where(p => p.Id.Region == region.Id).Select(p => p.Id.Model).Distinct()];
+            var store = _stores[region.Id] = new WeightStore(stored, _options.WeightsPerRegion);
+            var parks = _parks[region.Id] = [];
+            foreach (var accelerator in _catalog.Document.Accelerators)
+            {
+                var limit = region.Capacity.FirstOrDefault(c => c.Accelerator == accelerator.Id)?.Replicas;
+                parks.Add(accelerator.Id, new MachinePark(limit, _options, store, usage));
+            }
+        }
+    }
+
+    private void Place(IEnumerable<InitialReplicas> replicas, StoppedMachine state, Instant now)
+    {
+        foreach (var (pool, count) in replicas)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Park(pool).Place(pool, state, now);
+            }
+        }
+    }
+
+    private MachinePark Park(PoolId pool) => _parks[pool.Region][pool.Accelerator];
+}
