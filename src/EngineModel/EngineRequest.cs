@@ -8,4 +8,4 @@ namespace SageServe.EngineModel;
 /// <param name="OutputTokens">Tokens that it will generate, at least 1.</param>
 /// <param name="Priority">Lower is earlier, as in vLLM.</param>
 /// <param name="PrefixBlocks">Chained hashes of the prompt's full blocks, for the prefix cache.</param>
-public sealed record EngineRequest(long Id, int PromptTokens, int OutputTokens, int Priority, ImmutableArray<ulong> PrefixBlocks);
+public readonly record struct EngineRequest(long Id, int PromptTokens, int OutputTokens, int Priority, ImmutableArray<ulong> PrefixBlocks);

@@ -5,9 +5,11 @@ namespace SageServe.EngineModel;
 /// sequences, and waiting sequences in (priority, arrival) order. The first waiting one that does not fit stops the walk.
 /// When blocks run out, the running sequence with the lowest priority that came last goes back to waiting and recomputes.
 /// </summary>
-internal sealed class ContinuousBatch(ThroughputProfile profile, KvCache kv)
+internal sealed partial class ContinuousBatch(ThroughputProfile profile, KvCache kv, SequencePool pool)
 {
     private readonly List<EngineSequence> _running = [];
+    private readonly List<EngineSequence> _prefilling = [];
+    private readonly DecodeSet _decodes = new(profile.BlockTokens);
     private readonly WaitingQueue _waiting = new();
     private readonly List<EngineSequence> _preempted = [];
     private int _budget;
@@ -20,11 +22,20 @@ internal sealed class ContinuousBatch(ThroughputProfile profile, KvCache kv)
 
     public long PrefixHitsTokens { get; private set; }
 
-    /// <summary>In order of admission; the order of the events of one step.</summary>
-    public List<EngineSequence> Running => _running;
+    /// <summary>Those of the running that decode in every step.</summary>
+    public DecodeSet Decodes => _decodes;
 
     /// <summary>Sequences that forming the last step put back to waiting.</summary>
     public List<EngineSequence> Preempted => _preempted;
+
+    /// <summary>Counts changes of what runs; 0 before the first.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>All that runs decodes one token in the step in progress, and nothing else is in it.</summary>
+    public bool IsSteady => _decodes.Count == _running.Count && _running.Count > 0;
+
+    /// <summary>The first of those that wait may come in at the next step, as far as limits other than memory go.</summary>
+    public bool HasPlaces => _running.Count < profile.MaxSequences && _decodes.Count < profile.MaxBatchedTokens;
 
     public void Add(EngineSequence sequence) => _waiting.Add(sequence);
 
@@ -36,22 +47,31 @@ internal sealed class ContinuousBatch(ThroughputProfile profile, KvCache kv)
             return;
         }
 
+        Version++;
         _running.Remove(sequence);
+        if (sequence.IsSteady)
+        {
+            _decodes.Remove(sequence, stepping: true);
+            _decodes.FindNextFinish(_running);
+        }
+        else
+        {
+            _prefilling.Remove(sequence);
+        }
+
         kv.Free(sequence);
     }
 
-    /// <summary>Chooses the work of a step that starts now and marks it on the sequences.</summary>
+    /// <summary>Chooses the work of a step that starts now, takes its blocks and marks it on the sequences.</summary>
     public StepSize Form(Instant now)
     {
         _budget = profile.MaxBatchedTokens;
         _preempted.Clear();
-        foreach (var sequence in _running)
+        if (_sitting > 0 || !TryContinue())
         {
-            sequence.StepTokens = 0;
+            ContinueUnderShortage();
         }
 
-        Continue(decodes: true);
-        Continue(decodes: false);
         if (_preempted.Count == 0)
         {
             Admit(now);
@@ -60,66 +80,61 @@ internal sealed class ContinuousBatch(ThroughputProfile profile, KvCache kv)
         return Sum();
     }
 
-    private void Continue(bool decodes)
+    /// <summary>
+    /// Further steps after the one just formed that will decode the same sequences and change nothing else: nobody ends before
+    /// the last of them begins, nobody comes in, blocks suffice.
+    /// </summary>
+    public int StepsUnchanged()
     {
-        for (var i = 0; i < _running.Count && _budget > 0; i++)
+        if (_preempted.Count > 0)
         {
-            var sequence = _running[i];
-            if (sequence.IsDecoding != decodes)
-            {
-                continue;
-            }
-
-            var tokens = Math.Min(sequence.Remaining, _budget);
-            if (!MakeRoom(sequence, sequence.Computed + tokens, ref i))
-            {
-                continue;
-            }
-
-            sequence.StepTokens = tokens;
-            _budget -= tokens;
+            return 0;
         }
+
+        var steps = (int)(_decodes.NextFinish - _decodes.Clock) - 1;
+        // The first waiting one did not fit, and less will be free. But evictions would change what it needs.
+        var mayChange = _waiting.Count > 0 && HasPlaces && _waiting.First.Shareable > 0;
+        return _decodes.StepsWithin(1, mayChange ? kv.EmptyBlocks : kv.FreeBlocks, steps);
     }
 
-    /// <summary>Preempts until the sequence can grow; false when it had to give way itself.</summary>
-    private bool MakeRoom(EngineSequence sequence, int tokens, ref int index)
+    /// <summary>Runs further steps of which <see cref="StepsUnchanged"/> tells.</summary>
+    public void Skip(int steps)
     {
-        while (!kv.TryGrow(sequence, tokens))
+        kv.Take(_decodes.Growth(1, steps));
+        _decodes.Advance(steps);
+    }
+
+    /// <summary>Goes on with what runs; false, with nothing done, when budget or blocks do not suffice for all of it.</summary>
+    private bool TryContinue()
+    {
+        if (_decodes.Count > _budget)
         {
-            var place = LastInOrder();
-            var victim = _running[place];
-            _running.RemoveAt(place);
-            index -= place <= index ? 1 : 0;
-            Preempt(victim);
-            if (victim == sequence)
-            {
-                return false;
-            }
+            return false;
+        }
+
+        var budget = _budget - _decodes.Count;
+        var growth = _decodes.Growth(0, 1);
+        var blocks = growth;
+        foreach (var sequence in _prefilling)
+        {
+            sequence.StepTokens = Math.Min(sequence.Remaining, budget);
+            budget -= sequence.StepTokens;
+            blocks += kv.BlocksFor(sequence.Computed + sequence.StepTokens) - sequence.Blocks;
+        }
+
+        if (blocks > kv.FreeBlocks)
+        {
+            return false;
+        }
+
+        _budget = budget;
+        kv.Take(growth);
+        foreach (var sequence in _prefilling)
+        {
+            kv.TryGrow(sequence, sequence.Computed + sequence.StepTokens);
         }
 
         return true;
-    }
-
-    private int LastInOrder()
-    {
-        var last = 0;
-        for (var i = 1; i < _running.Count; i++)
-        {
-            last = _running[last].IsBefore(_running[i]) ? i : last;
-        }
-
-        return last;
-    }
-
-    private void Preempt(EngineSequence victim)
-    {
-        _budget += victim.StepTokens;
-        victim.StepTokens = 0;
-        victim.Computed = 0;
-        victim.WasPreempted = true;
-        kv.Free(victim);
-        _waiting.Add(victim);
-        _preempted.Add(victim);
     }
 
     private void Admit(Instant now)
@@ -137,11 +152,19 @@ internal sealed class ContinuousBatch(ThroughputProfile profile, KvCache kv)
 
             _waiting.Remove(sequence);
             _running.Add(sequence);
+            Version++;
             sequence.Computed = cached;
-            sequence.StepTokens = tokens;
             sequence.ScheduledAt = Instant.Earlier(sequence.ScheduledAt, now);
             _budget -= tokens;
             CountPrefix(sequence, cached);
+            if (sequence.IsDecoding)
+            {
+                _decodes.Add(sequence);
+                continue;
+            }
+
+            sequence.StepTokens = tokens;
+            _prefilling.Add(sequence);
         }
     }
 
@@ -156,26 +179,14 @@ internal sealed class ContinuousBatch(ThroughputProfile profile, KvCache kv)
 
     private StepSize Sum()
     {
-        int prefill = 0, decodes = 0;
-        var context = 0L;
-        foreach (var sequence in _running)
+        var prefill = 0;
+        var context = _decodes.ContextTokens;
+        foreach (var sequence in _prefilling)
         {
-            if (sequence.StepTokens == 0)
-            {
-                continue;
-            }
-
-            context += sequence.Computed;
-            if (sequence.IsDecoding)
-            {
-                decodes++;
-            }
-            else
-            {
-                prefill += sequence.StepTokens;
-            }
+            prefill += sequence.StepTokens;
+            context += sequence.StepTokens > 0 ? sequence.Computed : 0;
         }
 
-        return new StepSize(prefill, decodes, context);
+        return new StepSize(prefill, _decodes.Count, context);
     }
 }

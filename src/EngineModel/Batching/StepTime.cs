@@ -13,6 +13,11 @@ internal sealed class StepTime(ThroughputProfile profile)
     private readonly double _perContextToken = profile.DecodeSecondsPerContextToken;
     private readonly double _mixedFactor = 1 + profile.MixedStepSurcharge;
 
+    /// <summary>A decode-only step without its context term: what a run's closed form is made of, with <see cref="SecondsPerContextToken"/>.</summary>
+    public double DecodeSeconds(int sequences) => _decode.Seconds(sequences);
+
+    public double SecondsPerContextToken => _perContextToken;
+
     public TimeSpan Of(in StepSize step)
     {
         var seconds = step switch

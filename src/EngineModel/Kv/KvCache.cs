@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SageServe.EngineModel;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace SageServe.EngineModel;
 internal sealed class KvCache
 {
     private readonly int _blockTokens;
-    private readonly Dictionary<ulong, CachedBlock> _cached = [];
+    private readonly Dictionary<ulong, CachedBlock?> _cached = [];
     private readonly BlockLru _unused = new();
     private int _owned;
 
@@ -23,6 +25,12 @@ internal sealed class KvCache
     /// <summary>Blocks that live sequences hold.</summary>
     public int UsedBlocks => _owned + _cached.Count - _unused.Count;
 
+    /// <summary>Blocks that can be taken: empty ones and cached ones without a user.</summary>
+    public int FreeBlocks => Blocks - UsedBlocks;
+
+    /// <summary>Blocks that can be taken before a cached one must go.</summary>
+    public int EmptyBlocks => Blocks - _owned - _cached.Count;
+
     public long UsedTokens => (long)UsedBlocks * _blockTokens;
 
     public long CapacityTokens => (long)Blocks * _blockTokens;
@@ -34,7 +42,7 @@ internal sealed class KvCache
     /// </summary>
     public int CountHits(EngineSequence sequence)
     {
-        var limit = Math.Min(sequence.Shared.Length, (sequence.Length - 1) / _blockTokens);
+        var limit = Math.Min(sequence.Shareable, (sequence.Length - 1) / _blockTokens);
         var hits = 0;
         while (hits < limit && _cached.ContainsKey(sequence.Request.PrefixBlocks[hits]))
         {
@@ -50,17 +58,17 @@ internal sealed class KvCache
         var revived = 0;
         for (var i = 0; i < hits; i++)
         {
-            revived += _cached[sequence.Request.PrefixBlocks[i]].Users == 0 ? 1 : 0;
+            revived += _cached[sequence.Request.PrefixBlocks[i]]!.Users == 0 ? 1 : 0;
         }
 
-        if (BlocksFor(tokens) - hits + revived > Blocks - UsedBlocks)
+        if (BlocksFor(tokens) - hits + revived > FreeBlocks)
         {
             return false;
         }
 
         for (var i = 0; i < hits; i++)
         {
-            var block = _cached[sequence.Request.PrefixBlocks[i]];
+            var block = _cached[sequence.Request.PrefixBlocks[i]]!;
             if (block.Users++ == 0)
             {
                 _unused.Remove(block);
@@ -82,34 +90,37 @@ internal sealed class KvCache
             return true;
         }
 
-        if (more > Blocks - UsedBlocks)
+        if (more > FreeBlocks)
         {
             return false;
         }
 
-        for (var i = 0; i < more; i++)
-        {
-            if (_owned + _cached.Count == Blocks)
-            {
-                _cached.Remove(_unused.RemoveOldest().Hash);
-            }
-
-            _owned++;
-        }
-
+        Take(more);
         sequence.Blocks += more;
         return true;
+    }
+
+    /// <summary>Takes blocks that are free, for whoever counts them.</summary>
+    public void Take(int blocks)
+    {
+        _owned += blocks;
+        while (_owned + _cached.Count > Blocks)
+        {
+            _cached.Remove(_unused.RemoveOldest().Hash);
+        }
     }
 
     /// <summary>Offers prompt blocks that are full now to later sequences; a block that another one cached first stays its own.</summary>
     public void Publish(EngineSequence sequence)
     {
-        var full = Math.Min(sequence.Shared.Length, Math.Min(sequence.Computed, sequence.Request.PromptTokens) / _blockTokens);
+        var full = Math.Min(sequence.Shareable, Math.Min(sequence.Computed, sequence.Request.PromptTokens) / _blockTokens);
         for (; sequence.Published < full; sequence.Published++)
         {
-            var block = new CachedBlock(sequence.Request.PrefixBlocks[sequence.Published]);
-            if (_cached.TryAdd(block.Hash, block))
+            var hash = sequence.Request.PrefixBlocks[sequence.Published];
+            ref var block = ref CollectionsMarshal.GetValueRefOrAddDefault(_cached, hash, out var isCached);
+            if (!isCached)
             {
+                block = new CachedBlock(hash);
                 sequence.Shared[sequence.Published] = block;
                 _owned--;
             }
@@ -120,7 +131,7 @@ internal sealed class KvCache
     {
         for (var i = sequence.Blocks - 1; i >= 0; i--)
         {
-            if (i >= sequence.Shared.Length || sequence.Shared[i] is not { } block)
+            if (i >= sequence.Shareable || sequence.Shared[i] is not { } block)
             {
                 _owned--;
                 continue;

@@ -104,7 +104,7 @@ internal sealed class SimFleet(SimulationRun run)
         var now = run.Kernel.Now;
         foreach (var replica in region.Replicas.Where(r => r.Phase is InstancePhase.Ready or InstancePhase.Draining))
         {
-            replica.Reading = replica.Engine.Read();
+            replica.Reading = replica.Engine.Read(now);
             replica.ReadAt = now;
             foreach (var checker in run.Checkers)
             {

@@ -90,7 +90,7 @@ internal sealed class EngineLoop : IDisposable
     {
         lock (_gate)
         {
-            return _engine.Read();
+            return _engine.Read(Now);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class EngineLoop : IDisposable
     {
         lock (_gate)
         {
-            return VllmExposition.Render(spec, _engine.Read(), _metrics);
+            return VllmExposition.Render(spec, _engine.Read(Now), _metrics);
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class EngineLoop : IDisposable
     {
         lock (_gate)
         {
-            _engine.DropPrefixCache();
+            _engine.DropPrefixCache(Now);
         }
     }
 

@@ -92,7 +92,7 @@ public sealed class KvMemoryTests
     public void A_dropped_prefix_cache_hits_nothing()
     {
         var run = EngineRun.Of(EngineRun.Profile()).Enqueue(0, 1, 20, 1, prefix: FourBlocks).Finish();
-        run.Engine.DropPrefixCache();
+        run.Engine.DropPrefixCache(EngineRun.At(90));
         run.Enqueue(100, 2, 20, 1, prefix: FourBlocks).Finish();
         Assert.Equal(0, run.Engine.Read().PrefixHitsTokens);
     }
