@@ -27,6 +27,9 @@ public readonly record struct FlowInput
     /// <summary>AttemptEnded, Progressed: output tokens of this attempt so far.</summary>
     public int OutputTokens { get; init; }
 
+    /// <summary>Progressed, instead of <see cref="RequestId"/>: many requests at once; at most <see cref="FlowLimits.MaxProgress"/>.</summary>
+    public IReadOnlyList<RequestProgress>? Progress { get; init; }
+
     /// <summary>FleetChanged. All its times are request time: the shell converts the advice of a plan, which is made in envelope time.</summary>
     public FleetSnapshot? Fleet { get; init; }
 

@@ -8,4 +8,7 @@ public static class FlowLimits
 
     /// <summary>Deferred requests in one Offered input.</summary>
     public const int MaxOffered = 64;
+
+    /// <summary>Requests in one Progressed input.</summary>
+    public const int MaxProgress = 1024;
 }

@@ -1,4 +1,4 @@
 namespace SageServe.Routing;
 
 /// <summary>What this gateway has sent to a replica and not got back.</summary>
-public sealed record InstanceWork(InstanceId Instance, int Requests, long PromptTokens, double Seconds);
+public readonly record struct InstanceWork(InstanceId Instance, int Requests, long PromptTokens, double Seconds);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace SageServe.Routing;
 
 /// <summary>
@@ -54,21 +52,32 @@ public sealed class ModelFlow
 
     public FlowReadout Read(Instant now)
     {
-        var work = ImmutableArray.CreateBuilder<InstanceWork>(_parts.Home.Count);
-        foreach (var replica in _parts.Home.Replicas)
-        {
-            var ledger = replica.Ledger;
-            work.Add(new InstanceWork(ledger.Id, ledger.Requests, ledger.PromptTokens, ledger.WorkTicks / (double)TimeSpan.TicksPerSecond));
-        }
-
+        var work = new List<InstanceWork>(_parts.Home.Count);
+        ReadWork(work);
         return new FlowReadout
         {
             Held = [.. _parts.Hold.ByTier],
             InFlight = [.. _parts.Table.InFlightByTier],
-            Work = work.MoveToImmutable(),
+            Work = [.. work],
             Pressure = _parts.Load.Pressure(),
             Summary = _parts.Load.Summary(now),
         };
+    }
+
+    /// <summary>What <see cref="Read"/> has as its pressure, without the rest.</summary>
+    public Pressure ReadPressure() => _parts.Load.Pressure();
+
+    /// <summary>What <see cref="Read"/> has as its summary, without the rest.</summary>
+    public RegionSummary ReadSummary(Instant now) => _parts.Load.Summary(now);
+
+    /// <summary>Adds what <see cref="Read"/> has as its work to a list of the caller's.</summary>
+    public void ReadWork(List<InstanceWork> work)
+    {
+        for (var i = 0; i < _parts.Home.Count; i++)
+        {
+            var ledger = _parts.Home[i].Ledger;
+            work.Add(new InstanceWork(ledger.Id, ledger.Requests, ledger.PromptTokens, ledger.WorkTicks / (double)TimeSpan.TicksPerSecond));
+        }
     }
 
     private FlowEntry? OnArrived(in FlowInput input, ref DrawSequence draws, FlowEffectBuffer effects)
@@ -92,16 +101,28 @@ public sealed class ModelFlow
 
     private FlowEntry? OnProgressed(in FlowInput input)
     {
-        if (_parts.Table.Find(input.RequestId) is { Stage: FlowStage.AtReplica } running)
+        Progress(input.RequestId, input.OutputTokens);
+        var more = input.Progress ?? [];
+        Invariant.Holds(more.Count <= FlowLimits.MaxProgress, "An input tells the progress of at most MaxProgress requests");
+        for (var i = 0; i < more.Count; i++)
         {
-            running.Ledger!.Progress(running, input.OutputTokens);
-        }
-        else if (_parts.Table.Find(input.RequestId) is { Stage: FlowStage.AtPeer } relayed)
-        {
-            relayed.OutputTokens = Math.Max(relayed.OutputTokens, input.OutputTokens);
+            Progress(more[i].RequestId, more[i].OutputTokens);
         }
 
         return null;
+    }
+
+    private void Progress(RequestId id, int outputTokens)
+    {
+        var entry = _parts.Table.Find(id);
+        if (entry is { Stage: FlowStage.AtReplica })
+        {
+            entry.Ledger!.Progress(entry, outputTokens);
+        }
+        else if (entry is { Stage: FlowStage.AtPeer })
+        {
+            entry.OutputTokens = Math.Max(entry.OutputTokens, outputTokens);
+        }
     }
 
     private FlowEntry? OnClientLeft(in FlowInput input, FlowEffectBuffer effects)

@@ -8,8 +8,6 @@ internal sealed class SimulationRun
     public static readonly TenantId Tenant = new("simulated");
     private readonly IEnumerator<SimulatedArrival> _arrivals;
     private readonly PlanningDriver? _planning;
-    private readonly List<SimTrack> _tracks = [];
-    private int _open;
     private bool _moreArrivals = true;
 
     public SimulationRun(SimulationScenario scenario, ulong seed, IReadOnlyList<SimulationChecker> checkers, Func<EngineEvent, bool>? dropEngineEvent)
@@ -18,6 +16,7 @@ internal sealed class SimulationRun
         Checkers = checkers;
         DropEngineEvent = dropEngineEvent;
         Recorder = new DecisionRecorder(scenario.Decisions);
+        Tally = new RunTally(scenario.Catalog);
         Kernel = new SimKernel(scenario.Start, scenario.Envelope);
         Around = new Surroundings(scenario, new RandomStream(seed).Child("world"));
         World = new SimWorld(this);
@@ -47,7 +46,7 @@ internal sealed class SimulationRun
 
     public DemandMeter Demand { get; }
 
-    public IReadOnlyList<SimTrack> Tracks => _tracks;
+    public RunTally Tally { get; }
 
     public IReadOnlyList<ScalingAction> Actions => _planning?.Actions ?? [];
 
@@ -56,15 +55,16 @@ internal sealed class SimulationRun
     public void Go()
     {
         var limit = End + Scenario.DrainLimit;
-        while (Kernel.NextAt <= limit && (_moreArrivals || _open > 0 || Kernel.NextAt <= End))
+        while (Kernel.NextAt <= limit && (_moreArrivals || Tally.Open.Count > 0 || Kernel.NextAt <= End))
         {
             Dispatch(Kernel.Next());
         }
 
         Around.Close(this);
+        Tally.Stopped(Kernel.Now);
         foreach (var checker in Checkers)
         {
-            checker.Finished(_open);
+            checker.Finished(Tally.Open.Count);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class SimulationRun
         }
 
         track.End(outcome, Kernel.Now);
-        _open--;
+        Tally.Ended(track);
     }
 
     private void Dispatch(in SimEvent what)
@@ -135,7 +135,7 @@ internal sealed class SimulationRun
         {
             foreach (var model in Scenario.Catalog.Models)
             {
-                region.Flows.Add(model.Id, new FlowDriver(this, region, model.Id, draws.Child(region.Id.Value).Child(model.Id.Value)));
+                World.Add(new FlowDriver(this, region, model.Id, draws.Child(region.Id.Value).Child(model.Id.Value)));
             }
 
             Kernel.Push(Scenario.Start, new SimEvent(SimEventKind.Scrape, region));
@@ -171,19 +171,18 @@ internal sealed class SimulationRun
     private void Arrive()
     {
         var arrival = _arrivals.Current;
+        var driver = World.Driver(arrival.Origin, arrival.Model);
         var level = Scenario.Catalog.Level(arrival.Tier);
-        var prefill = TimeSpan.FromSeconds(World.FirstProfile(arrival.Model).UnloadedPrefillSeconds(arrival.PromptTokens));
+        var prefill = TimeSpan.FromSeconds(driver.Profile.UnloadedPrefillSeconds(arrival.PromptTokens));
         var due = arrival.At + (level.CompletionWindow is { } window && !arrival.Tier.IsInteractive() ? window : level.TtftTargetFor(prefill));
-        var track = new SimTrack(_tracks.Count + 1, arrival, due);
-        _tracks.Add(track);
-        _open++;
-        Demand.Count(arrival);
+        var track = new SimTrack(Tally.Requests + 1, arrival, due);
+        Tally.Arrived(track);
+        driver.CountDemand(arrival);
         foreach (var checker in Checkers)
         {
             checker.Arrived(track);
         }
 
-        var driver = World.Region(arrival.Origin).Flows[arrival.Model];
         if (arrival.Tier.IsInteractive())
         {
             driver.Arrive(World.NewLeg(track, driver));

@@ -23,7 +23,7 @@ public sealed class CheckerTests
     {
         var run = Run(Enumerable.Range(0, 20).Select(i => SmallWorld.Request(1 + i)));
         run.Go();
-        Assert.Equal(20, run.Tracks.Count(t => t.Outcome == RequestOutcome.Completed));
+        Assert.Equal(20, run.Tally.Completed);
     }
 
     [Fact]

@@ -2,13 +2,16 @@ namespace SageServe.Simulator.Tests;
 
 public sealed class DemandMeterTests
 {
+    private static void Count(DemandMeter meter, SimulatedArrival arrival) =>
+        meter.Of(new DemandSeriesId(arrival.Model, arrival.Origin, arrival.Tier)).Count(arrival);
+
     [Fact]
     public void Rates_are_per_second_of_request_time_and_silent_series_count_as_zero()
     {
         var meter = new DemandMeter(TimeSpan.FromMinutes(1), speed: 60);
         var start = SmallWorld.Start;
-        meter.Count(SmallWorld.Request(0, prompt: 300, output: 20));
-        meter.Count(SmallWorld.Request(0.5, prompt: 100, output: 10));
+        Count(meter, SmallWorld.Request(0, prompt: 300, output: 20));
+        Count(meter, SmallWorld.Request(0.5, prompt: 100, output: 10));
         meter.Close(start, whole: true);
         meter.Close(start + TimeSpan.FromMinutes(1), whole: true);
 
@@ -23,7 +26,7 @@ public sealed class DemandMeterTests
     public void A_bin_seen_in_part_is_left_out()
     {
         var meter = new DemandMeter(TimeSpan.FromMinutes(1), speed: 1);
-        meter.Count(SmallWorld.Request(0));
+        Count(meter, SmallWorld.Request(0));
         meter.Close(SmallWorld.Start, whole: false);
         Assert.Empty(meter.Since(Instant.Min));
     }

@@ -6,6 +6,8 @@ internal sealed class LedgerBook
     private readonly Dictionary<InstanceId, InstanceLedger> _ledgers = [];
     private readonly List<InstanceId> _gone = [];
 
+    public int Count => _ledgers.Count;
+
     public InstanceLedger Of(InstanceId id)
     {
         if (!_ledgers.TryGetValue(id, out var ledger))

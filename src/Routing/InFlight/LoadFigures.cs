@@ -57,9 +57,9 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
         double capacity = 0;
         for (var i = 0; i < home.Count; i++)
         {
-            if (home[i].IsReady && home[i].Profile is { } profile)
+            if (home[i].IsReady && home[i].Profile is not null)
             {
-                capacity += profile.PromptTokensPerSecond(mix.OutputPerPromptToken).Value;
+                capacity += home[i].PromptTokensPerSecond(mix.OutputPerPromptToken);
             }
         }
 

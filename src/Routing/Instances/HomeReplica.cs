@@ -1,29 +1,55 @@
 namespace SageServe.Routing;
 
 /// <summary>One home replica as the latest snapshot shows it, with its ledger and the costs of its pool.</summary>
-internal sealed class HomeReplica(InstanceSnapshot snapshot, ThroughputProfile? profile, InstanceLedger ledger)
+internal sealed class HomeReplica
 {
-    public InstanceSnapshot Snapshot { get; } = snapshot;
+    // Of the profile, which looks them up in a table each time.
+    private readonly double _secondsPerPromptToken;
+    private readonly double _secondsPerOutputToken;
 
-    public ThroughputProfile? Profile { get; } = profile;
+    public HomeReplica(InstanceSnapshot snapshot, ThroughputProfile? profile, InstanceLedger ledger)
+    {
+        Snapshot = snapshot;
+        Profile = profile;
+        Ledger = ledger;
+        Rate = WorkRate.Of(profile);
+        _secondsPerPromptToken = profile?.SecondsPerPromptToken ?? 0;
+        _secondsPerOutputToken = profile?.SecondsPerOutputToken ?? 0;
+    }
 
-    public InstanceLedger Ledger { get; } = ledger;
+    public InstanceSnapshot Snapshot { get; private set; }
 
-    public WorkRate Rate { get; } = WorkRate.Of(profile);
+    public ThroughputProfile? Profile { get; }
+
+    public InstanceLedger Ledger { get; }
+
+    public WorkRate Rate { get; }
 
     public InstanceId Id => Snapshot.Id;
 
     public bool IsReady => Snapshot.Phase == InstancePhase.Ready;
 
-    public int MaxSequences => Snapshot.MaxSequences > 0 ? Snapshot.MaxSequences : Profile?.MaxSequences ?? int.MaxValue;
+    public int MaxSequences { get; private set; }
 
-    public long KvCapacityTokens => Snapshot.KvCapacityTokens > 0 ? Snapshot.KvCapacityTokens : Profile?.KvCapacityTokens ?? 0;
+    public long KvCapacityTokens { get; private set; }
+
+    /// <summary>Takes a snapshot of the same replica: the first and every newer one.</summary>
+    public void Renew(InstanceSnapshot snapshot)
+    {
+        Snapshot = snapshot;
+        Ledger.Observe(snapshot);
+        MaxSequences = snapshot.MaxSequences > 0 ? snapshot.MaxSequences : Profile?.MaxSequences ?? int.MaxValue;
+        KvCapacityTokens = snapshot.KvCapacityTokens > 0 ? snapshot.KvCapacityTokens : Profile?.KvCapacityTokens ?? 0;
+    }
 
     /// <summary>Work of others, assumed to look like ours and to be half done.</summary>
     public long ForeignTicks(WorkMix mix) => Ledger.ForeignRequests == 0 ? 0 : Ledger.ForeignRequests * mix.MeanWorkTicks(Rate) / 2;
 
     /// <summary>All work that is ahead of a new request.</summary>
     public long OutstandingTicks(WorkMix mix) => Ledger.WorkTicks + ForeignTicks(mix);
+
+    /// <summary>What <see cref="ThroughputProfile.PromptTokensPerSecond"/> says; there must be a profile.</summary>
+    public double PromptTokensPerSecond(double outputPerPromptToken) => 1 / (_secondsPerPromptToken + outputPerPromptToken * _secondsPerOutputToken);
 
     public bool FitsContext(InferenceRequest request) => KvCapacityTokens == 0 || request.PromptTokens < KvCapacityTokens;
 }

@@ -50,6 +50,7 @@ public static class FlowJson
         RequestId = json.TryGetProperty("requestId"u8, out var id) ? new RequestId(id.GetString()!) : default,
         Outcome = json.TryGetProperty("outcome"u8, out var outcome) ? Enum.Parse<AttemptOutcome>(outcome.GetString()!) : default,
         OutputTokens = json.TryGetProperty("outputTokens"u8, out var tokens) ? tokens.GetInt32() : 0,
+        Progress = json.TryGetProperty("progress"u8, out var progress) ? ReadProgress(progress) : null,
         Fleet = json.TryGetProperty("fleet"u8, out var fleet) ? FleetJson.Read(fleet) : null,
         Offered = json.TryGetProperty("offered"u8, out var offered) ? ReadOffered(offered) : null,
     };
@@ -80,6 +81,11 @@ public static class FlowJson
             writer.WriteNumber("outputTokens"u8, input.OutputTokens);
         }
 
+        if (input.Progress is { } progress)
+        {
+            WriteProgress(writer, progress);
+        }
+
         if (input.Fleet is { } fleet)
         {
             writer.WritePropertyName("fleet"u8);
@@ -97,6 +103,20 @@ public static class FlowJson
             writer.WriteEndArray();
         }
     }
+
+    private static void WriteProgress(Utf8JsonWriter writer, IReadOnlyList<RequestProgress> progress)
+    {
+        writer.WriteStartObject("progress"u8);
+        foreach (var item in progress)
+        {
+            writer.WriteNumber(item.RequestId.Value, item.OutputTokens);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static List<RequestProgress> ReadProgress(JsonElement json) =>
+        [.. json.EnumerateObject().Select(item => new RequestProgress(new RequestId(item.Name), item.Value.GetInt32()))];
 
     private static List<InferenceRequest> ReadOffered(JsonElement json) =>
         [.. json.EnumerateArray().Select(item => item.Deserialize(SharedJson.Default.InferenceRequest)!)];

@@ -1,78 +1,112 @@
+using System.Runtime.CompilerServices;
+
 namespace SageServe.Shared;
 
 /// <summary>
 /// A min-heap with a total order (time, kind, sequence): equal times leave in a stated order, so that runs repeat exactly.
-/// Push and pop are O(log n).
+/// Push and pop are O(log n). Items stay where they are put; what moves in the heap is a key without references.
 /// </summary>
 public sealed class EventHeap<T>
 {
-    private readonly List<Entry> _entries = [];
+    /// <summary>Four children a node: half the levels of a binary heap, and the children of one stand together in memory.</summary>
+    private const int Fan = 4;
+    private const int SequenceBits = 56;
+
+    private readonly Stack<int> _freePlaces = new();
+    private Entry[] _heap = new Entry[64];
+    private T[] _items = new T[64];
     private long _sequence;
 
-    public int Count => _entries.Count;
+    public int Count { get; private set; }
 
-    public Instant NextAt => _entries.Count > 0 ? _entries[0].At : Instant.Max;
+    public Instant NextAt => Count > 0 ? new Instant(_heap[0].At) : Instant.Max;
 
-    public void Push(Instant at, int kind, T item)
+    /// <param name="at">When.</param>
+    /// <param name="kind">Within 0..127: the order at equal times, before that of pushing.</param>
+    /// <param name="item">What.</param>
+    public void Push(Instant at, int kind, in T item)
     {
-        _entries.Add(new Entry(at, kind, _sequence++, item));
-        var child = _entries.Count - 1;
-        while (child > 0)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)kind, 127u, nameof(kind));
+        if (Count == _heap.Length)
         {
-            var parent = (child - 1) / 2;
-            if (!Before(_entries[child], _entries[parent]))
-            {
-                break;
-            }
-
-            (_entries[child], _entries[parent]) = (_entries[parent], _entries[child]);
-            child = parent;
+            Array.Resize(ref _heap, 2 * Count);
+            Array.Resize(ref _items, 2 * Count);
         }
+
+        // Places are given out densely: without a free one, those in use are 0..Count-1.
+        var place = _freePlaces.Count > 0 ? _freePlaces.Pop() : Count;
+        _items[place] = item;
+        Rise(Count++, new Entry(at.Ticks, ((long)kind << SequenceBits) | _sequence++, place));
     }
 
     /// <exception cref="InvalidOperationException">The heap is empty.</exception>
     public (Instant At, T Item) Pop()
     {
-        if (_entries.Count == 0)
+        if (Count == 0)
         {
             throw new InvalidOperationException("The heap is empty.");
         }
 
-        var top = _entries[0];
-        _entries[0] = _entries[^1];
-        _entries.RemoveAt(_entries.Count - 1);
-        Sink();
-        return (top.At, top.Item);
-    }
-
-    private void Sink()
-    {
-        var parent = 0;
-        while (true)
+        var top = _heap[0];
+        var item = _items[top.Place];
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
-            var child = 2 * parent + 1;
-            if (child >= _entries.Count)
-            {
-                return;
-            }
-
-            if (child + 1 < _entries.Count && Before(_entries[child + 1], _entries[child]))
-            {
-                child++;
-            }
-
-            if (!Before(_entries[child], _entries[parent]))
-            {
-                return;
-            }
-
-            (_entries[child], _entries[parent]) = (_entries[parent], _entries[child]);
-            parent = child;
+            _items[top.Place] = default!;
         }
+
+        _freePlaces.Push(top.Place);
+        if (--Count > 0)
+        {
+            Sink(_heap[Count]);
+        }
+
+        return (new Instant(top.At), item);
     }
 
-    private static bool Before(in Entry a, in Entry b) =>
-        a.At != b.At ? a.At < b.At : a.Kind != b.Kind ? a.Kind < b.Kind : a.Sequence < b.Sequence;
+    private void Rise(int child, in Entry entry)
+    {
+        var heap = _heap;
+        while (child > 0 && entry.IsBefore(heap[(child - 1) / Fan]))
+        {
+            heap[child] = heap[(child - 1) / Fan];
+            child = (child - 1) / Fan;
+        }
 
-    private readonly record struct Entry(Instant At, int Kind, long Sequence, T Item);
+        heap[child] = entry;
+    }
+
+    /// <summary>Puts an entry in the place of the top one.</summary>
+    private void Sink(in Entry entry)
+    {
+        var heap = _heap;
+        var sinking = entry;
+        var parent = 0;
+        for (var first = 1; first < Count; first = Fan * parent + 1)
+        {
+            var least = first;
+            var end = Math.Min(first + Fan, Count);
+            for (var child = first + 1; child < end; child++)
+            {
+                least = heap[child].IsBefore(heap[least]) ? child : least;
+            }
+
+            if (!heap[least].IsBefore(sinking))
+            {
+                break;
+            }
+
+            heap[parent] = heap[least];
+            parent = least;
+        }
+
+        heap[parent] = sinking;
+    }
+
+    /// <param name="At">Ticks.</param>
+    /// <param name="Order">Kind in the high bits, sequence below.</param>
+    /// <param name="Place">Of the item.</param>
+    private readonly record struct Entry(long At, long Order, int Place)
+    {
+        public bool IsBefore(in Entry other) => At != other.At ? At < other.At : Order < other.Order;
+    }
 }

@@ -1,12 +1,32 @@
 namespace SageServe.Simulator;
 
-/// <summary>A request goes only to replicas that its gateway sees ready, and to none of them twice.</summary>
+/// <summary>A gateway sends a request only to replicas that it sees ready, and to none of them twice. O(replicas of the model).</summary>
 internal sealed class PlacementChecker : SimulationChecker
 {
     public override void Forwarded(SimLeg leg, InstanceId instance, FleetSnapshot? fleet)
     {
-        var seen = fleet?.Find(leg.Request.Model)?.Instances.FirstOrDefault(i => i.Id == instance);
-        Invariant.Holds(seen is { Phase: InstancePhase.Ready }, "Only replicas seen ready get requests");
-        Invariant.Holds(leg.Tried.Add(instance), "No replica gets a request twice");
+        Invariant.Holds(IsSeenReady(fleet?.Find(leg.Request.Model), instance), "Only replicas seen ready get requests");
+        Invariant.Holds(leg.FirstReplica != instance && leg.LaterReplicas?.Contains(instance) != true, "No replica gets a request twice");
+        if (leg.FirstReplica.IsNone)
+        {
+            leg.FirstReplica = instance;
+        }
+        else
+        {
+            (leg.LaterReplicas ??= []).Add(instance);
+        }
+    }
+
+    private static bool IsSeenReady(DeploymentSnapshot? deployment, InstanceId instance)
+    {
+        foreach (var seen in deployment?.Instances ?? [])
+        {
+            if (seen.Id == instance)
+            {
+                return seen.Phase == InstancePhase.Ready;
+            }
+        }
+
+        return false;
     }
 }

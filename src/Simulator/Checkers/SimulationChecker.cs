@@ -1,5 +1,3 @@
-using SageServe.Routing;
-
 namespace SageServe.Simulator;
 
 /// <summary>Watches a run from outside and throws an <see cref="InvariantException"/> when a rule of the world is broken.</summary>
@@ -28,7 +26,7 @@ internal abstract class SimulationChecker
     {
     }
 
-    public virtual void FlowRead(FlowDriver driver, FlowReadout read)
+    public virtual void FlowRead(FlowDriver driver)
     {
     }
 

@@ -59,10 +59,21 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
             run.Kernel.Now,
             _waiting.Count,
             home?.KvUtilization ?? Utilization.Full,
-            driver.Flow.Read(run.Kernel.Now).Pressure,
-            home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
+            driver.Flow.ReadPressure(),
+            Ready(home),
             next.Arrival.At,
             next.Deadline,
-            run.World.FirstProfile(next.Arrival.Model).WorkSeconds(next.Arrival.PromptTokens, next.Arrival.OutputTokens));
+            driver.Profile.WorkSeconds(next.Arrival.PromptTokens, next.Arrival.OutputTokens));
+    }
+
+    private static int Ready(DeploymentSnapshot? home)
+    {
+        var ready = 0;
+        foreach (var instance in home?.Instances ?? [])
+        {
+            ready += instance.Phase == InstancePhase.Ready ? 1 : 0;
+        }
+
+        return ready;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class FlowDriver
     private readonly FlowEffectBuffer _effects = new();
     private readonly RandomStream _draws;
     private readonly Dictionary<RequestId, SimLeg> _legs = [];
+    private readonly DemandTally?[] _demand = new DemandTally?[ServiceTiers.All.Length];
     private readonly string _key;
     private long _sequence;
     private long _wake;
@@ -20,6 +21,7 @@ internal sealed class FlowDriver
         _draws = draws;
         Region = region;
         Lane = new DeferredLane(run, this);
+        Profile = run.Scenario.Catalog.Document.Profiles.First(p => p.Model == model);
         Flow = new ModelFlow(model, region.Id, run.Scenario.Catalog, run.Scenario.Routing);
         _key = $"{region.Id}/{model}";
         run.Recorder.Write(DecisionRecorder.Routing, _key, 0, w => FlowJson.Write(w, new FlowHeader(model, region.Id, run.Scenario.Routing)), null);
@@ -33,7 +35,17 @@ internal sealed class FlowDriver
 
     public DeferredLane Lane { get; }
 
+    /// <summary>Of the model on the first hardware that the catalog names; what is expected of a request before a replica is chosen.</summary>
+    public ThroughputProfile Profile { get; }
+
     public FleetSnapshot? Fleet { get; private set; }
+
+    /// <summary>Counts offered load where it enters.</summary>
+    public void CountDemand(in SimulatedArrival arrival)
+    {
+        var tally = _demand[(int)arrival.Tier] ??= _run.Demand.Of(new DemandSeriesId(Flow.Model, Region.Id, arrival.Tier));
+        tally.Count(arrival);
+    }
 
     public void Arrive(SimLeg leg)
     {

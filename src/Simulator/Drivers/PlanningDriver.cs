@@ -83,7 +83,7 @@ internal sealed class PlanningDriver
             replicas.Count(r => r.Phase == InstancePhase.Starting),
             replicas.Count(r => r.Phase == InstancePhase.Draining),
             capacity > 0 ? Utilization.Clip(read.Sum(r => r.Reading!.KvUsedTokens) / (double)capacity) : null,
-            ready.Count > 0 ? region.Flows[pool.Model].Flow.Read(_run.Kernel.Now).Pressure : null,
+            ready.Count > 0 ? region.Flows[pool.Model].Flow.ReadPressure() : null,
             age * _run.Kernel.Envelope.Speed);
     }
 

@@ -11,6 +11,9 @@ internal sealed class SimKernel(Instant start, EnvelopeDocument envelope)
 
     public Instant EnvelopeNow => Envelope.ToEnvelope(Now);
 
+    /// <summary>Events that happened so far, stale ones included.</summary>
+    public long Events { get; private set; }
+
     public Instant NextAt => _events.NextAt;
 
     /// <summary>What is due in the past happens now.</summary>
@@ -21,6 +24,7 @@ internal sealed class SimKernel(Instant start, EnvelopeDocument envelope)
         var (at, what) = _events.Pop();
         Invariant.Holds(at >= Now, "Time never goes back");
         Now = at;
+        Events++;
         return what;
     }
 }

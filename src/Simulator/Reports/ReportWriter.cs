@@ -13,28 +13,18 @@ internal static class ReportWriter
             Strategy = scenario.Planning?.Strategy ?? "static",
             RequestSeconds = scenario.Duration.TotalSeconds,
             EnvelopeHours = (scenario.Envelope.ToEnvelope(run.End) - scenario.Envelope.ToEnvelope(scenario.Start)).TotalHours,
-            Requests = run.Tracks.Count,
-            Completed = run.Tracks.Count(t => t.Outcome == RequestOutcome.Completed),
-            Failed = run.Tracks.Count(t => t.Outcome is not null and not RequestOutcome.Completed),
-            Pending = run.Tracks.Count(t => t.Outcome is null),
-            Retried = run.Tracks.Count(t => t.Attempts > 1),
-            Tiers = [.. ServiceTiers.All.Select(tier => Tier(run, tier))],
+            Requests = run.Tally.Requests,
+            Completed = run.Tally.Completed,
+            Failed = run.Tally.Failed,
+            Pending = run.Tally.Open.Count,
+            Retried = run.Tally.Retried,
+            Events = run.Kernel.Events,
+            Tiers = [.. ServiceTiers.All.Select(tier => run.Tally.Tier(tier).ToReport())],
             GpuHours = pools.Sum(p => p.GpuHours),
             Capacity = CapacityTally.Total(pools),
             Pools = pools,
             Actions = run.Actions,
         };
-    }
-
-    private static TierReport Tier(SimulationRun run, ServiceTier tier)
-    {
-        var tally = new TierTally(run.Scenario.Catalog, run.Scenario.Catalog.Level(tier), run.Kernel.Now);
-        foreach (var track in run.Tracks.Where(t => t.Arrival.Tier == tier))
-        {
-            tally.Add(track);
-        }
-
-        return tally.ToReport();
     }
 
     private static List<PoolReport> Pools(SimulationRun run) => run.Around.Usage.Pools

@@ -27,6 +27,9 @@ public sealed record SimulationReport
     /// <summary>Requests that needed more than one attempt on a replica.</summary>
     public required int Retried { get; init; }
 
+    /// <summary>Events of the run's clock.</summary>
+    public long Events { get; init; }
+
     public required IReadOnlyList<TierReport> Tiers { get; init; }
 
     public required double GpuHours { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SageServe.Simulator;
 
 /// <summary>What the requests of one tier got.</summary>
@@ -26,6 +28,18 @@ public sealed record TierReport
 
     /// <summary>The same against the fixed TTFT target alone.</summary>
     public double? SloAttainmentFixed { get; init; }
+
+    /// <summary>What <see cref="TtftSeconds"/> was read from; runs under several seeds are put together with it.</summary>
+    [JsonIgnore]
+    public QuantileSketch Ttft { get; init; } = new();
+
+    /// <summary>What <see cref="TbtSeconds"/> was read from.</summary>
+    [JsonIgnore]
+    public QuantileSketch Tbt { get; init; } = new();
+
+    /// <summary>What <see cref="E2eSeconds"/> was read from.</summary>
+    [JsonIgnore]
+    public QuantileSketch E2e { get; init; } = new();
 
     public required long PromptTokens { get; init; }
 

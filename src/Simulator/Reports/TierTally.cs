@@ -1,77 +1,100 @@
 namespace SageServe.Simulator;
 
-/// <summary>Adds up the requests of one tier.</summary>
-internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level, Instant stoppedAt)
+/// <summary>Adds up the requests of one tier as they come and go; nothing of a request is kept. O(1) each.</summary>
+internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level)
 {
-    private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
-    private readonly List<double> _ttft = [];
-    private readonly List<double> _tbt = [];
-    private readonly List<double> _e2e = [];
-    private int _requests;
-    private int _judged;
-    private int _met;
-    private int _metFixed;
+    private readonly int[] _outcomes = new int[Enum.GetValues<RequestOutcome>().Length];
+    private readonly QuantileSketch _ttft = new();
+    private readonly QuantileSketch _tbt = new();
+    private readonly QuantileSketch _e2e = new();
     private int _pending;
     private long _prompt;
     private long _output;
 
-    public void Add(SimTrack track)
+    public int Requests { get; private set; }
+
+    /// <summary>Requests that attainment is about.</summary>
+    public int Judged { get; private set; }
+
+    /// <summary>Those of them that met their target.</summary>
+    public int Met { get; private set; }
+
+    /// <summary>The same against the fixed TTFT target alone.</summary>
+    public int MetFixed { get; private set; }
+
+    public int Completed => _outcomes[(int)RequestOutcome.Completed];
+
+    public void Arrived(in SimulatedArrival arrival)
     {
-        _requests++;
-        _prompt += track.Arrival.PromptTokens;
+        Requests++;
+        _prompt += arrival.PromptTokens;
+    }
+
+    public void Ended(SimTrack track)
+    {
+        _outcomes[(int)track.Outcome!.Value]++;
         _output += track.OutputTokens;
-        if (track.Outcome is { } outcome)
+        Judged++;
+        if (track.Outcome == RequestOutcome.Completed)
         {
-            _outcomes[outcome.ToString()] = _outcomes.GetValueOrDefault(outcome.ToString()) + 1;
-        }
-        else
-        {
-            _pending++;
+            Judge(track);
+            Measure(track.EndedAt!.Value, track);
         }
 
-        Judge(track);
-        Measure(track);
+        MeasureFirst(track);
+    }
+
+    /// <summary>The run is over and this one has no end: late when its deadline has passed, else not judged.</summary>
+    public void LeftOpen(SimTrack track, Instant stoppedAt)
+    {
+        _pending++;
+        _output += track.OutputTokens;
+        Judged += stoppedAt < track.Deadline ? 0 : 1;
+        MeasureFirst(track);
     }
 
     public TierReport ToReport() => new()
     {
         Tier = level.Tier.WireName(),
-        Requests = _requests,
-        Outcomes = _outcomes,
+        Requests = Requests,
+        Outcomes = Outcomes(),
         Pending = _pending,
         TtftSeconds = Quantiles.Of(_ttft),
         TbtSeconds = Quantiles.Of(_tbt),
         E2eSeconds = Quantiles.Of(_e2e),
-        SloAttainment = _judged > 0 ? (double)_met / _judged : null,
-        SloAttainmentFixed = _judged > 0 ? (double)_metFixed / _judged : null,
+        SloAttainment = Judged > 0 ? (double)Met / Judged : null,
+        SloAttainmentFixed = Judged > 0 ? (double)MetFixed / Judged : null,
         PromptTokens = _prompt,
         OutputTokens = _output,
+        Ttft = _ttft,
+        Tbt = _tbt,
+        E2e = _e2e,
     };
+
+    private SortedDictionary<string, int> Outcomes()
+    {
+        var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var outcome in Enum.GetValues<RequestOutcome>().Where(o => _outcomes[(int)o] > 0))
+        {
+            outcomes.Add(outcome.ToString(), _outcomes[(int)outcome]);
+        }
+
+        return outcomes;
+    }
 
     private void Judge(SimTrack track)
     {
-        if (track.Outcome is null && stoppedAt < track.Deadline)
-        {
-            return;
-        }
-
-        _judged++;
-        if (track.Outcome != RequestOutcome.Completed)
-        {
-            return;
-        }
-
         if (!level.Tier.IsInteractive())
         {
-            _met += track.EndedAt <= track.Deadline ? 1 : 0;
-            _metFixed = _met;
+            Met += track.EndedAt <= track.Deadline ? 1 : 0;
+            MetFixed = Met;
             return;
         }
 
         var profile = track.ServedBy ?? catalog.Document.Profiles.First(p => p.Model == track.Arrival.Model);
         var prefill = TimeSpan.FromSeconds(profile.UnloadedPrefillSeconds(track.Arrival.PromptTokens));
-        _met += Meets(track, level.TtftTargetFor(prefill)) ? 1 : 0;
-        _metFixed += Meets(track, level.TtftTarget!.Value) ? 1 : 0;
+        Met += Meets(track, level.TtftTargetFor(prefill)) ? 1 : 0;
+        MetFixed += Meets(track, level.TtftTarget!.Value) ? 1 : 0;
     }
 
     /// <summary>Streams by their first token; other calls by their end, with the time that their tokens may take added.</summary>
@@ -79,19 +102,16 @@ internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level, Inst
         ? track.FirstTokenAt - track.Arrival.At <= target
         : track.EndedAt - track.Arrival.At <= target + level.TbtTarget * track.OutputTokens;
 
-    private void Measure(SimTrack track)
+    private void MeasureFirst(SimTrack track)
     {
         if (track.Arrival.Streaming && track.FirstTokenAt is { } streamed)
         {
             _ttft.Add((streamed - track.Arrival.At).TotalSeconds);
         }
+    }
 
-        if (track.Outcome != RequestOutcome.Completed)
-        {
-            return;
-        }
-
-        var end = track.EndedAt!.Value;
+    private void Measure(Instant end, SimTrack track)
+    {
         _e2e.Add((end - track.Arrival.At).TotalSeconds);
         if (track.FirstTokenAt is { } first && track.OutputTokens > 1)
         {

@@ -1,8 +1,20 @@
 namespace SageServe.Simulator;
 
 /// <summary>What one series brought in the open bin.</summary>
-internal readonly record struct DemandTally(long PromptTokens, long OutputTokens, long Requests)
+internal sealed class DemandTally
 {
-    public DemandTally With(in SimulatedArrival arrival) =>
-        new(PromptTokens + arrival.PromptTokens, OutputTokens + arrival.OutputTokens, Requests + 1);
+    public long PromptTokens { get; private set; }
+
+    public long OutputTokens { get; private set; }
+
+    public long Requests { get; private set; }
+
+    public void Count(in SimulatedArrival arrival)
+    {
+        PromptTokens += arrival.PromptTokens;
+        OutputTokens += arrival.OutputTokens;
+        Requests++;
+    }
+
+    public void Clear() => PromptTokens = OutputTokens = Requests = 0;
 }

@@ -143,13 +143,12 @@ internal sealed class SimFleet(SimulationRun run)
 
     private RegionSummary Summary(FlowDriver driver)
     {
-        var read = driver.Flow.Read(run.Kernel.Now);
         foreach (var checker in run.Checkers)
         {
-            checker.FlowRead(driver, read);
+            checker.FlowRead(driver);
         }
 
-        return read.Summary;
+        return driver.Flow.ReadSummary(run.Kernel.Now);
     }
 
     private SimReplica New(SimRegion region, PoolId pool, bool ready)

@@ -12,10 +12,14 @@ internal sealed class SimLeg(SimTrack track, FlowDriver driver, InferenceRequest
     /// <summary>The leg that relayed it; null at the origin.</summary>
     public SimLeg? Origin { get; } = origin;
 
-    /// <summary>Output tokens of the attempt in progress.</summary>
+    /// <summary>Output tokens of the attempt in progress, as far as told.</summary>
     public int Tokens { get; set; }
 
     public Instant ProgressToldAt { get; set; }
 
-    public HashSet<InstanceId> Tried { get; } = [];
+    /// <summary>The first replica that it was sent to from here; for the checker.</summary>
+    public InstanceId FirstReplica { get; set; }
+
+    /// <summary>Further ones, null as long as there are none; for the checker.</summary>
+    public List<InstanceId>? LaterReplicas { get; set; }
 }

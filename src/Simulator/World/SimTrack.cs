@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SageServe.Simulator;
 
 /// <summary>One client request as its client sees it.</summary>
@@ -5,7 +7,7 @@ internal sealed class SimTrack(long number, SimulatedArrival arrival, Instant de
 {
     public long Number { get; } = number;
 
-    public RequestId Id { get; } = new($"r{number}");
+    public RequestId Id { get; } = new(string.Create(CultureInfo.InvariantCulture, $"r{number}"));
 
     public SimulatedArrival Arrival { get; } = arrival;
 
@@ -27,6 +29,9 @@ internal sealed class SimTrack(long number, SimulatedArrival arrival, Instant de
 
     /// <summary>Hardware of the last replica that it was sent to.</summary>
     public ThroughputProfile? ServedBy { get; set; }
+
+    /// <summary>Its place in the list of open requests.</summary>
+    public int OpenSlot { get; set; }
 
     public void End(RequestOutcome outcome, Instant now)
     {

@@ -7,6 +7,7 @@ internal sealed class SimWorld
 {
     private readonly SimulationRun _run;
     private readonly SortedDictionary<RegionId, SimRegion> _regions = [];
+    private readonly List<FlowDriver> _drivers = [];
     private readonly List<EngineEvent> _events = [];
 
     public SimWorld(SimulationRun run)
@@ -22,7 +23,25 @@ internal sealed class SimWorld
 
     public SimRegion Region(RegionId id) => _regions[id];
 
-    public ThroughputProfile FirstProfile(ModelId model) => _run.Scenario.Catalog.Document.Profiles.First(p => p.Model == model);
+    /// <summary>The flow of a model in a region. Few of either, and their ids are mostly the same strings: a search that compares references first.</summary>
+    public FlowDriver Driver(RegionId region, ModelId model)
+    {
+        foreach (var driver in _drivers)
+        {
+            if (driver.Flow.Model == model && driver.Region.Id == region)
+            {
+                return driver;
+            }
+        }
+
+        throw new ArgumentException($"The catalog has no model '{model}' in a region '{region}'.");
+    }
+
+    public void Add(FlowDriver driver)
+    {
+        driver.Region.Flows.Add(driver.Flow.Model, driver);
+        _drivers.Add(driver);
+    }
 
     /// <summary>The request as its own gateway's flow sees it.</summary>
     public SimLeg NewLeg(SimTrack track, FlowDriver driver)
@@ -72,7 +91,7 @@ internal sealed class SimWorld
     public void Relay(SimLeg leg, RegionId region)
     {
         leg.Tokens = 0;
-        var peer = Region(region).Flows[leg.Request.Model];
+        var peer = Driver(region, leg.Request.Model);
         var there = new SimLeg(leg.Track, peer, leg.Request with { Relayed = true }, leg);
         _run.Kernel.Push(_run.Kernel.Now + leg.Driver.Region.OneWayTo(region), new SimEvent(SimEventKind.RelayArrived, there));
     }
