@@ -6,9 +6,14 @@ namespace SageServe.Simulator;
 /// </summary>
 public static class Simulation
 {
-    public static SimulationReport Run(SimulationScenario scenario, ulong seed)
+    public static SimulationReport Run(SimulationScenario scenario, ulong seed) => Run(scenario, seed, []);
+
+    /// <param name="scenario">What to run.</param>
+    /// <param name="seed">Of all draws.</param>
+    /// <param name="others">Watch the run beside the checkers.</param>
+    internal static SimulationReport Run(SimulationScenario scenario, ulong seed, IReadOnlyList<SimulationChecker> others)
     {
-        var run = new SimulationRun(scenario, seed, SimulationChecker.All(), dropEngineEvent: null);
+        var run = new SimulationRun(scenario, seed, [.. SimulationChecker.All(), .. others], dropEngineEvent: null);
         run.Go();
         return ReportWriter.Write(run, seed);
     }

@@ -50,5 +50,8 @@ public sealed record SimulationReport
     [JsonIgnore]
     public double WastedGpuHoursPaper => Capacity.WastedGpuHoursPaper;
 
+    /// <summary>The run over time, when the scenario asked for it.</summary>
+    public SeriesReport? Series { get; init; }
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SimulatorJson.Default.SimulationReport);
 }

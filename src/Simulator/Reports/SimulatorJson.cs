@@ -6,4 +6,5 @@ namespace SageServe.Simulator;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SimulationReport))]
+[JsonSerializable(typeof(SeriesReport))]
 internal sealed partial class SimulatorJson : JsonSerializerContext;

@@ -59,6 +59,9 @@ public sealed record SimulationScenario
     /// <summary>Where the decision log goes, one JSON object a line; null writes none.</summary>
     public Stream? Decisions { get; init; }
 
+    /// <summary>Also records the run over time; null records none.</summary>
+    public SeriesOptions? Series { get; init; }
+
     /// <summary>The same run under another scaling strategy.</summary>
     public SimulationScenario WithStrategy(string strategy) =>
         this with { Planning = (Planning ?? new PlanningOptions()) with { Strategy = strategy } };

@@ -30,7 +30,7 @@ internal static class ImportTable
         ["Microsoft.Data.Sqlite"] = ["Gateway"],
         ["SQLitePCLRaw.bundle_e_sqlite3"] = ["Gateway"],
         ["Google.OrTools"] = ["Planning"],
-        ["MathNet.Numerics"] = ["Planning"],
+        ["MathNet.Numerics"] = ["Planning", "Simulator"],
         ["prometheus-net.AspNetCore"] = ["Hosting"],
         ["OpenTelemetry.Extensions.Hosting"] = ["Hosting"],
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = ["Hosting"],
