@@ -62,6 +62,6 @@ public static class Comparison
         }
 
         var report = Simulation.Run(scenario, seed, [new RunWatch(key, scenario, watch, stop)]);
-        return new ComparisonRun { Key = key, Seed = seed, Figures = RunFigures.Of(report), Pools = report.Pools, Series = report.Series };
+        return new ComparisonRun { Key = key, Seed = seed, Figures = RunFigures.Of(report), Pools = report.Pools, Models = report.Models, Series = report.Series };
     }
 }

@@ -14,6 +14,9 @@ public sealed record ComparisonRun
 
     public IReadOnlyList<PoolReport> Pools { get; init; } = [];
 
+    /// <summary>What each model's requests got.</summary>
+    public IReadOnlyList<ModelReport> Models { get; init; } = [];
+
     public SeriesReport? Series { get; init; }
 
     /// <summary>Type and message; null when it went well.</summary>

@@ -3,11 +3,21 @@ namespace SageServe.Simulator;
 /// <summary>Adds up a run as it goes; what is open is known one by one, what has ended only in sums.</summary>
 internal sealed class RunTally
 {
-    private readonly TierTally[] _tiers;
+    private readonly ServingCatalog _catalog;
+    private readonly SortedDictionary<ModelId, TierTally[]> _models = [];
+    private readonly Dictionary<ModelId, TierTally[]> _byModel = [];
     private readonly List<SimTrack> _open = [];
 
-    public RunTally(ServingCatalog catalog) =>
-        _tiers = [.. ServiceTiers.All.Select(tier => new TierTally(catalog, catalog.Level(tier)))];
+    public RunTally(ServingCatalog catalog)
+    {
+        _catalog = catalog;
+        foreach (var model in catalog.Models)
+        {
+            var tiers = Tiers();
+            _models.Add(model.Id, tiers);
+            _byModel.Add(model.Id, tiers);
+        }
+    }
 
     /// <summary>Requests that arrived.</summary>
     public int Requests { get; private set; }
@@ -23,14 +33,34 @@ internal sealed class RunTally
     /// <summary>Requests that arrived and have not ended, in no order.</summary>
     public IReadOnlyList<SimTrack> Open => _open;
 
-    public TierTally Tier(ServiceTier tier) => _tiers[(int)tier];
+    /// <summary>All models together, in the order of the tiers. A new sum each time.</summary>
+    public TierTally[] AllModels()
+    {
+        var sums = Tiers();
+        foreach (var tiers in _models.Values)
+        {
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i].Merge(tiers[i]);
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>Model by model, those with requests.</summary>
+    public IReadOnlyList<ModelReport> ByModel() =>
+    [
+        .. _models.Where(m => m.Value.Any(t => t.Requests > 0))
+            .Select(m => new ModelReport(m.Key.Value, [.. m.Value.Where(t => t.Requests > 0).Select(t => t.ToReport())])),
+    ];
 
     public void Arrived(SimTrack track)
     {
         Requests++;
         track.OpenSlot = _open.Count;
         _open.Add(track);
-        Tier(track.Arrival.Tier).Arrived(track.Arrival);
+        Of(track).Arrived(track.Arrival);
     }
 
     public void Ended(SimTrack track)
@@ -42,7 +72,7 @@ internal sealed class RunTally
         Completed += track.Outcome == RequestOutcome.Completed ? 1 : 0;
         Failed += track.Outcome == RequestOutcome.Completed ? 0 : 1;
         Retried += track.Attempts > 1 ? 1 : 0;
-        Tier(track.Arrival.Tier).Ended(track);
+        Of(track).Ended(track);
     }
 
     /// <summary>To be called once, when the run is over.</summary>
@@ -51,7 +81,11 @@ internal sealed class RunTally
         foreach (var track in _open)
         {
             Retried += track.Attempts > 1 ? 1 : 0;
-            Tier(track.Arrival.Tier).LeftOpen(track, at);
+            Of(track).LeftOpen(track, at);
         }
     }
+
+    private TierTally Of(SimTrack track) => _byModel[track.Arrival.Model][(int)track.Arrival.Tier];
+
+    private TierTally[] Tiers() => [.. ServiceTiers.All.Select(tier => new TierTally(_catalog, _catalog.Level(tier)))];
 }

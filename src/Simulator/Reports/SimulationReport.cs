@@ -32,6 +32,9 @@ public sealed record SimulationReport
 
     public required IReadOnlyList<TierReport> Tiers { get; init; }
 
+    /// <summary>The same model by model.</summary>
+    public IReadOnlyList<ModelReport> Models { get; init; } = [];
+
     public required double GpuHours { get; init; }
 
     /// <summary>What all pools cost together, and how much of it served nobody.</summary>

@@ -53,6 +53,26 @@ internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level)
         MeasureFirst(track);
     }
 
+    /// <summary>Adds what the same tier of another model got.</summary>
+    public void Merge(TierTally other)
+    {
+        for (var i = 0; i < _outcomes.Length; i++)
+        {
+            _outcomes[i] += other._outcomes[i];
+        }
+
+        _ttft.Merge(other._ttft);
+        _tbt.Merge(other._tbt);
+        _e2e.Merge(other._e2e);
+        _pending += other._pending;
+        _prompt += other._prompt;
+        _output += other._output;
+        Requests += other.Requests;
+        Judged += other.Judged;
+        Met += other.Met;
+        MetFixed += other.MetFixed;
+    }
+
     public TierReport ToReport() => new()
     {
         Tier = level.Tier.WireName(),
