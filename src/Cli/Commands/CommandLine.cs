@@ -46,6 +46,7 @@ internal static class CommandLine
         new VersionOption(),
         UpCommand.Create(),
         SimulateCommand.Create(),
+        CompareCommand.Create(),
         ReplayCommand.Create(),
         LoadCommand.Create(),
         CheckConfigCommand.Create(),

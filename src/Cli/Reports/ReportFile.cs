@@ -34,10 +34,12 @@ internal static class ReportFile
         }
     }
 
-    public static void Write(string path, RunReport report)
+    public static void Write(string path, RunReport report) => WriteWhole(path, System.Text.Encoding.UTF8.GetBytes(Text(report) + "\n"));
+
+    public static void WriteWhole(string path, byte[] content)
     {
         var temporary = path + ".tmp";
-        File.WriteAllText(temporary, Text(report) + "\n");
+        File.WriteAllBytes(temporary, content);
         File.Move(temporary, path, overwrite: true);
     }
 }

@@ -55,7 +55,7 @@ public static class Comparison
     private static ComparisonRun Simulated(ComparisonPlan plan, ComparisonKey key, ulong seed, IComparisonWatch? watch, CancellationToken stop)
     {
         var source = plan.Variants[key.Variant].Source.With("planning.strategy", plan.Strategies[key.Strategy]);
-        var scenario = plan.Adjust(source.Build(seed));
+        var scenario = source.Build(seed);
         if (key is { Variant: 0, Seed: 0 } && plan.Series is { } series)
         {
             scenario = scenario with { Series = series };

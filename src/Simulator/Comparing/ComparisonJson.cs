@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SageServe.Simulator;
@@ -6,7 +8,7 @@ namespace SageServe.Simulator;
 public static class ComparisonJson
 {
     private const int Digits = 6;
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="result">What to write.</param>
     /// <param name="to">Where to.</param>
@@ -17,13 +19,8 @@ public static class ComparisonJson
         json.WriteStartObject();
         json.WriteString("scenario"u8, result.Plan.Variants[0].Source.Name);
         json.WriteString("title"u8, result.Plan.Variants[0].Source.Title);
-        json.WriteStartArray("seeds"u8);
-        foreach (var seed in result.Plan.Seeds)
-        {
-            json.WriteNumberValue(seed);
-        }
-
-        json.WriteEndArray();
+        json.WritePropertyName("seeds"u8);
+        json.WriteRawValue($"[{string.Join(", ", result.Plan.Seeds)}]");
         json.WriteString("baseline"u8, result.Plan.Strategies[0]);
         json.WriteBoolean("complete"u8, !result.CutShort && !result.Failed.Any());
         Strategies(json, result, 0);
@@ -130,10 +127,8 @@ public static class ComparisonJson
         Number(json, name, estimate?.Mean);
         if (estimate is { Low: { } low, High: { } high })
         {
-            json.WriteStartArray(name + "_ci95");
-            json.WriteNumberValue(Math.Round(low, Digits));
-            json.WriteNumberValue(Math.Round(high, Digits));
-            json.WriteEndArray();
+            json.WritePropertyName(name + "_ci95");
+            json.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"[{Math.Round(low, Digits)}, {Math.Round(high, Digits)}]"));
         }
     }
 

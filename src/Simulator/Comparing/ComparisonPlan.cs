@@ -20,9 +20,6 @@ public sealed record ComparisonPlan
     /// <summary>Runs at once; each is single-threaded.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>Changes each scenario before it runs, such as its length; must depend on nothing but the scenario.</summary>
-    public Func<SimulationScenario, SimulationScenario> Adjust { get; init; } = scenario => scenario;
-
     /// <summary>Records a time series with the runs of the first seed of the unchanged scenario.</summary>
     public SeriesOptions? Series { get; init; }
 

@@ -1,0 +1,42 @@
+using SageServe.Planning;
+
+namespace SageServe.Cli;
+
+/// <summary>How the figures came about, and what they don't say.</summary>
+internal static class CompareNotes
+{
+    /// <summary>For the terminal: the bounds' methods, failed and missing runs.</summary>
+    public static IEnumerable<string> Short(ComparisonResult result)
+    {
+        foreach (var strategy in result.Plan.Strategies.Select(PlanningStrategies.Find).OfType<StrategyInfo>().Where(s => s.NeedsFuture))
+        {
+            yield return $"{strategy.Name}: {strategy.Description} No live scaler can do this.";
+        }
+
+        foreach (var run in result.Failed)
+        {
+            yield return $"FAILED {result.Plan.Strategies[run.Key.Strategy]}, seed {run.Seed}, {result.Plan.Variants[run.Key.Variant].Name}: {run.Error}";
+        }
+
+        if (result.CutShort)
+        {
+            yield return $"CUT SHORT: {result.Runs.Length} of {result.Plan.Runs.Length} runs were done when it was stopped; the figures are of those.";
+        }
+    }
+
+    /// <summary>For the report: what was modelled and how each figure is counted.</summary>
+    public static IEnumerable<string> Methods(ComparisonResult result)
+    {
+        yield return "Every run drives the product's own routing and planning code on a virtual clock, with modelled engines that batch continuously; conservation, placement, KV and capacity checks run in each of them.";
+        yield return "GPU-hours run from the allocation of a replica to its release, start-up and drain included: the provisioning delay is modelled, and paid for.";
+        yield return "Waste as billed is what was paid for and served nobody: start-up, replicas that never became ready, draining. As the paper counts it: each scale-out times 2.5 minutes on a machine that has the model, 10 minutes elsewhere. Ready replicas with nothing to do are idle, not wasted.";
+        yield return "SLO attainment is requests that met their target over requests that arrived; refusals and timeouts are misses. TTFT is of streams, from the scheduled arrival. Latency percentiles are taken within each run and averaged over seeds.";
+        yield return CompareVerdict.Seeds(result);
+        foreach (var strategy in result.Plan.Strategies.Select(PlanningStrategies.Find).OfType<StrategyInfo>())
+        {
+            yield return $"{strategy.Name}: {strategy.Description}{(strategy.NeedsFuture ? " No live scaler can do this; it bounds what planning could win here." : "")}";
+        }
+
+        yield return "What a simulation can't say: how your engines behave beyond their profiles, failures that were not put into the scenario, and demand that looks unlike the scenario's.";
+    }
+}
