@@ -13,18 +13,21 @@ internal struct DecodeRun
 
     /// <param name="start">Start of its first step.</param>
     /// <param name="time">Step times.</param>
-    /// <param name="sequences">Sequences in the batch, at least 1.</param>
-    /// <param name="contextTokens">KV tokens that the first step reads.</param>
+    /// <param name="step">The first step.</param>
+    /// <param name="slowness">Its steps take this many times as long as the profile says.</param>
     /// <param name="batch">Version of the batch that it belongs to.</param>
-    public DecodeRun(Instant start, StepTime time, int sequences, long contextTokens, long batch)
+    public DecodeRun(Instant start, StepTime time, in StepSize step, double slowness, long batch)
     {
         _start = start;
+        Slowness = slowness;
         // A step takes a tick at least, or time would stand still.
-        var first = time.DecodeSeconds(sequences) + contextTokens * time.SecondsPerContextToken;
-        _firstTicks = Math.Max(1, first * TimeSpan.TicksPerSecond);
-        _moreTicks = sequences * time.SecondsPerContextToken * TimeSpan.TicksPerSecond;
+        var first = time.DecodeSeconds(step.Decodes) + step.ContextTokens * time.SecondsPerContextToken;
+        _firstTicks = Math.Max(1, first * slowness * TimeSpan.TicksPerSecond);
+        _moreTicks = step.Decodes * time.SecondsPerContextToken * slowness * TimeSpan.TicksPerSecond;
         Batch = batch;
     }
+
+    public double Slowness { get; }
 
     /// <summary>0 when there is no run.</summary>
     public long Batch { get; }

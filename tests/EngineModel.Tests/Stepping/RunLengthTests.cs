@@ -35,6 +35,37 @@ public sealed class RunLengthTests
         Assert.Equal((100_000, Instant.Max), (engine.Read().Steps, engine.NextEventAt));
     }
 
+    /// <summary>
+    /// 8 blocks of 4, budget 14. A prefix of three blocks is cached; the first is in use, the second was freed before the third. While
+    /// a sequence that wants all three waits for one block too many, decoding evicts the second: it then wants less, and comes in.
+    /// </summary>
+    [Fact]
+    public void An_eviction_within_a_run_can_let_the_first_waiting_one_in()
+    {
+        var engines = new ThreeEngines(EngineRun.Profile(kvTokens: 32, budget: 14), 100, follows: true);
+        engines.Enqueue(new EngineRequest(0, 1, 1, 0, []), EngineRun.At(0));
+        engines.Enqueue(new EngineRequest(1, 8, 1, 0, [100, 101]), EngineRun.At(0));
+        engines.Enqueue(new EngineRequest(2, 12, 1, 0, [100, 101, 102]), EngineRun.At(0));
+        Tell(engines, 1000, new EngineRequest(3, 8, 1, 0, [200, 201]));
+        Tell(engines, 2000, new EngineRequest(4, 5, 20, 0, [100]));
+        Tell(engines, 2001, new EngineRequest(5, 6, 20, 0, []));
+        Tell(engines, 2030, new EngineRequest(6, 26, 1, 0, [100, 101, 102]));
+        for (var at = 2030; at < 2300; at += 10)
+        {
+            engines.GoTo(EngineRun.At(at));
+            engines.Read(EngineRun.At(at));
+        }
+
+        engines.Finish();
+        Assert.Equal(4 + 4, engines.PrefixHits);
+    }
+
+    private static void Tell(ThreeEngines engines, double at, EngineRequest request)
+    {
+        engines.GoTo(EngineRun.At(at));
+        engines.Enqueue(request, EngineRun.At(at));
+    }
+
     private static ThreeEngines Drive(RandomStream random, int inputs)
     {
         var schedule = new RandomSchedule(random);
@@ -53,7 +84,7 @@ public sealed class RunLengthTests
 
     private static void Tell(ThreeEngines engines, RandomSchedule schedule, RandomStream random, Instant now)
     {
-        switch (random.NextInt(12))
+        switch (random.NextInt(14))
         {
             case 0:
                 engines.Cancel(schedule.SomeId(), now);
@@ -69,6 +100,9 @@ public sealed class RunLengthTests
                 break;
             case 6:
                 engines.Advance(now);
+                break;
+            case 7:
+                engines.SlowDown(1 + random.NextInt(3) * 0.73, now);
                 break;
             default:
                 engines.Enqueue(schedule.Request(), now);

@@ -43,6 +43,13 @@ internal sealed class ThreeEngines(ThroughputProfile profile, int maxContext, bo
         _runs.DropPrefixCache(now);
     }
 
+    public void SlowDown(double factor, Instant now)
+    {
+        _naive.SlowDown(factor, now);
+        _steps.SlowDown(factor, now);
+        _runs.SlowDown(factor, now);
+    }
+
     public void Read(Instant now)
     {
         var read = _naive.Read(now);
