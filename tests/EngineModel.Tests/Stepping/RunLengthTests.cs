@@ -48,16 +48,17 @@ public sealed class RunLengthTests
         engines.Enqueue(new EngineRequest(2, 12, 1, 0, [100, 101, 102]), EngineRun.At(0));
         Tell(engines, 1000, new EngineRequest(3, 8, 1, 0, [200, 201]));
         Tell(engines, 2000, new EngineRequest(4, 5, 20, 0, [100]));
-        Tell(engines, 2001, new EngineRequest(5, 6, 20, 0, []));
-        Tell(engines, 2030, new EngineRequest(6, 26, 1, 0, [100, 101, 102]));
-        for (var at = 2030; at < 2300; at += 10)
+        Tell(engines, 2001, new EngineRequest(5, 5, 20, 0, []));
+        Tell(engines, 2020, new EngineRequest(6, 26, 1, 0, [100, 101, 102]));
+        var running = new List<int>();
+        for (var at = 2020; at < 2060; at += 5)
         {
             engines.GoTo(EngineRun.At(at));
-            engines.Read(EngineRun.At(at));
+            running.Add(engines.Read(EngineRun.At(at)).Running);
         }
 
         engines.Finish();
-        Assert.Equal(4 + 4, engines.PrefixHits);
+        Assert.Equal([2, 2, 2, 2, 3, 3, 3, 3], running);
     }
 
     private static void Tell(ThreeEngines engines, double at, EngineRequest request)

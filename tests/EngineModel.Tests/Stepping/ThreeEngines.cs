@@ -50,11 +50,12 @@ internal sealed class ThreeEngines(ThroughputProfile profile, int maxContext, bo
         _runs.SlowDown(factor, now);
     }
 
-    public void Read(Instant now)
+    public EngineReadout Read(Instant now)
     {
         var read = _naive.Read(now);
         Assert.Equal(read, _steps.Read(now));
         Assert.Equal(read, _runs.Read(now));
+        return read;
     }
 
     public void Generated(long id, Instant now)
