@@ -6,15 +6,18 @@ namespace SageServe.Simulator;
 /// </summary>
 public static class Simulation
 {
-    public static SimulationReport Run(SimulationScenario scenario, ulong seed) => Run(scenario, seed, []);
-
-    /// <param name="scenario">What to run.</param>
-    /// <param name="seed">Of all draws.</param>
-    /// <param name="others">Watch the run beside the checkers.</param>
-    internal static SimulationReport Run(SimulationScenario scenario, ulong seed, IReadOnlyList<SimulationChecker> others)
+    /// <param name="scenario">What happens; its arrivals are read once.</param>
+    /// <param name="seed">Of every chance in the run.</param>
+    /// <param name="progress">Told as the run goes, from the calling thread; it changes nothing.</param>
+    /// <param name="cancellation">Ends the run without a report.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvariantException">A checker found that the product or the world broke a rule.</exception>
+    public static SimulationReport Run(
+        SimulationScenario scenario, ulong seed, IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var run = new SimulationRun(scenario, seed, [.. SimulationChecker.All(), .. others], dropEngineEvent: null);
-        run.Go();
+        var checkers = scenario.Checks ? SimulationChecker.All() : [];
+        var run = new SimulationRun(scenario, seed, checkers, dropEngineEvent: null);
+        run.Go(progress, cancellation);
         return ReportWriter.Write(run, seed);
     }
 }

@@ -6,6 +6,8 @@ namespace SageServe.Simulator;
 internal sealed class SimulationRun
 {
     public static readonly TenantId Tenant = new("simulated");
+    /// <summary>Looks at the caller's wish to stop, and reports of progress, in the scenario's duration.</summary>
+    private const int ProgressSteps = 500;
     private readonly IEnumerator<SimulatedArrival> _arrivals;
     private readonly PlanningDriver? _planning;
     private bool _moreArrivals = true;
@@ -13,7 +15,12 @@ internal sealed class SimulationRun
     public SimulationRun(SimulationScenario scenario, ulong seed, IReadOnlyList<SimulationChecker> checkers, Func<EngineEvent, bool>? dropEngineEvent)
     {
         Scenario = scenario;
-        Checkers = checkers;
+        Checkers = [.. checkers];
+        foreach (var checker in Checkers)
+        {
+            checker.Begin(scenario);
+        }
+
         DropEngineEvent = dropEngineEvent;
         Recorder = new DecisionRecorder(scenario.Decisions);
         Tally = new RunTally(scenario.Catalog);
@@ -29,7 +36,7 @@ internal sealed class SimulationRun
 
     public SimulationScenario Scenario { get; }
 
-    public IReadOnlyList<SimulationChecker> Checkers { get; }
+    public SimulationChecker[] Checkers { get; }
 
     /// <summary>For tests only: engine events that get lost, to see that a checker notices.</summary>
     public Func<EngineEvent, bool>? DropEngineEvent { get; }
@@ -52,11 +59,22 @@ internal sealed class SimulationRun
 
     public Instant End => Scenario.Start + Scenario.Duration;
 
-    public void Go()
+    /// <param name="progress">Told as the run goes, from the thread that runs; null tells nobody.</param>
+    /// <param name="cancellation">Looked at as often.</param>
+    public void Go(IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
     {
         var limit = End + Scenario.DrainLimit;
+        var step = Scenario.Duration / ProgressSteps;
+        var tellAt = Scenario.Start;
         while (Kernel.NextAt <= limit && (_moreArrivals || Tally.Open.Count > 0 || Kernel.NextAt <= End))
         {
+            if (Kernel.NextAt >= tellAt)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(new SimulationProgress(Math.Clamp((tellAt - Scenario.Start) / Scenario.Duration, 0, 1), Tally.Requests));
+                tellAt = Kernel.NextAt + step;
+            }
+
             Dispatch(Kernel.Next());
         }
 
@@ -64,7 +82,7 @@ internal sealed class SimulationRun
         Tally.Stopped(Kernel.Now);
         foreach (var checker in Checkers)
         {
-            checker.Finished(Tally.Open.Count);
+            checker.Finished(this);
         }
     }
 
@@ -81,7 +99,7 @@ internal sealed class SimulationRun
     {
         foreach (var checker in Checkers)
         {
-            checker.Ended(track);
+            checker.Ended(track, outcome, Kernel.Now);
         }
 
         track.End(outcome, Kernel.Now);
@@ -100,6 +118,9 @@ internal sealed class SimulationRun
                 break;
             case SimEventKind.EngineStep:
                 World.EngineStep((SimReplica)what.Subject!);
+                break;
+            case SimEventKind.Progress:
+                ((FlowDriver)what.Subject!).Beat();
                 break;
             case SimEventKind.AttemptFailed or SimEventKind.PeerSignal:
                 World.Told((SimLeg)what.Subject!, what.Tokens, what.Outcome);

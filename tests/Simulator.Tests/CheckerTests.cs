@@ -7,14 +7,16 @@ public sealed class CheckerTests
     private static SimTrack Track(ServiceTier tier = ServiceTier.InteractiveFast) => new(1, SmallWorld.Request(1, tier: tier), Instant.Max);
 
     private static SimulationRun Run(IEnumerable<SimulatedArrival> arrivals, Func<EngineEvent, bool>? drop = null) =>
-        new(SmallWorld.Scenario(arrivals) with { DrainLimit = TimeSpan.FromMinutes(1) }, 1, SimulationChecker.All(), drop);
+        new(Scenario(arrivals), 1, SimulationChecker.All(), drop);
+
+    private static SimulationScenario Scenario(IEnumerable<SimulatedArrival> arrivals) => SmallWorld.Scenario(arrivals) with { DrainLimit = TimeSpan.FromMinutes(1) };
 
     [Fact]
     public void A_run_that_loses_a_completion_is_caught()
     {
         var lost = 0;
         var run = Run(Enumerable.Range(0, 20).Select(i => SmallWorld.Request(1 + i)), e => e.Kind == EngineEventKind.Completed && ++lost == 7);
-        var error = Assert.Throws<InvariantException>(run.Go);
+        var error = Assert.Throws<InvariantException>(() => run.Go());
         Assert.Contains("No interactive request is lost", error.Message, StringComparison.Ordinal);
     }
 
@@ -31,10 +33,10 @@ public sealed class CheckerTests
     {
         var checker = new ConservationChecker();
         var track = Track();
-        Assert.Throws<InvariantException>(() => checker.Ended(track));
+        Assert.Throws<InvariantException>(() => checker.Ended(track, RequestOutcome.Completed, SmallWorld.Start));
         checker.Arrived(track);
-        checker.Ended(track);
-        Assert.Throws<InvariantException>(() => checker.Ended(track));
+        checker.Ended(track, RequestOutcome.Completed, SmallWorld.Start);
+        Assert.Throws<InvariantException>(() => checker.Ended(track, RequestOutcome.Completed, SmallWorld.Start));
     }
 
     [Fact]
@@ -71,6 +73,6 @@ public sealed class CheckerTests
     public void Arrivals_out_of_order_are_refused()
     {
         var run = Run([SmallWorld.Request(5), SmallWorld.Request(2)]);
-        Assert.Throws<InvariantException>(run.Go);
+        Assert.Throws<InvariantException>(() => run.Go());
     }
 }

@@ -1,17 +1,38 @@
+using SageServe.Planning;
+
 namespace SageServe.Simulator;
 
 /// <summary>Watches a run from outside and throws an <see cref="InvariantException"/> when a rule of the world is broken.</summary>
 internal abstract class SimulationChecker
 {
     public static IReadOnlyList<SimulationChecker> All() =>
-        [new ConservationChecker(), new PlacementChecker(), new KvCapacityChecker(), new ReplicaBoundChecker(), new RegionCapacityChecker()];
+    [
+        new ConservationChecker(),
+        new PlacementChecker(),
+        new ServedOnceChecker(),
+        new DeadlineChecker(),
+        new KvCapacityChecker(),
+        new ReplicaBoundChecker(),
+        new RegionCapacityChecker(),
+        new PlanFeasibilityChecker(),
+    ];
+
+    /// <summary>Told first, and once.</summary>
+    public virtual void Begin(SimulationScenario scenario)
+    {
+    }
 
     public virtual void Arrived(SimTrack track)
     {
     }
 
+    /// <summary>The first token reaches the client.</summary>
+    public virtual void FirstToken(SimTrack track, Instant now)
+    {
+    }
+
     /// <summary>Told before the track takes its outcome.</summary>
-    public virtual void Ended(SimTrack track)
+    public virtual void Ended(SimTrack track, RequestOutcome outcome, Instant now)
     {
     }
 
@@ -19,6 +40,16 @@ internal abstract class SimulationChecker
     /// <param name="instance">Where to.</param>
     /// <param name="fleet">The snapshot that the gateway decided on.</param>
     public virtual void Forwarded(SimLeg leg, InstanceId instance, FleetSnapshot? fleet)
+    {
+    }
+
+    /// <summary>An engine has taken it.</summary>
+    public virtual void Sent(SimLeg leg, SimReplica replica)
+    {
+    }
+
+    /// <summary>It is off the engine again: with its last token, or without (refused, lost, taken back).</summary>
+    public virtual void Left(SimLeg leg, SimReplica replica, bool completed)
     {
     }
 
@@ -34,8 +65,13 @@ internal abstract class SimulationChecker
     {
     }
 
-    /// <summary>The run is over with this many requests that have no end.</summary>
-    public virtual void Finished(int open)
+    /// <summary>A tick of the planner, before its actions are carried out.</summary>
+    public virtual void Planned(TickInput input, PlanningEffects effects)
+    {
+    }
+
+    /// <summary>The run is over, and tallied.</summary>
+    public virtual void Finished(SimulationRun run)
     {
     }
 }

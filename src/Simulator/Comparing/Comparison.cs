@@ -61,7 +61,7 @@ public static class Comparison
             scenario = scenario with { Series = series };
         }
 
-        var report = Simulation.Run(scenario, seed, [new RunWatch(key, scenario, watch, stop)]);
+        var report = Simulation.Run(scenario, seed, watch is null ? null : new RunWatch(key, watch), stop);
         return new ComparisonRun { Key = key, Seed = seed, Figures = RunFigures.Of(report), Pools = report.Pools, Models = report.Models, Series = report.Series };
     }
 }

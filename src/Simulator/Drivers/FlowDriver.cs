@@ -10,6 +10,7 @@ internal sealed class FlowDriver
     private readonly RandomStream _draws;
     private readonly Dictionary<RequestId, SimLeg> _legs = [];
     private readonly DemandTally?[] _demand = new DemandTally?[ServiceTiers.All.Length];
+    private readonly StreamBeat _streams;
     private readonly string _key;
     private long _sequence;
     private long _wake;
@@ -21,6 +22,7 @@ internal sealed class FlowDriver
         _draws = draws;
         Region = region;
         Lane = new DeferredLane(run, this);
+        _streams = new StreamBeat(run, this);
         Profile = run.Scenario.Catalog.Document.Profiles.First(p => p.Model == model);
         Flow = new ModelFlow(model, region.Id, run.Scenario.Catalog, run.Scenario.Routing);
         _key = $"{region.Id}/{model}";
@@ -62,8 +64,23 @@ internal sealed class FlowDriver
     public void AttemptEnded(SimLeg leg, AttemptOutcome outcome, int tokens) =>
         Tell(Input(FlowInputKind.AttemptEnded) with { RequestId = leg.Request.Id, Outcome = outcome, OutputTokens = tokens });
 
-    public void Progressed(SimLeg leg, int tokens) =>
+    /// <summary>The first token is told at once; from then on the stream is looked at on the beat.</summary>
+    public void Progressed(SimLeg leg, int tokens)
+    {
+        if (leg.Replica is not null)
+        {
+            _streams.Add(leg);
+        }
+
         Tell(Input(FlowInputKind.Progressed) with { RequestId = leg.Request.Id, OutputTokens = tokens });
+    }
+
+    public void StreamEnded(SimLeg leg) => _streams.Remove(leg);
+
+    /// <summary>Tells how far the streams are that run here. O(streams), in inputs of at most <see cref="FlowLimits.MaxProgress"/>.</summary>
+    public void Beat() => _streams.Beat();
+
+    public void Tell(IReadOnlyList<RequestProgress> progress) => Tell(Input(FlowInputKind.Progressed) with { Progress = progress });
 
     public void FleetChanged(FleetSnapshot fleet)
     {

@@ -34,6 +34,11 @@ internal sealed class PlanningDriver
         var input = new TickInput { Now = now, Demand = _run.Demand.Since(tick.DemandSince), Pools = Pools() };
         var effects = _core.OnTick(tick, input);
         _run.Recorder.Write(DecisionRecorder.Planning, Key, ++_sequence, w => TickJson.Write(w, tick, input with { Recorded = RecordedSolve.Of(effects) }), w => TickJson.Write(w, effects));
+        foreach (var checker in _run.Checkers)
+        {
+            checker.Planned(input, effects);
+        }
+
         foreach (var action in effects.Actions)
         {
             Apply(action, now);

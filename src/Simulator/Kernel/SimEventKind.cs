@@ -12,6 +12,9 @@ internal enum SimEventKind
     /// <summary>A step of an engine ends. Subject: the replica.</summary>
     EngineStep,
 
+    /// <summary>A look at how far the streams of a flow are. Subject: the driver.</summary>
+    Progress,
+
     /// <summary>An attempt found nobody or was sent away. Subject: the leg.</summary>
     AttemptFailed,
 

@@ -48,13 +48,20 @@ public sealed record SimulationScenario
     /// <summary>Between two looks at the deferred queue, request time; it is also looked at whenever a request ends.</summary>
     public TimeSpan ReleaseInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Shortest time between two progress reports of one stream, request time.</summary>
-    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>
+    /// Between two looks of a gateway at how far its streams are, request time; first tokens and ends are told at once. A live gateway
+    /// tells its flow up to ten times a second; a longer beat means that the ledger takes a stream's work for larger than it is by what
+    /// the replica does in a beat, so that choices and bounds err on the side of caution by less than that.
+    /// </summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long after the end arrivals may take to finish before they count as pending.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(30);
 
     public WorldOptions World { get; init; } = new();
+
+    /// <summary>The run is watched by its checkers; without them it is a little faster and proves nothing.</summary>
+    public bool Checks { get; init; } = true;
 
     /// <summary>Where the decision log goes, one JSON object a line; null writes none.</summary>
     public Stream? Decisions { get; init; }

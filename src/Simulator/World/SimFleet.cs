@@ -90,8 +90,13 @@ internal sealed class SimFleet(SimulationRun run)
     {
         foreach (var leg in replica.LegsInOrder)
         {
-            var outcome = leg.Tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte;
-            run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.AttemptFailed, leg, Tokens: leg.Tokens, Outcome: outcome));
+            var tokens = leg.TokensAt(run.Kernel.Now);
+            var outcome = tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte;
+            run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.AttemptFailed, leg, Tokens: tokens, Outcome: outcome));
+            foreach (var checker in run.Checkers)
+            {
+                checker.Left(leg, replica, completed: false);
+            }
         }
 
         replica.Lose(run.Kernel.Now);
@@ -102,10 +107,14 @@ internal sealed class SimFleet(SimulationRun run)
     public void Scrape(SimRegion region)
     {
         var now = run.Kernel.Now;
-        foreach (var replica in region.Replicas.Where(r => r.Phase is InstancePhase.Ready or InstancePhase.Draining))
+        foreach (var replica in region.Published)
         {
-            replica.Reading = replica.Engine.Read(now);
-            replica.ReadAt = now;
+            if (replica.Phase is not (InstancePhase.Ready or InstancePhase.Draining))
+            {
+                continue;
+            }
+
+            replica.Read(now);
             foreach (var checker in run.Checkers)
             {
                 checker.ReplicaRead(replica);
@@ -158,7 +167,7 @@ internal sealed class SimFleet(SimulationRun run)
         var key = run.Around.NextKey(pool);
         var start = ready ? run.Around.Starts.Initial(pool, now) : run.Around.Starts.Next(pool, key, now, 0);
         var id = new InstanceId(string.Create(CultureInfo.InvariantCulture, $"{pool.Region}-{pool.Model}-{++region.Started}"));
-        var engine = new EngineInstance(catalog.Profile(pool.Model, pool.Accelerator), catalog.Model(pool.Model).MaxContextTokens);
+        var engine = new EngineInstance(catalog.Profile(pool.Model, pool.Accelerator), catalog.Model(pool.Model).MaxContextTokens, reportEveryToken: false);
         var replica = new SimReplica(id, pool, engine, start, key, run.End);
         if (!ready)
         {

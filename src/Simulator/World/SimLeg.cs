@@ -15,7 +15,17 @@ internal sealed class SimLeg(SimTrack track, FlowDriver driver, InferenceRequest
     /// <summary>Output tokens of the attempt in progress, as far as told.</summary>
     public int Tokens { get; set; }
 
-    public Instant ProgressToldAt { get; set; }
+    /// <summary>Where the attempt in progress runs; null while it runs nowhere here.</summary>
+    public SimReplica? Replica { get; set; }
+
+    /// <summary>Its id on the replica's engine.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>Its place among the driver's streams; -1 while no token is out.</summary>
+    public int StreamSlot { get; set; } = -1;
+
+    /// <summary>Output tokens by now, of the attempt in progress; the engine is asked, O(1).</summary>
+    public int TokensAt(Instant now) => Replica is null ? Tokens : Math.Max(Tokens, Replica.Engine.GeneratedTokens(Sequence, now));
 
     /// <summary>The first replica that it was sent to from here; for the checker.</summary>
     public InstanceId FirstReplica { get; set; }

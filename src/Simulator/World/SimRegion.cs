@@ -23,7 +23,7 @@ internal sealed class SimRegion(RegionSpec spec)
     public IReadOnlyList<SimReplica> Replicas => _replicas;
 
     /// <summary>The same replicas in the order in which a fleet snapshot has them: by deployment, then id.</summary>
-    public IReadOnlyList<SimReplica> Published => _published;
+    public List<SimReplica> Published => _published;
 
     /// <summary>The latest snapshot that the flows were told of; null before the first.</summary>
     public FleetSnapshot? Fleet { get; set; }

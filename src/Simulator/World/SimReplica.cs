@@ -13,6 +13,7 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
 {
     private long _lastSequence;
     private Instant _idleSince = Instant.Max;
+    private bool _readIdle;
 
     public InstanceId Id { get; } = id;
 
@@ -50,9 +51,9 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
     public IEnumerable<SimLeg> LegsInOrder => Legs.OrderBy(l => l.Key).Select(l => l.Value);
 
     /// <summary>The metrics as last read; null before the first reading.</summary>
-    public EngineReadout? Reading { get; set; }
+    public EngineReadout? Reading { get; private set; }
 
-    public Instant ReadAt { get; set; } = Instant.Min;
+    public Instant ReadAt { get; private set; } = Instant.Min;
 
     /// <summary>The time of the step event that counts; others are stale.</summary>
     public Instant StepAt { get; set; } = Instant.Max;
@@ -77,6 +78,11 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
     {
         Phase = InstancePhase.Lost;
         StepAt = Instant.Max;
+        foreach (var leg in Legs.Values)
+        {
+            leg.Replica = null;
+        }
+
         Legs.Clear();
         CountIdle(now);
     }
@@ -86,15 +92,34 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
         CountIdle(now);
         var sequence = ++_lastSequence;
         Legs.Add(sequence, leg);
+        (leg.Replica, leg.Sequence) = (this, sequence);
+        _readIdle = false;
         Engine.Enqueue(new EngineRequest(sequence, leg.Request.PromptTokens, leg.Track.Arrival.OutputTokens, (int)leg.Request.Tier, []), now);
     }
 
     /// <summary>A request has left the engine.</summary>
     public void Leave(long sequence, Instant now)
     {
-        if (Legs.Remove(sequence) && Legs.Count == 0 && Phase == InstancePhase.Ready)
+        if (!Legs.Remove(sequence, out var leg))
+        {
+            return;
+        }
+
+        leg.Replica = null;
+        if (Legs.Count == 0 && Phase == InstancePhase.Ready)
         {
             _idleSince = now;
+        }
+    }
+
+    /// <summary>Reads the metrics. One that was idle and got nothing since has the same ones, but for their time.</summary>
+    public void Read(Instant now)
+    {
+        ReadAt = now;
+        if (!_readIdle)
+        {
+            Reading = Engine.Read(now);
+            _readIdle = Legs.Count == 0;
         }
     }
 

@@ -83,8 +83,12 @@ internal sealed class SimWorld
         }
 
         leg.Track.ServedBy = replica.Engine.Profile;
-        leg.ProgressToldAt = Instant.Min;
         replica.Enqueue(leg, _run.Kernel.Now);
+        foreach (var checker in _run.Checkers)
+        {
+            checker.Sent(leg, replica);
+        }
+
         ScheduleStep(replica);
     }
 
@@ -101,14 +105,13 @@ internal sealed class SimWorld
         _run.Kernel.Now + from.OneWayTo(origin.Driver.Region.Id),
         new SimEvent(SimEventKind.PeerSignal, origin, Tokens: tokens, Outcome: outcome));
 
-    /// <summary>Ends of attempts and progress of streams reach the gateway that sent them.</summary>
+    /// <summary>Ends of attempts and first tokens reach the gateway that sent them. What a stream does in between, its driver asks for.</summary>
     public void Told(SimLeg leg, int tokens, AttemptOutcome? outcome)
     {
         leg.Tokens = tokens;
         if (tokens > 0 && leg.Origin is null)
         {
-            leg.Track.FirstTokenAt ??= _run.Kernel.Now;
-            leg.Track.OutputTokens = tokens;
+            ReachedClient(leg.Track, tokens);
         }
 
         if (outcome is { } end)
@@ -117,7 +120,6 @@ internal sealed class SimWorld
             return;
         }
 
-        leg.ProgressToldAt = _run.Kernel.Now;
         leg.Driver.Progressed(leg, tokens);
         if (leg.Origin is { } origin)
         {
@@ -162,26 +164,44 @@ internal sealed class SimWorld
         switch (e.Kind)
         {
             case EngineEventKind.FirstToken:
-                Told(leg, leg.Tokens + e.Tokens, null);
-                break;
-            case EngineEventKind.Tokens:
-                leg.Tokens += e.Tokens;
-                if (_run.Kernel.Now - leg.ProgressToldAt >= _run.Scenario.ProgressInterval)
-                {
-                    Told(leg, leg.Tokens, null);
-                }
-
+                Told(leg, e.Tokens, null);
                 break;
             case EngineEventKind.Completed:
-                replica.Leave(e.RequestId, _run.Kernel.Now);
-                Told(leg, leg.Tokens + e.Tokens, AttemptOutcome.Succeeded);
+                // All tokens after the first come with the end; a sequence always had its first token before.
+                Leave(replica, leg, completed: true);
+                Told(leg, 1 + e.Tokens, AttemptOutcome.Succeeded);
                 break;
             case EngineEventKind.Rejected:
-                replica.Leave(e.RequestId, _run.Kernel.Now);
+                Leave(replica, leg, completed: false);
                 Told(leg, 0, AttemptOutcome.RefusedAsInvalid);
                 break;
             default:
                 break;
+        }
+    }
+
+    private void Leave(SimReplica replica, SimLeg leg, bool completed)
+    {
+        replica.Leave(leg.Sequence, _run.Kernel.Now);
+        leg.Driver.StreamEnded(leg);
+        foreach (var checker in _run.Checkers)
+        {
+            checker.Left(leg, replica, completed);
+        }
+    }
+
+    private void ReachedClient(SimTrack track, int tokens)
+    {
+        track.OutputTokens = tokens;
+        if (track.FirstTokenAt is not null)
+        {
+            return;
+        }
+
+        track.FirstTokenAt = _run.Kernel.Now;
+        foreach (var checker in _run.Checkers)
+        {
+            checker.FirstToken(track, _run.Kernel.Now);
         }
     }
 }
