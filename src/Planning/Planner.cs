@@ -9,9 +9,9 @@ internal sealed class Planner(ServingCatalog catalog, PlanningOptions options)
     private readonly AllocationProblemBuilder _problem = new(catalog, options);
     private readonly Allocator _allocator = new(options);
 
-    public PlanDraft Plan(Instant now, DemandHistory history, ImmutableArray<PoolFacts> facts, RecordedSolve? recorded, StepList steps)
+    public PlanDraft Plan(Instant now, DemandHistory history, DemandHistory? future, ImmutableArray<PoolFacts> facts, RecordedSolve? recorded, StepList steps)
     {
-        var forecast = _forecaster.Forecast(history, now, steps);
+        var forecast = _forecaster.Forecast(history, future, now, steps);
         var problem = _problem.Build(facts, forecast, history, steps);
         return new PlanDraft(forecast, problem, _allocator.Allocate(problem, recorded, steps));
     }

@@ -9,6 +9,8 @@ namespace SageServe.Planning;
 public sealed class PlanningCore
 {
     private readonly DemandHistory _history;
+    private readonly DemandHistory? _future;
+    private readonly TimeSpan _planLife;
     private readonly FleetMemory _memory = new();
     private readonly StaleTelemetryFreeze _freeze;
     private readonly Planner _planner;
@@ -28,16 +30,21 @@ public sealed class PlanningCore
         }
 
         Options = options;
-        var policy = PacingPolicies.Create(options);
+        options = OptionsInForce.Of(options);
+        var policy = PacingPolicies.Create(catalog, options);
+        var future = PlanningTimes.Future(catalog, options);
+        _planLife = options.PlanInterval * 2;
+        _future = future is { } ahead ? new DemandHistory(options.DemandBin, ahead * 2) : null;
         _history = new DemandHistory(options.DemandBin, options.History);
         _freeze = new StaleTelemetryFreeze(options);
         _planner = new Planner(catalog, options);
         _pacer = new Pacer(catalog, options, policy);
         _sequencer = new ActionSequencer(catalog);
-        _schedule = new TickSchedule(options, policy.NeedsPlan);
+        _schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), future);
         _writer = new PlanWriter(catalog, options);
     }
 
+    /// <summary>As told; what a strategy sets for itself is in force in their place.</summary>
     public PlanningOptions Options { get; }
 
     /// <summary>The first tick is at once, plans, and asks for all the history that there is.</summary>
@@ -54,6 +61,7 @@ public sealed class PlanningCore
 
         // 1. Demand: what arrived since the last tick; what is missing stays missing.
         DemandStage.Absorb(_history, input.Demand, steps);
+        _future?.Absorb(input.Future ?? []);
 
         // 2. Freshness: on missing or stale facts nothing shrinks.
         var frozenBecause = _freeze.OfFleet(input, _history);
@@ -62,7 +70,7 @@ public sealed class PlanningCore
         // 3. Plan, when due and its facts are there: forecast, problem, allocation, independent check.
         var facts = Sorted(input.Pools);
         var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: not null }
-            ? _planner.Plan(input.Now, _history, facts, input.Recorded, steps)
+            ? _planner.Plan(input.Now, _history, _future, facts, input.Recorded, steps)
             : null;
         Adopt(draft, input.Now);
 
@@ -101,6 +109,6 @@ public sealed class PlanningCore
         }
 
         _schedule.Planned(now);
-        _plan = PlanInForce.Of(draft, now, Options.PlanInterval * 2);
+        _plan = PlanInForce.Of(draft, now, _planLife);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class RandomFleet(ServingCatalog catalog, RandomStream random)
         {
             Now = tick.At,
             Demand = random.NextDouble() < 0.1 ? null : (ImmutableArray<DemandBin>)[.. Demand(tick)],
+            Future = tick.FutureUntil is { } until ? [.. Demand(tick with { DemandSince = tick.At, At = until })] : null,
             Pools = random.NextDouble() < 0.05 ? null : (ImmutableArray<PoolFacts>)[.. catalog.Pools.Where(_ => random.NextDouble() > 0.02).Select(p => Facts(p.Id))],
         };
     }
@@ -72,7 +73,8 @@ internal sealed class RandomFleet(ServingCatalog catalog, RandomStream random)
             id, ready, starting.Count, draining.Count,
             unknown ? null : Utilization.Clip(random.NextDouble() * random.NextDouble() * 1.3),
             unknown ? null : new Pressure(random.NextDouble() * random.NextDouble() * 1.5),
-            TimeSpan.FromSeconds(random.NextDouble() < 0.1 ? 400 : 10));
+            TimeSpan.FromSeconds(random.NextDouble() < 0.1 ? 400 : 10),
+            random.NextDouble() < 0.1 ? null : new PoolWork(random.NextInt(ready + 1), random.NextInt(3) * random.NextInt(20_000), 1e5, 1e6));
     }
 
     private IEnumerable<DemandBin> Demand(ScheduledTick tick)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace SageServe.Planning.Tests;
@@ -31,6 +32,15 @@ internal static class TestWorld
         ],
     });
 
+    /// <summary>The same with three pools where there was one: interactive, mixed (overflow only) and batch.</summary>
+    public static ServingCatalog Dedicated(ServingCatalog catalog) => new(catalog.Document with
+    {
+        Pools = [.. catalog.Pools.SelectMany(p => (PoolSpec[])[
+            p with { Id = p.Id with { Revision = "interactive" }, Tiers = [ServiceTier.InteractiveFast, ServiceTier.InteractiveNormal] },
+            p with { Id = p.Id with { Revision = "mixed" }, TakesOverflow = true },
+            p with { Id = p.Id with { Revision = "batch" }, Tiers = [ServiceTier.NonInteractive] }])],
+    });
+
     public static PoolFacts Facts(PoolId pool, int ready, double kv = 0.5, int starting = 0, int draining = 0, double pressure = 0, double ageSeconds = 5) =>
         new(pool, ready, starting, draining, ready > 0 ? new Utilization(kv) : null, ready > 0 ? new Pressure(pressure) : null, TimeSpan.FromSeconds(ageSeconds));
 
@@ -48,6 +58,34 @@ internal static class TestWorld
             var rate = promptRate(i);
             yield return new DemandBin(series, from + minute * i, minute, rate, rate * 0.2, rate / 1000);
         }
+    }
+
+    /// <summary>A forecast of all tiers, step by step from <see cref="Start"/>; the total is the sum where it is not given.</summary>
+    public static ModelForecast Forecast(ForecastWindow window, TimeSpan step, params (RegionId Region, double[] Load)[] regions)
+    {
+        var curves = regions.ToDictionary(r => ((RegionId?)r.Region, TierSet.All), r => new LoadCurve([.. r.Load], [.. r.Load]));
+        double[] total = [.. Enumerable.Range(0, window.Horizon).Select(i => regions.Sum(r => r.Load[i]))];
+        curves.Add((null, TierSet.All), new LoadCurve([.. total], [.. total]));
+        return new ModelForecast { Model = Large, Curves = curves.ToFrozenDictionary(), Start = Start, Step = step, Window = window, Known = true };
+    }
+
+    /// <summary>What pacing knows of a pool with this load, and nothing else remarkable.</summary>
+    public static PaceFacts PaceFacts(PoolFacts pool, double? load = 0.5, PaceTarget? target = null)
+    {
+        var spec = new PoolSpec(pool.Pool, 1, 20, 1);
+        return new PaceFacts
+        {
+            Spec = spec,
+            Pool = pool,
+            Now = Start,
+            Siblings = [(spec, pool)],
+            Pressed = load,
+            Load = load,
+            Sustained = load,
+            Target = target,
+            IsNearNextPlan = false,
+            ObservedOverForecast = null,
+        };
     }
 
     private static ThroughputProfile Profile(ModelId model, double secondsPerPromptToken, double decodeStep) => new()

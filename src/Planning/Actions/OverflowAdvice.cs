@@ -34,7 +34,7 @@ internal static class OverflowAdvice
 
         foreach (var region in balance.Keys.ToList())
         {
-            balance[region] -= model.RegionPeak(region);
+            balance[region] -= model.Peak(region, TierSet.All);
         }
 
         return balance;

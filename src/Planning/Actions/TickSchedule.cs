@@ -1,7 +1,7 @@
 namespace SageServe.Planning;
 
 /// <summary>When ticks fall: plans every PlanInterval from the first tick on, pace ticks in between. Missed ones are skipped, not made up for.</summary>
-internal sealed class TickSchedule(PlanningOptions options, bool plans)
+internal sealed class TickSchedule(PlanningOptions options, bool plans, TimeSpan? future = null)
 {
     /// <summary>Bins before the newest one that are asked for again: a late scrape may still complete them.</summary>
     private const int OverlapBins = 5;
@@ -15,7 +15,7 @@ internal sealed class TickSchedule(PlanningOptions options, bool plans)
     {
         _origin = now;
         NextPlanAt = plans ? now : Instant.Max;
-        return new ScheduledTick(now, plans ? TickKinds.Pace | TickKinds.Plan : TickKinds.Pace, now - options.History);
+        return new ScheduledTick(now, plans ? TickKinds.Pace | TickKinds.Plan : TickKinds.Pace, now - options.History, Future(now));
     }
 
     /// <summary>To be called after a plan was made.</summary>
@@ -29,8 +29,10 @@ internal sealed class TickSchedule(PlanningOptions options, bool plans)
         var at = NextPlanAt > now ? Instant.Earlier(pace, NextPlanAt) : pace;
         var kinds = at >= NextPlanAt ? TickKinds.Pace | TickKinds.Plan : TickKinds.Pace;
         var since = demandEnd is { } end ? end - options.DemandBin * OverlapBins : now - options.History;
-        return new ScheduledTick(at, kinds, since);
+        return new ScheduledTick(at, kinds, since, Future(at));
     }
+
+    private Instant? Future(Instant at) => future is { } ahead ? at + ahead : null;
 
     private Instant After(Instant now, TimeSpan interval) =>
         _origin + TimeSpan.FromTicks(((now - _origin).Ticks / interval.Ticks + 1) * interval.Ticks);

@@ -45,7 +45,7 @@ internal static class AllocationChecker
         for (var i = 0; i < targets.Count; i++)
         {
             var pool = problem.Pools[i];
-            if (pool.Id.Model == demand.Model && (demand.Region is null || demand.Region == pool.Id.Region))
+            if (pool.Id.Model == demand.Model && (demand.Region is null || demand.Region == pool.Id.Region) && (pool.Serves.Bits & demand.Tiers.Bits) != 0)
             {
                 carried += targets[i] * pool.Theta;
                 canGrow |= targets[i] < pool.Max && pool.Theta > 0 && problem.Limits.All(

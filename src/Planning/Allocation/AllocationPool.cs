@@ -8,4 +8,8 @@ namespace SageServe.Planning;
 /// <param name="Theta">Prompt tokens per second that one replica is planned for.</param>
 /// <param name="RunUsd">One replica for the whole interval.</param>
 /// <param name="StartUsd">Starting one: its price while it warms up (the paper's sigma).</param>
-internal sealed record AllocationPool(PoolId Id, int Current, int Min, int Max, double Theta, double RunUsd, double StartUsd);
+internal sealed record AllocationPool(PoolId Id, int Current, int Min, int Max, double Theta, double RunUsd, double StartUsd)
+{
+    /// <summary>Whose demand it may carry.</summary>
+    public TierSet Serves { get; init; } = TierSet.All;
+}

@@ -8,10 +8,11 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
 {
     public AllocationProblem Build(ImmutableArray<PoolFacts> facts, DemandForecast forecast, DemandHistory history, StepList steps)
     {
-        var mixes = catalog.Models.ToDictionary(m => m.Id, m => TokenMix.Of(history, m.Id, options.OutputPerPromptDefault));
+        var mixes = catalog.Pools.Select(p => (p.Id.Model, Tiers: TierSet.Of(p))).Distinct()
+            .ToDictionary(k => k, k => TokenMix.Of(history, k.Model, k.Tiers, options.OutputPerPromptDefault));
         var known = facts.ToDictionary(f => f.Pool);
         var pools = catalog.Pools.Where(p => known.ContainsKey(p.Id))
-            .Select(p => Pool(p, known[p.Id], forecast.Of(p.Id.Model), mixes[p.Id.Model], steps)).ToImmutableArray();
+            .Select(p => Pool(p, known[p.Id], forecast.Of(p.Id.Model), mixes[(p.Id.Model, TierSet.Of(p))], steps)).ToImmutableArray();
         return new AllocationProblem
         {
             Pools = pools,
@@ -34,22 +35,30 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
             $"A replica is planned for {theta.PromptTokensPerSecond:0} prompt tokens/s: {options.TargetUse:P0} of its {theta.Limit} limit at {mix.OutputPerPrompt:0.00} output tokens per prompt token.{(forecast.Known ? "" : " Too little demand was seen, so it keeps what it has.")}"));
         return new AllocationPool(
             spec.Id, current, min, spec.MaxReplicas, theta.PromptTokensPerSecond,
-            price * options.PlanInterval.TotalHours, price * profile.ColdStart.TotalHours);
+            price * options.PlanInterval.TotalHours, price * profile.ColdStart.TotalHours)
+        {
+            Serves = TierSet.Of(spec),
+        };
     }
 
-    /// <summary>Each region carries its share of its own peak itself, where it has pools of the model at all.</summary>
+    /// <summary>Each region carries its share of its own peak itself, where it has pools of the model at all; per class of tiers.</summary>
     private IEnumerable<RegionDemand> Local(DemandForecast forecast, ImmutableArray<AllocationPool> pools) =>
         from model in forecast.Models
         from region in model.Regions
-        where pools.Any(p => p.Id.Model == model.Model && p.Id.Region == region.Region)
-        let required = options.LocalShare * model.RegionPeak(region.Region)
-        where required > 0
-        select new RegionDemand(model.Model, region.Region, required);
+        from tiers in Classes(model.Model, region)
+        let demand = new RegionDemand(model.Model, region, options.LocalShare * model.Peak(region, tiers)) { Tiers = tiers }
+        where demand.Required > 0 && pools.Any(demand.IsServedBy)
+        select demand;
 
-    private static IEnumerable<RegionDemand> Global(DemandForecast forecast, ImmutableArray<AllocationPool> pools) =>
+    private IEnumerable<RegionDemand> Global(DemandForecast forecast, ImmutableArray<AllocationPool> pools) =>
         from model in forecast.Models
-        where model.Peak > 0 && pools.Any(p => p.Id.Model == model.Model)
-        select new RegionDemand(model.Model, null, model.Peak);
+        from tiers in Classes(model.Model, null)
+        let demand = new RegionDemand(model.Model, null, model.Peak(null, tiers)) { Tiers = tiers }
+        where demand.Required > 0 && pools.Any(demand.IsServedBy)
+        select demand;
+
+    private ImmutableArray<TierSet> Classes(ModelId model, RegionId? region) =>
+        DemandClasses.Of([.. catalog.Pools.Where(p => p.Id.Model == model && (region is null || p.Id.Region == region)).Select(TierSet.Of)]);
 
     /// <summary>A limit below the operator's own minimums can't be kept; the minimums win.</summary>
     private ImmutableArray<RegionLimit> Limits(ImmutableArray<AllocationPool> pools)

@@ -6,7 +6,11 @@ namespace SageServe.Planning;
 /// <param name="Required">What the pools of that region (or of all) must carry; local share already applied.</param>
 internal sealed record RegionDemand(ModelId Model, RegionId? Region, double Required)
 {
-    public bool IsServedBy(AllocationPool pool) => pool.Id.Model == Model && (Region is null || pool.Id.Region == Region);
+    /// <summary>The tiers whose demand it is.</summary>
+    public TierSet Tiers { get; init; } = TierSet.All;
 
-    public override string ToString() => Region is { } region ? $"{Model}@{region}" : $"{Model} in all regions";
+    public bool IsServedBy(AllocationPool pool) => pool.Id.Model == Model && (Region is null || pool.Id.Region == Region) && pool.Serves.Overlaps(Tiers);
+
+    public override string ToString() =>
+        (Region is { } region ? $"{Model}@{region}" : $"{Model} in all regions") + (Tiers == TierSet.All ? "" : $" ({Tiers})");
 }

@@ -34,6 +34,37 @@ internal sealed class DemandGrid
     /// <summary>Steps in this time.</summary>
     public int Steps(TimeSpan time) => (int)(time.Ticks / Step.Ticks);
 
+    /// <summary>
+    /// Several series as one. Before its first present step a series brought nothing; after that, a step that one of them lacks is absent.
+    /// </summary>
+    public static DemandGrid Sum(IReadOnlyList<DemandGrid> grids)
+    {
+        var length = grids.Max(g => g.Length);
+        var values = new double[length];
+        var present = new bool[length];
+        Array.Fill(present, true);
+        var begun = length;
+        foreach (var grid in grids)
+        {
+            var shift = length - grid.Length;
+            var first = Array.IndexOf(grid._present, true);
+            begun = first < 0 ? begun : Math.Min(begun, shift + first);
+            for (var i = first < 0 ? grid.Length : first; i < grid.Length; i++)
+            {
+                values[shift + i] += grid.Values[i];
+                present[shift + i] &= grid._present[i];
+            }
+        }
+
+        for (var i = 0; i < length; i++)
+        {
+            present[i] &= i >= begun;
+            values[i] = present[i] ? values[i] : 0;
+        }
+
+        return new DemandGrid(values, present, grids[0].Step, grids[0].End);
+    }
+
     public static DemandGrid Of(DemandHistory history, DemandSeries series, Instant end, int binsPerStep)
     {
         var last = history.Number(end);

@@ -8,13 +8,13 @@ internal readonly record struct TokenMix(double OutputPerPrompt, double? PromptP
 {
     private static readonly TimeSpan Window = TimeSpan.FromDays(1);
 
-    /// <summary>Weighted by tokens over the last day, all tiers and regions of the model together: they share the same replicas.</summary>
-    public static TokenMix Of(DemandHistory history, ModelId model, double outputPerPromptDefault)
+    /// <summary>Weighted by tokens over the last day, all regions and these tiers of the model together: they share the same replicas.</summary>
+    public static TokenMix Of(DemandHistory history, ModelId model, TierSet tiers, double outputPerPromptDefault)
     {
         var sum = default(DemandRates);
         foreach (var (id, series) in history.Series)
         {
-            if (id.Model == model)
+            if (id.Model == model && tiers.Contains(id.Tier))
             {
                 var to = series.Newest + 1;
                 var (mean, present) = series.Mean(to - Window.Ticks / history.Bin.Ticks, to);

@@ -1,73 +1,76 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace SageServe.Planning;
 
-/// <summary>Demand history to the load that a plan must carry: every series of the catalog's models, summed per region and model.</summary>
+/// <summary>Demand history to the load that a plan must carry: every series for the record, and the sums that pools have to serve.</summary>
 internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions options)
 {
     /// <summary>Steps of any interactive series of a model before its forecast may shrink anything.</summary>
     private const int KnownSteps = 3;
 
-    private readonly SeriesForecaster _forecaster = new(Forecasters.All);
+    private readonly SeriesForecaster _forecaster = new(Forecasters.Of(options.Forecaster));
+    private readonly PatientShares _patient = new(options);
 
-    public DemandForecast Forecast(DemandHistory history, Instant now, StepList steps)
+    /// <param name="history">What came.</param>
+    /// <param name="future">What will come; null unless the strategy is a bound.</param>
+    /// <param name="now">The tick.</param>
+    /// <param name="steps">Gets one step per series.</param>
+    public DemandForecast Forecast(DemandHistory history, DemandHistory? future, Instant now, StepList steps)
     {
-        var end = history.End ?? now.FloorTo(options.DemandBin);
-        var window = ForecastWindow.Of(now, end, PlanningTimes.Step(options), options);
+        var bins = (int)PlanningTimes.BinsPerStep(options);
+        IBandSource source = future is null
+            ? new LearntBands(history, history.End ?? now.FloorTo(options.DemandBin), bins, _forecaster)
+            : new TrueBands(future, now.FloorTo(options.DemandBin), bins);
         var published = ImmutableArray.CreateBuilder<SeriesForecast>();
-        var models = catalog.Models.Select(m => Model(m.Id, history, end, window, published, steps)).ToImmutableArray();
+        var models = catalog.Models.Select(m => Model(m.Id, history, source, now, published, steps)).ToImmutableArray();
         return new DemandForecast(published.ToImmutable(), models);
     }
 
     private ModelForecast Model(
-        ModelId model, DemandHistory history, Instant end, ForecastWindow window, ImmutableArray<SeriesForecast>.Builder published, StepList steps)
+        ModelId model, DemandHistory history, IBandSource source, Instant now, ImmutableArray<SeriesForecast>.Builder published, StepList steps)
     {
-        var regions = new SortedDictionary<RegionId, LoadSum>();
-        var total = new LoadSum(window.Horizon);
-        var known = 0;
-        foreach (var (id, series) in history.Series.Where(s => s.Key.Model == model))
+        var window = ForecastWindow.Of(now, source.Start, PlanningTimes.Step(options), options, PlanningTimes.LeadOf(catalog, options, model));
+        var bands = new Dictionary<string, ForecastBand>(StringComparer.Ordinal);
+        var series = source.Series.Where(s => s.Model == model && s.Tier.IsInteractive()).ToList();
+        var patient = history.Series.Where(s => s.Key.Model == model && !s.Key.Tier.IsInteractive()).ToDictionary(s => s.Key, s => _patient.Rate(history, s.Value));
+        foreach (var id in series.Concat(patient.Keys).Order())
         {
-            if (!regions.TryGetValue(id.Origin, out var region))
-            {
-                regions.Add(id.Origin, region = new LoadSum(window.Horizon));
-            }
-
-            var grid = id.Tier.IsInteractive() ? DemandGrid.Of(history, series, end, (int)PlanningTimes.BinsPerStep(options)) : null;
-            var forecast = grid is null ? Patient(id, history, series, end, steps) : Interactive(id, grid, window, steps);
-            known = Math.Max(known, grid?.CountPresent() ?? 0);
-            region.Add(forecast, options.RiskShare);
-            total.Add(forecast, options.RiskShare);
-            published.Add(forecast);
+            published.Add(id.Tier.IsInteractive() ? Interactive(id, Band([id]), source, window, steps) : _patient.Publish(id, patient[id], steps));
         }
 
         return new ModelForecast
         {
             Model = model,
-            Start = end,
+            Start = source.Start,
             Step = PlanningTimes.Step(options),
             Window = window,
-            Known = known >= KnownSteps,
-            Total = total.Load,
-            Regions = [.. regions.Select(r => new RegionForecast(r.Key, r.Value.Load, r.Value.Interactive))],
+            Known = series.Any(s => source.Known(s) >= KnownSteps),
+            Curves = LoadScopes.Of(catalog, model, series.Concat(patient.Keys)).ToFrozenDictionary(s => s, Curve),
         };
+
+        LoadCurve Curve((RegionId? Region, TierSet Tiers) scope) => LoadCurve.Of(
+            Band([.. series.Where(s => Within(s, scope))]).Points, _patient.Sum(patient.Where(p => Within(p.Key, scope)).Select(p => p.Value), LoadScopes.KeepsPatientPools(catalog, model, scope.Region)), window.Horizon, options.RiskShare);
+
+        ForecastBand Band(IReadOnlyList<DemandSeriesId> sum)
+        {
+            var key = string.Join("|", sum);
+            if (!bands.TryGetValue(key, out var band))
+            {
+                bands.Add(key, band = sum.Count == 0 ? ForecastBand.Nothing : source.Band(sum, window));
+            }
+
+            return band;
+        }
     }
 
-    private SeriesForecast Interactive(DemandSeriesId id, DemandGrid grid, ForecastWindow window, StepList steps)
+    private SeriesForecast Interactive(DemandSeriesId id, ForecastBand band, IBandSource source, ForecastWindow window, StepList steps)
     {
-        var band = _forecaster.Forecast(grid, window);
-        var peak = band.Points.Skip(window.Lead).Select(p => p.Median + LoadSum.Margin(p, options.RiskShare)).DefaultIfEmpty(0).Max();
-        var last = grid.Length > 0 && grid.IsPresent(grid.Length - 1) ? grid.Values[^1] : (double?)null;
-        steps.Add("forecast", id.ToString(), last, peak, band.Reason, $"Method {band.Method}. {band.Detail}");
+        var peak = band.Points.Skip(window.Lead).Select(p => p.Median + LoadCurve.Margin(p, options.RiskShare)).DefaultIfEmpty(0).Max();
+        steps.Add("forecast", id.ToString(), source.Newest(id), peak, band.Reason, $"Method {band.Method}. {band.Detail}");
         return new SeriesForecast(id, band.Method, peak, band.Score?.Wape, band.Points);
     }
 
-    /// <summary>The paper's beta: a share of the patient work that arrived in the past hour.</summary>
-    private SeriesForecast Patient(DemandSeriesId id, DemandHistory history, DemandSeries series, Instant end, StepList steps)
-    {
-        var to = history.Number(end);
-        var (mean, _) = series.Mean(to - Math.Max(1, TimeSpan.FromHours(1).Ticks / history.Bin.Ticks), to);
-        var rate = options.PatientShare * mean.PromptTokens;
-        steps.Add("forecast", id.ToString(), mean.PromptTokens, rate, "patient-share", $"{options.PatientShare:P0} of the patient work of the past hour is added to demand.");
-        return new SeriesForecast(id, "patient-share", rate, null, []);
-    }
+    private static bool Within(DemandSeriesId id, (RegionId? Region, TierSet Tiers) scope) =>
+        (scope.Region is null || scope.Region == id.Origin) && scope.Tiers.Contains(id.Tier);
 }

@@ -13,4 +13,8 @@ internal sealed record ForecastBand(
     string Reason,
     string Detail,
     ForecastScore? Score,
-    ImmutableArray<ForecastPoint> Points);
+    ImmutableArray<ForecastPoint> Points)
+{
+    /// <summary>The forecast of no series at all.</summary>
+    public static readonly ForecastBand Nothing = new("none", "no-history", "No demand was seen yet; nothing is forecast.", null, []);
+}

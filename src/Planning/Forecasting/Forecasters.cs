@@ -5,6 +5,12 @@ namespace SageServe.Planning;
 /// <summary>The methods that compete for each series, simplest first: of equals the simpler one wins.</summary>
 internal static class Forecasters
 {
+    /// <summary>The option's name for letting them compete.</summary>
+    public const string Best = "best";
+
+    /// <summary>The paper's choice for every series.</summary>
+    public const string Paper = "arima(3,1,2)";
+
     public static readonly ImmutableArray<IForecaster> All =
     [
         new LastValueForecaster(),
@@ -15,4 +21,10 @@ internal static class Forecasters
         new ArimaForecaster(ArimaOrder.Paper, onLogarithm: false),
         new ArimaForecaster(ArimaOrder.Paper, onLogarithm: true),
     ];
+
+    /// <summary>What the option may say.</summary>
+    public static readonly ImmutableArray<string> Names = [Best, .. All.Select(f => f.Name)];
+
+    /// <summary>One named method still has the last value to fall back on while history is too short for it.</summary>
+    public static ImmutableArray<IForecaster> Of(string name) => name == Best ? All : [.. All.Where(f => f.Name == name)];
 }

@@ -1,20 +1,18 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 
 namespace SageServe.Planning;
 
 /// <summary>
-/// The load of one model that capacity is planned for, prompt tokens per second, per region where it enters and step by step.
-/// Interactive tiers by forecast, patient work as a constant share of its last hour.
+/// The load of one model that capacity is planned for, prompt tokens per second, step by step: per region where it enters and for all
+/// regions at one moment, for each set of tiers that has pools of its own. Each sum is forecast as one series: the sum of medians
+/// lies below the median of a sum of skewed series, and the sum of their margins above its margin.
 /// </summary>
 internal sealed record ModelForecast
 {
     public required ModelId Model { get; init; }
 
-    /// <summary>Sorted by id.</summary>
-    public required ImmutableArray<RegionForecast> Regions { get; init; }
-
-    /// <summary>All regions at one moment, one figure per step. Less than the sum of the regions' loads, as margins don't coincide.</summary>
-    public required ImmutableArray<double> Total { get; init; }
+    /// <summary>By region (null: all together) and tiers.</summary>
+    public required FrozenDictionary<(RegionId? Region, TierSet Tiers), LoadCurve> Curves { get; init; }
 
     /// <summary>Start of the first step.</summary>
     public required Instant Start { get; init; }
@@ -26,13 +24,14 @@ internal sealed record ModelForecast
     /// <summary>False while too little demand was seen to let the model shrink on it.</summary>
     public required bool Known { get; init; }
 
-    /// <summary>Largest sum over the regions at one step of the window: the paper's max over w of the sum over j.</summary>
-    public double Peak => Largest(Window.Lead, Window.Horizon, null);
+    /// <summary>Regions that have a load, sorted.</summary>
+    public IEnumerable<RegionId> Regions => Curves.Keys.Where(k => k.Region is not null).Select(k => k.Region!.Value).Distinct().Order();
 
-    public double RegionPeak(RegionId region) => Largest(Window.Lead, Window.Horizon, region);
+    /// <summary>Largest load at one step of the window; over all regions it is the paper's max over w of the sum over j.</summary>
+    public double Peak(RegionId? region, TierSet tiers) => Largest(Window.Lead, Window.Horizon, region, tiers);
 
-    /// <summary>Largest load in this time, of one region or of all; the last step stands for what lies beyond it.</summary>
-    public double PeakBetween(Instant from, Instant to, RegionId? region)
+    /// <summary>Largest load in this time; the last step stands for what lies beyond it.</summary>
+    public double PeakBetween(Instant from, Instant to, RegionId? region, TierSet tiers)
     {
         if (Window.Horizon == 0)
         {
@@ -41,12 +40,20 @@ internal sealed record ModelForecast
 
         var first = Math.Clamp((int)Math.Min(int.MaxValue, (from - Start).Ticks / Step.Ticks), 0, Window.Horizon - 1);
         var last = Math.Clamp((int)Math.Min(int.MaxValue, (to - Start).Ticks / Step.Ticks), first, Window.Horizon - 1);
-        return Largest(first, last + 1, region);
+        return Largest(first, last + 1, region, tiers);
     }
 
-    private double Largest(int from, int to, RegionId? region)
+    private double Largest(int from, int to, RegionId? region, TierSet tiers)
     {
-        var load = region is null ? Total : Regions.FirstOrDefault(r => r.Region == region)?.Load ?? [];
-        return load.IsEmpty ? 0 : load.AsSpan()[from..to].ToArray().Max();
+        double largest = 0;
+        if (Curves.TryGetValue((region, tiers), out var curve))
+        {
+            foreach (var load in curve.Load.AsSpan()[from..to])
+            {
+                largest = Math.Max(largest, load);
+            }
+        }
+
+        return largest;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> forecasters)
     {
         if (grid.CountPresent() == 0)
         {
-            return new ForecastBand("none", "no-history", "No demand was seen yet; nothing is forecast.", null, []);
+            return ForecastBand.Nothing;
         }
 
         var origins = RollingBacktest.Origins(grid, window);

@@ -1,17 +1,22 @@
-using System.Collections.Immutable;
-
 namespace SageServe.Planning;
 
 /// <summary>The strategies by the name that the options use.</summary>
 internal static class PacingPolicies
 {
-    public static readonly ImmutableArray<string> Names = [ForecastAwarePacing.PolicyName, ReactivePacing.PolicyName, ReactivePacing.PressurePolicyName];
-
-    public static IPacingPolicy Create(PlanningOptions options) => options.Strategy switch
+    /// <param name="catalog">What is served.</param>
+    /// <param name="options">As in force.</param>
+    public static IPacingPolicy Create(ServingCatalog catalog, PlanningOptions options) => options.Strategy switch
     {
-        ForecastAwarePacing.PolicyName => new ForecastAwarePacing(options),
-        ReactivePacing.PolicyName => new ReactivePacing(options, onPressure: false),
-        ReactivePacing.PressurePolicyName => new ReactivePacing(options, onPressure: true),
+        PlanningStrategies.Static => new StaticPacing(),
+        PlanningStrategies.Reactive => new ReactivePacing(options, onPressure: false),
+        PlanningStrategies.ReactivePressure => new ReactivePacing(options, onPressure: true),
+        PlanningStrategies.ReactiveTuned => new TunedPacing(options.Tuned),
+        PlanningStrategies.Chiron => new ChironPacing(catalog, options),
+        PlanningStrategies.LtI => new PlannedPacing(PolicyNeeds.Plan),
+        PlanningStrategies.LtU => new CappedPacing(options, overrides: false, additions: false, PolicyNeeds.Plan),
+        PlanningStrategies.LtUa => new CappedPacing(options, overrides: true, additions: !options.PaperExact, PolicyNeeds.Plan),
+        PlanningStrategies.PerfectMean => new CappedPacing(options, overrides: true, additions: !options.PaperExact, PolicyNeeds.Plan | PolicyNeeds.Future),
+        PlanningStrategies.Clairvoyant => new PlannedPacing(PolicyNeeds.Plan | PolicyNeeds.Future),
         _ => throw new ArgumentException($"Strategy '{options.Strategy}' is unknown.", nameof(options)),
     };
 }

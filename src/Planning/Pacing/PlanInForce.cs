@@ -16,9 +16,9 @@ internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyD
 
     /// <summary>
     /// What the plan asks of a pool now. The part of the target that is due is the load expected up to <paramref name="horizon"/>
-    /// over the peak that the target was made for, of the region or of all regions, whichever share is larger.
+    /// over the peak that the target was made for, of the region or of all regions, whichever share is larger; of the tiers that it serves.
     /// </summary>
-    public PaceTarget? For(PoolId pool, Instant now, TimeSpan horizon)
+    public PaceTarget? For(PoolId pool, TierSet tiers, Instant now, TimeSpan horizon)
     {
         if (now >= ExpiresAt || !Targets.TryGetValue(pool, out var target))
         {
@@ -27,19 +27,18 @@ internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyD
 
         var model = Forecast.Of(pool.Model);
         var share = Math.Max(
-            Share(model.PeakBetween(now, now + horizon, null), model.Peak),
-            Share(model.PeakBetween(now, now + horizon, pool.Region), model.RegionPeak(pool.Region)));
+            Share(model.PeakBetween(now, now + horizon, null, tiers), model.Peak(null, tiers)),
+            Share(model.PeakBetween(now, now + horizon, pool.Region, tiers), model.Peak(pool.Region, tiers)));
         return new PaceTarget(target, (int)Math.Ceiling(target * share - 1e-9));
     }
 
-    /// <summary>Interactive load forecast for a region in this time; null when the plan does not reach there.</summary>
-    public double? Expected(PoolId pool, Instant from, Instant to)
+    /// <summary>Interactive load of these tiers forecast for a region in this time; null when the plan does not reach there.</summary>
+    public double? Expected(PoolId pool, TierSet tiers, Instant from, Instant to)
     {
         var model = Forecast.Of(pool.Model);
         var first = (from - model.Start).Ticks / model.Step.Ticks;
         var last = (to - model.Start).Ticks / model.Step.Ticks;
-        var region = model.Regions.FirstOrDefault(r => r.Region == pool.Region);
-        if (region is null || first < 0 || last <= first || last > region.Interactive.Length)
+        if (!model.Curves.TryGetValue((pool.Region, tiers), out var curve) || first < 0 || last <= first || last > curve.Median.Length)
         {
             return null;
         }
@@ -47,7 +46,7 @@ internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyD
         double sum = 0;
         for (var step = first; step < last; step++)
         {
-            sum += region.Interactive[(int)step];
+            sum += curve.Median[(int)step];
         }
 
         return sum / (last - first);

@@ -3,22 +3,17 @@ using System.Globalization;
 namespace SageServe.Planning;
 
 /// <summary>
-/// The paper's production baseline: utilisation above 70 % starts one, below 30 % stops one, then a cool-down; no forecast.
+/// The paper's production baseline: utilisation above 70 % starts one, below 30 % stops one, then a cool-down of 15 s; no forecast.
 /// As <c>reactive</c> it reads KV utilisation alone, as the paper does. Where compute binds before memory, that never moves, so
 /// <c>reactive-pressure</c> applies the same rule to the larger of KV utilisation and pressure: the fairer baseline there.
 /// </summary>
 internal sealed class ReactivePacing(PlanningOptions options, bool onPressure) : IPacingPolicy
 {
-    public const string PolicyName = "reactive";
-    public const string PressurePolicyName = "reactive-pressure";
-
-    public string Name => onPressure ? PressurePolicyName : PolicyName;
-
-    public bool NeedsPlan => false;
+    public PolicyNeeds Needs => PolicyNeeds.None;
 
     public PaceProposal Propose(PaceFacts facts)
     {
-        if ((onPressure ? facts.Load : facts.Pool.KvUtilization?.Value) is not { } load)
+        if ((onPressure ? facts.Pressed : facts.Kv) is not { } load)
         {
             return new PaceProposal(facts.Current, "load-unknown", "The utilisation is unknown, so the pool stays as it is.");
         }

@@ -28,17 +28,7 @@ public sealed class OverflowAdviceTests
 
     private static PlanDraft Draft(params (RegionId Region, double Peak, int Target)[] regions)
     {
-        var window = new ForecastWindow(0, 1, 1);
-        var forecast = new ModelForecast
-        {
-            Model = TestWorld.Large,
-            Regions = [.. regions.Select(r => new RegionForecast(r.Region, [r.Peak], [r.Peak]))],
-            Start = TestWorld.Start,
-            Step = TimeSpan.FromMinutes(10),
-            Window = window,
-            Known = true,
-            Total = [regions.Sum(r => r.Peak)],
-        };
+        var forecast = TestWorld.Forecast(new ForecastWindow(0, 1, 1), TimeSpan.FromMinutes(10), [.. regions.Select(r => (r.Region, (double[])[r.Peak]))]);
         var problem = new AllocationProblem
         {
             Pools = [.. regions.Select(r => new AllocationPool(TestWorld.Pool(TestWorld.Large, r.Region), 1, 0, 9, 100, 1, 1))],

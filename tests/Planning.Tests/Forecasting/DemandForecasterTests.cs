@@ -19,31 +19,52 @@ public sealed class DemandForecasterTests
             .. TestWorld.Bins(TestWorld.Series(TestWorld.Large, East, ServiceTier.NonInteractive), TestWorld.Start - Minute * 120, TestWorld.Start, i => i < 60 ? 9999 : 40),
         ]);
 
-        var forecast = new DemandForecaster(TestWorld.Catalog(), new PlanningOptions()).Forecast(history, TestWorld.Start, new StepList());
+        var forecast = new DemandForecaster(TestWorld.Catalog(), new PlanningOptions()).Forecast(history, null, TestWorld.Start, new StepList());
 
         var model = forecast.Of(TestWorld.Large);
         Assert.True(model.Known);
-        Assert.Equal(100 + 50 + 0.1 * 40, model.RegionPeak(East), 6);
-        Assert.Equal(100 + 50 + 30 + 0.1 * 40, model.Peak, 6);
+        Assert.Equal(100 + 50 + 0.1 * 40, model.Peak(East, TierSet.All), 6);
+        Assert.Equal(100 + 50 + 30 + 0.1 * 40, model.Peak(null, TierSet.All), 6);
         Assert.Equal(4, forecast.Series.Length);
         Assert.False(forecast.Of(TestWorld.Small).Known);
-        Assert.Equal(0, forecast.Of(TestWorld.Small).Peak);
+        Assert.Equal(0, forecast.Of(TestWorld.Small).Peak(null, TierSet.All));
     }
 
     [Fact]
-    public void Margins_of_independent_series_add_as_squares()
+    public void A_sum_is_forecast_as_one_series_and_not_as_the_sum_of_medians() => Seeds.Check(3, (_, random) =>
     {
-        var sum = new LoadSum(1);
-        sum.Add(Forecast(ServiceTier.InteractiveFast, 0, new ForecastPoint(TestWorld.Start, 100, 50, 112)), 0.25);
-        sum.Add(Forecast(ServiceTier.InteractiveNormal, 0, new ForecastPoint(TestWorld.Start, 100, 50, 116)), 0.25);
-        sum.Add(Forecast(ServiceTier.NonInteractive, 7), 0.25);
+        double[][] rates = [.. TestWorld.Regions.Select(_ => Enumerable.Range(0, 3 * 144).Select(_ => random.NextExponential(1000)).ToArray())];
+        double[] sums = [.. Enumerable.Range(0, rates[0].Length).Select(i => rates.Sum(r => r[i]))];
 
-        // 3 and 4 make 5.
-        Assert.Equal(212, sum.Load[0], 9);
-        Assert.Equal(200, sum.Interactive[0], 9);
+        var whole = Forecast([.. TestWorld.Regions.SelectMany((r, n) => Bins(r, rates[n]))]);
+        var one = Forecast([.. Bins(East, sums)]);
 
-        static SeriesForecast Forecast(ServiceTier tier, double peak, params ImmutableArray<ForecastPoint> points) =>
-            new(TestWorld.Series(TestWorld.Large, East, tier), "x", peak, null, points);
+        var expected = one.Of(TestWorld.Large).Curves[(East, TierSet.All)].Load;
+        Assert.All(whole.Of(TestWorld.Large).Curves[(null, TierSet.All)].Load.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 6));
+        Assert.NotEqual(whole.Series.Sum(s => s.Points[^1].Median), one.Series[0].Points[^1].Median, 1);
+
+        static DemandForecast Forecast(ImmutableArray<DemandBin> bins)
+        {
+            var history = new DemandHistory(Minute * 10, TimeSpan.FromDays(15));
+            history.Absorb(bins);
+            return new DemandForecaster(TestWorld.Catalog(), new PlanningOptions()).Forecast(history, null, TestWorld.Start, new StepList());
+        }
+
+        static IEnumerable<DemandBin> Bins(RegionId region, double[] rates) => rates.Select((rate, i) =>
+            new DemandBin(TestWorld.Series(TestWorld.Large, region), TestWorld.Start - Minute * 10 * (rates.Length - i), Minute * 10, rate, 1, 1));
+    });
+
+    [Fact]
+    public void The_truth_is_the_mean_of_each_step_and_lasts_beyond_its_end()
+    {
+        var future = new DemandHistory(Minute, TimeSpan.FromDays(1));
+        future.Absorb([.. TestWorld.Bins(TestWorld.Series(TestWorld.Large, East), TestWorld.Start, TestWorld.Start + Minute * 30, i => i < 10 ? 100 : i < 20 ? 10 * (i % 10) : 7)]);
+        var options = new PlanningOptions { Strategy = "perfect-mean" };
+
+        var forecast = new DemandForecaster(TestWorld.Catalog(), options).Forecast(new DemandHistory(Minute, TimeSpan.FromDays(1)), future, TestWorld.Start, new StepList());
+
+        Assert.Equal([100, 45, 7, 7, 7, 7, 7, 7], forecast.Of(TestWorld.Large).Curves[(East, TierSet.All)].Load);
+        Assert.Equal("truth", Assert.Single(forecast.Series).Method);
     }
 
     [Fact]
@@ -53,7 +74,7 @@ public sealed class DemandForecasterTests
         var history = new DemandHistory(options.DemandBin, TimeSpan.FromDays(2));
         history.Absorb([new DemandBin(TestWorld.Series(TestWorld.Large, East), TestWorld.Start - Minute * 20, Minute * 20, 80, 1, 1)]);
 
-        var model = new DemandForecaster(TestWorld.Catalog(), options).Forecast(history, TestWorld.Start, new StepList()).Of(TestWorld.Large);
+        var model = new DemandForecaster(TestWorld.Catalog(), options).Forecast(history, null, TestWorld.Start, new StepList()).Of(TestWorld.Large);
 
         Assert.Equal(Minute * 20, model.Step);
         Assert.Equal(Minute * 20, PlanningTimes.Step(options with { ForecastStep = Minute * 15 }));

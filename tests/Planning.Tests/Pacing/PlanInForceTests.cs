@@ -12,50 +12,38 @@ public sealed class PlanInForceTests
         // Load rises 100, 200 ... 800; the window is steps 2 to 7, so the target of 8 stands for 800.
         var plan = Plan(target: 8, [100, 200, 300, 400, 500, 600, 700, 800]);
 
-        Assert.Equal(new PaceTarget(8, 1), plan.For(Pool, TestWorld.Start, TimeSpan.FromMinutes(5)));
-        Assert.Equal(new PaceTarget(8, 3), plan.For(Pool, TestWorld.Start + Step, TimeSpan.FromMinutes(10)));
-        Assert.Equal(new PaceTarget(8, 8), plan.For(Pool, TestWorld.Start + Step * 9, TimeSpan.FromMinutes(5)));
+        Assert.Equal(new PaceTarget(8, 1), plan.For(Pool, TierSet.All, TestWorld.Start, TimeSpan.FromMinutes(5)));
+        Assert.Equal(new PaceTarget(8, 3), plan.For(Pool, TierSet.All, TestWorld.Start + Step, TimeSpan.FromMinutes(10)));
+        Assert.Equal(new PaceTarget(8, 8), plan.For(Pool, TierSet.All, TestWorld.Start + Step * 9, TimeSpan.FromMinutes(5)));
     }
 
     [Fact]
     public void Load_before_the_window_may_be_due_above_the_target()
     {
         var plan = Plan(target: 2, [900, 800, 300, 300, 300, 300, 300, 300]);
-        Assert.Equal(new PaceTarget(2, 4), plan.For(Pool, TestWorld.Start, TimeSpan.FromMinutes(5)));
+        Assert.Equal(new PaceTarget(2, 4), plan.For(Pool, TierSet.All, TestWorld.Start, TimeSpan.FromMinutes(5)));
     }
 
     [Fact]
     public void An_expired_plan_and_an_unknown_pool_have_no_target()
     {
         var plan = Plan(target: 2, [1, 1, 1, 1, 1, 1, 1, 1]);
-        Assert.Null(plan.For(Pool, TestWorld.Start + TimeSpan.FromHours(2), Step));
-        Assert.Null(plan.For(TestWorld.Pool(TestWorld.Large, TestWorld.Regions[0]), TestWorld.Start, Step));
+        Assert.Null(plan.For(Pool, TierSet.All, TestWorld.Start + TimeSpan.FromHours(2), Step));
+        Assert.Null(plan.For(TestWorld.Pool(TestWorld.Large, TestWorld.Regions[0]), TierSet.All, TestWorld.Start, Step));
     }
 
     [Fact]
     public void What_was_expected_is_the_mean_of_the_steps_and_null_outside_the_plan()
     {
         var plan = Plan(target: 2, [10, 20, 30, 40, 50, 60, 70, 80]);
-        Assert.Equal(15, plan.Expected(Pool, TestWorld.Start, TestWorld.Start + Step * 2));
-        Assert.Null(plan.Expected(Pool, TestWorld.Start - Step, TestWorld.Start));
-        Assert.Null(plan.Expected(Pool, TestWorld.Start + Step * 8, TestWorld.Start + Step * 9));
+        Assert.Equal(15, plan.Expected(Pool, TierSet.All, TestWorld.Start, TestWorld.Start + Step * 2));
+        Assert.Null(plan.Expected(Pool, TierSet.All, TestWorld.Start - Step, TestWorld.Start));
+        Assert.Null(plan.Expected(Pool, TierSet.All, TestWorld.Start + Step * 8, TestWorld.Start + Step * 9));
     }
 
     private static PlanInForce Plan(int target, double[] load) => new(
         TestWorld.Start,
         TestWorld.Start + TimeSpan.FromHours(2),
         new Dictionary<PoolId, int> { [Pool] = target },
-        new DemandForecast([],
-        [
-            new ModelForecast
-            {
-                Model = TestWorld.Large,
-                Regions = [new RegionForecast(East, [.. load], [.. load])],
-                Start = TestWorld.Start,
-                Step = Step,
-                Window = new ForecastWindow(2, load.Length, 6),
-                Known = true,
-                Total = [.. load],
-            },
-        ]));
+        new DemandForecast([], [TestWorld.Forecast(new ForecastWindow(2, load.Length, 6), Step, (East, load))]));
 }

@@ -21,19 +21,12 @@ public sealed class ReactivePacingTests
     {
         var policy = new ReactivePacing(new PlanningOptions(), onPressure: true);
         Assert.Equal((5, "load-high"), (policy.Propose(Facts(0.2, 5)).Replicas, policy.Propose(Facts(0.2, 5)).Reason));
-        Assert.Equal("reactive-pressure", policy.Name);
     }
 
     [Fact]
     public void It_holds_while_the_utilisation_is_unknown() =>
         Assert.Equal("load-unknown", Policy.Propose(Facts(0.9, 0) with { Pool = Facts(0.9, 0).Pool with { KvUtilization = null } }).Reason);
 
-    private static PaceFacts Facts(double kv, double pressure) => new()
-    {
-        Pool = TestWorld.Facts(TestWorld.Pool(TestWorld.Large, TestWorld.Regions[0]), 4, kv, pressure: pressure),
-        Load = 1,
-        Target = new PaceTarget(9, 9),
-        IsNearNextPlan = true,
-        ObservedOverForecast = 9,
-    };
+    private static PaceFacts Facts(double kv, double pressure) => TestWorld.PaceFacts(
+        TestWorld.Facts(TestWorld.Pool(TestWorld.Large, TestWorld.Regions[0]), 4, kv, pressure: pressure), load: 1, new PaceTarget(9, 9));
 }

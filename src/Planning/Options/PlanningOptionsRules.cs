@@ -6,18 +6,26 @@ public static class PlanningOptionsRules
     public static IReadOnlyList<string> Check(PlanningOptions options)
     {
         var problems = new List<string>();
-        if (!PacingPolicies.Names.Contains(options.Strategy))
-        {
-            problems.Add($"Strategy '{options.Strategy}' is unknown; use one of: {string.Join(", ", PacingPolicies.Names)}.");
-        }
-
+        OneOf(options.Strategy, PlanningStrategies.All.Select(s => s.Name), nameof(options.Strategy), problems);
+        OneOf(options.Signal, PacingSignals.All, nameof(options.Signal), problems);
+        OneOf(options.Forecaster, Forecasters.Names, nameof(options.Forecaster), problems);
         CheckTimes(options, problems);
         CheckShares(options, problems);
         Need(options.MaxStep >= 1, $"MaxStep {options.MaxStep} must be at least 1.", problems);
         Need(options.SolveSeconds is > 0 and <= 600, $"SolveSeconds {options.SolveSeconds} must be within 0..600.", problems);
         Need(options.SolveGap is >= 0 and < 1, $"SolveGap {options.SolveGap} must be within 0..1.", problems);
+        StrategyOptionsRules.Check(options, problems);
         return problems;
     }
+
+    /// <summary>What is wrong for a live scaler: nobody can tell it the future.</summary>
+    public static IReadOnlyList<string> CheckLive(PlanningOptions options) =>
+    [
+        .. Check(options),
+        .. PlanningStrategies.Find(options.Strategy) is { NeedsFuture: true }
+            ? [$"Strategy '{options.Strategy}' is a bound that knows the demand to come; only a simulation can run it. Use one of: {string.Join(", ", PlanningStrategies.Live)}."]
+            : Array.Empty<string>(),
+    ];
 
     private static void CheckTimes(PlanningOptions options, List<string> problems)
     {
@@ -30,6 +38,8 @@ public static class PlanningOptionsRules
         Need(options.WindowStart >= TimeSpan.Zero, "WindowStart must not be negative.", problems);
         Need(options.CoolDown >= TimeSpan.Zero, "CoolDown must not be negative.", problems);
         Need(options.AcquisitionTime >= TimeSpan.Zero, "AcquisitionTime must not be negative.", problems);
+        Positive(options.LoadWindow, nameof(options.LoadWindow), problems);
+        Need(options.CapBreakAfter >= TimeSpan.Zero, "CapBreakAfter must not be negative.", problems);
         Need(options.PaceInterval <= options.PlanInterval, "PaceInterval must not be longer than PlanInterval.", problems);
         Need(options.OverrideWindow >= TimeSpan.Zero, "OverrideWindow must not be negative.", problems);
         Need(options.DemandBin <= options.History, "History must hold at least one DemandBin.", problems);
@@ -43,19 +53,24 @@ public static class PlanningOptionsRules
         Share(options.ScaleOutAbove, nameof(options.ScaleOutAbove), problems);
         Share(options.ScaleInBelow, nameof(options.ScaleInBelow), problems);
         Share(options.CapBreakAbove, nameof(options.CapBreakAbove), problems);
+        Share(options.SettleBelow, nameof(options.SettleBelow), problems);
+        Need(options.ClairvoyantUse is > 0 and <= 1, $"ClairvoyantUse {options.ClairvoyantUse} must be above 0 and at most 1.", problems);
         Need(options.TargetUse is > 0 and <= 1, $"TargetUse {options.TargetUse} must be above 0 and at most 1.", problems);
         Need(options.ScaleInBelow < options.ScaleOutAbove, "ScaleInBelow must be less than ScaleOutAbove.", problems);
         Need(options.OverrideLow < options.OverrideHigh, "OverrideLow must be less than OverrideHigh.", problems);
         Need(options.OutputPerPromptDefault is >= 0 and < 1e6, "OutputPerPromptDefault must not be negative.", problems);
     }
 
-    private static void Positive(TimeSpan value, string name, List<string> problems) =>
+    private static void OneOf(string value, IEnumerable<string> known, string name, List<string> problems) =>
+        Need(known.Contains(value), $"{name} '{value}' is unknown; use one of: {string.Join(", ", known)}.", problems);
+
+    internal static void Positive(TimeSpan value, string name, List<string> problems) =>
         Need(value > TimeSpan.Zero, $"{name} must be longer than zero.", problems);
 
-    private static void Share(double value, string name, List<string> problems) =>
+    internal static void Share(double value, string name, List<string> problems) =>
         Need(value is >= 0 and <= 1, $"{name} {value} must be within 0..1.", problems);
 
-    private static void Need(bool holds, string problem, List<string> problems)
+    internal static void Need(bool holds, string problem, List<string> problems)
     {
         if (!holds)
         {

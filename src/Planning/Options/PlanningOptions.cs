@@ -3,8 +3,24 @@ namespace SageServe.Planning;
 /// <summary>How capacity is planned. All times are envelope times.</summary>
 public sealed record PlanningOptions
 {
-    /// <summary><c>lt-ua</c> (the paper's best), <c>reactive</c> (its baseline, KV utilisation alone) or <c>reactive-pressure</c> (the same rule on pressure too).</summary>
-    public string Strategy { get; init; } = "lt-ua";
+    /// <summary>One of <see cref="PlanningStrategies.All"/>.</summary>
+    public string Strategy { get; init; } = PlanningStrategies.LtUa;
+
+    /// <summary>
+    /// True: the long-term strategies follow the paper to the letter. Signal KV utilisation, forecaster ARIMA(3,1,2) on plain demand bins,
+    /// window up to the next plan only, no margin for risk, and none of this product's additions (<see cref="ForecastDue"/>,
+    /// <see cref="CapBreakAbove"/>, <see cref="SettleBelow"/>). What those options say does not count then.
+    /// </summary>
+    public bool PaperExact { get; init; }
+
+    /// <summary>What the long-term strategies compare with their thresholds: <c>load</c> (the larger of KV utilisation and busy share) or <c>kv</c> (the paper's).</summary>
+    public string Signal { get; init; } = PacingSignals.Load;
+
+    /// <summary>Load is a mean over this long. Where the envelope clock runs fast, at least a minute of request time should fit: one long prompt is no load.</summary>
+    public TimeSpan LoadWindow { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary><c>best</c> (the best in a rolling backtest, series by series) or the name of one forecaster.</summary>
+    public string Forecaster { get; init; } = Forecasters.Best;
 
     /// <summary>Between plan ticks.</summary>
     public TimeSpan PlanInterval { get; init; } = TimeSpan.FromHours(1);
@@ -23,6 +39,9 @@ public sealed record PlanningOptions
 
     /// <summary>Demand kept per series.</summary>
     public TimeSpan History { get; init; } = TimeSpan.FromDays(15);
+
+    /// <summary>True: the window ends when the next plan's starts serve, so that windows meet; false: at the next plan (the paper's).</summary>
+    public bool WindowMeetsNext { get; init; } = true;
 
     /// <summary>Capacity is planned for the median plus this share of the way up to the 95 % quantile of the forecast; 0 is the paper's.</summary>
     public double RiskShare { get; init; } = 0.25;
@@ -48,8 +67,17 @@ public sealed record PlanningOptions
     /// <summary>Pacing scales in below this utilisation.</summary>
     public double ScaleInBelow { get; init; } = 0.30;
 
-    /// <summary>LT-UA: above this utilisation one more may start past the cap at any minute (as the paper's released code does); 1 turns it off.</summary>
+    /// <summary>LT-UA, ours: replicas that the forecast needs within a cold start begin at once, up to the cap.</summary>
+    public bool ForecastDue { get; init; } = true;
+
+    /// <summary>LT-UA, ours: a load that stayed above this for all of <see cref="CapBreakAfter"/> passes the cap (the released code does at once); 1 turns it off.</summary>
     public double CapBreakAbove { get; init; } = 0.90;
+
+    /// <summary>How long a load must stay near full before the cap is passed.</summary>
+    public TimeSpan CapBreakAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>LT-UA, ours: a replica above what the plan and the coming minutes want stops when the others then carry less than this load; 0 turns it off.</summary>
+    public double SettleBelow { get; init; } = 0.55;
 
     /// <summary>LT-UA: this long before the end of the interval, at most a third of it, the cap may be passed.</summary>
     public TimeSpan OverrideWindow { get; init; } = TimeSpan.FromMinutes(20);
@@ -74,4 +102,13 @@ public sealed record PlanningOptions
 
     /// <summary>Relative gap at which the solver may stop.</summary>
     public double SolveGap { get; init; } = 0.001;
+
+    public ReactiveOptions Reactive { get; init; } = new();
+
+    public TunedOptions Tuned { get; init; } = new();
+
+    public ChironOptions Chiron { get; init; } = new();
+
+    /// <summary>Planned use of a replica under <c>clairvoyant</c>, which needs no headroom for what it does not know; queueing within a bin is left.</summary>
+    public double ClairvoyantUse { get; init; } = 0.85;
 }

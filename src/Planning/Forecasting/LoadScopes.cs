@@ -1,0 +1,20 @@
+namespace SageServe.Planning;
+
+/// <summary>The sums of a model's demand that somebody asks for: those of its demand classes, and of whom each pool serves.</summary>
+internal static class LoadScopes
+{
+    public static IEnumerable<(RegionId? Region, TierSet Tiers)> Of(ServingCatalog catalog, ModelId model, IEnumerable<DemandSeriesId> series)
+    {
+        var pools = catalog.Pools.Where(p => p.Id.Model == model).ToList();
+        var regions = pools.Select(p => p.Id.Region).Concat(series.Select(s => s.Origin)).Distinct().Order().Select(r => (RegionId?)r);
+        return from region in regions.Prepend(null)
+               from tiers in Sets([.. pools.Where(p => region is null || p.Id.Region == region).Select(TierSet.Of)])
+               select (region, tiers);
+    }
+
+    /// <summary>True where some pool of the region (null: of any) is for patient work alone.</summary>
+    public static bool KeepsPatientPools(ServingCatalog catalog, ModelId model, RegionId? region) =>
+        catalog.Pools.Any(p => p.Id.Model == model && (region is null || p.Id.Region == region) && !TierSet.Of(p).HasInteractive);
+
+    private static IEnumerable<TierSet> Sets(IReadOnlyList<TierSet> pools) => DemandClasses.Of(pools).Concat(pools).Append(TierSet.All).Distinct();
+}

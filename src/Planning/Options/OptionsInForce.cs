@@ -1,0 +1,44 @@
+namespace SageServe.Planning;
+
+/// <summary>The options as the stages use them: what a strategy sets for itself stands in the general options' place.</summary>
+internal static class OptionsInForce
+{
+    /// <summary>No limit, and small enough to count with.</summary>
+    public const int NoStepLimit = 1_000_000;
+
+    public static PlanningOptions Of(PlanningOptions options)
+    {
+        var exact = options.PaperExact ? Paper(options) : options;
+        return exact.Strategy switch
+        {
+            PlanningStrategies.Reactive or PlanningStrategies.ReactivePressure =>
+                Paced(exact, exact.Reactive.Interval) with { CoolDown = exact.Reactive.CoolDown },
+            PlanningStrategies.ReactiveTuned => Paced(exact, exact.Tuned.Interval) with { CoolDown = TimeSpan.Zero, MaxStep = NoStepLimit },
+            PlanningStrategies.Chiron => Paced(exact, exact.Chiron.Interval) with { CoolDown = exact.Chiron.CoolDown },
+
+            // "At once" is what this one means.
+            PlanningStrategies.LtI => exact with { CoolDown = TimeSpan.Zero, MaxStep = NoStepLimit },
+            PlanningStrategies.Clairvoyant => exact with
+            {
+                CoolDown = TimeSpan.Zero, MaxStep = NoStepLimit, PlanInterval = exact.PaceInterval, WindowStart = TimeSpan.Zero,
+                ForecastStep = exact.DemandBin, TargetUse = exact.ClairvoyantUse, LocalShare = 1, RiskShare = 0,
+            },
+            _ => exact,
+        };
+    }
+
+    private static PlanningOptions Paced(PlanningOptions options, TimeSpan interval) =>
+        options with { PaceInterval = interval < options.PlanInterval ? interval : options.PlanInterval };
+
+    private static PlanningOptions Paper(PlanningOptions options) => options with
+    {
+        Signal = PacingSignals.Kv,
+        Forecaster = Forecasters.Paper,
+        ForecastStep = options.DemandBin,
+        WindowMeetsNext = false,
+        RiskShare = 0,
+        ForecastDue = false,
+        CapBreakAbove = 1,
+        SettleBelow = 0,
+    };
+}

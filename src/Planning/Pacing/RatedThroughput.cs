@@ -1,0 +1,21 @@
+namespace SageServe.Planning;
+
+/// <summary>What a replica of each pool can do at the mix of requests seen, in full use; looked up again now and then, as the mix changes slowly.</summary>
+internal sealed class RatedThroughput(ServingCatalog catalog, PlanningOptions options)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(30);
+    private readonly Dictionary<PoolId, (Instant At, double Rate)> _rates = [];
+
+    /// <summary>Prompt tokens per second of one replica.</summary>
+    public double Of(PoolSpec pool, DemandHistory history, Instant now)
+    {
+        if (!_rates.TryGetValue(pool.Id, out var known) || now - known.At >= Fresh)
+        {
+            var mix = TokenMix.Of(history, pool.Id.Model, TierSet.Of(pool), options.OutputPerPromptDefault);
+            known = (now, ReplicaThroughput.Of(catalog.Profile(pool.Id.Model, pool.Id.Accelerator), mix, targetUse: 1).PromptTokensPerSecond);
+            _rates[pool.Id] = known;
+        }
+
+        return known.Rate;
+    }
+}
