@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using SageServe.Planning;
 
 namespace SageServe.Cli;
 
@@ -12,7 +13,7 @@ internal static class SimulateCommand
     private static readonly Option<double> Rate = new("--rate") { Description = "Requests a second, mean over the synthetic day.", DefaultValueFactory = _ => 12 };
     private static readonly Option<string?> Trace = new("--trace") { Description = "Azure LLM inference trace (.csv or .csv.gz) instead of the synthetic day." };
     private static readonly Option<double> Speed = new("--speed") { Description = "Multiplies the trace's arrival rate.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string> Strategy = new("--strategy") { Description = "lt-ua, reactive, or static (the first fleet stays).", DefaultValueFactory = _ => "lt-ua" };
+    private static readonly Option<string> Strategy = new("--strategy") { Description = $"One of {string.Join(", ", PlanningStrategies.All.Select(s => s.Name))}.", DefaultValueFactory = _ => "lt-ua" };
     private static readonly Option<string?> Catalog = new("--catalog") { Description = "Catalog file; the demonstration's otherwise." };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the run: same seed, same report, to the byte.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the report to this file." };
@@ -44,9 +45,9 @@ internal static class SimulateCommand
     private static SimulationScenario Scenario(ParseResult parsed)
     {
         var strategy = parsed.GetRequiredValue(Strategy);
-        if (strategy is not ("lt-ua" or "reactive" or "static"))
+        if (PlanningStrategies.Find(strategy) is null)
         {
-            throw new BadInputException($"--strategy '{strategy}' is not known. Use lt-ua, reactive or static.");
+            throw new BadInputException($"--strategy '{strategy}' is not known. Use one of: {string.Join(", ", PlanningStrategies.All.Select(s => s.Name))}.");
         }
 
         var options = new UpOptions
@@ -69,11 +70,15 @@ internal static class SimulateCommand
             Envelope = plan.Envelope,
             Start = start,
             Duration = span,
-            Arrivals = plan.Traffic.Arrivals.TakeWhile(a => a.At < span).Select(a => SimulatedTraffic.Of(a, start, plan)),
+            Arrivals = Arrivals(),
+            Preview = Arrivals,
             Initial = [.. plan.Initial.Select(i => new Simulator.InitialReplicas(i.Pool, i.Count))],
             Planning = strategy == "static" ? null : plan.Timing.ToPlanning(strategy),
-            History = strategy == "lt-ua" ? [.. PastDemand.Bins(plan, UpDefaults.DayStart)] : [],
+            History = strategy is not ("static" or "reactive") ? [.. PastDemand.Bins(plan, UpDefaults.DayStart)] : [],
         };
+
+        IEnumerable<SimulatedArrival> Arrivals() =>
+            plan.Traffic.Arrivals.TakeWhile(a => a.At < span).Select(a => SimulatedTraffic.Of(a, start, plan));
     }
 
     private static string Text(SimulationReport report)

@@ -8,6 +8,12 @@ namespace SageServe.Cli;
 /// </summary>
 internal sealed record UpTiming(TimeSpan DemandBin, TimeSpan PaceInterval, TimeSpan PlanInterval, TimeSpan CoolDown, TimeSpan StaleAfter)
 {
+    /// <summary>Request time that load is averaged over.</summary>
+    private const double WindowSeconds = 60;
+
+    /// <summary>Request time that a load must stay near full.</summary>
+    private const double SustainSeconds = 10;
+
     private static readonly int[] BinMinutes = [1, 2, 3, 5, 6, 10, 15, 20, 30, 60];
 
     /// <param name="speed">Envelope seconds per second.</param>
@@ -17,8 +23,18 @@ internal sealed record UpTiming(TimeSpan DemandBin, TimeSpan PaceInterval, TimeS
         var bin = RoundUp(2.5 * speed);
         var pace = RoundUp(1.2 * speed);
         var plan = RoundUp(18 * speed);
-        return new UpTiming(bin, pace, plan > TimeSpan.FromHours(1) ? plan : RoundUp(Math.Min(3600, Math.Max(900, 18 * speed))), pace, Longer(TimeSpan.FromMinutes(5), 3 * bin));
+        return new UpTiming(bin, pace, plan > TimeSpan.FromHours(1) ? plan : RoundUp(Math.Min(3600, Math.Max(900, 18 * speed))), pace, Longer(TimeSpan.FromMinutes(5), 3 * bin))
+        {
+            LoadWindow = Longer(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(WindowSeconds * speed)),
+            CapBreakAfter = Longer(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(SustainSeconds * speed)),
+        };
     }
+
+    /// <summary>Load is a mean over enough request time for a single long prompt not to count as load.</summary>
+    public required TimeSpan LoadWindow { get; init; }
+
+    /// <summary>A load that stays near full this long passes the plan's cap.</summary>
+    public required TimeSpan CapBreakAfter { get; init; }
 
     /// <summary>The planner's options with these periods.</summary>
     public PlanningOptions ToPlanning(string strategy) => new()
@@ -29,6 +45,11 @@ internal sealed record UpTiming(TimeSpan DemandBin, TimeSpan PaceInterval, TimeS
         PlanInterval = PlanInterval,
         CoolDown = CoolDown,
         StaleAfter = StaleAfter,
+        LoadWindow = LoadWindow,
+        CapBreakAfter = CapBreakAfter,
+        Reactive = new ReactiveOptions { Interval = PaceInterval, CoolDown = CoolDown },
+        Tuned = new TunedOptions { Interval = PaceInterval, Period = PaceInterval },
+        Chiron = new ChironOptions { Interval = PaceInterval, CoolDown = CoolDown },
         SolveSeconds = 2,
     };
 

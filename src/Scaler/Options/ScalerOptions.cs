@@ -52,7 +52,7 @@ internal sealed record ScalerOptions : ICheckedOptions
             yield return $"HistoryFile '{HistoryFile}' does not exist; leave it out to start without history.";
         }
 
-        foreach (var problem in PlanningOptionsRules.Check(Planning))
+        foreach (var problem in PlanningOptionsRules.CheckLive(Planning))
         {
             yield return $"Planning: {problem}";
         }

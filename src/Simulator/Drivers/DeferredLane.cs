@@ -10,13 +10,23 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
 
     public int Waiting => _waiting.Count;
 
+    /// <summary>Prompt tokens of what waits.</summary>
+    public long PromptTokens { get; private set; }
+
+    /// <summary>Output tokens that what waits is to get.</summary>
+    public long OutputTokens { get; private set; }
+
     public void Add(SimTrack track)
     {
         PutBack(track);
         Look();
     }
 
-    public void PutBack(SimTrack track) => _waiting.Enqueue(track, (track.Deadline, track.Number));
+    public void PutBack(SimTrack track)
+    {
+        _waiting.Enqueue(track, (track.Deadline, track.Number));
+        Tally(track, 1);
+    }
 
     public void RoomMayBe()
     {
@@ -38,6 +48,7 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
         var offered = new List<SimTrack>(decision.Count);
         while (offered.Count < decision.Count && _waiting.TryDequeue(out var track, out _))
         {
+            Tally(track, -1);
             offered.Add(track);
         }
 
@@ -47,6 +58,12 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
         }
 
         run.Kernel.Push(run.Kernel.Now + run.Scenario.ReleaseInterval, new SimEvent(SimEventKind.Release, driver, ++_looks));
+    }
+
+    private void Tally(SimTrack track, int sign)
+    {
+        PromptTokens += sign * track.Arrival.PromptTokens;
+        OutputTokens += sign * track.Arrival.OutputTokens;
     }
 
     private void Look() => run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.Release, driver, ++_looks));

@@ -10,6 +10,8 @@ internal sealed class PlanningDriver
     private readonly SimulationRun _run;
     private readonly PlanningCore _core;
     private readonly List<ScalingAction> _actions = [];
+    private readonly FutureDemand? _future;
+    private readonly bool _tellsWork;
     private ScheduledTick? _tick;
     private long _sequence;
 
@@ -17,6 +19,8 @@ internal sealed class PlanningDriver
     {
         _run = run;
         _core = new PlanningCore(run.Scenario.Catalog, options);
+        _future = PlanningStrategies.Find(options.Strategy) is { NeedsFuture: true } ? new FutureDemand(run.Scenario, options.DemandBin) : null;
+        _tellsWork = options.Strategy == PlanningStrategies.Chiron;
     }
 
     public IReadOnlyList<ScalingAction> Actions => _actions;
@@ -31,7 +35,13 @@ internal sealed class PlanningDriver
     {
         var tick = _tick!;
         var now = Instant.Later(tick.At, _run.Kernel.EnvelopeNow);
-        var input = new TickInput { Now = now, Demand = _run.Demand.Since(tick.DemandSince), Pools = Pools() };
+        var input = new TickInput
+        {
+            Now = now,
+            Demand = _run.Demand.Since(tick.DemandSince),
+            Future = tick.FutureUntil is { } until ? _future?.Within(now, until) : null,
+            Pools = [.. _run.Scenario.Catalog.Pools.Select(Facts)],
+        };
         var effects = _core.OnTick(tick, input);
         _run.Recorder.Write(DecisionRecorder.Planning, Key, ++_sequence, w => TickJson.Write(w, tick, input with { Recorded = RecordedSolve.Of(effects) }), w => TickJson.Write(w, effects));
         foreach (var checker in _run.Checkers)
@@ -72,10 +82,9 @@ internal sealed class PlanningDriver
         _actions.Add(new ScalingAction(at, action.Kind.ToString(), action.Pool.ToString(), action.Count, action.Reason, action.Detail));
     }
 
-    private ImmutableArray<PoolFacts> Pools() => [.. _run.Scenario.Catalog.Pools.Select(p => Facts(p.Id))];
-
-    private PoolFacts Facts(PoolId pool)
+    private PoolFacts Facts(PoolSpec spec)
     {
+        var pool = spec.Id;
         var region = _run.World.Region(pool.Region);
         var replicas = region.InPool(pool);
         var ready = replicas.Where(r => r.Phase == InstancePhase.Ready).ToList();
@@ -89,7 +98,8 @@ internal sealed class PlanningDriver
             replicas.Count(r => r.Phase == InstancePhase.Draining),
             capacity > 0 ? Utilization.Clip(read.Sum(r => r.Reading!.KvUsedTokens) / (double)capacity) : null,
             ready.Count > 0 ? region.Flows[pool.Model].Flow.ReadPressure() : null,
-            age * _run.Kernel.Envelope.Speed);
+            age * _run.Kernel.Envelope.Speed,
+            _tellsWork ? PoolWorkReader.Read(region, spec, replicas) : null);
     }
 
     private PlanAdvice InRequestTime(PlanAdvice advice)

@@ -48,6 +48,7 @@ internal sealed class YamlScenario : IScenarioSource
             Start = _document.Start,
             Duration = _document.Duration,
             Arrivals = _load.Arrivals(envelope, seed),
+            Preview = () => _load.Arrivals(envelope, seed),
             Initial = _document.Initial,
             Planning = isStatic ? null : _document.Planning,
             History = isStatic ? [] : _load.History(envelope, seed),
