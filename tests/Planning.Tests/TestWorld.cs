@@ -93,7 +93,7 @@ internal static class TestWorld
         Model = model,
         Accelerator = Gpu,
         Prefill = [new StepPoint(2048, 2048 * secondsPerPromptToken)],
-        Decode = [new StepPoint(1, decodeStep), new StepPoint(64, decodeStep)],
+        Decode = [new StepPoint(1, decodeStep), new StepPoint(32, decodeStep)],
         KvCapacityTokens = 1_000_000,
         MaxSequences = 256,
         MaxBatchedTokens = 2048,

@@ -1,38 +1,36 @@
 namespace SageServe.Planning;
 
 /// <summary>
-/// Theta: prompt tokens per second that one replica is planned for. Not a constant (the released code's constants lie above the
-/// real capacity for long prompts) but the smallest of three limits at the observed mix of requests, times the planned use:
-/// compute time, KV memory held over a request's life, sequences held over a request's life.
+/// Theta: prompt tokens per second that one replica is planned for. Not a constant (the released code's constants lie above the real
+/// capacity for long prompts) but what its time allows at the observed mix of requests, times the planned use: each request takes its
+/// prefill, and its share of the decode steps of as many sequences as the engine can hold together. Bound by KV memory, by the engine's
+/// limit of sequences, or by the largest batch that was measured.
 /// </summary>
 /// <param name="PromptTokensPerSecond">Planned rate, target use applied.</param>
-/// <param name="Limit">compute, kv-memory or sequences: which limit binds.</param>
+/// <param name="Limit">compute, kv-memory or sequences: what keeps the batch from being larger.</param>
 internal readonly record struct ReplicaThroughput(double PromptTokensPerSecond, string Limit)
 {
     public static ReplicaThroughput Of(ThroughputProfile profile, TokenMix mix, double targetUse)
     {
-        var rate = profile.PromptTokensPerSecond(mix.OutputPerPrompt).Value;
-        var limit = "compute";
-        if (mix.PromptPerRequest is { } prompt and > 0)
+        if (mix.PromptPerRequest is not { } prompt || prompt <= 0)
         {
-            var output = prompt * mix.OutputPerPrompt;
-            var seconds = LifeSeconds(profile, prompt, output);
-
-            // A request holds its prompt all its life and on average half of its output.
-            var byMemory = profile.KvCapacityTokens / (prompt + output / 2) / seconds * prompt;
-            var bySequences = profile.MaxSequences / seconds * prompt;
-            (rate, limit) = byMemory < rate ? (byMemory, "kv-memory") : (rate, limit);
-            (rate, limit) = bySequences < rate ? (bySequences, "sequences") : (rate, limit);
+            return new ReplicaThroughput(profile.PromptTokensPerSecond(mix.OutputPerPrompt).Value * targetUse, "compute");
         }
 
+        // A request holds its prompt all its life and on average half of its output.
+        var held = prompt * (1 + mix.OutputPerPrompt / 2);
+        var (batch, limit) = Batch(profile, profile.KvCapacityTokens / held);
+        var step = profile.DecodeStepSeconds((int)batch) + profile.DecodeSecondsPerContextToken * batch * held;
+        var rate = 1 / (profile.SecondsPerPromptToken + mix.OutputPerPrompt * step / batch);
         Invariant.Holds(double.IsFinite(rate) && rate > 0, "a replica's throughput is a positive number");
         return new ReplicaThroughput(rate * targetUse, limit);
     }
 
-    private static double LifeSeconds(ThroughputProfile profile, double prompt, double output)
+    private static (double Batch, string Limit) Batch(ThroughputProfile profile, double fit)
     {
-        var step = profile.DecodeStepSeconds(profile.ReferenceSequences)
-            + profile.DecodeSecondsPerContextToken * profile.ReferenceSequences * (prompt + output / 2);
-        return Math.Max(1e-6, profile.UnloadedPrefillSeconds((int)Math.Min(int.MaxValue, Math.Ceiling(prompt))) + output * step);
+        var measured = profile.Decode[^1].Size;
+        return fit <= Math.Min(profile.MaxSequences, measured) ? (Math.Max(1, fit), "kv-memory")
+            : profile.MaxSequences <= measured ? (profile.MaxSequences, "sequences")
+            : (measured, "compute");
     }
 }

@@ -33,7 +33,7 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
         var window = ForecastWindow.Of(now, source.Start, PlanningTimes.Step(options), options, PlanningTimes.LeadOf(catalog, options, model));
         var bands = new Dictionary<string, ForecastBand>(StringComparer.Ordinal);
         var series = source.Series.Where(s => s.Model == model && s.Tier.IsInteractive()).ToList();
-        var patient = history.Series.Where(s => s.Key.Model == model && !s.Key.Tier.IsInteractive()).ToDictionary(s => s.Key, s => _patient.Rate(history, s.Value));
+        var patient = history.Series.Where(s => s.Key.Model == model && !s.Key.Tier.IsInteractive()).ToDictionary(s => s.Key, s => PatientShares.Rate(history, s.Value));
         foreach (var id in series.Concat(patient.Keys).Order())
         {
             published.Add(id.Tier.IsInteractive() ? Interactive(id, Band([id]), source, window, steps) : _patient.Publish(id, patient[id], steps));

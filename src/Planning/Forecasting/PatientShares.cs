@@ -7,7 +7,7 @@ namespace SageServe.Planning;
 internal sealed class PatientShares(PlanningOptions options)
 {
     /// <summary>Prompt tokens per second over the past hour.</summary>
-    public double Rate(DemandHistory history, DemandSeries series)
+    public static double Rate(DemandHistory history, DemandSeries series)
     {
         var to = history.Number(history.End!.Value);
         return series.Mean(to - Math.Max(1, TimeSpan.FromHours(1).Ticks / history.Bin.Ticks), to).Mean.PromptTokens;

@@ -32,7 +32,7 @@ internal sealed class FutureDemand : IDisposable
         {
             while (_hasMore && _scenario.Envelope.ToEnvelope(_ahead.Current.At) < _open + _meter.Bin)
             {
-                _meter.Count(_ahead.Current);
+                Count(_ahead.Current);
                 _hasMore = _ahead.MoveNext();
             }
 
@@ -43,4 +43,7 @@ internal sealed class FutureDemand : IDisposable
     }
 
     public void Dispose() => _ahead.Dispose();
+
+    private void Count(in SimulatedArrival arrival) =>
+        _meter.Of(new DemandSeriesId(arrival.Model, arrival.Origin, arrival.Tier)).Count(arrival);
 }

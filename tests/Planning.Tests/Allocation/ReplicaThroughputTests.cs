@@ -17,21 +17,20 @@ public sealed class ReplicaThroughputTests
     [Fact]
     public void Little_memory_binds_when_each_request_holds_much_for_long()
     {
-        // 1,000 prompt and 200 output tokens live 0.8 + 200 * 0.04 = 8.8 s and hold 1,100 tokens on average:
-        // 5,000 tokens of memory carry 5000/1100/8.8 = 0.517 requests/s = 517 prompt tokens/s.
+        // 1,000 prompt and 200 output tokens hold 1,100 on average: 5,000 tokens of memory hold 4.5 requests, which share each step of 40 ms.
         var theta = ReplicaThroughput.Of(Profile with { KvCapacityTokens = 5000 }, new TokenMix(0.2, 1000, true), 1);
 
         Assert.Equal("kv-memory", theta.Limit);
-        Assert.Equal(5000.0 / 1100 / 8.8 * 1000, theta.PromptTokensPerSecond, 6);
+        Assert.Equal(1 / (0.0008 + 0.2 * 0.04 / (5000.0 / 1100)), theta.PromptTokensPerSecond, 6);
     }
 
     [Fact]
-    public void Few_sequences_bind_when_requests_are_long_lived()
+    public void Few_sequences_share_a_step_among_few()
     {
         var theta = ReplicaThroughput.Of(Profile with { MaxSequences = 2 }, new TokenMix(0.2, 1000, true), 1);
 
         Assert.Equal("sequences", theta.Limit);
-        Assert.Equal(2 / 8.8 * 1000, theta.PromptTokensPerSecond, 6);
+        Assert.Equal(1 / (0.0008 + 0.2 * 0.04 / 2), theta.PromptTokensPerSecond, 6);
     }
 
     [Fact]

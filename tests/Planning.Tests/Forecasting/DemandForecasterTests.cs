@@ -47,7 +47,7 @@ public sealed class DemandForecasterTests
         {
             var history = new DemandHistory(Minute * 10, TimeSpan.FromDays(15));
             history.Absorb(bins);
-            return new DemandForecaster(TestWorld.Catalog(), new PlanningOptions()).Forecast(history, null, TestWorld.Start, new StepList());
+            return new DemandForecaster(TestWorld.Catalog(), new PlanningOptions { DemandBin = Minute * 10 }).Forecast(history, null, TestWorld.Start, new StepList());
         }
 
         static IEnumerable<DemandBin> Bins(RegionId region, double[] rates) => rates.Select((rate, i) =>
