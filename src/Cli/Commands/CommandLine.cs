@@ -50,5 +50,6 @@ internal static class CommandLine
         ReplayCommand.Create(),
         LoadCommand.Create(),
         CheckConfigCommand.Create(),
+        BenchCommand.Create(),
     };
 }

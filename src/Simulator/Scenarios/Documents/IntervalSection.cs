@@ -11,8 +11,8 @@ public sealed record IntervalSection
     [Description("Between two looks at the deferred queue.")]
     public TimeSpan Release { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    [Description("Shortest time between two progress reports of one stream.")]
-    public TimeSpan Progress { get; init; } = TimeSpan.FromMilliseconds(100);
+    [Description("Between two looks of a gateway at how far its streams are; first tokens and ends are told at once.")]
+    public TimeSpan Progress { get; init; } = TimeSpan.FromSeconds(1);
 
     [Description("How long after the end arrivals may take to finish before they count as pending.")]
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(30);
