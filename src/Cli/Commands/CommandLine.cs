@@ -47,6 +47,8 @@ internal static class CommandLine
         UpCommand.Create(),
         SimulateCommand.Create(),
         CompareCommand.Create(),
+        ScenarioCommand.Create(),
+        TraceCommand.Create(),
         ReplayCommand.Create(),
         LoadCommand.Create(),
         CheckConfigCommand.Create(),

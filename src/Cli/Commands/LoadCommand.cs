@@ -10,7 +10,7 @@ internal static class LoadCommand
     private static readonly Option<string> For = new("--for") { Description = "How long to send.", DefaultValueFactory = _ => "30s" };
     private static readonly Option<string> Drain = new("--drain") { Description = "How long requests in flight may finish afterwards.", DefaultValueFactory = _ => "45s" };
     private static readonly Option<double> Rate = new("--rate") { Description = "Mean requests a second of the synthetic load.", DefaultValueFactory = _ => 5 };
-    private static readonly Option<string?> Trace = new("--trace") { Description = "Azure LLM inference trace (.csv or .csv.gz) instead of synthetic load." };
+    private static readonly Option<string?> Trace = new("--trace") { Description = "Trace (any known format, plain or gzip) instead of synthetic load." };
     private static readonly Option<double> Speed = new("--speed") { Description = "Multiplies a trace's arrival rate.", DefaultValueFactory = _ => 1 };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of all draws.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the summary to this file." };
@@ -64,7 +64,7 @@ internal static class LoadCommand
     {
         var mix = OneModel(parsed.GetRequiredValue(Model));
         return parsed.GetValue(Trace) is { } trace
-            ? TraceArrivals.From(AzureTrace.Read(trace), mix, Flags.Positive("--speed", parsed.GetValue(Speed)), seed)
+            ? TraceArrivals.From(TraceFile.Read(trace), mix, Flags.Positive("--speed", parsed.GetValue(Speed)), seed)
             : new SyntheticDay(mix, Flags.Positive("--rate", parsed.GetValue(Rate)), UpDefaults.DayStart, 1, seed).Arrivals();
     }
 

@@ -1,28 +1,32 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using SageServe.Planning;
 
 namespace SageServe.Cli;
 
-/// <summary><c>simulate</c>: the load of <c>up</c> on the simulator's virtual clock, a day in seconds.</summary>
+/// <summary><c>simulate</c>: a scenario, or the load of <c>up</c>, on the simulator's virtual clock: a day in seconds.</summary>
 internal static class SimulateCommand
 {
-    private static readonly Option<string> For = new("--for") { Description = "Length of the load in request time; the default is the whole envelope day.", DefaultValueFactory = _ => "" };
-    private static readonly Option<string> DayIn = new("--day-in") { Description = "Request time that one envelope day takes.", DefaultValueFactory = _ => "15m" };
-    private static readonly Option<double> Rate = new("--rate") { Description = "Requests a second, mean over the synthetic day.", DefaultValueFactory = _ => 12 };
-    private static readonly Option<string?> Trace = new("--trace") { Description = "Azure LLM inference trace (.csv or .csv.gz) instead of the synthetic day." };
-    private static readonly Option<double> Speed = new("--speed") { Description = "Multiplies the trace's arrival rate.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string> Strategy = new("--strategy") { Description = $"One of {string.Join(", ", PlanningStrategies.All.Select(s => s.Name))}.", DefaultValueFactory = _ => "lt-ua" };
-    private static readonly Option<string?> Catalog = new("--catalog") { Description = "Catalog file; the demonstration's otherwise." };
+    private static readonly Argument<string?> Scenario = new("scenario") { Description = "A built-in name (`sageserve scenario list`) or a YAML file; the demonstration's day otherwise.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string> For = new("--duration", "--for") { Description = "Length of the load in request time; the default is the scenario's.", DefaultValueFactory = _ => "" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "Changes one value of the scenario: planning.target-use=0.7. May be given several times." };
+    private static readonly Option<string?> Data = ScenarioCommand.DataFolder();
+    private static readonly Option<string> DayIn = new("--day-in") { Description = "Demonstration's day: request time that one envelope day takes.", DefaultValueFactory = _ => "15m" };
+    private static readonly Option<double> Rate = new("--rate") { Description = "Demonstration's day: requests a second, mean over the day.", DefaultValueFactory = _ => 12 };
+    private static readonly Option<string?> Trace = new("--trace") { Description = "Demonstration's day: a trace (any known format, plain or gzip) instead of its load." };
+    private static readonly Option<double> Speed = new("--speed") { Description = "Demonstration's day: multiplies the trace's arrival rate.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Catalog = new("--catalog") { Description = "Demonstration's day: catalog file instead of its own." };
+    private static readonly Option<string?> Strategy = new("--strategy") { Description = $"{string.Join(", ", PlanningStrategies.All.Select(s => s.Name))}; the scenario's otherwise, lt-ua for the demonstration's day." };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the run: same seed, same report, to the byte.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the report to this file." };
 
     public static Command Create()
     {
-        var command = new Command("simulate", "Runs the same routing and planning code on a virtual clock with modelled engines.")
+        var command = new Command("simulate", "Runs the same routing and planning code on a virtual clock with modelled engines.\n\nExamples:\n  sageserve simulate paper --duration 2h --strategy reactive\n  sageserve simulate my.yaml --set planning.target-use=0.7 --json report.json")
         {
-            For, DayIn, Rate, Trace, Speed, Strategy, Catalog, Seed, Json,
+            Scenario, For, Strategy, Seed, Set, Data, Json, DayIn, Rate, Trace, Speed, Catalog,
         };
         command.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
         return command;
@@ -32,7 +36,9 @@ internal static class SimulateCommand
     {
         var json = parsed.GetValue(Json);
         ReportFile.CheckWritable("--json", json);
-        var report = Simulation.Run(Scenario(parsed), parsed.GetValue(Seed));
+        var seed = parsed.GetValue(Seed);
+        var scenario = parsed.GetValue(Scenario) is { } name ? Named(parsed, name).Build(seed) : DemoDay(parsed);
+        var report = Simulation.Run(scenario, seed);
         Console.Write(Text(report));
         if (json is not null)
         {
@@ -42,12 +48,38 @@ internal static class SimulateCommand
         return 0;
     }
 
-    private static SimulationScenario Scenario(ParseResult parsed)
+    private static IScenarioSource Named(ParseResult parsed, string name)
     {
-        var strategy = parsed.GetRequiredValue(Strategy);
+        foreach (var option in new Option[] { DayIn, Rate, Trace, Speed, Catalog })
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                throw new BadInputException($"{option.Name} belongs to the demonstration's day; change a scenario with --set, for example --set day-in=1h.");
+            }
+        }
+
+        var scenario = ScenarioLibrary.Find(name, parsed.GetValue(Data));
+        foreach (var change in parsed.GetValue(Set) ?? [])
+        {
+            var parts = change.Split('=', 2);
+            scenario = parts.Length == 2 ? scenario.With(parts[0], parts[1]) : throw new BadInputException($"--set '{change}' has no value. Write path=value, for example planning.target-use=0.7.");
+        }
+
+        scenario = parsed.GetValue(Strategy) is { } strategy ? scenario.With("planning.strategy", strategy) : scenario;
+        return parsed.GetRequiredValue(For) is { Length: > 0 } text ? scenario.With("duration", text) : scenario;
+    }
+
+    private static SimulationScenario DemoDay(ParseResult parsed)
+    {
+        var strategy = parsed.GetValue(Strategy) ?? "lt-ua";
         if (PlanningStrategies.Find(strategy) is null)
         {
             throw new BadInputException($"--strategy '{strategy}' is not known. Use one of: {string.Join(", ", PlanningStrategies.All.Select(s => s.Name))}.");
+        }
+
+        if (parsed.GetValue(Set) is { Length: > 0 })
+        {
+            throw new BadInputException("--set changes a scenario; name one first, for example: sageserve simulate demo --set planning.target-use=0.7.");
         }
 
         var options = new UpOptions
@@ -59,7 +91,7 @@ internal static class SimulateCommand
             Catalog = parsed.GetValue(Catalog),
             Seed = parsed.GetValue(Seed),
         };
-        var span = parsed.GetRequiredValue(For) is { Length: > 0 } text ? DurationText.Parse("--for", text) : options.DayIn;
+        var span = parsed.GetRequiredValue(For) is { Length: > 0 } text ? DurationText.Parse("--duration", text) : options.DayIn;
 
         // The virtual clock starts with the envelope's, so that nothing of this machine's time is in the report.
         var start = UpDefaults.DayStart;

@@ -10,7 +10,7 @@ internal static class UpCommand
     private static readonly Option<string> Drain = new("--drain") { Description = "How long requests in flight may finish after the load ended.", DefaultValueFactory = _ => "45s" };
     private static readonly Option<string> DayIn = new("--day-in") { Description = "Real time that one envelope day takes (load shape, planning, cold starts, GPU-hours). Requests always run in real time.", DefaultValueFactory = _ => "15m" };
     private static readonly Option<double> Rate = new("--rate") { Description = "Requests a second, mean over the synthetic day.", DefaultValueFactory = _ => 12 };
-    private static readonly Option<string?> Trace = new("--trace") { Description = "Load from an Azure LLM inference trace (.csv or .csv.gz) instead of the synthetic day." };
+    private static readonly Option<string?> Trace = new("--trace") { Description = "Load from a trace (any known format, plain or gzip) instead of the synthetic day." };
     private static readonly Option<double> Speed = new("--speed") { Description = "Multiplies the trace's arrival rate.", DefaultValueFactory = _ => 1 };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of every draw of the load.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the summary to this file (schema sageserve.run/1; its footnotes define every figure)." };

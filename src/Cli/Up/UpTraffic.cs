@@ -27,7 +27,7 @@ internal sealed record UpTraffic(TrafficMix Mix, SyntheticDay Past, IEnumerable<
         return new UpTraffic(
             traceMix,
             new SyntheticDay(traceMix, scale, UpDefaults.DayStart, speed, pastSeed),
-            TraceArrivals.From(AzureTrace.Read(trace), traceMix, options.TraceSpeed, options.Seed),
+            TraceArrivals.From(TraceFile.Read(trace), traceMix, options.TraceSpeed, options.Seed),
             Path.GetFileName(trace));
     }
 
@@ -36,7 +36,7 @@ internal sealed record UpTraffic(TrafficMix Mix, SyntheticDay Past, IEnumerable<
     {
         var rows = 0;
         var last = TimeSpan.FromSeconds(1);
-        foreach (var row in AzureTrace.Read(trace))
+        foreach (var row in TraceFile.Read(trace))
         {
             rows++;
             last = row.At > last ? row.At : last;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Simulator;
 
 /// <summary>One client request as a trace tells it.</summary>
@@ -9,4 +11,8 @@ namespace SageServe.Simulator;
 /// <param name="OutputTokens">Tokens that it will generate, at least 1.</param>
 /// <param name="Streaming">Streams are judged by their first token, other calls by their end.</param>
 public readonly record struct SimulatedArrival(
-    Instant At, ModelId Model, RegionId Origin, ServiceTier Tier, int PromptTokens, int OutputTokens, bool Streaming);
+    Instant At, ModelId Model, RegionId Origin, ServiceTier Tier, int PromptTokens, int OutputTokens, bool Streaming)
+{
+    /// <summary>Chained hashes of the prompt's full engine blocks; default when the trace tells none.</summary>
+    public ImmutableArray<ulong> PrefixBlocks { get; init; }
+}

@@ -24,7 +24,7 @@ internal sealed class YamlScenario : IScenarioSource
         _document = ScenarioBinder.Bind<ScenarioDocument>(root);
         _catalog = CatalogBuilder.Build(_document, files);
         var problems = ScenarioRules.Check(_document, _catalog, root).ToList();
-        _load = new ScenarioLoad(_document, _catalog, root, problems);
+        _load = new ScenarioLoad(_document, _catalog, files, root, problems);
         if (problems.Count > 0)
         {
             throw Problems.Exception(problems);

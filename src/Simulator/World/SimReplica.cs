@@ -94,7 +94,7 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
         Legs.Add(sequence, leg);
         (leg.Replica, leg.Sequence) = (this, sequence);
         _readIdle = false;
-        Engine.Enqueue(new EngineRequest(sequence, leg.Request.PromptTokens, leg.Track.Arrival.OutputTokens, (int)leg.Request.Tier, []), now);
+        Engine.Enqueue(new EngineRequest(sequence, leg.Request.PromptTokens, leg.Track.Arrival.OutputTokens, (int)leg.Request.Tier, leg.Request.PrefixBlocks), now);
     }
 
     /// <summary>A request has left the engine.</summary>

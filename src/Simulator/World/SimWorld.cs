@@ -60,6 +60,7 @@ internal sealed class SimWorld
             Arrived = _run.Kernel.Now,
             Deadline = track.Deadline,
             Streaming = arrival.Streaming,
+            PrefixBlocks = arrival.PrefixBlocks.IsDefault ? [] : arrival.PrefixBlocks,
         };
         return new SimLeg(track, driver, request, null);
     }

@@ -17,7 +17,7 @@ public sealed class AzureTraceTests : IDisposable
         var path = _folder.Write("t.csv", Header + "2023-11-16 18:15:46.6805900,374,44\n2023-11-16 18:15:47.6805900,10,1\n2023-11-16 18:15:47.0000000,20,2\n\n");
         Assert.Equal(
             [new TraceRow(TimeSpan.Zero, 374, 44), new TraceRow(TimeSpan.FromSeconds(1), 10, 1), new TraceRow(TimeSpan.FromSeconds(1), 20, 2)],
-            AzureTrace.Read(path));
+            TraceFile.Read(path));
     }
 
     [Fact]
@@ -29,17 +29,17 @@ public sealed class AzureTraceTests : IDisposable
             gzip.Write(Encoding.UTF8.GetBytes(Header + "2023-11-16 18:15:46,5,6\n"));
         }
 
-        Assert.Equal([new TraceRow(TimeSpan.Zero, 5, 6)], AzureTrace.Read(path));
+        Assert.Equal([new TraceRow(TimeSpan.Zero, 5, 6)], TraceFile.Read(path));
     }
 
     [Theory]
     [InlineData("a,b\n", "line 1")]
     [InlineData(Header + "2023-11-16 18:15:46,5,6\nyesterday,5,6\n", "line 3")]
     [InlineData(Header + "2023-11-16 18:15:46,5,-6\n", "line 2")]
-    [InlineData(Header, "no rows")]
+    [InlineData(Header, "no requests")]
     public void A_damaged_file_is_refused_with_the_place(string text, string place)
     {
-        var error = Assert.Throws<BadInputException>(() => AzureTrace.Read(_folder.Write("t.csv", text)).ToList());
+        var error = Assert.Throws<BadInputException>(() => TraceFile.Read(_folder.Write("t.csv", text)).ToList());
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
     }
 
@@ -48,13 +48,13 @@ public sealed class AzureTraceTests : IDisposable
     {
         var path = _folder["t.csv.gz"];
         File.WriteAllBytes(path, [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]);
-        Assert.Contains("damaged", Assert.Throws<BadInputException>(() => AzureTrace.Read(path).ToList()).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Throws<BadInputException>(() => TraceFile.Read(path).ToList()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_published_hour_has_its_published_size()
     {
-        var rows = AzureTrace.Read(SharedData.Require("azure-llm-2023/AzureLLMInferenceTrace_conv.csv.gz")).ToList();
+        var rows = TraceFile.Read(SharedData.Require("azure-llm-2023/AzureLLMInferenceTrace_conv.csv.gz")).ToList();
         Assert.Equal(19_366, rows.Count);
         Assert.Equal(1154.7, rows.Average(r => r.PromptTokens), 0.1);
         Assert.Equal(211.1, rows.Average(r => r.OutputTokens), 0.1);

@@ -9,6 +9,9 @@ internal static class ScenarioYaml
     /// <summary>Nodes of one document; a document that unfolds to more (aliases of aliases) is refused.</summary>
     private const int MostNodes = 100_000;
 
+    /// <summary>Levels within each other; a loop of aliases ends here.</summary>
+    private const int Deepest = 32;
+
     /// <exception cref="BadInputException">It is no YAML, or not one document.</exception>
     public static ScenarioNode Parse(string text, string file)
     {
@@ -28,7 +31,7 @@ internal static class ScenarioYaml
         }
 
         var count = 0;
-        return Convert(stream.Documents[0].RootNode, file, null, ref count);
+        return Convert(stream.Documents[0].RootNode, file, null, 0, ref count);
     }
 
     /// <summary>A value as it stands behind <c>--set path=</c>.</summary>
@@ -45,15 +48,15 @@ internal static class ScenarioYaml
         }
 
         var count = 0;
-        return stream.Documents.Count == 0 ? ScenarioNode.Scalar(origin, null) : Convert(stream.Documents[0].RootNode, origin, origin, ref count);
+        return stream.Documents.Count == 0 ? ScenarioNode.Scalar(origin, null) : Convert(stream.Documents[0].RootNode, origin, origin, 0, ref count);
     }
 
-    private static ScenarioNode Convert(YamlNode node, string file, string? origin, ref int count)
+    private static ScenarioNode Convert(YamlNode node, string file, string? origin, int depth, ref int count)
     {
         var where = origin ?? $"{file}, line {node.Start.Line}";
-        if (++count > MostNodes)
+        if (++count > MostNodes || depth > Deepest)
         {
-            throw new BadInputException($"{where}: the document holds more than {MostNodes} values.");
+            throw new BadInputException($"{where}: the document holds more than {MostNodes} values or {Deepest} levels.");
         }
 
         switch (node)
@@ -62,7 +65,7 @@ internal static class ScenarioYaml
                 var items = new List<ScenarioNode>();
                 foreach (var child in sequence.Children)
                 {
-                    items.Add(Convert(child, file, origin, ref count));
+                    items.Add(Convert(child, file, origin, depth + 1, ref count));
                 }
 
                 return ScenarioNode.List(where, items);
@@ -70,7 +73,7 @@ internal static class ScenarioYaml
                 var members = new List<KeyValuePair<string, ScenarioNode>>();
                 foreach (var (key, child) in mapping.Children)
                 {
-                    members.Add(new((key as YamlScalarNode)?.Value ?? throw new BadInputException($"{where}: a key must be one word."), Convert(child, file, origin, ref count)));
+                    members.Add(new((key as YamlScalarNode)?.Value ?? throw new BadInputException($"{where}: a key must be one word."), Convert(child, file, origin, depth + 1, ref count)));
                 }
 
                 return ScenarioNode.Map(where, members);

@@ -11,6 +11,9 @@ public sealed record LoadSource
     [Description("Load made from a rate and a distribution of sizes.")]
     public GeneratorSection? Generate { get; init; }
 
+    [Description("Load read from a trace.")]
+    public TraceSection? Trace { get; init; }
+
     [Description("Who the requests are; of a trace, where it does not say.")]
     public MixSection Mix { get; init; } = new();
 

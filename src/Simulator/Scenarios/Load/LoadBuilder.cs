@@ -3,23 +3,52 @@ using System.Collections.Immutable;
 namespace SageServe.Simulator;
 
 /// <summary>Makes a generator of a load source, or notes what is wrong with it.</summary>
-internal sealed class LoadBuilder(ServingCatalog catalog, List<string> problems)
+internal sealed class LoadBuilder(ServingCatalog catalog, ScenarioFiles files, Instant start, List<string> problems)
 {
-    public LoadGenerator? Generator(LoadSource source, string where)
+    /// <summary>
+    /// Checks everything that the document itself can tell; null when something is wrong. Files are opened when the outcome is called, so
+    /// that a scenario can be shown and checked without its traces.
+    /// </summary>
+    public Func<IArrivalSource>? Source(LoadSource source, string where)
     {
         var before = problems.Count;
-        if (source.Generate is not { } section)
-        {
-            problems.Add($"{where}: load source '{source.Name}' has nothing that makes requests; give it 'generate'.");
-            return null;
-        }
-
-        Need(section.Rate >= 0 && double.IsFinite(section.Rate), $"{where}: rate {section.Rate} must be 0 or more.");
+        Need((source.Generate is null) != (source.Trace is null), $"{where}: load source '{source.Name}' needs one of 'generate' and 'trace'.");
         var cells = Cells(source.Mix, where);
-        var shape = Shape(section, where);
-        var sizes = Sizes(section, where);
+        var make = source.Trace is { } trace ? Trace(trace, cells, where) : source.Generate is { } section ? Generator(source.Name, section, cells, where) : null;
+        return problems.Count == before ? make : null;
+    }
+
+    private Func<IArrivalSource> Trace(TraceSection trace, ImmutableArray<LoadCell> cells, string where)
+    {
+        Need(trace.Speed is > 0 and < 1e6, $"{where}: trace.speed {trace.Speed} must be above 0.");
+        Need(trace.Scale is >= 0 and <= 1000, $"{where}: trace.scale {trace.Scale} must be within 0..1000.");
+        Need(trace.Format == "auto" || TraceFile.Formats.Any(f => f.Name == trace.Format), $"{where}: there is no trace format '{trace.Format}'{Nearest.Hint(trace.Format, [.. TraceFile.Formats.Select(f => f.Name)])}.");
+        Need(trace.For is not { } window || window > TimeSpan.Zero, $"{where}: trace.for must be longer than zero.");
+        return () => new TraceLoad(trace, catalog, cells, files.Require(trace.File), where);
+    }
+
+    private Func<IArrivalSource> Generator(string name, GeneratorSection section, ImmutableArray<LoadCell> cells, string where)
+    {
+        Need(section.Series is not null || section.Rate is >= 0 and < 1e9, $"{where}: generate needs a rate of 0 or more, or a series.");
+        Need(section.LongestOutput >= 1 && section.LongestPrompt >= 1, $"{where}: longest-prompt and longest-output must be at least 1.");
+        var shape = section.Series is null ? Shape(section, where) : null;
+        var table = section.Lengths is null ? Sizes(section, where) : null;
         var swings = Swings(section, where);
-        return problems.Count == before ? new LoadGenerator(source.Name, section, cells, shape!, sizes!, swings) : null;
+        return () =>
+        {
+            ISizes sizes = table is not null ? table : new SizeRows(TraceFile.Read(files.Require(section.Lengths!)));
+            return section.Series is { } series
+                ? new LoadGenerator(name, section, 1, cells, Series(series, section.Rate, sizes), sizes, swings)
+                : new LoadGenerator(name, section, section.Rate!.Value, cells, shape!, sizes, swings);
+        };
+    }
+
+    private SeriesRate Series(SeriesSection section, double? rate, ISizes sizes)
+    {
+        var series = RateSeries.Read(files.Require(section.File), section.Column);
+        var factor = rate is { } mean ? mean / series.Mean : section.Scale / (series.InTokens ? sizes.MeanPrompt : 1);
+        var from = section.From ?? (series.Start is { } first ? start - first : TimeSpan.Zero);
+        return new SeriesRate([.. series.PerSecond.Select(v => v * factor)], series.Bin, start - from);
     }
 
     private ImmutableArray<LoadCell> Cells(MixSection mix, string where)

@@ -6,7 +6,7 @@ namespace SageServe.Simulator;
 /// Arrivals of one source: in each slot a Poisson count whose mean is the rate at that moment times its swings, at uniform moments, each
 /// with a cell and a size drawn. Same stream, same arrivals; a shorter run is a beginning of a longer one.
 /// </summary>
-internal sealed class LoadGenerator
+internal sealed class LoadGenerator : IArrivalSource
 {
     /// <summary>Arrivals of one source in one slot; more is refused rather than held in memory.</summary>
     private const int MostInSlot = 5_000_000;
@@ -16,13 +16,15 @@ internal sealed class LoadGenerator
     private readonly GeneratorSection _section;
     private readonly ImmutableArray<LoadCell> _cells;
     private readonly IRateShape _shape;
-    private readonly SizeTable _sizes;
+    private readonly ISizes _sizes;
+    private readonly double _rate;
     private readonly ImmutableArray<SwingRule> _swings;
     private readonly string _name;
 
-    public LoadGenerator(string name, GeneratorSection section, ImmutableArray<LoadCell> cells, IRateShape shape, SizeTable sizes, ImmutableArray<SwingRule> swings)
+    /// <param name="rate">Requests a second where the shape is 1.</param>
+    public LoadGenerator(string name, GeneratorSection section, double rate, ImmutableArray<LoadCell> cells, IRateShape shape, ISizes sizes, ImmutableArray<SwingRule> swings)
     {
-        (_name, _section, _cells, _shape, _sizes, _swings) = (name, section, cells, shape, sizes, swings);
+        (_name, _section, _rate, _cells, _shape, _sizes, _swings) = (name, section, rate, cells, shape, sizes, swings);
         Slot = swings.Select(s => s.Over).Append(LongestSlot).Min();
     }
 
@@ -30,13 +32,13 @@ internal sealed class LoadGenerator
 
     public ImmutableArray<LoadCell> Cells => _cells;
 
-    public SizeTable Sizes => _sizes;
+    public ISizes Sizes => _sizes;
 
     public ImmutableArray<SwingRule> Swings => _swings;
 
     /// <summary>Requests a second of one cell at an envelope time, before swings.</summary>
     public double Rate(int cell, Instant envelope, TimeSpan sinceStart) =>
-        _section.Rate * _cells[cell].Share * _shape.At(envelope - _cells[cell].Later) * Ramp(sinceStart);
+        _rate * _cells[cell].Share * _shape.At(envelope - _cells[cell].Later) * Ramp(sinceStart);
 
     /// <summary>Ascending by time, within the duration.</summary>
     public IEnumerable<SimulatedArrival> Arrivals(Instant start, TimeSpan duration, EnvelopeDocument envelope, RandomStream random)
@@ -69,6 +71,9 @@ internal sealed class LoadGenerator
             }
         }
     }
+
+    public IEnumerable<DemandBin> Past(IReadOnlyList<Instant> bins, TimeSpan length, Instant start, EnvelopeDocument envelope, RandomStream random) =>
+        PastBins.Of(this, bins, length, envelope.ToReal(length).TotalSeconds, random);
 
     private (long[] Keys, SimulatedArrival[] Batch) Grown(int count)
     {
@@ -117,7 +122,8 @@ internal sealed class LoadGenerator
         var cell = _cells[index];
         var streaming = draws.NextDouble() < cell.Streaming;
         var (prompt, output) = _sizes.Draw(draws);
-        return new SimulatedArrival(moment, cell.Model, cell.Region, cell.Tier, prompt, output, streaming);
+        return new SimulatedArrival(
+            moment, cell.Model, cell.Region, cell.Tier, Math.Min(prompt, _section.LongestPrompt), Math.Min(output, _section.LongestOutput), streaming);
     }
 
     private double Ramp(TimeSpan sinceStart)

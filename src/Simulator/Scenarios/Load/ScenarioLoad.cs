@@ -9,19 +9,19 @@ internal sealed class ScenarioLoad
     private const ulong PastSeedOffset = 7919;
 
     private readonly ScenarioDocument _document;
-    private readonly List<(LoadSource Source, LoadGenerator Generator)> _generators = [];
+    private readonly List<(LoadSource Source, Lazy<IArrivalSource> Arrivals)> _sources = [];
 
-    public ScenarioLoad(ScenarioDocument document, ServingCatalog catalog, ScenarioNode root, List<string> problems)
+    public ScenarioLoad(ScenarioDocument document, ServingCatalog catalog, ScenarioFiles files, ScenarioNode root, List<string> problems)
     {
         _document = document;
         var places = root.Find("load")?.Items;
-        var builder = new LoadBuilder(catalog, problems);
+        var builder = new LoadBuilder(catalog, files, document.Start, problems);
         for (var i = 0; i < document.Load.Length; i++)
         {
             var where = places is not null && i < places.Count ? $"{places[i].Where}: load.{i}" : $"load.{i}";
-            if (builder.Generator(document.Load[i], where) is { } generator)
+            if (builder.Source(document.Load[i], where) is { } make)
             {
-                _generators.Add((document.Load[i], generator));
+                _sources.Add((document.Load[i], new Lazy<IArrivalSource>(make)));
             }
         }
 
@@ -39,7 +39,7 @@ internal sealed class ScenarioLoad
     public IEnumerable<SimulatedArrival> Arrivals(EnvelopeDocument envelope, ulong seed)
     {
         var random = new RandomStream(seed).Child("load");
-        var merged = MergedArrivals.Of([.. _generators.Select(g => g.Generator.Arrivals(_document.Start, _document.Duration, envelope, random.Child(g.Source.Name)))]);
+        var merged = MergedArrivals.Of([.. _sources.Select(s => s.Arrivals.Value.Arrivals(_document.Start, _document.Duration, envelope, random.Child(s.Source.Name)))]);
         return _document.Bursts.IsEmpty ? merged : RepeatedArrivals.Of(merged, _document.Start, _document.Bursts);
     }
 
@@ -51,9 +51,9 @@ internal sealed class ScenarioLoad
         var starts = Enumerable.Range(0, (int)(_document.History / length)).Select(i => end - _document.History + i * length).ToList();
         var random = new RandomStream(seed + PastSeedOffset).Child("history");
         var sums = new SortedDictionary<(Instant, DemandSeriesId), DemandBin>();
-        foreach (var (source, generator) in _generators.Where(g => g.Source.InHistory))
+        foreach (var (source, arrivals) in _sources.Where(s => s.Source.InHistory))
         {
-            foreach (var bin in PastBins.Of(generator, starts, length, envelope.ToReal(length).TotalSeconds, random.Child(source.Name)))
+            foreach (var bin in arrivals.Value.Past(starts, length, _document.Start, envelope, random.Child(source.Name)))
             {
                 sums[(bin.Start, bin.Series)] = sums.TryGetValue((bin.Start, bin.Series), out var old) ? Sum(old, bin) : bin;
             }

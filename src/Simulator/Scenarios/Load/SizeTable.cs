@@ -1,7 +1,7 @@
 namespace SageServe.Simulator;
 
 /// <summary>Prompt and output tokens of requests, drawn by inverting quantiles; no allocation per draw.</summary>
-internal sealed class SizeTable
+internal sealed class SizeTable : ISizes
 {
     private readonly double[] _promptAt;
     private readonly double[] _prompt;
