@@ -26,7 +26,7 @@ public static class ScenarioSchema
         return schema.ToJsonString(Indented) + "\n";
     }
 
-    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
+    private static JsonObject Describe(JsonSchemaExporterContext context, JsonNode schema)
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var node = Typed(type) ?? schema as JsonObject ?? [];

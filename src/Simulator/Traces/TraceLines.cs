@@ -21,7 +21,7 @@ internal sealed class TraceLines : IDisposable
         Path = path;
         if (!File.Exists(path))
         {
-            throw new BadInputException($"There is no file '{path}'. Give the path of a trace, plain or gzip.");
+            throw new BadInputException($"Trace: there is no file '{path}'. Give the path of a trace, plain or gzip.");
         }
 
         var file = File.OpenRead(path);
