@@ -81,7 +81,7 @@ internal static class TracePage
     {
         string Text(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "unknown";
         yield return ["inter-arrival CV (Poisson: 1)", Text(d.InterArrivalCv)];
-        yield return ["daily rhythm (autocorrelation at 24 h)", d.DiurnalScore is null ? "unknown: shorter than two days" : Text(d.DiurnalScore)];
+        yield return ["daily rhythm (hourly counts against those a day before)", d.DiurnalScore is null ? "unknown: shorter than two days" : Text(d.DiurnalScore)];
         foreach (var (tier, figures) in d.Tiers)
         {
             yield return [$"{tier}: share, daily rhythm", $"{Text(figures.Share)}, {Text(figures.DiurnalScore)}"];

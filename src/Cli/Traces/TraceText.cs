@@ -31,7 +31,7 @@ internal static class TraceText
             Line($"            windows of {DurationText.Short(TimeSpan.FromSeconds(window.WindowSeconds)),-8} index of dispersion {window.IndexOfDispersion,9:0.##}, peak {window.PeakRate:0.##} a second");
         }
 
-        Line($"Daily rhythm {(d.DiurnalScore is { } score ? score.ToString("0.###", CultureInfo.InvariantCulture) + " (autocorrelation of hourly counts at 24 h)" : "unknown: the trace is shorter than two days")}");
+        Line($"Daily rhythm {(d.DiurnalScore is { } score ? score.ToString("0.###", CultureInfo.InvariantCulture) + " (hourly counts against those a day before)" : "unknown: the trace is shorter than two days")}");
         Mix("Tiers", d.Tiers.Select(t => (t.Key, t.Value.Share)));
         Mix("Models", d.Models.Select(m => (m.Key, m.Value)));
         Mix("Regions", d.Regions.Select(r => (r.Key, r.Value)));

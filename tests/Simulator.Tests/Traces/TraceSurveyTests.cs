@@ -64,7 +64,7 @@ public sealed class TraceSurveyTests
 
         var d = survey.Result("x", "jsonl");
         Assert.Equal(3 * 720 * 4, d.Requests);
-        Assert.Equal(2.0 / 3, d.DiurnalScore!.Value, 1e-3);
+        Assert.Equal(1, d.DiurnalScore!.Value, 1e-3);
         Assert.Equal(0.5, d.Prefixes!.HitRate, 1e-3);
         Assert.Equal(1, d.RegionSkew["m"]);
         Assert.Equal(0.5, d.Regions["a"]);

@@ -13,7 +13,7 @@ internal static class Burstiness
     public static ImmutableArray<SwingRule>? Find(string name) => name switch
     {
         "poisson" => [],
-        "chat" => [new SwingRule { Over = TimeSpan.FromSeconds(1), Dispersion = 1.2 }, new SwingRule { Over = TimeSpan.FromMinutes(5), Dispersion = 56 }],
+        "chat" => [new SwingRule { Over = TimeSpan.FromSeconds(1), Dispersion = 1.2 }, new SwingRule { Over = TimeSpan.FromMinutes(1), Dispersion = 5 }, new SwingRule { Over = TimeSpan.FromMinutes(5), Dispersion = 56 }],
         "code" => [new SwingRule { Over = TimeSpan.FromSeconds(5), Dispersion = 40 }, new SwingRule { Over = TimeSpan.FromMinutes(1), Dispersion = 100 }],
         _ => null,
     };

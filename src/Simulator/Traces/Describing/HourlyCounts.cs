@@ -23,8 +23,8 @@ internal sealed class HourlyCounts
     public double? DiurnalScore() => DiurnalScoreOf(_hours);
 
     /// <summary>
-    /// Autocorrelation of hourly counts at 24 hours: 1 repeats every day, 0 has no daily rhythm. Null with less than two days, or when
-    /// nothing varies.
+    /// Correlation of hourly counts with those a day before: 1 repeats every day, 0 has no daily rhythm. Null with less than two days, or
+    /// when nothing varies.
     /// </summary>
     public static double? DiurnalScoreOf(IReadOnlyList<double> hours)
     {
@@ -34,14 +34,12 @@ internal sealed class HourlyCounts
             return null;
         }
 
-        var mean = hours.Average();
-        var variance = hours.Sum(h => (h - mean) * (h - mean));
-        var together = 0.0;
+        var correlation = default(PairCorrelation);
         for (var i = Lag; i < hours.Count; i++)
         {
-            together += (hours[i] - mean) * (hours[i - Lag] - mean);
+            correlation.Add(hours[i - Lag], hours[i]);
         }
 
-        return variance <= 0 ? null : Math.Round(together / variance, 4);
+        return correlation.Value;
     }
 }

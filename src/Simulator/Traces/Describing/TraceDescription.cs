@@ -19,7 +19,7 @@ public sealed record TraceDescription
 
     public required IReadOnlyList<DispersionFigure> Dispersion { get; init; }
 
-    /// <summary>Autocorrelation of hourly counts at 24 h; null with less than two days.</summary>
+    /// <summary>Correlation of hourly counts with those a day before; null with less than two days.</summary>
     public required double? DiurnalScore { get; init; }
 
     /// <summary>By tier; empty when the trace tells none.</summary>
