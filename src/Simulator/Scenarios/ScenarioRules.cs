@@ -25,12 +25,9 @@ internal static class ScenarioRules
             yield return $"{At("history")} must be within 0s..366d.";
         }
 
-        if (document.Planning.Strategy != "static")
+        foreach (var problem in PlanningOptionsRules.Check(document.Planning))
         {
-            foreach (var problem in PlanningOptionsRules.Check(document.Planning))
-            {
-                yield return $"{At("planning")}: {problem}";
-            }
+            yield return $"{At("planning")}: {problem}";
         }
 
         foreach (var pool in document.Kills.Select(k => k.Pool).Concat((document.Initial ?? []).Select(i => i.Pool)).Where(p => !catalog.Pools.Any(c => c.Id == p)).Distinct())

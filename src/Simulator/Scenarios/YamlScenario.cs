@@ -40,7 +40,6 @@ internal sealed class YamlScenario : IScenarioSource
     public SimulationScenario Build(ulong seed)
     {
         var envelope = new EnvelopeDocument(_document.Start, _document.Start, TimeSpan.FromDays(1) / _document.DayIn);
-        var isStatic = _document.Planning.Strategy == "static";
         return new SimulationScenario
         {
             Catalog = _catalog,
@@ -50,8 +49,8 @@ internal sealed class YamlScenario : IScenarioSource
             Arrivals = _load.Arrivals(envelope, seed),
             Preview = () => _load.Arrivals(envelope, seed),
             Initial = _document.Initial,
-            Planning = isStatic ? null : _document.Planning,
-            History = isStatic ? [] : _load.History(envelope, seed),
+            Planning = _document.Planning,
+            History = _load.History(envelope, seed),
             Routing = _document.Routing,
             Release = _document.Release,
             World = _document.World,
