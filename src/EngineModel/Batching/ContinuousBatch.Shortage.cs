@@ -3,7 +3,7 @@ namespace SageServe.EngineModel;
 /// <summary>Steps for which the budget or the blocks do not suffice: sequence by sequence, with preemption.</summary>
 internal sealed partial class ContinuousBatch
 {
-    /// <summary>Decoding sequences that the budget left out of the step.</summary>
+    /// <summary>Decoding sequences that were left out of the step.</summary>
     private int _sitting;
 
     private void ContinueUnderShortage()

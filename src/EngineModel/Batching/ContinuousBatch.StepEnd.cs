@@ -68,11 +68,6 @@ internal sealed partial class ContinuousBatch
     private bool EndsChunk(EngineSequence sequence, StepBook book)
     {
         sequence.Computed += sequence.StepTokens;
-        if (sequence.Published < sequence.Shareable)
-        {
-            kv.Publish(sequence);
-        }
-
         if (sequence.Remaining == 0)
         {
             sequence.Generated++;

@@ -3,7 +3,11 @@ namespace SageServe.EngineModel;
 /// <summary>
 /// The scheduler, after vLLM V1: every step shares one token budget between decodes (first), prefill chunks of running
 /// sequences, and waiting sequences in (priority, arrival) order. The first waiting one that does not fit stops the walk.
-/// When blocks run out, the running sequence with the lowest priority that came last goes back to waiting and recomputes.
+/// When blocks run out, the running sequence with the lowest priority that came last goes back to waiting and recomputes; such a
+/// step admits nobody. With equal priorities that is V1's first come, first served, else its priority policy.
+/// Known differences: blocks of generated tokens are not cached (V1 may hit them when a preempted sequence or the next turn of a
+/// chat comes); where V1's priority policy preempts the very sequence it is looking at, those after it sit the step out, here they
+/// go on; V1's asynchronous scheduling, speculative tokens, adapters and encoder inputs are left out.
 /// </summary>
 internal sealed partial class ContinuousBatch(ThroughputProfile profile, KvCache kv, SequencePool pool)
 {
@@ -70,6 +74,11 @@ internal sealed partial class ContinuousBatch(ThroughputProfile profile, KvCache
         if (_sitting > 0 || !TryContinue())
         {
             ContinueUnderShortage();
+        }
+
+        foreach (var sequence in _prefilling)
+        {
+            kv.Publish(sequence);
         }
 
         if (_preempted.Count == 0)
@@ -165,6 +174,7 @@ internal sealed partial class ContinuousBatch(ThroughputProfile profile, KvCache
 
             sequence.StepTokens = tokens;
             _prefilling.Add(sequence);
+            kv.Publish(sequence);
         }
     }
 

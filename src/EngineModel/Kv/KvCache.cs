@@ -110,10 +110,19 @@ internal sealed class KvCache
         }
     }
 
-    /// <summary>Offers prompt blocks that are full now to later sequences; a block that another one cached first stays its own.</summary>
+    /// <summary>
+    /// Offers prompt blocks that the step fills to later sequences, also those that join in the same step, as V1 does; a block that
+    /// another one cached first stays its own.
+    /// </summary>
     public void Publish(EngineSequence sequence)
     {
-        var full = Math.Min(sequence.Shareable, Math.Min(sequence.Computed, sequence.Request.PromptTokens) / _blockTokens);
+        if (sequence.Published >= sequence.Shareable)
+        {
+            return;
+        }
+
+        var filled = Math.Min(sequence.Computed + sequence.StepTokens, sequence.Request.PromptTokens);
+        var full = Math.Min(sequence.Shareable, filled / _blockTokens);
         for (; sequence.Published < full; sequence.Published++)
         {
             var hash = sequence.Request.PrefixBlocks[sequence.Published];

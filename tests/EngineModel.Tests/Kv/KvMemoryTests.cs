@@ -76,6 +76,18 @@ public sealed class KvMemoryTests
     }
 
     [Fact]
+    public void Sequences_that_begin_in_one_step_share_their_prefix_already()
+    {
+        var run = EngineRun.Of(EngineRun.Profile())
+            .Enqueue(0, 1, 4, 1)
+            .Enqueue(0, 2, 20, 1, prefix: FourBlocks)
+            .Enqueue(0, 3, 20, 1, prefix: FourBlocks)
+            .Finish();
+        Assert.Equal(16, run.Engine.Read().PrefixHitsTokens);
+        Assert.Equal(run.MillisecondsOf(2, EngineEventKind.Completed), run.MillisecondsOf(3, EngineEventKind.Completed));
+    }
+
+    [Fact]
     public void Cached_blocks_count_as_free_and_the_oldest_are_evicted_first()
     {
         var run = EngineRun.Of(EngineRun.Profile(kvTokens: 32))

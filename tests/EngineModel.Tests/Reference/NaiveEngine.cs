@@ -113,6 +113,7 @@ internal sealed class NaiveEngine(ThroughputProfile profile, int maxContext)
             budget -= sequence.Step;
         }
 
+        _running.ForEach(_kv.Publish);
         while (preempted == _preemptions && budget > 0 && _running.Count < profile.MaxSequences && _waiting.MinBy(s => s.Key) is { } next)
         {
             var cached = _kv.Hits(next) * profile.BlockTokens;
@@ -123,6 +124,7 @@ internal sealed class NaiveEngine(ThroughputProfile profile, int maxContext)
             }
 
             Admit(next, cached, now);
+            _kv.Publish(next);
             budget -= next.Step;
         }
 
@@ -180,7 +182,6 @@ internal sealed class NaiveEngine(ThroughputProfile profile, int maxContext)
         foreach (var sequence in _running.Where(s => s.Step > 0).ToArray())
         {
             sequence.Computed += sequence.Step;
-            _kv.Publish(sequence);
             if (sequence.Remaining == 0)
             {
                 _tokens++;

@@ -68,7 +68,7 @@ internal sealed class NaiveKv(int blocks, int blockTokens)
 
     public void Publish(NaiveSequence sequence)
     {
-        var full = Math.Min(sequence.Computed, sequence.Request.PromptTokens) / blockTokens;
+        var full = Math.Min(sequence.Computed + sequence.Step, sequence.Request.PromptTokens) / blockTokens;
         for (; sequence.Published < full; sequence.Published++)
         {
             if (sequence.HashAt(sequence.Published) is { } hash && _users.TryAdd(hash, 1))

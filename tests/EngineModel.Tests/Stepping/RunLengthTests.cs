@@ -43,9 +43,8 @@ public sealed class RunLengthTests
     public void An_eviction_within_a_run_can_let_the_first_waiting_one_in()
     {
         var engines = new ThreeEngines(EngineRun.Profile(kvTokens: 32, budget: 14), 100, follows: true);
-        engines.Enqueue(new EngineRequest(0, 1, 1, 0, []), EngineRun.At(0));
-        engines.Enqueue(new EngineRequest(1, 8, 1, 0, [100, 101]), EngineRun.At(0));
-        engines.Enqueue(new EngineRequest(2, 12, 1, 0, [100, 101, 102]), EngineRun.At(0));
+        Tell(engines, 0, new EngineRequest(1, 4, 1, 0, [101]));
+        Tell(engines, 500, new EngineRequest(2, 12, 1, 0, [100, 101, 102]));
         Tell(engines, 1000, new EngineRequest(3, 8, 1, 0, [200, 201]));
         Tell(engines, 2000, new EngineRequest(4, 5, 20, 0, [100]));
         Tell(engines, 2001, new EngineRequest(5, 5, 20, 0, []));
