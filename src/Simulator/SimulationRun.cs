@@ -1,3 +1,4 @@
+using System.Globalization;
 using SageServe.EngineModel;
 
 namespace SageServe.Simulator;
@@ -14,18 +15,19 @@ internal sealed class SimulationRun
 
     public SimulationRun(SimulationScenario scenario, ulong seed, IReadOnlyList<SimulationChecker> checkers, Func<EngineEvent, bool>? dropEngineEvent)
     {
-        Scenario = scenario;
+        WorldOptionsRules.Require(scenario);
+        Scenario = scenario with { Routing = scenario.Routing with { Gateways = Math.Max(scenario.Routing.Gateways, scenario.World.GatewaysPerRegion) } };
         Checkers = [.. checkers];
         foreach (var checker in Checkers)
         {
-            checker.Begin(scenario);
+            checker.Begin(Scenario);
         }
 
         DropEngineEvent = dropEngineEvent;
         Recorder = new DecisionRecorder(scenario.Decisions);
         Tally = new RunTally(scenario.Catalog);
         Kernel = new SimKernel(scenario.Start, scenario.Envelope);
-        Around = new Surroundings(scenario, new RandomStream(seed).Child("world"));
+        Around = new Surroundings(this, new RandomStream(seed).Child("world"));
         World = new SimWorld(this);
         Fleet = new SimFleet(this);
         Demand = new DemandMeter(scenario.Planning?.DemandBin ?? TimeSpan.FromMinutes(1), scenario.Envelope.Speed);
@@ -78,7 +80,7 @@ internal sealed class SimulationRun
             Dispatch(Kernel.Next());
         }
 
-        Around.Close(this);
+        Around.Close();
         Tally.Stopped(Kernel.Now);
         foreach (var checker in Checkers)
         {
@@ -126,8 +128,7 @@ internal sealed class SimulationRun
                 World.Told((SimLeg)what.Subject!, what.Tokens, what.Outcome);
                 break;
             case SimEventKind.RelayArrived:
-                var leg = (SimLeg)what.Subject!;
-                leg.Driver.Arrive(leg);
+                World.RelayArrived((SimLeg)what.Subject!);
                 break;
             case SimEventKind.Arrival:
                 Arrive();
@@ -144,8 +145,17 @@ internal sealed class SimulationRun
             case SimEventKind.Scrape:
                 Fleet.Scrape((SimRegion)what.Subject!);
                 break;
-            default:
+            case SimEventKind.ReadingsShown:
+                Fleet.Show((SimRegion)what.Subject!);
+                break;
+            case SimEventKind.PlannerScrape:
+                Around.Planner.Scrape(_planning!.Pools());
+                break;
+            case SimEventKind.PlanTick:
                 _planning!.Tick();
+                break;
+            default:
+                Around.Happen(what);
                 break;
         }
     }
@@ -154,10 +164,7 @@ internal sealed class SimulationRun
     {
         foreach (var region in World.Regions)
         {
-            foreach (var model in Scenario.Catalog.Models)
-            {
-                World.Add(new FlowDriver(this, region, model.Id, draws.Child(region.Id.Value).Child(model.Id.Value)));
-            }
+            Open(region, draws.Child(region.Id.Value));
 
             Kernel.Push(Scenario.Start, new SimEvent(SimEventKind.Scrape, region));
         }
@@ -175,8 +182,31 @@ internal sealed class SimulationRun
         Demand.Load(Scenario.History);
         var bin = Kernel.EnvelopeNow.FloorTo(Demand.Bin);
         Kernel.Push(Kernel.Envelope.ToReal(bin + Demand.Bin), new SimEvent(SimEventKind.DemandBin, Token: bin.Ticks));
-        _planning?.Begin();
+        Around.Faults.Begin();
+        if (_planning is not null)
+        {
+            Around.Planner.Begin();
+            _planning.Begin();
+        }
+
         NextArrival();
+    }
+
+    private void Open(SimRegion region, RandomStream draws)
+    {
+        for (var index = 0; index < Scenario.World.GatewaysPerRegion; index++)
+        {
+            region.Gateways.Add(new SimGateway(region, index));
+        }
+
+        foreach (var gateway in region.Gateways)
+        {
+            var own = gateway.Index == 0 ? draws : draws.Child(string.Create(CultureInfo.InvariantCulture, $"gateway {gateway.Index}"));
+            foreach (var model in Scenario.Catalog.Models)
+            {
+                World.Add(new FlowDriver(this, gateway, model.Id, own.Child(model.Id.Value)));
+            }
+        }
     }
 
     private void NextArrival()
@@ -198,21 +228,12 @@ internal sealed class SimulationRun
         var due = arrival.At + (level.CompletionWindow is { } window && !arrival.Tier.IsInteractive() ? window : level.TtftTargetFor(prefill));
         var track = new SimTrack(Tally.Requests + 1, arrival, due);
         Tally.Arrived(track);
-        driver.CountDemand(arrival);
         foreach (var checker in Checkers)
         {
             checker.Arrived(track);
         }
 
-        if (arrival.Tier.IsInteractive())
-        {
-            driver.Arrive(World.NewLeg(track, driver));
-        }
-        else
-        {
-            driver.Lane.Add(track);
-        }
-
+        Around.Clients.Arrive(track, driver);
         NextArrival();
     }
 

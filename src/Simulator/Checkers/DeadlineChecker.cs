@@ -25,16 +25,15 @@ internal sealed class DeadlineChecker : SimulationChecker
     public override void Ended(SimTrack track, RequestOutcome outcome, Instant now)
     {
         Invariant.Holds(_open.Remove(track.Number, out var promise), "A request that ends was promised something");
-        _judged[(int)promise.Arrival.Tier]++;
-        _met[(int)promise.Arrival.Tier] += outcome == RequestOutcome.Completed && IsKept(promise, now, track.OutputTokens) ? 1 : 0;
+        _judged[(int)promise.Arrival.Tier] += outcome == RequestOutcome.ClientLeft && now < Due(promise) ? 0 : 1;
+        _met[(int)promise.Arrival.Tier] += outcome == RequestOutcome.Completed && IsKept(promise, now, track) ? 1 : 0;
     }
 
     public override void Finished(SimulationRun run)
     {
         foreach (var promise in _open.Values)
         {
-            var due = promise.Arrival.At + Window(promise with { Profile = FirstProfile(promise.Arrival.Model) });
-            _judged[(int)promise.Arrival.Tier] += due <= run.Kernel.Now ? 1 : 0;
+            _judged[(int)promise.Arrival.Tier] += Due(promise) <= run.Kernel.Now ? 1 : 0;
         }
 
         var tallies = run.Tally.AllModels();
@@ -46,16 +45,19 @@ internal sealed class DeadlineChecker : SimulationChecker
         }
     }
 
-    private bool IsKept(in RequestPromise promise, Instant ended, int tokens)
+    private Instant Due(in RequestPromise promise) => promise.Arrival.At + Window(promise with { Profile = FirstProfile(promise.Arrival.Model) });
+
+    /// <summary>Counted at the client where its way to the gateway counts.</summary>
+    private bool IsKept(in RequestPromise promise, Instant ended, SimTrack track)
     {
         var arrival = promise.Arrival;
         var window = Window(promise);
         if (arrival.Tier.IsInteractive() && arrival.Streaming)
         {
-            return promise.FirstToken is { } first && first <= arrival.At + window;
+            return promise.FirstToken is { } first && first + track.ClientTime <= arrival.At + window;
         }
 
-        return ended <= arrival.At + (arrival.Tier.IsInteractive() ? window + Catalog.Level(arrival.Tier).TbtTarget * tokens : window);
+        return ended + track.ClientTime <= arrival.At + (arrival.Tier.IsInteractive() ? window + Catalog.Level(arrival.Tier).TbtTarget * track.OutputTokens : window);
     }
 
     /// <summary>Time that the first token (interactive) or the last one (patient) may take.</summary>

@@ -53,6 +53,11 @@ internal abstract class SimulationChecker
     {
     }
 
+    /// <summary>Nobody waits any more for what it brings; it may run on until that is known there, and is not told of again.</summary>
+    public virtual void Abandoned(SimLeg leg)
+    {
+    }
+
     public virtual void ReplicaRead(SimReplica replica)
     {
     }

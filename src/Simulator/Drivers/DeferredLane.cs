@@ -28,6 +28,18 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
         Tally(track, 1);
     }
 
+    /// <summary>Another gateway holds the lease from now on.</summary>
+    public void MoveTo(DeferredLane other)
+    {
+        while (_waiting.TryDequeue(out var track, out _))
+        {
+            Tally(track, -1);
+            other.PutBack(track);
+        }
+
+        other.RoomMayBe();
+    }
+
     public void RoomMayBe()
     {
         if (_waiting.Count > 0)
@@ -39,7 +51,7 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
     /// <summary>Asks the rule and offers as many as it says, the earliest deadline first. Each look schedules the next beat.</summary>
     public void Release(long token)
     {
-        if (token != _looks || _waiting.Count == 0)
+        if (token != _looks || _waiting.Count == 0 || !driver.Gateway.IsUp)
         {
             return;
         }

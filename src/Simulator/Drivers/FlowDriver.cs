@@ -1,8 +1,9 @@
+using System.Globalization;
 using SageServe.Routing;
 
 namespace SageServe.Simulator;
 
-/// <summary>Tells one flow its inputs and carries out its effects, as the gateway's dispatcher does.</summary>
+/// <summary>Tells one flow of one gateway its inputs and carries out its effects, as the gateway's dispatcher does.</summary>
 internal sealed class FlowDriver
 {
     private readonly SimulationRun _run;
@@ -16,24 +17,28 @@ internal sealed class FlowDriver
     private long _wake;
     private bool _applying;
 
-    public FlowDriver(SimulationRun run, SimRegion region, ModelId model, RandomStream draws)
+    public FlowDriver(SimulationRun run, SimGateway gateway, ModelId model, RandomStream draws)
     {
         _run = run;
         _draws = draws;
-        Region = region;
+        Gateway = gateway;
         Lane = new DeferredLane(run, this);
         _streams = new StreamBeat(run, this);
         Profile = run.Scenario.Catalog.Document.Profiles.First(p => p.Model == model);
-        Flow = new ModelFlow(model, region.Id, run.Scenario.Catalog, run.Scenario.Routing);
-        _key = $"{region.Id}/{model}";
-        run.Recorder.Write(DecisionRecorder.Routing, _key, 0, w => FlowJson.Write(w, new FlowHeader(model, region.Id, run.Scenario.Routing)), null);
+        _key = gateway.Region.Gateways.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{Region.Id}/{model}/{gateway.Index}") : $"{Region.Id}/{model}";
+        Flow = NewFlow(model);
     }
 
-    public SimRegion Region { get; }
+    public SimGateway Gateway { get; }
+
+    public SimRegion Region => Gateway.Region;
 
     public ModelFlowOptions Options => _run.Scenario.Routing;
 
-    public ModelFlow Flow { get; }
+    public ModelFlow Flow { get; private set; }
+
+    /// <summary>Inputs that the flow was told since it began.</summary>
+    public long Told => _sequence;
 
     public DeferredLane Lane { get; }
 
@@ -82,6 +87,77 @@ internal sealed class FlowDriver
 
     public void Tell(IReadOnlyList<RequestProgress> progress) => Tell(Input(FlowInputKind.Progressed) with { Progress = progress });
 
+    /// <summary>The client went away, or the gateway that relayed it; nothing happens when it has ended here.</summary>
+    public void ClientLeft(SimLeg leg)
+    {
+        if (_legs.TryGetValue(leg.Request.Id, out var held) && held == leg)
+        {
+            Tell(Input(FlowInputKind.ClientLeft) with { RequestId = leg.Request.Id });
+        }
+    }
+
+    /// <summary>The flow of the first gateway of the region that is up: it holds the lease of the deferred queue.</summary>
+    public FlowDriver Leader()
+    {
+        var gateways = Region.Gateways;
+        for (var i = 0; i < gateways.Count; i++)
+        {
+            if (gateways[i].IsUp)
+            {
+                return gateways[i].Flows[Flow.Model];
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>All that was here is lost: patient work goes back to its queue, clients and relaying gateways see broken connections.</summary>
+    public void Crash()
+    {
+        _wake++;
+        var lost = _legs.Values.OrderBy(l => l.Track.Number).ToList();
+        _legs.Clear();
+        var leader = Leader();
+        foreach (var leg in lost)
+        {
+            var tokens = leg.TokensAt(_run.Kernel.Now);
+            _run.World.Abandon(leg);
+            if (leg.Origin is not null)
+            {
+                _run.World.TellOrigin(leg, tokens, tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte);
+            }
+            else if (!leg.Request.Tier.IsInteractive())
+            {
+                leg.Track.Lost++;
+                Lane.PutBack(leg.Track);
+            }
+            else
+            {
+                _run.Around.Clients.Answered(leg.Track, tokens > 0 ? RequestOutcome.StreamBroken : RequestOutcome.UpstreamFailed, TimeSpan.Zero);
+            }
+        }
+
+        if (leader != this)
+        {
+            Lane.MoveTo(leader.Lane);
+        }
+    }
+
+    public void Restart()
+    {
+        _sequence = 0;
+        Flow = NewFlow(Flow.Model);
+        foreach (var gateway in Region.Gateways)
+        {
+            if (!gateway.IsUp)
+            {
+                gateway.Flows[Flow.Model].Lane.MoveTo(Lane);
+            }
+        }
+
+        Lane.RoomMayBe();
+    }
+
     public void FleetChanged(FleetSnapshot fleet)
     {
         Fleet = fleet;
@@ -94,6 +170,12 @@ internal sealed class FlowDriver
         {
             Tell(Input(FlowInputKind.TimeReached));
         }
+    }
+
+    private ModelFlow NewFlow(ModelId model)
+    {
+        _run.Recorder.Write(DecisionRecorder.Routing, _key, 0, w => FlowJson.Write(w, new FlowHeader(model, Region.Id, Options)), null);
+        return new ModelFlow(model, Region.Id, _run.Scenario.Catalog, Options);
     }
 
     private FlowInput Input(FlowInputKind kind) =>
@@ -146,9 +228,9 @@ internal sealed class FlowDriver
     {
         _legs.Remove(effect.Request!.Id, out var leg);
         Invariant.Holds(leg is not null, "Only a request that is here can end here");
-        if (leg.Origin is { } origin)
+        if (leg.Origin is not null)
         {
-            _run.World.TellOrigin(origin, leg.Tokens, PeerAnswer.Of(effect), Region);
+            _run.World.TellOrigin(leg, leg.Tokens, PeerAnswer.Of(effect));
         }
         else if (effect.Kind == FlowEffectKind.Evict)
         {
@@ -158,7 +240,7 @@ internal sealed class FlowDriver
         }
         else
         {
-            _run.Ended(leg.Track, effect.Outcome);
+            _run.Around.Clients.Answered(leg.Track, effect.Outcome, effect.RetryAfter);
         }
 
         Lane.RoomMayBe();

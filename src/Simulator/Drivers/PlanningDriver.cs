@@ -35,13 +35,13 @@ internal sealed class PlanningDriver
     {
         var tick = _tick!;
         var now = Instant.Later(tick.At, _run.Kernel.EnvelopeNow);
-        var input = new TickInput
+        var input = _run.Around.Planner.Seen(new TickInput
         {
             Now = now,
             Demand = _run.Demand.Since(tick.DemandSince),
             Future = tick.FutureUntil is { } until ? _future?.Within(now, until) : null,
-            Pools = [.. _run.Scenario.Catalog.Pools.Select(Facts)],
-        };
+            Pools = Pools(),
+        });
         var effects = _core.OnTick(tick, input);
         _run.Recorder.Write(DecisionRecorder.Planning, Key, ++_sequence, w => TickJson.Write(w, tick, input with { Recorded = RecordedSolve.Of(effects) }), w => TickJson.Write(w, effects));
         foreach (var checker in _run.Checkers)
@@ -82,6 +82,9 @@ internal sealed class PlanningDriver
         _actions.Add(new ScalingAction(at, action.Kind.ToString(), action.Pool.ToString(), action.Count, action.Reason, action.Detail));
     }
 
+    /// <summary>The pools as they are now.</summary>
+    public ImmutableArray<PoolFacts> Pools() => [.. _run.Scenario.Catalog.Pools.Select(Facts)];
+
     private PoolFacts Facts(PoolSpec spec)
     {
         var pool = spec.Id;
@@ -97,9 +100,24 @@ internal sealed class PlanningDriver
             replicas.Count(r => r.Phase == InstancePhase.Starting),
             replicas.Count(r => r.Phase == InstancePhase.Draining),
             capacity > 0 ? Utilization.Clip(read.Sum(r => r.Reading!.KvUsedTokens) / (double)capacity) : null,
-            ready.Count > 0 ? region.Flows[pool.Model].Flow.ReadPressure() : null,
+            ready.Count > 0 ? Pressure(region, pool.Model) : null,
             age * _run.Kernel.Envelope.Speed,
             _tellsWork ? PoolWorkReader.Read(region, spec, replicas) : null);
+    }
+
+    /// <summary>Of the gateway that sees most, as the metrics are read; unknown while none is up.</summary>
+    private static Pressure? Pressure(SimRegion region, ModelId model)
+    {
+        Pressure? most = null;
+        foreach (var gateway in region.Gateways)
+        {
+            if (gateway.IsUp && gateway.Flows[model].Flow.ReadPressure() is var pressure && !(most?.Value >= pressure.Value))
+            {
+                most = pressure;
+            }
+        }
+
+        return most;
     }
 
     private PlanAdvice InRequestTime(PlanAdvice advice)

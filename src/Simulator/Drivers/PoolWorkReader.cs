@@ -28,7 +28,7 @@ internal static class PoolWorkReader
 
         if (pool.IsOwnOf(ServiceTier.NonInteractive))
         {
-            var lane = region.Flows[pool.Id.Model].Lane;
+            var lane = region.Flows[pool.Id.Model].Leader().Lane;
             (waiting, prompt, output) = (waiting + lane.Waiting, prompt + lane.PromptTokens, output + lane.OutputTokens);
         }
 

@@ -9,6 +9,24 @@ internal enum SimEventKind
     /// <summary>A replica dies. Subject: the pool.</summary>
     ReplicaKilled,
 
+    /// <summary>A fault of the schedule. Subject: the fault.</summary>
+    Fault,
+
+    /// <summary>A fault of a region by chance. Subject: the fault; token: the key of its draws.</summary>
+    FaultByChance,
+
+    /// <summary>Subject: the active fault.</summary>
+    FaultEnds,
+
+    /// <summary>A gateway crashes by chance. Subject: the gateway.</summary>
+    GatewayCrash,
+
+    /// <summary>A gateway serves again. Subject: the gateway; token: the number of its crash.</summary>
+    GatewayBack,
+
+    /// <summary>Chance hits a replica. Subject: the replica; token: the fate.</summary>
+    Fate,
+
     /// <summary>A step of an engine ends. Subject: the replica.</summary>
     EngineStep,
 
@@ -24,6 +42,15 @@ internal enum SimEventKind
     /// <summary>A relayed request reaches the peer. Subject: the leg at the peer.</summary>
     RelayArrived,
 
+    /// <summary>Nobody waits for a relayed request any more. Subject: the leg at the peer.</summary>
+    ClientGone,
+
+    /// <summary>A client's patience is over. Subject: the track.</summary>
+    ClientLeaves,
+
+    /// <summary>A client asks again. Subject: the track.</summary>
+    ClientRetries,
+
     /// <summary>The next request of the trace.</summary>
     Arrival,
 
@@ -38,6 +65,12 @@ internal enum SimEventKind
 
     /// <summary>Metrics are read and the fleet is published. Subject: the region.</summary>
     Scrape,
+
+    /// <summary>The gateways see what was read. Subject: the region.</summary>
+    ReadingsShown,
+
+    /// <summary>The planner's Prometheus reads the fleet's load.</summary>
+    PlannerScrape,
 
     /// <summary>The planner's tick.</summary>
     PlanTick,

@@ -30,6 +30,12 @@ internal sealed class RunTally
     /// <summary>Those that needed more than one attempt on a replica.</summary>
     public int Retried { get; private set; }
 
+    /// <summary>How often clients asked for interactive work; more than its requests where they asked again.</summary>
+    public long Tries { get; private set; }
+
+    /// <summary>Requests whose clients asked more than once.</summary>
+    public int AskedAgain { get; private set; }
+
     /// <summary>Requests that arrived and have not ended, in no order.</summary>
     public IReadOnlyList<SimTrack> Open => _open;
 
@@ -71,7 +77,7 @@ internal sealed class RunTally
         _open.RemoveAt(_open.Count - 1);
         Completed += track.Outcome == RequestOutcome.Completed ? 1 : 0;
         Failed += track.Outcome == RequestOutcome.Completed ? 0 : 1;
-        Retried += track.Attempts > 1 ? 1 : 0;
+        CountTries(track);
         Of(track).Ended(track);
     }
 
@@ -80,7 +86,7 @@ internal sealed class RunTally
     {
         foreach (var track in _open)
         {
-            Retried += track.Attempts > 1 ? 1 : 0;
+            CountTries(track);
             Of(track).LeftOpen(track, at);
         }
     }
@@ -88,4 +94,11 @@ internal sealed class RunTally
     private TierTally Of(SimTrack track) => _byModel[track.Arrival.Model][(int)track.Arrival.Tier];
 
     private TierTally[] Tiers() => [.. ServiceTiers.All.Select(tier => new TierTally(_catalog, _catalog.Level(tier)))];
+
+    private void CountTries(SimTrack track)
+    {
+        Retried += track.Attempts > track.Tries && track.Attempts > 1 ? 1 : 0;
+        Tries += track.Tries;
+        AskedAgain += track.Tries > 1 ? 1 : 0;
+    }
 }

@@ -30,6 +30,12 @@ public sealed record SimulationReport
     /// <summary>Events of the run's clock.</summary>
     public long Events { get; init; }
 
+    /// <summary>How often clients asked for interactive work; more than its requests where they asked again.</summary>
+    public required long ClientTries { get; init; }
+
+    /// <summary>Interactive requests whose clients asked more than once. Each counts once everywhere else, from its first try.</summary>
+    public required int AskedAgain { get; init; }
+
     public required IReadOnlyList<TierReport> Tiers { get; init; }
 
     /// <summary>The same model by model.</summary>

@@ -34,7 +34,9 @@ internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level)
     {
         _outcomes[(int)track.Outcome!.Value]++;
         _output += track.OutputTokens;
-        Judged++;
+
+        // Clients that left before their target was due are counted apart (DESIGN 5.11).
+        Judged += track.Outcome == RequestOutcome.ClientLeft && track.EndedAt < track.Deadline ? 0 : 1;
         if (track.Outcome == RequestOutcome.Completed)
         {
             Judge(track);
@@ -119,20 +121,20 @@ internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level)
 
     /// <summary>Streams by their first token; other calls by their end, with the time that their tokens may take added.</summary>
     private bool Meets(SimTrack track, TimeSpan target) => track.Arrival.Streaming
-        ? track.FirstTokenAt - track.Arrival.At <= target
-        : track.EndedAt - track.Arrival.At <= target + level.TbtTarget * track.OutputTokens;
+        ? track.Ttft <= target
+        : track.E2e <= target + level.TbtTarget * track.OutputTokens;
 
     private void MeasureFirst(SimTrack track)
     {
-        if (track.Arrival.Streaming && track.FirstTokenAt is { } streamed)
+        if (track.Arrival.Streaming && track.FirstTokenAt is not null)
         {
-            _ttft.Add((streamed - track.Arrival.At).TotalSeconds);
+            _ttft.Add(track.Ttft!.Value.TotalSeconds);
         }
     }
 
     private void Measure(Instant end, SimTrack track)
     {
-        _e2e.Add((end - track.Arrival.At).TotalSeconds);
+        _e2e.Add(track.E2e!.Value.TotalSeconds);
         if (track.FirstTokenAt is { } first && track.OutputTokens > 1)
         {
             _tbt.Add((end - first).TotalSeconds / (track.OutputTokens - 1));

@@ -6,6 +6,8 @@ namespace SageServe.Simulator;
 /// <summary>Starts, drains and kills replicas, reads their metrics and publishes the fleet to the flows of its region.</summary>
 internal sealed class SimFleet(SimulationRun run)
 {
+    private static readonly SortedDictionary<ModelId, FlowDriver>.ValueCollection NoFlows = new SortedDictionary<ModelId, FlowDriver>().Values;
+
     public PlanAdvice? Advice { get; set; }
 
     public void Start(PoolId pool, int count, bool ready)
@@ -21,9 +23,10 @@ internal sealed class SimFleet(SimulationRun run)
                 checker.Started(region, replica);
             }
 
+            run.Around.Fates.Allocated(replica);
             if (ready)
             {
-                replica.BecomeReady(run.Kernel.Now, run.Kernel.EnvelopeNow);
+                Serve(replica);
             }
         }
     }
@@ -42,7 +45,18 @@ internal sealed class SimFleet(SimulationRun run)
         }
         else
         {
-            replica.BecomeReady(run.Kernel.Now, run.Kernel.EnvelopeNow);
+            Serve(replica);
+        }
+    }
+
+    /// <summary>Takes nothing new from now on; its gateways know at once.</summary>
+    public void Drain(SimReplica replica)
+    {
+        if (replica.Phase is InstancePhase.Starting or InstancePhase.Ready)
+        {
+            replica.Drain(run.Kernel.Now, run.Kernel.EnvelopeNow);
+            ReleaseIfDrained(replica);
+            Publish(run.World.Region(replica.Pool.Region));
         }
     }
 
@@ -69,7 +83,7 @@ internal sealed class SimFleet(SimulationRun run)
 
     public void ReleaseIfDrained(SimReplica replica)
     {
-        if (replica is { Phase: InstancePhase.Draining, Legs.Count: 0 })
+        if (replica is { Phase: InstancePhase.Draining, Legs.Count: 0, IsGone: false })
         {
             run.Around.Starts.Return(replica, run.Kernel.EnvelopeNow, served: replica.ReadyAt is not null);
             Release(replica);
@@ -93,10 +107,8 @@ internal sealed class SimFleet(SimulationRun run)
             var tokens = leg.TokensAt(run.Kernel.Now);
             var outcome = tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte;
             run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.AttemptFailed, leg, Tokens: tokens, Outcome: outcome));
-            foreach (var checker in run.Checkers)
-            {
-                checker.Left(leg, replica, completed: false);
-            }
+            leg.Driver.StreamEnded(leg);
+            run.World.Left(leg, replica, completed: false);
         }
 
         replica.Lose(run.Kernel.Now);
@@ -104,26 +116,31 @@ internal sealed class SimFleet(SimulationRun run)
         Release(replica);
     }
 
+    /// <summary>Reads the engines' metrics; the gateways see them at once, or after the delay of the scenario.</summary>
     public void Scrape(SimRegion region)
     {
-        var now = run.Kernel.Now;
-        foreach (var replica in region.Published)
+        run.Around.Readings.Read(region);
+        var delay = run.Scenario.World.Telemetry.ScrapeDelay;
+        if (delay <= TimeSpan.Zero)
         {
-            if (replica.Phase is not (InstancePhase.Ready or InstancePhase.Draining))
-            {
-                continue;
-            }
-
-            replica.Read(now);
-            foreach (var checker in run.Checkers)
-            {
-                checker.ReplicaRead(replica);
-            }
+            Show(region);
+        }
+        else
+        {
+            run.Kernel.Push(run.Kernel.Now + delay, new SimEvent(SimEventKind.ReadingsShown, region));
         }
 
+        run.Kernel.Push(run.Kernel.Now + run.Scenario.ScrapeInterval, new SimEvent(SimEventKind.Scrape, region));
+    }
+
+    /// <summary>The gateways see the latest readings and tell the other regions.</summary>
+    public void Show(SimRegion region)
+    {
         Publish(region);
-        region.Tell([.. region.Flows.Values.Select(Summary)]);
-        run.Kernel.Push(now + run.Scenario.ScrapeInterval, new SimEvent(SimEventKind.Scrape, region));
+        if (region.Gateways.Exists(g => g.IsUp))
+        {
+            region.Tell(RegionSummaries.Of(region, Summary));
+        }
     }
 
     public void Publish(SimRegion region)
@@ -135,18 +152,31 @@ internal sealed class SimFleet(SimulationRun run)
             builder.Add(replica.ToSnapshot());
         }
 
-        foreach (var other in run.World.Regions.Where(r => r != region))
+        foreach (var other in run.World.Regions)
         {
-            foreach (var summary in other.SeenAt(now, other.OneWayTo(region.Id)))
+            if (other == region)
+            {
+                continue;
+            }
+
+            if (!run.Around.Faults.AreCut(region.Id, other.Id))
+            {
+                region.Heard[other.Id] = other.SeenAt(now, other.OneWayTo(region.Id));
+            }
+
+            foreach (var summary in region.Heard.GetValueOrDefault(other.Id, []))
             {
                 builder.Add(summary);
             }
         }
 
         var fleet = region.Fleet = builder.Build(now, ++region.FleetVersion);
-        foreach (var driver in region.Flows.Values)
+        foreach (var gateway in region.Gateways)
         {
-            driver.FleetChanged(fleet);
+            foreach (var driver in gateway.IsUp ? gateway.Flows.Values : NoFlows)
+            {
+                driver.FleetChanged(fleet);
+            }
         }
     }
 
@@ -165,7 +195,7 @@ internal sealed class SimFleet(SimulationRun run)
         var catalog = run.Scenario.Catalog;
         var now = run.Kernel.EnvelopeNow;
         var key = run.Around.NextKey(pool);
-        var start = ready ? run.Around.Starts.Initial(pool, now) : run.Around.Starts.Next(pool, key, now, 0);
+        var start = ready ? run.Around.Starts.Initial(pool, now) : Next(pool, key, now);
         var id = new InstanceId(string.Create(CultureInfo.InvariantCulture, $"{pool.Region}-{pool.Model}-{++region.Started}"));
         var engine = new EngineInstance(catalog.Profile(pool.Model, pool.Accelerator), catalog.Model(pool.Model).MaxContextTokens, reportEveryToken: false);
         var replica = new SimReplica(id, pool, engine, start, key, run.End);
@@ -177,8 +207,20 @@ internal sealed class SimFleet(SimulationRun run)
         return replica;
     }
 
+    /// <summary>In a region that is out the start begins when it is back.</summary>
+    private ReplicaStart Next(PoolId pool, long key, Instant now) =>
+        run.Around.Starts.Next(pool, key, run.Around.Faults.OutageUntil(pool.Region) ?? now, run.Around.Faults.StartFailures(pool.Region));
+
+    private void Serve(SimReplica replica)
+    {
+        replica.BecomeReady(run.Kernel.Now, run.Kernel.EnvelopeNow);
+        run.Around.Fates.Serves(replica);
+    }
+
     private void Release(SimReplica replica)
     {
+        replica.IsGone = true;
+        replica.StepAt = Instant.Max;
         run.Around.Usage.Of(replica.Pool).Ended(replica, run.Kernel.EnvelopeNow);
         run.World.Region(replica.Pool.Region).Remove(replica);
     }

@@ -16,8 +16,14 @@ internal sealed class SimRegion(RegionSpec spec)
 
     public RegionSpec Spec { get; } = spec;
 
-    /// <summary>By model.</summary>
-    public SortedDictionary<ModelId, FlowDriver> Flows { get; } = [];
+    /// <summary>In order of their index; at least one.</summary>
+    public List<SimGateway> Gateways { get; } = [];
+
+    /// <summary>Of the first gateway, by model.</summary>
+    public SortedDictionary<ModelId, FlowDriver> Flows => Gateways[0].Flows;
+
+    /// <summary>The summaries of other regions as they last reached this one.</summary>
+    public SortedDictionary<RegionId, ImmutableArray<RegionSummary>> Heard { get; } = [];
 
     /// <summary>Replicas that hold GPUs, in order of their start.</summary>
     public IReadOnlyList<SimReplica> Replicas => _replicas;

@@ -12,6 +12,7 @@ namespace SageServe.Simulator;
 internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engine, ReplicaStart start, long key, Instant countUntil)
 {
     private long _lastSequence;
+    private readonly ReplicaClock _clock = new();
     private Instant _idleSince = Instant.Max;
     private bool _readIdle;
 
@@ -58,6 +59,26 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
     /// <summary>The time of the step event that counts; others are stale.</summary>
     public Instant StepAt { get; set; } = Instant.Max;
 
+    /// <summary>It holds no GPUs any more.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>Its metrics cannot be read.</summary>
+    public bool IsDark { get; set; }
+
+    /// <summary>How often it became slow.</summary>
+    public int Slowdowns { get; set; }
+
+    /// <summary>How often its metrics were lost.</summary>
+    public int MetricsOutages { get; set; }
+
+    /// <summary>When the engine has something to tell; <see cref="Instant.Max"/> when it has nothing to do.</summary>
+    public Instant NextEventAt => _clock.ToRun(Engine.NextEventAt);
+
+    /// <summary>What the engine takes for now; a slow engine's time goes slower.</summary>
+    public Instant EngineTime(Instant now) => _clock.ToEngine(now);
+
+    public void SetSlowness(double factor, Instant now) => _clock.SetSlowness(factor, now);
+
     public void BecomeReady(Instant now, Instant envelopeNow)
     {
         Phase = InstancePhase.Ready;
@@ -94,7 +115,21 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
         Legs.Add(sequence, leg);
         (leg.Replica, leg.Sequence) = (this, sequence);
         _readIdle = false;
-        Engine.Enqueue(new EngineRequest(sequence, leg.Request.PromptTokens, leg.Track.Arrival.OutputTokens, (int)leg.Request.Tier, leg.Request.PrefixBlocks), now);
+        Engine.Enqueue(new EngineRequest(sequence, leg.Request.PromptTokens, leg.Track.Arrival.OutputTokens, (int)leg.Request.Tier, leg.Request.PrefixBlocks), EngineTime(now));
+    }
+
+    /// <summary>Takes a request off; false when it is not here any more.</summary>
+    public bool Cancel(SimLeg leg, Instant now)
+    {
+        if (!Legs.TryGetValue(leg.Sequence, out var held) || held != leg)
+        {
+            return false;
+        }
+
+        Engine.Cancel(leg.Sequence, EngineTime(now));
+        Leave(leg.Sequence, now);
+        _readIdle = false;
+        return true;
     }
 
     /// <summary>A request has left the engine.</summary>
@@ -118,7 +153,7 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
         ReadAt = now;
         if (!_readIdle)
         {
-            Reading = Engine.Read(now);
+            Reading = Engine.Read(EngineTime(now));
             _readIdle = Legs.Count == 0;
         }
     }

@@ -9,6 +9,12 @@ internal sealed class SimTrack(long number, SimulatedArrival arrival, Instant de
 
     public RequestId Id { get; } = new(string.Create(CultureInfo.InvariantCulture, $"r{number}"));
 
+    /// <summary>Each try is a request of its own for the gateways; so is patient work that a gateway lost, as a peer may still have it.</summary>
+    public RequestId IdOfTry() =>
+        Tries > 1 ? new RequestId(string.Create(CultureInfo.InvariantCulture, $"{Id}t{Tries}"))
+        : Lost > 0 ? new RequestId(string.Create(CultureInfo.InvariantCulture, $"{Id}l{Lost}"))
+        : Id;
+
     public SimulatedArrival Arrival { get; } = arrival;
 
     /// <summary>First token due (interactive) or last token due (patient).</summary>
@@ -26,6 +32,27 @@ internal sealed class SimTrack(long number, SimulatedArrival arrival, Instant de
     public int OutputTokens { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>How often its client asked; zero for patient work.</summary>
+    public int Tries { get; set; }
+
+    /// <summary>How often a gateway crashed with it; patient work only.</summary>
+    public int Lost { get; set; }
+
+    /// <summary>The flow of its client's region.</summary>
+    public FlowDriver? Home { get; set; }
+
+    /// <summary>Where its client waits; null between two tries.</summary>
+    public SimLeg? Leg { get; set; }
+
+    /// <summary>Round trip between client and gateway, where it counts.</summary>
+    public TimeSpan ClientTime { get; set; }
+
+    /// <summary>From the first try to the first token that the client saw; null before.</summary>
+    public TimeSpan? Ttft => FirstTokenAt - Arrival.At + ClientTime;
+
+    /// <summary>From the first try to the end; null before.</summary>
+    public TimeSpan? E2e => EndedAt - Arrival.At + ClientTime;
 
     /// <summary>Hardware of the last replica that it was sent to.</summary>
     public ThroughputProfile? ServedBy { get; set; }

@@ -23,7 +23,7 @@ internal sealed class SimWorld
 
     public SimRegion Region(RegionId id) => _regions[id];
 
-    /// <summary>The flow of a model in a region. Few of either, and their ids are mostly the same strings: a search that compares references first.</summary>
+    /// <summary>The flow of a model at the first gateway of a region. Few of either, and their ids are mostly the same strings: a search that compares references first.</summary>
     public FlowDriver Driver(RegionId region, ModelId model)
     {
         foreach (var driver in _drivers)
@@ -39,26 +39,30 @@ internal sealed class SimWorld
 
     public void Add(FlowDriver driver)
     {
-        driver.Region.Flows.Add(driver.Flow.Model, driver);
-        _drivers.Add(driver);
+        driver.Gateway.Flows.Add(driver.Flow.Model, driver);
+        if (driver.Gateway.Index == 0)
+        {
+            _drivers.Add(driver);
+        }
     }
 
-    /// <summary>The request as its own gateway's flow sees it.</summary>
+    /// <summary>The request as its own gateway's flow sees it. One that is tried again is new to the gateway.</summary>
     public SimLeg NewLeg(SimTrack track, FlowDriver driver)
     {
         var arrival = track.Arrival;
-        track.ReleasedAt = _run.Kernel.Now;
+        var now = _run.Kernel.Now;
+        track.ReleasedAt = now;
         var request = new InferenceRequest
         {
-            Id = track.Id,
+            Id = track.IdOfTry(),
             Model = arrival.Model,
             Tier = arrival.Tier,
             Tenant = SimulationRun.Tenant,
-            Origin = arrival.Origin,
+            Origin = driver.Region.Id,
             PromptTokens = arrival.PromptTokens,
             ExpectedOutputTokens = arrival.OutputTokens,
-            Arrived = _run.Kernel.Now,
-            Deadline = track.Deadline,
+            Arrived = now,
+            Deadline = track.Tries > 1 ? now + (track.Deadline - arrival.At) : track.Deadline,
             Streaming = arrival.Streaming,
             PrefixBlocks = arrival.PrefixBlocks.IsDefault ? [] : arrival.PrefixBlocks,
         };
@@ -71,6 +75,7 @@ internal sealed class SimWorld
         var replica = region.Find(instance);
         leg.Track.Attempts++;
         leg.Tokens = 0;
+        leg.There = null;
         foreach (var checker in _run.Checkers)
         {
             checker.Forwarded(leg, instance, leg.Driver.Fleet);
@@ -85,9 +90,12 @@ internal sealed class SimWorld
 
         leg.Track.ServedBy = replica.Engine.Profile;
         replica.Enqueue(leg, _run.Kernel.Now);
-        foreach (var checker in _run.Checkers)
+        if (!leg.IsOrphan)
         {
-            checker.Sent(leg, replica);
+            foreach (var checker in _run.Checkers)
+            {
+                checker.Sent(leg, replica);
+            }
         }
 
         ScheduleStep(replica);
@@ -96,19 +104,110 @@ internal sealed class SimWorld
     public void Relay(SimLeg leg, RegionId region)
     {
         leg.Tokens = 0;
-        var peer = Driver(region, leg.Request.Model);
-        var there = new SimLeg(leg.Track, peer, leg.Request with { Relayed = true }, leg);
-        _run.Kernel.Push(_run.Kernel.Now + leg.Driver.Region.OneWayTo(region), new SimEvent(SimEventKind.RelayArrived, there));
+        leg.Replica = null;
+        if (_run.Around.Faults.AreCut(leg.Driver.Region.Id, region) || _run.Around.Clients.PeerFor(leg, Driver(region, leg.Request.Model)) is not { } peer)
+        {
+            leg.There = null;
+            _run.Kernel.Push(_run.Kernel.Now + _run.Around.Network.OneWay(leg.Driver.Region.Spec, region), new SimEvent(SimEventKind.AttemptFailed, leg, Outcome: AttemptOutcome.ConnectFailed));
+            return;
+        }
+
+        var there = leg.There = new SimLeg(leg.Track, peer, leg.Request with { Relayed = true }, leg);
+        _run.Kernel.Push(there.Arrives(_run.Kernel.Now + _run.Around.Network.OneWay(leg.Driver.Region.Spec, region)), new SimEvent(SimEventKind.RelayArrived, there));
     }
 
-    /// <summary>Progress or the end of a relayed request travels back.</summary>
-    public void TellOrigin(SimLeg origin, int tokens, AttemptOutcome? outcome, SimRegion from) => _run.Kernel.Push(
-        _run.Kernel.Now + from.OneWayTo(origin.Driver.Region.Id),
-        new SimEvent(SimEventKind.PeerSignal, origin, Tokens: tokens, Outcome: outcome));
+    /// <summary>A relayed request reaches its peer, which may be gone by now.</summary>
+    public void RelayArrived(SimLeg there)
+    {
+        if (there.Driver.Gateway.IsUp)
+        {
+            there.Driver.Arrive(there);
+        }
+        else
+        {
+            TellOrigin(there, 0, AttemptOutcome.ConnectFailed);
+        }
+    }
+
+    /// <summary>Progress or the end of a relayed request travels back. Over a cut link the origin sees its connection break, once.</summary>
+    public void TellOrigin(SimLeg leg, int tokens, AttemptOutcome? outcome)
+    {
+        var (origin, from, to) = (leg.Origin!, leg.Driver.Region.Spec, leg.Origin!.Driver.Region.Id);
+        if (leg.IsCut)
+        {
+            return;
+        }
+
+        if (_run.Around.Faults.AreCut(from.Id, to))
+        {
+            leg.IsCut = true;
+            TellAbandoned(leg);
+            outcome = origin.Tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte;
+            tokens = origin.Tokens;
+            _run.Kernel.Push(_run.Kernel.Now, new SimEvent(SimEventKind.ClientGone, leg));
+        }
+
+        var at = origin.Arrives(_run.Kernel.Now + _run.Around.Network.OneWay(from, to));
+        _run.Kernel.Push(at, new SimEvent(SimEventKind.PeerSignal, origin, Tokens: tokens, Outcome: outcome));
+    }
+
+    /// <summary>Nobody waits any more for what this leg sent on: the engine drops it, a peer is told.</summary>
+    public void Abandon(SimLeg leg)
+    {
+        leg.IsDead = true;
+        leg.Driver.StreamEnded(leg);
+        TellAbandoned(leg);
+        if (leg.There is { } there)
+        {
+            var at = there.Arrives(_run.Kernel.Now + _run.Around.Network.OneWay(leg.Driver.Region.Spec, there.Driver.Region.Id));
+            _run.Kernel.Push(at, new SimEvent(SimEventKind.ClientGone, there));
+        }
+        else if (leg.Replica is { } replica && replica.Cancel(leg, _run.Kernel.Now))
+        {
+            ScheduleStep(replica);
+            _run.Fleet.ReleaseIfDrained(replica);
+        }
+    }
+
+    /// <summary>Tells the checkers that a leg is off its engine.</summary>
+    public void Left(SimLeg leg, SimReplica replica, bool completed)
+    {
+        if (leg.IsOrphan)
+        {
+            return;
+        }
+
+        foreach (var checker in _run.Checkers)
+        {
+            checker.Left(leg, replica, completed);
+        }
+    }
+
+    /// <summary>A relayed request whose origin does not wait for it any more.</summary>
+    public void OriginGone(SimLeg there)
+    {
+        if (!there.IsDead)
+        {
+            Abandon(there);
+            there.Driver.ClientLeft(there);
+        }
+    }
+
+    /// <summary>A slow replica's steps take this many times as long from now on.</summary>
+    public void SetSlowness(SimReplica replica, double factor)
+    {
+        replica.SetSlowness(factor, _run.Kernel.Now);
+        ScheduleStep(replica);
+    }
 
     /// <summary>Ends of attempts and first tokens reach the gateway that sent them. What a stream does in between, its driver asks for.</summary>
     public void Told(SimLeg leg, int tokens, AttemptOutcome? outcome)
     {
+        if (leg.IsDead)
+        {
+            return;
+        }
+
         leg.Tokens = tokens;
         if (tokens > 0 && leg.Origin is null)
         {
@@ -122,9 +221,9 @@ internal sealed class SimWorld
         }
 
         leg.Driver.Progressed(leg, tokens);
-        if (leg.Origin is { } origin)
+        if (leg.Origin is not null)
         {
-            TellOrigin(origin, tokens, null, leg.Driver.Region);
+            TellOrigin(leg, tokens, null);
         }
     }
 
@@ -137,7 +236,7 @@ internal sealed class SimWorld
 
         replica.StepAt = Instant.Max;
         _events.Clear();
-        replica.Engine.Advance(_run.Kernel.Now, _events);
+        replica.Engine.Advance(replica.EngineTime(_run.Kernel.Now), _events);
         foreach (var e in _events)
         {
             if (_run.DropEngineEvent?.Invoke(e) != true && replica.Legs.TryGetValue(e.RequestId, out var leg))
@@ -152,7 +251,7 @@ internal sealed class SimWorld
 
     public void ScheduleStep(SimReplica replica)
     {
-        var next = replica.Engine.NextEventAt;
+        var next = replica.NextEventAt;
         if (next != replica.StepAt && next != Instant.Max)
         {
             replica.StepAt = Instant.Later(next, _run.Kernel.Now);
@@ -185,9 +284,14 @@ internal sealed class SimWorld
     {
         replica.Leave(leg.Sequence, _run.Kernel.Now);
         leg.Driver.StreamEnded(leg);
+        Left(leg, replica, completed);
+    }
+
+    private void TellAbandoned(SimLeg leg)
+    {
         foreach (var checker in _run.Checkers)
         {
-            checker.Left(leg, replica, completed);
+            checker.Abandoned(leg);
         }
     }
 

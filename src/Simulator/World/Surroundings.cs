@@ -3,15 +3,36 @@ namespace SageServe.Simulator;
 /// <summary>What surrounds the product in a run, and the books about it. Each part draws from its own stream.</summary>
 internal sealed class Surroundings
 {
+    private readonly SimulationRun _run;
     private readonly ServingCatalog _catalog;
     private readonly Dictionary<PoolId, int> _started = [];
 
-    public Surroundings(SimulationScenario scenario, RandomStream draws)
+    public Surroundings(SimulationRun run, RandomStream draws)
     {
+        var scenario = run.Scenario;
+        _run = run;
         _catalog = scenario.Catalog;
-        Usage = new UsageBook(scenario.Envelope.ToEnvelope(scenario.Start + scenario.Duration), scenario.Envelope.Speed);
+        Usage = new UsageBook(scenario.Envelope.ToEnvelope(run.End), scenario.Envelope.Speed);
         Starts = new ReplicaStarts(scenario, Usage, draws.Child("provisioning"));
+        Network = new SimNetwork(scenario.World.Network, draws.Child("network"));
+        Clients = new SimClients(run, draws.Child("clients"));
+        Faults = new SimFaults(run, draws.Child("faults"));
+        Fates = new ReplicaFates(run, draws.Child("fates"));
+        Readings = new EngineReadings(run, draws.Child("readings"));
+        Planner = new PlannerTelemetry(run, draws.Child("planner"));
     }
+
+    public SimNetwork Network { get; }
+
+    public SimClients Clients { get; }
+
+    public SimFaults Faults { get; }
+
+    public ReplicaFates Fates { get; }
+
+    public EngineReadings Readings { get; }
+
+    public PlannerTelemetry Planner { get; }
 
     public UsageBook Usage { get; }
 
@@ -24,12 +45,46 @@ internal sealed class Surroundings
         return ((long)PlaceOf(pool) << 32) | (uint)number;
     }
 
-    /// <summary>The run is over: what is still held is accounted for.</summary>
-    public void Close(SimulationRun run)
+    public void Happen(in SimEvent what)
     {
-        foreach (var replica in run.World.Regions.SelectMany(r => r.Replicas))
+        switch (what.Kind)
         {
-            replica.CountIdle(run.Kernel.Now);
+            case SimEventKind.Fault:
+                Faults.Happen((ScheduledFault)what.Subject!);
+                break;
+            case SimEventKind.FaultByChance:
+                Faults.ByChance((ScheduledFault)what.Subject!, what.Token);
+                break;
+            case SimEventKind.FaultEnds:
+                Faults.End((ActiveFault)what.Subject!);
+                break;
+            case SimEventKind.GatewayCrash:
+                Faults.CrashByChance((SimGateway)what.Subject!);
+                break;
+            case SimEventKind.GatewayBack:
+                Faults.GatewayBack((SimGateway)what.Subject!, what.Token);
+                break;
+            case SimEventKind.Fate:
+                Fates.Happen((SimReplica)what.Subject!, (ReplicaFate)what.Token);
+                break;
+            case SimEventKind.ClientGone:
+                _run.World.OriginGone((SimLeg)what.Subject!);
+                break;
+            case SimEventKind.ClientLeaves:
+                Clients.Leave((SimTrack)what.Subject!);
+                break;
+            default:
+                Clients.Try((SimTrack)what.Subject!);
+                break;
+        }
+    }
+
+    /// <summary>The run is over: what is still held is accounted for.</summary>
+    public void Close()
+    {
+        foreach (var replica in _run.World.Regions.SelectMany(r => r.Replicas))
+        {
+            replica.CountIdle(_run.Kernel.Now);
             Usage.Of(replica.Pool).Ended(replica, Instant.Max);
         }
 
