@@ -53,5 +53,6 @@ internal static class CommandLine
         LoadCommand.Create(),
         CheckConfigCommand.Create(),
         BenchCommand.Create(),
+        ProfileCommand.Create(),
     };
 }

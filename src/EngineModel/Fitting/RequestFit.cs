@@ -12,6 +12,7 @@ namespace SageServe.EngineModel;
 public static class RequestFit
 {
     private const double Nudge = 0.03;
+    private const int Folds = 5;
     private static readonly string[] Names =
         [nameof(StepCoefficients.PrefillBase), nameof(StepCoefficients.PrefillPerToken), nameof(StepCoefficients.DecodeBase), nameof(StepCoefficients.Overhead)];
 
@@ -28,17 +29,36 @@ public static class RequestFit
         var all = runs.SelectMany(r => r).ToArray();
         var ridge = TtftRidge.Of(all);
         var uncached = runs.Select(ridge.Uncached).ToArray();
-        var fit = CurveFit.Run(Guess(all, ridge)[..(separateOverhead ? 4 : 3)], c => Residuals(runs, limits, Read(c, perContextToken), uncached), Nudge);
+        CurveFitResult Fit(IReadOnlyList<double> start, int leftOut) => CurveFit.Run(
+            start, c => Residuals(runs, limits, Read(c, perContextToken), uncached, leftOut), Nudge);
+        var fit = Fit(Guess(all, ridge)[..(separateOverhead ? 4 : 3)], -1);
+        var errors = Jackknife(fit.Coefficients, fold => Fit(Guess(all, ridge)[..fit.Coefficients.Length], fold).Coefficients);
         var final = Read(fit.Coefficients, perContextToken);
         var fitted = runs.Select((r, i) => new FittedRun(
             uncached[i], [.. RequestReplay.Run(final.ApplyTo(limits), r, uncached[i], final.Overhead)]));
         return new RequestFitResult(
-            final, Names.Zip(fit.RelativeErrors).ToImmutableSortedDictionary(p => p.First, p => p.Second, StringComparer.Ordinal),
+            final, Names.Zip(errors).ToImmutableSortedDictionary(p => p.First, p => p.Second, StringComparer.Ordinal),
             [.. fitted], fit.Residuals.Count(r => r != 0));
     }
 
     private static StepCoefficients Read(IReadOnlyList<double> c, double perContextToken) =>
         new(c[0], c[1], c[2], c[1], perContextToken, c.Count > 3 ? c[3] : 0);
+
+    /// <summary>
+    /// Standard errors from how much the numbers move when a fifth of each run is not looked at (delete-a-group jackknife), each
+    /// fit from the first guess, so that the search counts too.
+    /// Requests that ran together err together, so the spread of single residuals would promise too much.
+    /// </summary>
+    private static IEnumerable<double> Jackknife(ImmutableArray<double> all, Func<int, ImmutableArray<double>> without)
+    {
+        var folds = Enumerable.Range(0, Folds).Select(without).ToArray();
+        for (var i = 0; i < all.Length; i++)
+        {
+            var logs = folds.Select(f => Math.Log(f[i])).ToArray();
+            var mean = logs.Average();
+            yield return Math.Sqrt((Folds - 1.0) / Folds * logs.Sum(l => (l - mean) * (l - mean)));
+        }
+    }
 
     /// <summary>The ridge's slope and a share of its base; the lowest tenth of the times per output token for a decode step.</summary>
     private static double[] Guess(MeasuredRequest[] all, TtftRidge ridge)
@@ -48,7 +68,8 @@ public static class RequestFit
     }
 
     private static double[] Residuals(
-        IReadOnlyList<IReadOnlyList<MeasuredRequest>> runs, ThroughputProfile limits, StepCoefficients coefficients, ImmutableArray<int>[] uncached)
+        IReadOnlyList<IReadOnlyList<MeasuredRequest>> runs, ThroughputProfile limits, StepCoefficients coefficients,
+        ImmutableArray<int>[] uncached, int leftOut)
     {
         var errors = new List<double>();
         var profile = coefficients.ApplyTo(limits);
@@ -59,8 +80,9 @@ public static class RequestFit
             {
                 var request = runs[run][i];
                 var hit = uncached[run][i] < request.PromptTokens;
-                errors.Add(hit ? 0 : Math.Log(replayed[i].Ttft / request.Ttft));
-                errors.Add(request.OutputTokens < 2 ? 0 : Math.Log(replayed[i].E2e / request.E2e));
+                var seen = i * Folds / replayed.Length != leftOut;
+                errors.Add(hit || !seen ? 0 : Math.Log(replayed[i].Ttft / request.Ttft));
+                errors.Add(request.OutputTokens < 2 || !seen ? 0 : Math.Log(replayed[i].E2e / request.E2e));
             }
         }
 

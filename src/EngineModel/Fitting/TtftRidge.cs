@@ -17,9 +17,18 @@ public sealed record TtftRidge(double Base, double PerToken)
     private const double Width = 0.07;
     private const int Steps = 60;
 
-    /// <summary>By search over bases from 0 to the shortest TTFTs and slopes from a tenth of the median TTFT per token to twice it.</summary>
+    /// <summary>
+    /// By search over bases from 0 to the shortest TTFTs and slopes from a tenth of the median TTFT per token to twice it. Where
+    /// prompts are about as long as each other there is no line to find, and no TTFT counts as a hit.
+    /// </summary>
     public static TtftRidge Of(IReadOnlyCollection<MeasuredRequest> requests)
     {
+        var prompts = requests.Select(r => (double)r.PromptTokens).ToArray();
+        if (Sample.Quantile(prompts, 0.95) < 2 * Sample.Quantile(prompts, 0.05))
+        {
+            return new TtftRidge(0, requests.Min(r => r.Ttft / r.PromptTokens));
+        }
+
         var highest = 1.5 * Sample.Quantile(requests.Select(r => r.Ttft), 0.02);
         var slope = Sample.Quantile(requests.Select(r => r.Ttft / r.PromptTokens), 0.5);
         var best = (Density: -1.0, Ridge: new TtftRidge(0, slope));
