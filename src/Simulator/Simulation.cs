@@ -15,9 +15,11 @@ public static class Simulation
     public static SimulationReport Run(
         SimulationScenario scenario, ulong seed, IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var checkers = scenario.Checks ? SimulationChecker.All() : [];
+        var recorder = scenario.Series is { } series ? new SeriesRecorder(scenario, series) : null;
+        IReadOnlyList<SimulationChecker> checkers = [.. scenario.Checks ? SimulationChecker.All() : [], .. recorder is null ? [] : new[] { recorder }];
         var run = new SimulationRun(scenario, seed, checkers, dropEngineEvent: null);
+        recorder?.Watch(run.Kernel);
         run.Go(progress, cancellation);
-        return ReportWriter.Write(run, seed);
+        return ReportWriter.Write(run, seed) with { Series = recorder?.ToReport() };
     }
 }

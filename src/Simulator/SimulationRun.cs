@@ -106,6 +106,10 @@ internal sealed class SimulationRun
 
         track.End(outcome, Kernel.Now);
         Tally.Ended(track);
+        foreach (var checker in Checkers)
+        {
+            checker.Closed(track);
+        }
     }
 
     private void Dispatch(in SimEvent what)

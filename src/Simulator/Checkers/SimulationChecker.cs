@@ -36,6 +36,11 @@ internal abstract class SimulationChecker
     {
     }
 
+    /// <summary>Told after the track took its outcome.</summary>
+    public virtual void Closed(SimTrack track)
+    {
+    }
+
     /// <param name="leg">What is sent.</param>
     /// <param name="instance">Where to.</param>
     /// <param name="fleet">The snapshot that the gateway decided on.</param>
