@@ -63,11 +63,14 @@ internal static class CompareCommand
 
         if (options.Html is { } html)
         {
-            ReportFile.WriteWhole(html, System.Text.Encoding.UTF8.GetBytes(CompareReport.Html(result, options)));
+            ReportFile.WriteWhole(html, System.Text.Encoding.UTF8.GetBytes(CompareReport.Html(result, options, Document(options.Scenario))));
         }
 
         return result.CutShort || result.Failed.Any() ? 1 : 0;
     }
+
+    private static string? Document(string scenario) =>
+        ScenarioLibrary.Names.Contains(scenario) ? ScenarioLibrary.Text(scenario) : File.Exists(scenario) ? File.ReadAllText(scenario) : null;
 
     private static CompareOptions Options(ParseResult parsed) => new()
     {
