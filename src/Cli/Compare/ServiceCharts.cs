@@ -13,10 +13,6 @@ internal static class ServiceCharts
         foreach (var tier in tiers)
         {
             yield return (Attainment(summaries, tier), "");
-        }
-
-        foreach (var tier in tiers)
-        {
             foreach (var (path, title, label) in Latencies)
             {
                 if (summaries.Any(s => s.Value(RunFigures.OfTier(tier, path + ".p50")) is not null))

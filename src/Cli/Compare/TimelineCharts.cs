@@ -21,7 +21,7 @@ internal static class TimelineCharts
         }
 
         page.Heading("Over time");
-        page.Note($"Seed {result.Plan.Seeds[0]}; bins of {DurationText.Short(TimeSpan.FromSeconds(recorded[0].Series.BinSeconds))}. Demand is what arrived, in prompt tokens a second; capacity is what the ready replicas can take at the mix that their gateways saw. Replicas are means of five looks a bin.");
+        page.Note($"Seed {result.Plan.Seeds[0]}; bins of {DurationText.Short(TimeSpan.FromSeconds(recorded[0].Series.BinSeconds))}. Demand is what arrived, in prompt tokens a second; capacity is what the ready replicas can take at full use, as the plan reckons it at the mix of requests so far. Replicas are means of five looks a bin.");
         var scopes = Scopes(recorded[0].Series).ToList();
         page.Raw("<p class=\"screen\"><label>Show <select data-choose>" + string.Concat(scopes.Select(s => $"<option>{SvgText.Escape(s.Name)}</option>")) + "</select></label></p>\n");
         foreach (var (name, holds) in scopes)

@@ -16,6 +16,7 @@ public sealed class SeriesTests
         Assert.Equal([50, 0, 0, 0, 0, 0], east.OfferedInteractive);
         Assert.Equal([0, 0, 40, 0, 0, 0], east.OfferedPatient);
         Assert.All(east.Ready, r => Assert.Equal(2, r));
+        Assert.Equal(2 * Planning.ReplicaRate.PromptTokensPerSecond(SmallWorld.Catalog.Document.Profiles[0], 33 / 900.0, 300), east.Capacity[^1]!.Value, 3);
         Assert.All(east.Capacity, c => Assert.True(c > 0));
         var fast = series.Tiers.Single(t => t.Tier == "interactive-fast");
         Assert.Equal([2, 0, 0, 0, 0, 0], fast.Requests);
@@ -51,10 +52,10 @@ public sealed class SeriesTests
 
     [Theory]
     [InlineData(2, 1)]
-    [InlineData(24, 5)]
-    [InlineData(48, 10)]
-    [InlineData(168, 60)]
-    [InlineData(14, 5)]
+    [InlineData(24, 10)]
+    [InlineData(48, 30)]
+    [InlineData(168, 120)]
+    [InlineData(12, 5)]
     public void The_usual_bin_gives_a_few_hundred(double hours, double minutes) =>
         Assert.Equal(minutes, SeriesOptions.For(TimeSpan.FromHours(hours)).Bin.TotalMinutes);
 

@@ -30,10 +30,11 @@ internal sealed class CellRecord(int bins)
         (arrival.Tier.IsInteractive() ? _interactive : _patient)[bin] += arrival.PromptTokens;
 
     /// <param name="driver">Of this model and region.</param>
+    /// <param name="mix">Of the model's requests so far.</param>
     /// <param name="bin">Where it counts.</param>
     /// <param name="sample">Number of the sample; the first look at each one counts.</param>
     /// <param name="now">Request time.</param>
-    public void Sample(FlowDriver driver, int bin, long sample, Instant now)
+    public void Sample(FlowDriver driver, ModelMix mix, int bin, long sample, Instant now)
     {
         if (sample <= _lastSample)
         {
@@ -43,7 +44,11 @@ internal sealed class CellRecord(int bins)
         _lastSample = sample;
         var read = driver.Flow.Read(now);
         void Add(Row row, double value) => _rows[(int)row].Add(bin, value);
-        Add(Row.Capacity, read.Summary.Capacity.Value);
+        if (mix.Seen)
+        {
+            Add(Row.Capacity, Capacity(driver, mix));
+        }
+
         Add(Row.Kv, read.Summary.KvUtilization.Value);
         Add(Row.Pressure, read.Pressure.Value);
         Add(Row.Held, read.Held[(int)ServiceTier.InteractiveFast] + read.Held[(int)ServiceTier.InteractiveNormal]);
@@ -76,6 +81,23 @@ internal sealed class CellRecord(int bins)
         Held = Means(Row.Held),
         Deferred = Means(Row.Deferred),
     };
+
+    private static double Capacity(FlowDriver driver, ModelMix mix)
+    {
+        var (sum, rate, known) = (0.0, 0.0, (AcceleratorId?)null);
+        foreach (var replica in driver.Region.Replicas)
+        {
+            if (replica.Phase != InstancePhase.Ready || replica.Pool.Model != driver.Flow.Model)
+            {
+                continue;
+            }
+
+            (rate, known) = known == replica.Pool.Accelerator ? (rate, known) : (mix.PerReplica(replica.Pool.Accelerator), replica.Pool.Accelerator);
+            sum += rate;
+        }
+
+        return sum;
+    }
 
     private ImmutableArray<double?> Means(Row row) => _rows[(int)row].Means(Digits);
 }

@@ -18,7 +18,7 @@ public sealed record CellSeries
     /// <summary>Prompt tokens a second of patient work that arrived here.</summary>
     public required ImmutableArray<double> OfferedPatient { get; init; }
 
-    /// <summary>Prompt tokens a second that the ready replicas can take at the mix that the gateway saw.</summary>
+    /// <summary>Prompt tokens a second that the ready replicas can take at full use, as the plan reckons it at the mix of the model's requests so far.</summary>
     public required ImmutableArray<double?> Capacity { get; init; }
 
     public required ImmutableArray<double?> Ready { get; init; }

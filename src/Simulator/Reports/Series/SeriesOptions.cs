@@ -6,11 +6,11 @@ public sealed record SeriesOptions(TimeSpan Bin)
 {
     public const int MostBins = 1000;
 
-    /// <summary>The usual length for a run of this many envelope hours: 5 minutes to a day, about 150 to 300 bins.</summary>
+    /// <summary>The usual length for a run of this many envelope hours: about 70 to 150 bins.</summary>
     public static SeriesOptions For(TimeSpan envelope)
     {
         double[] minutes = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440];
-        var bin = minutes.FirstOrDefault(m => envelope.TotalMinutes / m <= 300, envelope.TotalMinutes / 300);
+        var bin = minutes.FirstOrDefault(m => envelope.TotalMinutes / m <= 150, envelope.TotalMinutes / 150);
         return new SeriesOptions(TimeSpan.FromMinutes(bin));
     }
 

@@ -10,6 +10,7 @@ internal sealed class SeriesRecorder : SimulationChecker
 {
     private const int SamplesPerBin = 5;
     private readonly SortedDictionary<(ModelId Model, RegionId Region), CellRecord> _cells = [];
+    private readonly Dictionary<ModelId, ModelMix> _mixes;
     private readonly TierTally[,] _tiers;
     private readonly SimulationScenario _scenario;
     private readonly Instant _start;
@@ -33,6 +34,7 @@ internal sealed class SeriesRecorder : SimulationChecker
             }
         }
 
+        _mixes = scenario.Catalog.Models.ToDictionary(m => m.Id, m => new ModelMix(scenario.Catalog, m.Id));
         foreach (var region in scenario.Catalog.Regions)
         {
             foreach (var model in scenario.Catalog.Models)
@@ -51,6 +53,7 @@ internal sealed class SeriesRecorder : SimulationChecker
         if (BinAt(_scenario.Envelope.ToEnvelope(arrival.At)) is { } bin)
         {
             _cells[(arrival.Model, arrival.Origin)].Offer(bin, arrival);
+            _mixes[arrival.Model].Add(arrival);
             _tiers[(int)arrival.Tier, bin].Arrived(arrival);
         }
     }
@@ -70,7 +73,7 @@ internal sealed class SeriesRecorder : SimulationChecker
         var sample = (now - _start).Ticks * SamplesPerBin / _bin.Ticks;
         if (BinAt(now) is { } bin)
         {
-            _cells[(driver.Flow.Model, driver.Region.Id)].Sample(driver, bin, sample, _clock.Now);
+            _cells[(driver.Flow.Model, driver.Region.Id)].Sample(driver, _mixes[driver.Flow.Model], bin, sample, _clock.Now);
         }
     }
 
