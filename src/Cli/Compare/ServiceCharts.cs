@@ -6,6 +6,8 @@ internal static class ServiceCharts
     private static readonly (string Path, string Title, string Label)[] Latencies =
         [("ttft_seconds", "TTFT", "arrival to first token, streams"), ("tbt_seconds", "TBT", "mean time between tokens of a request"), ("e2e_seconds", "E2E", "arrival to last token")];
 
+    private static readonly string[] Quantiles = ["p50", "p95", "p99"];
+
     public static IEnumerable<(string Svg, string Caption)> All(ComparisonResult result, int variant)
     {
         var summaries = Enumerable.Range(0, result.Plan.Strategies.Length).Select(i => result.Summary(variant, i)).ToList();
@@ -42,7 +44,7 @@ internal static class ServiceCharts
         Title = title,
         Values = new ChartAxis($"{label} (logarithmic)", AxisKind.Seconds) { Log = true },
         Dots = true,
-        Series = ["p50", "p95", "p99"],
-        Rows = [.. summaries.Select(s => new BarRow(s.Strategy, [.. new[] { ".p50", ".p95", ".p99" }.Select(q => CapacityCharts.Bar(s.Value(RunFigures.OfTier(tier, path + q))))]))],
+        Series = Quantiles,
+        Rows = [.. summaries.Select(s => new BarRow(s.Strategy, [.. Quantiles.Select(q => CapacityCharts.Bar(s.Value(RunFigures.OfTier(tier, $"{path}.{q}"))))]))],
     }.ToSvg();
 }
