@@ -55,7 +55,7 @@ internal static class AxisTicks
     {
         0 => "0",
         < 1 => Number(value * 1000) + " ms",
-        < 120 => Number(value) + " s",
+        < 600 => Number(value) + " s",
         < 7200 => Number(value / 60) + " min",
         _ => Number(value / 3600) + " h",
     };

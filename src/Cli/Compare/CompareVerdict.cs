@@ -53,8 +53,9 @@ internal static class CompareVerdict
             var path = RunFigures.OfTier(tier, "slo_attainment");
             if (own.Value(path) is { } ours && baseline.Value(path) is { } theirs)
             {
+                var (mine, other) = (EstimateText.Percent(ours.Mean), EstimateText.Percent(theirs.Mean));
                 var clear = own.Runs > 1 && own.Against(path + "_points") is { } points && !IsClear(points) ? " (no clear difference)" : "";
-                parts.Add($"{tier} {EstimateText.Percent(ours.Mean)} against {EstimateText.Percent(theirs.Mean)}{clear}");
+                parts.Add(mine == other ? $"{tier} {mine} both" : $"{tier} {mine} against {other}{clear}");
             }
         }
 

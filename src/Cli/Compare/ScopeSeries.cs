@@ -21,6 +21,12 @@ internal sealed class ScopeSeries
         Donated = Sum(c => c.Donated);
         Held = Sum(c => c.Held);
         Deferred = Sum(c => c.Deferred);
+        var rates = cells.Select(PerReplica).ToList();
+        double[] Needed(Func<CellSeries, ImmutableArray<double>> row) =>
+            [.. Enumerable.Range(0, bins).Select(i => cells.Select((c, n) => rates[n][i] > 0 ? row(c)[i] / rates[n][i] : 0).Sum())];
+        NeededInteractive = Needed(c => c.OfferedInteractive);
+        NeededPatient = Needed(c => c.OfferedPatient);
+        OneModel = cells.Select(c => c.Model).Distinct().Count() == 1;
         Kv = [.. Enumerable.Range(0, bins).Select(i => Weighted(cells, i))];
     }
 
@@ -32,6 +38,13 @@ internal sealed class ScopeSeries
     public double[] Patient { get; }
 
     public double[] Capacity { get; }
+
+    /// <summary>Demand over what one replica of its model can take, summed: models of different speed can be put together in this unit only.</summary>
+    public double[] NeededInteractive { get; }
+
+    public double[] NeededPatient { get; }
+
+    public bool OneModel { get; }
 
     public double[] Ready { get; }
 
@@ -49,6 +62,19 @@ internal sealed class ScopeSeries
     public double[] Kv { get; }
 
     public IEnumerable<(double X, double Y)> Over(double[] values) => Hours.Zip(values);
+
+    /// <summary>Where no replica is ready the rate of the bin before holds, and at the beginning that of the first that has one.</summary>
+    private static double[] PerReplica(CellSeries cell)
+    {
+        var rates = cell.Capacity.Select((c, i) => c is { } capacity and > 0 && cell.Ready[i] is { } ready and > 0 ? capacity / ready : 0).ToArray();
+        var last = rates.FirstOrDefault(r => r > 0);
+        for (var i = 0; i < rates.Length; i++)
+        {
+            last = rates[i] = rates[i] > 0 ? rates[i] : last;
+        }
+
+        return rates;
+    }
 
     private static double Weighted(List<CellSeries> cells, int bin)
     {

@@ -13,7 +13,7 @@ internal static class SummaryHtml
         }
 
         page.Heading("The verdict");
-        page.Raw("<ul class=\"verdict\">" + string.Concat(CompareVerdict.Sentences(result).Select(s => $"<li>{SvgText.Escape(s)}</li>\n")) + "</ul>\n");
+        page.Raw("<ul class=\"verdict\">" + string.Concat(CompareVerdict.Sentences(result).Select(s => $"<li>{SvgText.Escape(s).Replace(" %", "&nbsp;%", StringComparison.Ordinal)}</li>\n")) + "</ul>\n");
         page.Note(CompareVerdict.Seeds(result));
         Table(page, result);
     }

@@ -21,7 +21,7 @@ internal static class TimelineCharts
         }
 
         page.Heading("Over time");
-        page.Note($"Seed {result.Plan.Seeds[0]}; bins of {DurationText.Short(TimeSpan.FromSeconds(recorded[0].Series.BinSeconds))}. Demand is what arrived, in prompt tokens a second; capacity is what the ready replicas can take at full use, as the plan reckons it at the mix of requests so far. Replicas are means of five looks a bin.");
+        page.Note($"Seed {result.Plan.Seeds[0]}; bins of {DurationText.Short(TimeSpan.FromSeconds(recorded[0].Series.BinSeconds))}. Demand is what arrived, capacity what the ready replicas can take at full use as the plan reckons it at the mix of requests so far; of one model in prompt tokens a second, of all models together in replicas, because their replicas differ in speed. Replicas are means of five looks a bin.");
         var scopes = Scopes(recorded[0].Series).ToList();
         page.Raw("<p class=\"screen\"><label>Show <select data-choose>" + string.Concat(scopes.Select(s => $"<option>{SvgText.Escape(s.Name)}</option>")) + "</select></label></p>\n");
         foreach (var (name, holds) in scopes)
@@ -50,11 +50,11 @@ internal static class TimelineCharts
 
     private static IEnumerable<(string Svg, string Caption)> Scope(List<(string Name, int Number, ScopeSeries Series)> all)
     {
-        var tokens = all.Max(s => s.Series.Capacity.Concat(s.Series.Interactive.Zip(s.Series.Patient, (a, b) => a + b)).DefaultIfEmpty(1).Max());
+        var most = all.Max(s => Demanded(s.Series).Capacity.Concat(Demanded(s.Series).Interactive.Zip(Demanded(s.Series).Patient, (a, b) => a + b)).DefaultIfEmpty(1).Max());
         var replicas = all.Max(s => s.Series.Ready.Zip(s.Series.Starting, (a, b) => a + b).Zip(s.Series.Draining, (a, b) => a + b).DefaultIfEmpty(1).Max());
         foreach (var (name, _, series) in all)
         {
-            yield return (Demand(name, series, tokens), "");
+            yield return (Demand(name, series, most), "");
             yield return (Replicas(name, series, replicas), "");
         }
 
@@ -63,17 +63,25 @@ internal static class TimelineCharts
         yield return (Lines("Deferred queue", new ChartAxis("patient requests that wait for their release"), all, s => s.Deferred), "");
     }
 
-    private static string Demand(string strategy, ScopeSeries series, double most) => new XyChart
+    private static (double[] Interactive, double[] Patient, double[] Capacity) Demanded(ScopeSeries series) => series.OneModel
+        ? (series.Interactive, series.Patient, series.Capacity)
+        : (series.NeededInteractive, series.NeededPatient, series.Ready);
+
+    private static string Demand(string strategy, ScopeSeries series, double most)
     {
-        Title = $"Demand against capacity: {strategy}",
-        X = Clock,
-        Y = new ChartAxis("prompt tokens/s") { Max = most * 1.04 },
-        Series =
-        [
-            .. ChartSeries.Stack(series.Hours, ("interactive demand", series.Interactive, 0), ("patient demand", series.Patient, 1)),
-            ChartSeries.Step("capacity", series.Over(series.Capacity), 7),
-        ],
-    }.ToSvg();
+        var (interactive, patient, capacity) = Demanded(series);
+        return new XyChart
+        {
+            Title = $"Demand against capacity: {strategy}",
+            X = Clock,
+            Y = new ChartAxis(series.OneModel ? "prompt tokens/s" : "replicas at full use") { Max = most * 1.04 },
+            Series =
+            [
+                .. ChartSeries.Stack(series.Hours, ("interactive demand", interactive, 0), ("patient demand", patient, 1)),
+                ChartSeries.Step(series.OneModel ? "capacity" : "ready", series.Over(capacity), 7),
+            ],
+        }.ToSvg();
+    }
 
     private static string Replicas(string strategy, ScopeSeries series, double most)
     {

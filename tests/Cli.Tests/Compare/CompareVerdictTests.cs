@@ -17,7 +17,9 @@ public sealed class CompareVerdictTests
     {
         var said = Assert.Single(CompareVerdict.Sentences(Result([100, 100], [50, 110], [0.99, 0.99], [0.99, 0.99])));
         Assert.Contains("20.0 % fewer GPU-hours than reactive (not settled by these seeds: 95 % interval -401.2..+361.2)", said, StringComparison.Ordinal);
-        Assert.Contains("(no clear difference)", said, StringComparison.Ordinal);
+        Assert.EndsWith("interactive-fast 99.00 % both.", said, StringComparison.Ordinal);
+        var wide = Assert.Single(CompareVerdict.Sentences(Result([100, 100], [50, 50], [0.99, 0.97], [0.98, 0.97])));
+        Assert.EndsWith("interactive-fast 97.50 % against 98.00 % (no clear difference).", wide, StringComparison.Ordinal);
     }
 
     [Fact]
