@@ -26,24 +26,17 @@ internal sealed record ChartAxis(string Label, AxisKind Kind = AxisKind.Number)
         }
 
         low = Min ?? (fromZero && !Log ? Math.Min(0, low) : low);
-        high = Max ?? high;
+        var fixedHigh = Max > low;
+        high = fixedHigh ? Max!.Value : high;
         if (high <= low)
         {
             high = Log ? low * 10 : low + (low == 0 ? 1 : Math.Abs(low) * 0.1);
         }
 
-        var wide = Kind != AxisKind.Clock;
-        if (Log && wide)
-        {
-            low = Min ?? low / 1.15;
-            high = Max ?? high * 1.15;
-        }
-        else if (wide)
-        {
-            high = Max ?? high + (high - low) * 0.04;
-            low = Min ?? (low == 0 ? 0 : low - (high - low) * 0.04);
-        }
-
+        // Room at both ends, but for clocks, which fill their axis.
+        var room = Kind == AxisKind.Clock ? 0 : Log ? Math.Log(1.15) : (high - low) * 0.04;
+        high = fixedHigh ? high : Log ? high * Math.Exp(room) : high + room;
+        low = Min is not null || (low == 0 && !Log) ? low : Log ? low / Math.Exp(room) : low - room;
         return new ChartScale(low, high, Log, from, to);
     }
 }

@@ -75,6 +75,21 @@ public sealed class ChartTests
         XDocument.Parse(new XyChart { Title = "log", X = Plain with { Log = true }, Y = Plain with { Log = true }, Series = [ChartSeries.Line("a", [(0, 0), (1, 1)], 0)] }.ToSvg());
     }
 
+    [Theory]
+    [InlineData(0.0, 0.0, false)]
+    [InlineData(5.0, 5.0, false)]
+    [InlineData(null, 0.0, false)]
+    [InlineData(1.0, 0.5, true)]
+    public void A_scale_has_a_length_whatever_it_is_told(double? min, double? max, bool log)
+    {
+        foreach (var values in new double[][] { [], [0], [double.NaN], [7, 7], [-3], [1e-300] })
+        {
+            var scale = (Plain with { Min = min, Max = max, Log = log }).Scale(values, 0, 100, fromZero: true);
+            Assert.True(scale.Max > scale.Min, $"{scale}");
+            Assert.True(double.IsFinite(scale.At(1)), $"{scale}");
+        }
+    }
+
     [Fact]
     public void A_page_needs_nothing_beside_itself_and_is_the_same_every_time()
     {

@@ -86,7 +86,7 @@ public sealed class CompareReportTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task It_can_be_printed_and_needs_nothing_beside_itself()
     {
-        Assert.DoesNotContain("http://", _html.Replace("http://www.w3.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("http://", _html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script src", _html, StringComparison.Ordinal);
         var page = await Open(1280, ColorScheme.Dark);
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
@@ -99,12 +99,14 @@ public sealed class CompareReportTests(Browser browser) : IClassFixture<Browser>
         var page = await browser.Open(width, 900, scheme);
         page.Console += (_, message) => _complaints.Enqueue($"{message.Type}: {message.Text}");
         page.PageError += (_, error) => _complaints.Enqueue(error);
-        page.Request += (_, request) => _complaints.Enqueue(request.Url.StartsWith("file://", StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal) ? "" : request.Url);
-        await page.GotoAsync("file://" + _folder["r.html"]);
-        while (_complaints.TryPeek(out var first) && first.Length == 0 && _complaints.TryDequeue(out _))
+        page.Request += (_, request) =>
         {
-        }
-
+            if (!request.Url.StartsWith("file://", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            {
+                _complaints.Enqueue(request.Url);
+            }
+        };
+        await page.GotoAsync("file://" + _folder["r.html"]);
         return page;
     }
 }
