@@ -38,7 +38,9 @@ internal static class SimulateCommand
         ReportFile.CheckWritable("--json", json);
         var seed = parsed.GetValue(Seed);
         var scenario = parsed.GetValue(Scenario) is { } name ? Named(parsed, name).Build(seed) : DemoDay(parsed);
-        var report = Simulation.Run(scenario, seed);
+        var progress = RunProgress.OfConsole();
+        var report = Simulation.Run(scenario, seed, progress);
+        progress.Done();
         Console.Write(Text(report));
         if (json is not null)
         {

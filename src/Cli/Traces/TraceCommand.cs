@@ -9,6 +9,7 @@ internal static class TraceCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "Trace, plain or gzip." };
     private static readonly Option<string?> Format = new("--format") { Description = $"Its format: {string.Join(", ", TraceFile.Formats.Select(f => f.Name))}; by its first line otherwise." };
+    private static readonly Option<string?> Column = new("--column") { Description = "Of a rate series with several columns." };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the description to this file." };
     private static readonly Option<string?> Html = new("--html") { Description = "Writes a page with charts to this file; it needs nothing beside itself." };
     private static readonly Option<string> Out = new("--out") { Description = "File to write, one JSON object a line; gzip when it ends in .gz.", Required = true };
@@ -16,7 +17,7 @@ internal static class TraceCommand
 
     public static Command Create()
     {
-        var describe = new Command("describe", "Describes a trace: rate and rhythm, bursts, mixes, token sizes, prefix reuse.\n\nExample:\n  sageserve trace describe AzureLLMInferenceTrace_conv.csv.gz --html conv.html") { File, Format, Json, Html };
+        var describe = new Command("describe", "Describes a trace (rate and rhythm, bursts, mixes, token sizes, prefix reuse) or a rate series.\n\nExample:\n  sageserve trace describe AzureLLMInferenceTrace_conv.csv.gz --html conv.html") { File, Format, Column, Json, Html };
         describe.SetAction((parsed, _) => Task.FromResult(Describe(parsed)));
         var convert = new Command("convert", "Writes a trace in our own request log's format.\n\nExample:\n  sageserve trace convert gateway.jsonl --out last-week.jsonl.gz") { File, Format, To, Out };
         convert.SetAction((parsed, _) => Task.FromResult(Convert(parsed)));
@@ -29,16 +30,27 @@ internal static class TraceCommand
         ReportFile.CheckWritable("--json", json);
         ReportFile.CheckWritable("--html", html);
         var path = parsed.GetRequiredValue(File);
+        if (parsed.GetValue(Format) is null && RateSeries.IsOne(path))
+        {
+            var series = SeriesDescription.Of(path, parsed.GetValue(Column));
+            return Write(SeriesText.Of(series), json, TraceText.Json(series), html, () => SeriesText.Page(series));
+        }
+
         var description = TraceSurvey.Describe(path, parsed.GetValue(Format), Progress());
-        Console.Write(TraceText.Of(description));
+        return Write(TraceText.Of(description), json, TraceText.Json(description), html, () => TracePage.Of(description));
+    }
+
+    private static int Write(string text, string? json, string jsonText, string? html, Func<string> page)
+    {
+        Console.Write(text);
         if (json is not null)
         {
-            System.IO.File.WriteAllText(json, TraceText.Json(description));
+            System.IO.File.WriteAllText(json, jsonText);
         }
 
         if (html is not null)
         {
-            System.IO.File.WriteAllText(html, TracePage.Of(description));
+            System.IO.File.WriteAllText(html, page());
         }
 
         return 0;

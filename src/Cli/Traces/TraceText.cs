@@ -14,7 +14,7 @@ internal static class TraceText
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Json(TraceDescription description) => JsonSerializer.Serialize(description, Options) + "\n";
+    public static string Json<T>(T description) => JsonSerializer.Serialize(description, Options) + "\n";
 
     public static string Of(TraceDescription d)
     {

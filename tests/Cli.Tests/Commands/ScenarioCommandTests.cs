@@ -43,4 +43,19 @@ public sealed class ScenarioCommandTests
         Assert.Contains("Index of dispersion by window", page, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"http", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_rate_series_is_described_too()
+    {
+        using var folder = new TemporaryFolder();
+        var series = SharedData.Require("azure-llm-2024-week/hourly_requests_digitised_code.csv");
+        var result = await CommandLineTool.Run(Program, ["trace", "describe", series, "--json", folder["d.json"], "--html", folder["d.html"]]);
+        Assert.True(result.ExitCode == 0, result.Errors);
+
+        // The data README: 27.8 requests/s; last value 17.1 %, same hour yesterday 21.0 %, an hour ahead.
+        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(folder["d.json"]));
+        Assert.Equal(27.784, json.RootElement.GetProperty("mean").GetDouble(), 0.01);
+        Assert.Equal(0.171, json.RootElement.GetProperty("hour_ahead_error").GetDouble(), 0.005);
+        Assert.Contains("Rate over time", File.ReadAllText(folder["d.html"]), StringComparison.Ordinal);
+    }
 }

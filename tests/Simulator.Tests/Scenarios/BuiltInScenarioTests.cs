@@ -42,6 +42,42 @@ public sealed class BuiltInScenarioTests
     }
 
     [Fact]
+    public void The_azure_hour_arrives_whole()
+    {
+        SharedData.Require("azure-llm-2023/AzureLLMInferenceTrace_conv.csv.gz");
+        var arrivals = ScenarioLibrary.Find("azure-2023").Build(1).Arrivals.ToList();
+        Assert.Equal(19_366 + 8_819, arrivals.Count);
+        Assert.Equal(22_361_870 + 18_059_974, arrivals.Sum(a => (long)a.PromptTokens));
+        Assert.Equal(arrivals.OrderBy(a => a.At).Select(a => a.At), arrivals.Select(a => a.At));
+    }
+
+    [Theory]
+    [InlineData("code-2024-week", 2_938_660)]
+    [InlineData("servegen", 757_374)]
+    public void A_series_day_has_the_requests_of_its_file(string name, int requests)
+    {
+        SharedData.Require("azure-llm-2024-week/hourly_requests_digitised_code.csv");
+        var scenario = ScenarioLibrary.Find(name).Build(1);
+        Assert.InRange(scenario.Arrivals.Count() / (double)requests, 0.98, 1.02);
+        Assert.NotEmpty(scenario.History);
+        Assert.All(scenario.History, b => Assert.True(b.RequestsPerSecond >= 0 && b.Start < scenario.Start));
+    }
+
+    [Fact]
+    public void Mooncakes_prefixes_reach_the_engine_as_blocks_of_its_size()
+    {
+        var file = SharedData.Require("mooncake/synthetic_trace.jsonl.gz");
+        using var folder = new TemporaryFolder();
+        var scenario = ScenarioLibrary.Find(folder.Write(
+            "s.yaml", $"name: m\ntitle: M\nduration: 2m\nload:\n  - name: t\n    trace: {{ file: {file} }}\n    mix: {{ models: {{ llama-3.1-8b: 1 }} }}\n")).Build(1);
+        var arrivals = scenario.Arrivals.ToList();
+        Assert.All(arrivals, a => Assert.True(a.PrefixBlocks.Length <= a.PromptTokens / 16));
+        var blocks = arrivals.SelectMany(a => a.PrefixBlocks).ToList();
+        Assert.True(blocks.Distinct().Count() < blocks.Count);
+        Assert.Equal(32, arrivals[0].PrefixBlocks.Take(32).Distinct().Count());
+    }
+
+    [Fact]
     public void A_short_run_of_the_paper_scenario_goes_through_and_repeats_to_the_byte()
     {
         var scenario = ScenarioLibrary.Find("paper").With("duration", "3m").With("history", "2d");

@@ -42,6 +42,9 @@ public sealed class TraceSurvey
         return survey.Result(path, known.Name);
     }
 
+    /// <summary>Correlation of hourly rates with those a day before; null with less than two days, or when nothing varies.</summary>
+    public static double? DiurnalScore(IReadOnlyList<double> hours) => HourlyCounts.DiurnalScoreOf(hours);
+
     internal void Add(in TraceRow row)
     {
         if (_requests++ > 0)
