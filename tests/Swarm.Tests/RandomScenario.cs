@@ -17,7 +17,7 @@ internal static class RandomScenario
         var duration = TimeSpan.FromSeconds(5 + random.NextInt(25));
         var planned = random.NextInt(4) > 0;
         // A planned run shows hours in its seconds, so that starts, ticks and faults on that clock happen at all.
-        var speed = planned || random.NextInt(2) == 0 ? (1 + random.NextInt(6)) * 3600 / duration.TotalSeconds : 1;
+        var speed = planned || random.NextInt(2) == 0 ? (0.5 + random.NextInt(3)) * 3600 / duration.TotalSeconds : 1;
         var arrivals = RandomLoad.Make(random.Child("load"), catalog, Start, duration);
         return new SimulationScenario
         {
@@ -31,7 +31,7 @@ internal static class RandomScenario
             Routing = Routing(random.Child("routing")),
             Release = new ReleaseOptions { Grain = 1 + random.NextInt(3) },
             Kills = Kills(random.Child("kills"), catalog, duration),
-            DrainLimit = TimeSpan.FromMinutes(2),
+            DrainLimit = TimeSpan.FromSeconds(90),
             World = new RandomFaults(random.Child("world"), catalog, duration.TotalHours * speed).Make(),
         };
     }
@@ -40,6 +40,7 @@ internal static class RandomScenario
     {
         var options = new PlanningOptions
         {
+            PaceInterval = TimeSpan.FromMinutes(1 + random.NextInt(5)),
             PlanInterval = TimeSpan.FromMinutes(20 + random.NextInt(60)),
             StaleAfter = TimeSpan.FromMinutes(5 + random.NextInt(100)),
             CoolDown = TimeSpan.FromMinutes(random.NextInt(5)),

@@ -9,21 +9,21 @@ namespace SageServe.Swarm.Tests;
 public sealed class SwarmTests
 {
     [Fact]
-    public void Whatever_happens_every_request_is_accounted_for_and_capacity_is_kept() => Swarm.Each(200, seed =>
+    public void Whatever_happens_every_request_is_accounted_for_and_capacity_is_kept() => Swarm.Each(160, seed =>
     {
         var scenario = RandomScenario.Make(seed);
         RunRules.Check(scenario, Simulation.Run(scenario, seed));
     });
 
     [Fact]
-    public void Two_runs_of_one_seed_are_equal_to_the_byte() => Swarm.Each(20, seed =>
+    public void Two_runs_of_one_seed_are_equal_to_the_byte() => Swarm.Each(16, seed =>
         Assert.Equal(Simulation.Run(RandomScenario.Make(seed), seed).ToJson(), Simulation.Run(RandomScenario.Make(seed), seed).ToJson()));
 
     [Fact]
     public void The_worlds_differ_in_what_happens()
     {
         var (failed, pending, retried, moved) = (0, 0, 0, 0);
-        Swarm.Each(40, seed =>
+        Swarm.Each(24, seed =>
         {
             var report = Simulation.Run(RandomScenario.Make(seed), seed);
             failed += report.Failed > 0 ? 1 : 0;
@@ -32,6 +32,6 @@ public sealed class SwarmTests
             moved += report.Actions.Count > 0 ? 1 : 0;
         });
         TestContext.Current.SendDiagnosticMessage($"{failed} fail some, {pending} leave some, {retried} retry, {moved} scale");
-        Assert.True(failed > 5 && retried > 5 && moved > 5, $"{failed} fail some, {retried} retry, {moved} scale");
+        Assert.True(failed > 3 && retried > 3 && moved > 3, $"{failed} fail some, {retried} retry, {moved} scale");
     }
 }
