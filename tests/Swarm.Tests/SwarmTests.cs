@@ -22,16 +22,18 @@ public sealed class SwarmTests
     [Fact]
     public void The_worlds_differ_in_what_happens()
     {
-        var (failed, pending, retried, moved) = (0, 0, 0, 0);
+        var (failed, left, retried, moved, lost) = (0, 0, 0, 0, 0);
         Swarm.Each(24, seed =>
         {
             var report = Simulation.Run(RandomScenario.Make(seed), seed);
             failed += report.Failed > 0 ? 1 : 0;
-            pending += report.Pending > 0 ? 1 : 0;
+            left += report.Tiers.Any(t => t.Outcomes.ContainsKey(nameof(RequestOutcome.ClientLeft))) ? 1 : 0;
+            lost += report.Capacity.Lost > 0 ? 1 : 0;
             retried += report.Retried > 0 ? 1 : 0;
             moved += report.Actions.Count > 0 ? 1 : 0;
         });
-        TestContext.Current.SendDiagnosticMessage($"{failed} fail some, {pending} leave some, {retried} retry, {moved} scale");
-        Assert.True(failed > 3 && retried > 0 && moved > 3, $"{failed} fail some, {retried} retry, {moved} scale");
+        var told = $"{failed} fail some, clients leave in {left}, {retried} retry, {moved} scale, {lost} lose replicas";
+        TestContext.Current.SendDiagnosticMessage(told);
+        Assert.True(failed > 3 && left > 0 && retried > 0 && moved > 3 && lost > 3, told);
     }
 }
