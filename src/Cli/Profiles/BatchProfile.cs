@@ -30,9 +30,18 @@ internal static class BatchProfile
                 new FittedNumber("per KV token read", c.PerContextToken, fit.RelativeErrors[2]),
             ],
             Series = [new FitSeries("batch", "requests in the batch", [.. fitting.Select(r => new FitPoint(r.Run.Batch, r.Seconds, Roofline.BatchSeconds(c, r.Run)))])],
+            Curves = [.. fitting.GroupBy(r => (r.Run.PromptTokens, r.Run.OutputTokens)).OrderBy(g => g.Key).Select(g => Curve(c, g.Key, [.. g]))],
             Warnings = [.. Warnings(fit, tied, fitting)],
             Notes = fitting.Length < rows.Length ? [$"{rows.Length - fitting.Length} rows are beyond saturation (more tokens than the KV cache holds) and left out."] : [],
         };
+    }
+
+    private static FitSeries Curve(StepCoefficients c, (int Prompt, int Output) length, (BatchRun Run, double Seconds)[] rows)
+    {
+        double Rate(BatchRun run, double seconds) => run.Batch * (double)(run.PromptTokens + run.OutputTokens) / seconds;
+        return new FitSeries(
+            $"{length.Prompt}+{length.Output}", "requests in the batch",
+            [.. rows.OrderBy(r => r.Run.Batch).Select(r => new FitPoint(r.Run.Batch, Rate(r.Run, r.Seconds), Rate(r.Run, Roofline.BatchSeconds(c, r.Run))))]);
     }
 
     private static IEnumerable<string> Warnings(CurveFitResult fit, bool tied, ImmutableArray<(BatchRun Run, double Seconds)> rows)

@@ -16,6 +16,9 @@ internal sealed record FitOutcome
 
     public required ImmutableArray<FitSeries> Series { get; init; }
 
+    /// <summary>Throughput against batch by length, of throughput tables: prompt and output tokens per second.</summary>
+    public ImmutableArray<FitSeries> Curves { get; init; } = [];
+
     /// <summary>What the data can't tell, each with the measurement to add.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 

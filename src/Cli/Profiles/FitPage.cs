@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace SageServe.Cli;
@@ -32,6 +33,11 @@ internal static class FitPage
         foreach (var series in outcome.Series)
         {
             page.Heading(Capital(series.Name)).Charts((Against(series), ""), (Residuals(series), ""));
+        }
+
+        if (outcome.Curves.Length > 0)
+        {
+            page.Heading("Throughput").Charts((Throughput(outcome.Curves), "Lines are the profile, dots the measurements, by prompt and output tokens."));
         }
 
         return page.ToString();
@@ -75,6 +81,20 @@ internal static class FitPage
             FromZero = false,
         }.ToSvg();
     }
+
+    private static string Throughput(ImmutableArray<FitSeries> curves) => new XyChart
+    {
+        Title = "Throughput against batch",
+        X = new ChartAxis("requests in the batch"),
+        Y = new ChartAxis("tokens per second"),
+        Series =
+        [
+            .. curves.Select((c, i) => ChartSeries.Line(c.Name, c.Points.Select(p => (p.Size, p.Predicted)), i)),
+            .. curves.Select((c, i) => ChartSeries.Dots("", c.Points.Select(p => (p.Size, p.Measured)), i)),
+        ],
+        Height = 320,
+        XFromZero = true,
+    }.ToSvg();
 
     private static IEnumerable<IReadOnlyList<string>> Quality(FitSeries series)
     {

@@ -59,6 +59,18 @@ public sealed class ProfileCommandTests
         CheckPage(File.ReadAllText(html), charts: 4);
     }
 
+    [Fact]
+    public async Task A_throughput_table_becomes_a_profile_with_curves()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = from batch in new[] { 1, 16, 64 } from tokens in new[] { 128, 1024 } select FormattableString.Invariant($"{tokens},{batch},{tokens * (0.008 + 0.0001 * batch):0.000}");
+        var table = folder.Write("t.csv", "Input Output Length,Batch Size,Latency\n" + string.Join('\n', rows) + "\n");
+        var result = await CommandLineTool.Run(Program, ["profile", "fit", table, "--html", folder["t.html"]]);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.Contains("can't be told apart", result.Output, StringComparison.Ordinal);
+        CheckPage(File.ReadAllText(folder["t.html"]), charts: 3);
+    }
+
     private static void CheckPage(string html, int charts)
     {
         Assert.Equal(charts, html.Split("<svg").Length - 1);
