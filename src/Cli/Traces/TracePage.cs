@@ -11,7 +11,7 @@ internal static class TracePage
             $"Trace {d.File}",
             string.Create(CultureInfo.InvariantCulture, $"{d.Requests:N0} requests in {DurationText.Short(TimeSpan.FromSeconds(d.Seconds))} ({d.Format}), {d.MeanRate:0.###} a second."));
         page.Heading("Rate and bursts").Charts(
-            (Rate(d), $"Each point is the mean over {DurationText.Short(TimeSpan.FromSeconds(d.RateBinSeconds))}."),
+            (Rate(d), $"Each point is the mean over {DurationText.Short(TimeSpan.FromSeconds(d.RateBinSeconds * BinsPerPoint(d)))}."),
             (Dispersion(d), "Variance over mean of the counts in windows of each length. Poisson arrivals stay at 1; what grows with the window is swings of the rate."));
         page.Heading("Token sizes").Charts(
             (Cdf("Prompt tokens", d.PromptTokens, 0), string.Create(CultureInfo.InvariantCulture, $"Mean {d.PromptTokens.Mean:N0}.")),
@@ -26,15 +26,19 @@ internal static class TracePage
     {
         var hours = d.Seconds > 7200;
         var unit = hours ? 3600.0 : 60.0;
+        var points = BinsPerPoint(d);
         return new XyChart
         {
             Title = "Requests a second over time",
             X = new ChartAxis(hours ? "hours from the first request" : "minutes from the first request"),
             Y = new ChartAxis("requests/s"),
-            Series = [ChartSeries.Line("", d.Rate.Select((r, i) => ((i + 0.5) * d.RateBinSeconds / unit, r)), 0)],
+            Series = [ChartSeries.Line("", d.Rate.Chunk(points).Select((c, i) => ((i + 0.5) * points * d.RateBinSeconds / unit, c.Average())), 0)],
             XFromZero = true,
         }.ToSvg();
     }
+
+    /// <summary>More points than this would be a smear.</summary>
+    private static int BinsPerPoint(TraceDescription d) => (d.Rate.Count + 299) / 300;
 
     private static string Dispersion(TraceDescription d) => new BarChart
     {

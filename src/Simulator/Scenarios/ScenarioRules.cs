@@ -1,4 +1,5 @@
 using SageServe.Planning;
+using SageServe.Routing;
 
 namespace SageServe.Simulator;
 
@@ -30,6 +31,21 @@ internal static class ScenarioRules
             yield return $"{At("planning")}: {problem}";
         }
 
+        foreach (var problem in WorldOptionsRules.Check(document.World, catalog))
+        {
+            yield return $"{At("world")}: {problem}";
+        }
+
+        if (document.World.Telemetry.ScrapeDelay >= document.Intervals.Scrape || document.Intervals.Scrape <= TimeSpan.Zero || document.Intervals.Release <= TimeSpan.Zero)
+        {
+            yield return $"{At("intervals")}: scrape and release must be longer than zero, and scrape longer than the world's scrape-delay.";
+        }
+
+        if (RoutingProblem(document, catalog) is { } routing)
+        {
+            yield return $"{At("routing")}: {routing}";
+        }
+
         foreach (var pool in document.Kills.Select(k => k.Pool).Concat((document.Initial ?? []).Select(i => i.Pool)).Where(p => !catalog.Pools.Any(c => c.Id == p)).Distinct())
         {
             yield return $"{At(document.Kills.Any(k => k.Pool == pool) ? "kills" : "initial")}: there is no pool {pool}; there are: {string.Join(", ", catalog.Pools.Select(p => p.Id))}.";
@@ -38,6 +54,20 @@ internal static class ScenarioRules
         foreach (var rule in document.Bursts.Where(b => b.Every <= TimeSpan.Zero || b.First <= TimeSpan.Zero || b.Copies is < 0 or > 1000))
         {
             yield return $"{At("bursts")}: needs every and first above 0s and copies within 0..1000; has {rule.Copies} copies.";
+        }
+    }
+
+    /// <summary>A flow says itself what is wrong with its options; it is cheap to make.</summary>
+    private static string? RoutingProblem(ScenarioDocument document, ServingCatalog catalog)
+    {
+        try
+        {
+            _ = new ModelFlow(catalog.Models[0].Id, catalog.Regions[0].Id, catalog, document.Routing);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message.Split(" (Parameter")[0];
         }
     }
 }

@@ -65,6 +65,11 @@ internal sealed class YamlScenario : IScenarioSource
     public IScenarioSource With(string path, string value)
     {
         var origin = $"{path}={value}";
+        if (path == "base")
+        {
+            throw new BadInputException($"{origin}: what a scenario stands on can't be changed from outside; name that scenario itself.");
+        }
+
         return new YamlScenario(Set(_root, path.Split('.'), 0, ScenarioYaml.ParseValue(value, origin), origin), _files);
     }
 

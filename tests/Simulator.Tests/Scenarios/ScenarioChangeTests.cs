@@ -26,6 +26,19 @@ public sealed class ScenarioChangeTests
     [InlineData("load.0.mix.models", "{gpt-9: 1}", "no 'gpt-9'")]
     [InlineData("load.0.generate.shape", "square", "no shape 'square'")]
     [InlineData("start", "yesterday", "is no date")]
+    [InlineData("routing.hold-order", "magic", "'magic' is not known")]
+    [InlineData("world.gateways-per-region", "500", "gateways-per-region")]
+    [InlineData("intervals.scrape", "0s", "must be longer than zero")]
+    [InlineData("title", "&a [*a]", "32 levels")]
+    [InlineData("load.0.trace", "{ file: x }", "needs one of 'generate' and 'trace'")]
+    [InlineData("load.0.generate.prompt", "{ p50: 10, p20: 90 }", "ascending")]
+    [InlineData("load.0.generate.swings", "[{ over: 10s, dispersion: 0.5 }]", "'dispersion' within")]
+    [InlineData("bursts", "[{ copies: -1 }]", "copies within 0..1000")]
+    [InlineData("kills", "[{ at: 1m, pool: a@b/c }]", "there is no pool a@b/c")]
+    [InlineData("kills", "[{ at: 1m, pool: a }]", "'a' is no pool")]
+    [InlineData("pools", "[{ accelerator: tpu, max: 1, initial: 1 }]", "no profile of this model")]
+    [InlineData("catalog.from", "moon", "'moon' is neither built in")]
+    [InlineData("base", "paper-burst", "name that scenario itself")]
     public void What_can_t_be_changed_is_said(string path, string value, string expected)
     {
         var error = Assert.Throws<BadInputException>(() => Paper.With(path, value));
