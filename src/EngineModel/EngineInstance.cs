@@ -19,7 +19,6 @@ public sealed class EngineInstance
     private readonly StepBook _book;
     private Instant _now = Instant.Min;
     private DecodeRun _run;
-    private double _slowness = 1;
 
     /// <summary>End of the step in progress and of <see cref="_more"/> like it after it.</summary>
     private Instant _end = Instant.Max;
@@ -105,15 +104,6 @@ public sealed class EngineInstance
         _kv.DropUnused();
     }
 
-    /// <summary>Steps that begin from now on take this many times as long; 1 is what the profile says. The step in progress keeps its time.</summary>
-    public void SlowDown(double factor, Instant now)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
-        Run(now, _pending);
-        StopSkipping();
-        _slowness = factor;
-    }
-
     /// <summary>Tokens that a sequence has out by now; 0 for one that is not here, or no longer. O(1), and changes nothing later.</summary>
     public int GeneratedTokens(long id, Instant now)
     {
@@ -183,13 +173,13 @@ public sealed class EngineInstance
         {
             Invariant.Holds(!size.IsEmpty || _batch.RunningCount + _batch.WaitingCount == 0, "an engine with work has a step");
             _run = default;
-            _end = size.IsEmpty ? Instant.Max : start + _stepTime.Of(size) * _slowness;
+            _end = size.IsEmpty ? Instant.Max : start + _stepTime.Of(size);
             return;
         }
 
-        if (_run.Batch != _batch.Version || _run.Slowness != _slowness)
+        if (_run.Batch != _batch.Version)
         {
-            _run = new DecodeRun(start, _stepTime, size, _slowness, _batch.Version);
+            _run = new DecodeRun(start, _stepTime, size, _batch.Version);
         }
 
         _more = _book.EveryToken ? 0 : _batch.StepsUnchanged();

@@ -102,16 +102,6 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void A_slow_engine_takes_longer_from_its_next_step_on()
-    {
-        var run = EngineRun.Of(EngineRun.Profile()).Enqueue(0, 1, prompt: 10, output: 4);
-        run.Engine.SlowDown(3, EngineRun.At(5));
-        run.Engine.Advance(EngineRun.At(55), run.Events);
-        run.Engine.SlowDown(1, EngineRun.At(55));
-        Assert.Equal(["20 1 FirstToken 1", "50 1 Tokens 1", "80 1 Tokens 1", "90 1 Completed 1"], run.Finish().Told());
-    }
-
-    [Fact]
     public void Time_does_not_go_back()
     {
         var run = EngineRun.Of(EngineRun.Profile()).Enqueue(5, 1, 10, 1);

@@ -14,20 +14,16 @@ internal struct DecodeRun
     /// <param name="start">Start of its first step.</param>
     /// <param name="time">Step times.</param>
     /// <param name="step">The first step.</param>
-    /// <param name="slowness">Its steps take this many times as long as the profile says.</param>
     /// <param name="batch">Version of the batch that it belongs to.</param>
-    public DecodeRun(Instant start, StepTime time, in StepSize step, double slowness, long batch)
+    public DecodeRun(Instant start, StepTime time, in StepSize step, long batch)
     {
         _start = start;
-        Slowness = slowness;
         // A step takes a tick at least, or time would stand still.
         var first = time.DecodeSeconds(step.Decodes) + step.ContextTokens * time.SecondsPerContextToken;
-        _firstTicks = Math.Max(1, first * slowness * TimeSpan.TicksPerSecond);
-        _moreTicks = step.Decodes * time.SecondsPerContextToken * slowness * TimeSpan.TicksPerSecond;
+        _firstTicks = Math.Max(1, first * TimeSpan.TicksPerSecond);
+        _moreTicks = step.Decodes * time.SecondsPerContextToken * TimeSpan.TicksPerSecond;
         Batch = batch;
     }
-
-    public double Slowness { get; }
 
     /// <summary>0 when there is no run.</summary>
     public long Batch { get; }

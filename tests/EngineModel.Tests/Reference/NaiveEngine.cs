@@ -11,8 +11,7 @@ internal sealed class NaiveEngine(ThroughputProfile profile, int maxContext)
     private readonly NaiveKv _kv = new((int)(profile.KvCapacityTokens / profile.BlockTokens), profile.BlockTokens);
     private readonly StepTime _time = new(profile);
     private NaiveSequence[] _batch = [];
-    private (Instant Start, int Count, long Context, double Slowness, int Done) _run;
-    private double _slowness = 1;
+    private (Instant Start, int Count, long Context, int Done) _run;
     private Instant _end = Instant.Max;
     private long _order, _queries, _hits, _preemptions, _prompts, _tokens, _steps;
 
@@ -53,12 +52,6 @@ internal sealed class NaiveEngine(ThroughputProfile profile, int maxContext)
     {
         Run(now);
         _kv.DropUnused();
-    }
-
-    public void SlowDown(double factor, Instant now)
-    {
-        Run(now);
-        _slowness = factor;
     }
 
     public int Generated(long id, Instant now)
@@ -161,18 +154,18 @@ internal sealed class NaiveEngine(ThroughputProfile profile, int maxContext)
         if (stepping.Length < _running.Count || stepping.Any(s => !s.IsDecode))
         {
             _batch = [];
-            return now + _time.Of(new StepSize(stepping.Where(s => !s.IsDecode).Sum(s => s.Step), stepping.Count(s => s.IsDecode), context)) * _slowness;
+            return now + _time.Of(new StepSize(stepping.Where(s => !s.IsDecode).Sum(s => s.Step), stepping.Count(s => s.IsDecode), context));
         }
 
-        if (!_batch.SequenceEqual(_running) || _run.Slowness != _slowness)
+        if (!_batch.SequenceEqual(_running))
         {
             _batch = [.. _running];
-            _run = (now, stepping.Length, context, _slowness, 0);
+            _run = (now, stepping.Length, context, 0);
         }
 
         _run.Done++;
-        var first = Math.Max(1, (_time.DecodeSeconds(_run.Count) + _run.Context * _time.SecondsPerContextToken) * _run.Slowness * TimeSpan.TicksPerSecond);
-        var more = _run.Count * _time.SecondsPerContextToken * _run.Slowness * TimeSpan.TicksPerSecond;
+        var first = Math.Max(1, (_time.DecodeSeconds(_run.Count) + _run.Context * _time.SecondsPerContextToken) * TimeSpan.TicksPerSecond);
+        var more = _run.Count * _time.SecondsPerContextToken * TimeSpan.TicksPerSecond;
         return new Instant(_run.Start.Ticks + (long)Math.Floor(_run.Done * first + more * (_run.Done * (_run.Done - 1.0) / 2) + 0.5));
     }
 

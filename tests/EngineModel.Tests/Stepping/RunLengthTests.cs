@@ -84,7 +84,7 @@ public sealed class RunLengthTests
 
     private static void Tell(ThreeEngines engines, RandomSchedule schedule, RandomStream random, Instant now)
     {
-        switch (random.NextInt(14))
+        switch (random.NextInt(13))
         {
             case 0:
                 engines.Cancel(schedule.SomeId(), now);
@@ -100,9 +100,6 @@ public sealed class RunLengthTests
                 break;
             case 6:
                 engines.Advance(now);
-                break;
-            case 7:
-                engines.SlowDown(1 + random.NextInt(3) * 0.73, now);
                 break;
             default:
                 engines.Enqueue(schedule.Request(), now);

@@ -43,13 +43,6 @@ internal sealed class ThreeEngines(ThroughputProfile profile, int maxContext, bo
         _runs.DropPrefixCache(now);
     }
 
-    public void SlowDown(double factor, Instant now)
-    {
-        _naive.SlowDown(factor, now);
-        _steps.SlowDown(factor, now);
-        _runs.SlowDown(factor, now);
-    }
-
     public EngineReadout Read(Instant now)
     {
         var read = _naive.Read(now);
