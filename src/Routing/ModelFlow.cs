@@ -35,6 +35,7 @@ public sealed class ModelFlow
     {
         // Inputs of several threads may overtake each other by microseconds on their way to the lock.
         _now = Instant.Later(_now, input.Now);
+        _parts.Hold.AdvanceTo(_now);
         var draws = new DrawSequence(input.Draw);
         var waiting = input.Kind switch
         {
@@ -66,6 +67,15 @@ public sealed class ModelFlow
 
     /// <summary>What <see cref="Read"/> has as its pressure, without the rest.</summary>
     public Pressure ReadPressure() => _parts.Load.Pressure();
+
+    /// <summary>The same of the replicas that may serve a tier: all of them where pools are kept for nobody.</summary>
+    public Pressure ReadPressure(ServiceTier tier) => _parts.Load.Pressure(tier);
+
+    /// <summary>
+    /// The number of gateways by which this flow divides replicas' bounds and keeps to it, for the others to know (see
+    /// <see cref="GatewayCount"/>); 0 while it has no share.
+    /// </summary>
+    public int ReadKeptGateways() => _parts.Bound.Division.Kept;
 
     /// <summary>What <see cref="Read"/> has as its summary, without the rest.</summary>
     public RegionSummary ReadSummary(Instant now) => _parts.Load.Summary(now);
@@ -154,6 +164,7 @@ public sealed class ModelFlow
         var fleet = input.Fleet;
         Invariant.Holds(fleet is not null && fleet.Home == Home, "FleetChanged carries a snapshot of the flow's own region");
         _parts.Home.Update(fleet);
+        _parts.ShareBound(fleet.Gateways);
         _parts.Peers.Update(fleet);
         _parts.Placement.Advice = fleet.Advice;
         return null;

@@ -9,8 +9,20 @@ public sealed record ModelFlowOptions
     /// <summary>Instance rule: <c>least-outstanding-work</c>, <c>power-of-two</c>, <c>round-robin</c>.</summary>
     public string InstancePolicy { get; init; } = "least-outstanding-work";
 
-    /// <summary>Order of the hold queue: <c>fcfs</c>, <c>edf</c>.</summary>
+    /// <summary>
+    /// Order of the hold queue: <c>fcfs</c> (arrival), <c>edf</c> (deadline), <c>pf</c> (tier, then arrival), <c>dpa</c> (urgent, recently
+    /// late, not urgent, long late).
+    /// </summary>
     public string HoldOrder { get; init; } = "edf";
+
+    /// <summary>Order <c>dpa</c>: a request is urgent when its deadline is this near.</summary>
+    public TimeSpan UrgentWithin { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Order <c>dpa</c>: a request is recently late until its deadline is this long past.</summary>
+    public TimeSpan LateWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Above this KV utilisation of the pools kept for its tier a request goes to pools that take overflow first (Chiron's router).</summary>
+    public double OverflowThreshold { get; init; } = 0.70;
 
     /// <summary>A region takes new requests of its own while its KV utilisation is below this (paper section 4).</summary>
     public double HomeThreshold { get; init; } = 0.70;
@@ -36,7 +48,7 @@ public sealed record ModelFlowOptions
     /// <summary>Share of both bounds that deferred work may fill; the rest stays free for interactive work.</summary>
     public double DeferredBoundShare { get; init; } = 0.5;
 
-    /// <summary>Gateways in the region, which share each replica's bound.</summary>
+    /// <summary>Gateways in the region, which share each replica's bound; counts until a fleet snapshot tells the number of live ones.</summary>
     public int Gateways { get; init; } = 1;
 
     /// <summary>Attempts of one request, the first included; a peer's refusal is not counted.</summary>

@@ -15,12 +15,14 @@ internal sealed class FlowBench
     /// <summary>Only the bound on all work: most tests fill replicas, and eight seconds make round numbers.</summary>
     public static readonly ModelFlowOptions WorkBound = new() { ReplicaBoundSeconds = 8, PrefillBoundSeconds = 1000 };
 
-    public FlowBench(ModelFlowOptions? options = null)
+    public FlowBench(ModelFlowOptions? options = null, ServingCatalog? catalog = null)
     {
-        Flow = new ModelFlow(TestCatalog.Model, TestCatalog.East, TestCatalog.Value, options ?? WorkBound);
+        Flow = new ModelFlow(TestCatalog.Model, TestCatalog.East, catalog ?? TestCatalog.Value, options ?? WorkBound);
     }
 
     public ModelFlow Flow { get; }
+
+    public GatewayCount? Gateways { get; init; }
 
     public Instant Now { get; private set; } = Instant.FromUnixSeconds(1_000_000);
 
@@ -28,13 +30,13 @@ internal sealed class FlowBench
 
     public void Pass(double seconds) => Now += TimeSpan.FromSeconds(seconds);
 
-    public FlowBench Replica(string id, InstancePhase phase = InstancePhase.Ready, double kv = 0.1, int running = 0, int waiting = 0, string accelerator = "fast", double age = 0)
+    public FlowBench Replica(string id, InstancePhase phase = InstancePhase.Ready, double kv = 0.1, int running = 0, int waiting = 0, string accelerator = "fast", double age = 0, string revision = PoolId.DefaultRevision)
     {
         _replicas.RemoveAll(r => r.Id.Value == id);
         _replicas.Add(new InstanceSnapshot
         {
             Id = new InstanceId(id),
-            Pool = new PoolId(new DeploymentId(TestCatalog.Model, TestCatalog.East), new AcceleratorId(accelerator)),
+            Pool = new PoolId(new DeploymentId(TestCatalog.Model, TestCatalog.East), new AcceleratorId(accelerator), Revision: revision),
             Phase = phase,
             MetricsAt = Now - TimeSpan.FromSeconds(age),
             Running = running,
@@ -79,7 +81,7 @@ internal sealed class FlowBench
     /// <summary>Tells the flow the fleet as it stands now.</summary>
     public IReadOnlyList<FlowEffect> Publish()
     {
-        var builder = new FleetSnapshotBuilder(TestCatalog.East).With(_advice);
+        var builder = new FleetSnapshotBuilder(TestCatalog.East).With(_advice).With(Gateways);
         _replicas.ForEach(r => builder.Add(r));
         _others.ForEach(o => builder.Add(o));
         return Tell(new FlowInput { Kind = FlowInputKind.FleetChanged, Now = Now, Sequence = 0, Draw = 0, Fleet = builder.Build(Now, ++_version) });

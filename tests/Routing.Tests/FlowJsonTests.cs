@@ -8,10 +8,18 @@ public sealed class FlowJsonTests
     [Fact]
     public void A_header_reads_back_equal()
     {
-        var header = new FlowHeader(TestCatalog.Model, TestCatalog.East, new ModelFlowOptions { HoldOrder = "fcfs", MetricsFreshFor = TimeSpan.FromMilliseconds(1234), RetryBudget = 0.1 });
+        var header = new FlowHeader(TestCatalog.Model, TestCatalog.East, new ModelFlowOptions { HoldOrder = "dpa", UrgentWithin = TimeSpan.FromSeconds(3), LateWithin = TimeSpan.FromSeconds(7), OverflowThreshold = 0.6, MetricsFreshFor = TimeSpan.FromMilliseconds(1234), RetryBudget = 0.1 });
         using var json = JsonDocument.Parse(FlowText.Of(header));
         Assert.True(FlowJson.IsHeader(json.RootElement));
         Assert.Equal(header, FlowJson.ReadHeader(json.RootElement));
+    }
+
+    [Fact]
+    public void The_number_of_gateways_is_recorded_with_the_fleet()
+    {
+        var fleet = new FleetSnapshotBuilder(TestCatalog.East).With(new GatewayCount(3, 2)).Build(Instant.FromUnixSeconds(1), 1);
+        var text = FlowText.Of(new FlowInput { Kind = FlowInputKind.FleetChanged, Now = Instant.FromUnixSeconds(1), Sequence = 1, Draw = 0, Fleet = fleet });
+        Assert.Equal(new GatewayCount(3, 2), FlowText.ReadInput(text).Fleet!.Gateways);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ public sealed class FlowPropertyTests
     {
         RegionPolicy = new[] { "home-first", "least-utilized", "nearest" }[random.NextInt(3)],
         InstancePolicy = new[] { "least-outstanding-work", "power-of-two", "round-robin" }[random.NextInt(3)],
-        HoldOrder = random.NextInt(2) == 0 ? "edf" : "fcfs",
+        HoldOrder = new[] { "fcfs", "edf", "pf", "dpa" }[random.NextInt(4)],
         ReplicaBoundSeconds = 1 + random.NextInt(6),
         PrefillBoundSeconds = 0.2 + random.NextInt(4),
         Gateways = 1 + random.NextInt(3),

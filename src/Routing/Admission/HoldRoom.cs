@@ -50,7 +50,7 @@ internal sealed class HoldRoom(FlowScope scope, FlowTable table, HoldQueue queue
             else
             {
                 _passedOver.Add(entry);
-                blocked = result == PlacementResult.NoRoom;
+                blocked = result == PlacementResult.NoRoom && placement.BlocksOthers;
             }
         }
 

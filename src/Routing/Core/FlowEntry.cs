@@ -67,6 +67,15 @@ internal sealed class FlowEntry
     /// <summary>Place in the heap of hold limits; -1 when not in it.</summary>
     public int ExpirySlot { get; set; } = -1;
 
+    /// <summary>Class in the deadline and priority aware order.</summary>
+    public HoldClass HoldClass { get; set; }
+
+    /// <summary>When that class ends; never in orders without classes.</summary>
+    public Instant ClassUntil { get; set; } = Instant.Max;
+
+    /// <summary>Place in the heap of class changes; -1 when not in it.</summary>
+    public int ClassSlot { get; set; } = -1;
+
     public void Begin(InferenceRequest request, long order, bool deferred)
     {
         Request = request;

@@ -7,18 +7,32 @@ internal sealed class FlowParts
     {
         var options = scope.Options;
         Scope = scope;
-        Hold = new HoldQueue(NamedRules.HoldOrder(options.HoldOrder));
+        Hold = new HoldQueue(NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin));
         Home = new HomeView(scope.Model, scope.Catalog, Book);
         Peers = new PeerView(scope.Model, scope.Home, scope.Catalog, options.RelaySecondsPerSummary);
         Load = new LoadFigures(scope, Home, Hold, Mix);
         var retries = new RetryLimit(options.RetryBudget, options.RetryFloor);
         var eligibility = new Eligibility(Home, options);
-        var instances = new InstanceChoice(NamedRules.InstanceRule(options.InstancePolicy), new ReplicaBound(options), Mix);
+        Bound = new ReplicaBound(options);
+        var instances = new InstanceChoice(NamedRules.InstanceRule(options.InstancePolicy), Bound, Mix);
         Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home), retries);
         var drain = new DrainEstimate(scope, Home, Hold, Placement);
         Endings = new Endings(Table, drain);
         Failover = new FailoverRule(scope, Home, Placement, retries, drain, Endings);
         Room = new HoldRoom(scope, Table, Hold, Placement, Endings);
+    }
+
+    /// <summary>Takes in how many gateways there are, and says whether what is out keeps to the share.</summary>
+    public void ShareBound(GatewayCount? gateways)
+    {
+        Bound.Division.Update(gateways);
+        var keeps = true;
+        for (var i = 0; i < Home.Count && keeps; i++)
+        {
+            keeps = Bound.IsKeptBy(Home[i]);
+        }
+
+        Bound.Division.Settle(keeps);
     }
 
     public FlowScope Scope { get; }
@@ -30,6 +44,8 @@ internal sealed class FlowParts
     public WorkMix Mix { get; } = new();
 
     public HoldQueue Hold { get; }
+
+    public ReplicaBound Bound { get; }
 
     public HomeView Home { get; }
 

@@ -5,7 +5,7 @@ public static class NamedRules
 {
     private static readonly string[] Regions = ["home-first", "least-utilized", "nearest"];
     private static readonly string[] Instances = ["least-outstanding-work", "power-of-two", "round-robin"];
-    private static readonly string[] Orders = ["fcfs", "edf"];
+    private static readonly string[] Orders = ["fcfs", "edf", "pf", "dpa"];
 
     /// <summary>What is wrong with these options, in sentences; empty when they can be used.</summary>
     public static IEnumerable<string> Problems(ModelFlowOptions options)
@@ -19,6 +19,8 @@ public static class NamedRules
             options.DeferredBoundShare is > 0 and <= 1 ? null : "DeferredBoundShare must be within 0..1 and above 0.",
             options.ReplicaBoundSeconds > 0 && options.PrefillBoundSeconds > 0 ? null : "ReplicaBoundSeconds and PrefillBoundSeconds must be positive.",
             options.PressureHeadroom > 0 ? null : "PressureHeadroom must be positive.",
+            options.OverflowThreshold is >= 0 and <= 1 ? null : "OverflowThreshold must be within 0..1.",
+            options.UrgentWithin >= TimeSpan.Zero && options.LateWithin >= TimeSpan.Zero ? null : "UrgentWithin and LateWithin must not be negative.",
             options.Gateways >= 1 ? null : "Gateways must be at least 1.",
             options.MaxAttempts >= 1 ? null : "MaxAttempts must be at least 1.",
             options.RetryBudget >= 0 && options.RetryFloor >= 0 ? null : "RetryBudget and RetryFloor must not be negative.",

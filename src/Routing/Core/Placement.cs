@@ -25,7 +25,7 @@ internal sealed class Placement(
         if (mayUseHome)
         {
             eligibility.Collect(entry, now);
-            replica = instances.Choose(eligibility.Eligible, entry, ref draws);
+            replica = Choose(entry, ref draws);
         }
 
         var decision = regions.Decide(entry, replica is not null, Advice, now, ref draws);
@@ -43,6 +43,21 @@ internal sealed class Placement(
 
         return mayUseHome && eligibility.Eligible.Count > 0 ? PlacementResult.NoRoom : PlacementResult.NoneEligible;
     }
+
+    /// <summary>Pools kept for the tier first while they are below the threshold, then those that take overflow; above it the other way round.</summary>
+    private HomeReplica? Choose(FlowEntry entry, ref DrawSequence draws)
+    {
+        if (!home.IsDivided)
+        {
+            return instances.Choose(eligibility.Eligible, entry, own: null, ref draws);
+        }
+
+        var ownFirst = home.OwnKvUtilization(entry.Request.Tier).Value <= scope.Options.OverflowThreshold;
+        return instances.Choose(eligibility.Eligible, entry, ownFirst, ref draws) ?? instances.Choose(eligibility.Eligible, entry, !ownFirst, ref draws);
+    }
+
+    /// <summary>True when a request without room means that the next one has none either; not so where pools are kept for tiers.</summary>
+    public bool BlocksOthers => !home.IsDivided;
 
     /// <summary>Why a request that was not placed has to wait or is refused.</summary>
     public ReasonSet WhyNot(FlowEntry entry, Instant now)

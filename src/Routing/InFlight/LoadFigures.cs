@@ -22,17 +22,22 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
     /// The largest of KV use, outstanding prefill over the TTFT target's headroom, and sequences over their limit; what is held counts
     /// as demand. At least 1 without a ready replica.
     /// </summary>
-    public Pressure Pressure()
+    public Pressure Pressure() => Pressure(ServiceTier.InteractiveFast);
+
+    /// <summary>The same of the replicas that may serve a tier.</summary>
+    public Pressure Pressure(ServiceTier tier)
     {
+        var ready = 0;
         double kvUsed = 0, kvTotal = 0, prefill = 0, sequences = hold.Count, sequenceLimit = 0, heldPrefill = 0;
         for (var i = 0; i < home.Count; i++)
         {
             var replica = home[i];
-            if (!replica.IsReady)
+            if (!Counts(replica, tier))
             {
                 continue;
             }
 
+            ready++;
             kvUsed += Math.Max(replica.Snapshot.KvUsage.Value * replica.KvCapacityTokens, replica.Ledger.KvTokens);
             kvTotal += replica.KvCapacityTokens;
             prefill += Seconds(replica.Ledger.PrefillTicks);
@@ -41,13 +46,13 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
             heldPrefill = hold.PromptTokens * replica.Rate.TicksPerPromptToken / TimeSpan.TicksPerSecond;
         }
 
-        if (home.ReadyCount == 0)
+        if (ready == 0)
         {
             return new Pressure(1 + hold.Count);
         }
 
         var kv = kvTotal > 0 ? kvUsed / kvTotal : 0;
-        var queued = (prefill + heldPrefill) / home.ReadyCount / _prefillLimit;
+        var queued = (prefill + heldPrefill) / ready / _prefillLimit;
         return new Pressure(Math.Max(kv, Math.Max(queued, sequenceLimit > 0 ? sequences / sequenceLimit : 0)));
     }
 
@@ -69,7 +74,7 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
             Model = scope.Model,
             TakenAt = now,
             ReadyReplicas = home.ReadyCount,
-            KvUtilization = home.KvUtilization,
+            KvUtilization = home.KvUtilizationFor(ServiceTier.InteractiveFast),
             Pressure = pressure,
             Capacity = new TokenRate(capacity),
             Free = new TokenRate(hold.Count > 0 ? 0 : capacity * (1 - Math.Max(Math.Min(1, pressure.Value), BusyShare()))),
@@ -98,6 +103,8 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
 
         return TimeSpan.FromTicks(hold.WorkTicks / home.ReadyCount + least);
     }
+
+    private bool Counts(HomeReplica replica, ServiceTier tier) => replica.IsReady && (!home.IsDivided || replica.MayServe(tier));
 
     private static double Seconds(long ticks) => ticks / (double)TimeSpan.TicksPerSecond;
 }

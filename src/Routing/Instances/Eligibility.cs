@@ -1,7 +1,7 @@
 namespace SageServe.Routing;
 
 /// <summary>
-/// Which replicas may take a request at all, room aside: ready, its context fits, not tried by this request, metrics fresh, and not
+/// Which replicas may take a request at all, room aside: ready, its pool serves the tier, its context fits, not tried by this request, metrics fresh, and not
 /// failing just now. Without a fresh one stale ones count, without a sound one suspects count: a guess serves better than a refusal.
 /// </summary>
 internal sealed class Eligibility(HomeView home, ModelFlowOptions options)
@@ -51,7 +51,7 @@ internal sealed class Eligibility(HomeView home, ModelFlowOptions options)
     }
 
     private static bool CanTake(HomeReplica replica, FlowEntry entry) =>
-        replica.IsReady && replica.FitsContext(entry.Request) && !entry.TriedReplicas.Contains(replica.Id);
+        replica.IsReady && replica.MayServe(entry.Request.Tier) && replica.FitsContext(entry.Request) && !entry.TriedReplicas.Contains(replica.Id);
 
     private bool IsFresh(HomeReplica replica, Instant now) => now - replica.Snapshot.MetricsAt <= options.MetricsFreshFor;
 

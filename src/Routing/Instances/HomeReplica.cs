@@ -7,9 +7,14 @@ internal sealed class HomeReplica
     private readonly double _secondsPerPromptToken;
     private readonly double _secondsPerOutputToken;
 
-    public HomeReplica(InstanceSnapshot snapshot, ThroughputProfile? profile, InstanceLedger ledger)
+    /// <param name="snapshot">As it was first seen.</param>
+    /// <param name="profile">Null for hardware that the catalog has no profile of.</param>
+    /// <param name="spec">Null for a pool that the catalog does not name: it serves everyone.</param>
+    /// <param name="ledger">What we have there.</param>
+    public HomeReplica(InstanceSnapshot snapshot, ThroughputProfile? profile, PoolSpec? spec, InstanceLedger ledger)
     {
         Snapshot = snapshot;
+        Spec = spec;
         Profile = profile;
         Ledger = ledger;
         Rate = WorkRate.Of(profile);
@@ -20,6 +25,15 @@ internal sealed class HomeReplica
     public InstanceSnapshot Snapshot { get; private set; }
 
     public ThroughputProfile? Profile { get; }
+
+    public PoolSpec? Spec { get; }
+
+    /// <summary>False for a unified pool.</summary>
+    public bool IsKeptForSome => Spec is { } spec && (spec.TakesOverflow || !spec.Tiers.IsEmpty);
+
+    public bool IsOwnOf(ServiceTier tier) => Spec?.IsOwnOf(tier) ?? true;
+
+    public bool MayServe(ServiceTier tier) => Spec?.MayServe(tier) ?? true;
 
     public InstanceLedger Ledger { get; }
 

@@ -16,6 +16,24 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
     /// <summary>True while replicas are on their way.</summary>
     public bool HasStarting { get; private set; }
 
+    /// <summary>True when some replicas are kept for some tiers; else no tier is looked at.</summary>
+    public bool IsDivided { get; private set; }
+
+    /// <summary>Of the ready replicas kept for the tier; of all where nothing is kept for anyone. Full without one.</summary>
+    public Utilization OwnKvUtilization(ServiceTier tier) => IsDivided ? Of(tier, own: true) : KvUtilization;
+
+    /// <summary>The lower of that and of the replicas that take its overflow: whether the region has room for the tier.</summary>
+    public Utilization KvUtilizationFor(ServiceTier tier)
+    {
+        if (!IsDivided)
+        {
+            return KvUtilization;
+        }
+
+        var (own, overflow) = (OwnKvUtilization(tier), Of(tier, own: false));
+        return own.Value <= overflow.Value ? own : overflow;
+    }
+
     public void Update(FleetSnapshot fleet)
     {
         var deployment = fleet.Find(model);
@@ -71,7 +89,25 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
         _replicas.Clear();
         foreach (var instance in instances)
         {
-            _replicas.Add(new HomeReplica(instance, catalog.FindProfile(model, instance.Pool.Accelerator), book.Of(instance.Id)));
+            _replicas.Add(new HomeReplica(instance, catalog.FindProfile(model, instance.Pool.Accelerator), catalog.FindPool(instance.Pool), book.Of(instance.Id)));
         }
+
+        IsDivided = _replicas.Exists(r => r.IsKeptForSome);
+    }
+
+    /// <summary>Of the ready replicas kept for the tier, or of those that take its overflow.</summary>
+    private Utilization Of(ServiceTier tier, bool own)
+    {
+        double used = 0, total = 0;
+        foreach (var replica in _replicas)
+        {
+            if (replica.IsReady && replica.MayServe(tier) && replica.IsOwnOf(tier) == own)
+            {
+                used += replica.Snapshot.KvUsage.Value * replica.Snapshot.KvCapacityTokens;
+                total += replica.Snapshot.KvCapacityTokens;
+            }
+        }
+
+        return total > 0 ? Utilization.Clip(used / total) : Utilization.Full;
     }
 }

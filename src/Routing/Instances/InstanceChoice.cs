@@ -14,12 +14,16 @@ internal sealed class InstanceChoice(InstanceRule rule, ReplicaBound bound, Work
     };
 
     /// <summary>Null when none of them has room under its bound.</summary>
-    public HomeReplica? Choose(IReadOnlyList<HomeReplica> eligible, FlowEntry entry, ref DrawSequence draws)
+    /// <param name="eligible">Those that may take it.</param>
+    /// <param name="entry">The request.</param>
+    /// <param name="own">Only those kept for its tier (true), only those that take its overflow (false), or any (null).</param>
+    /// <param name="draws">Chance of this input.</param>
+    public HomeReplica? Choose(IReadOnlyList<HomeReplica> eligible, FlowEntry entry, bool? own, ref DrawSequence draws)
     {
         _roomy.Clear();
         for (var i = 0; i < eligible.Count; i++)
         {
-            if (bound.HasRoom(eligible[i], entry))
+            if ((own is null || eligible[i].IsOwnOf(entry.Request.Tier) == own) && bound.HasRoom(eligible[i], entry))
             {
                 _roomy.Add(eligible[i]);
             }

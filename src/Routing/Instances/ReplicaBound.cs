@@ -7,10 +7,11 @@ namespace SageServe.Routing;
 /// </summary>
 internal sealed class ReplicaBound(ModelFlowOptions options)
 {
-    private readonly int _gateways = options.Gateways;
     private readonly double _deferredShare = options.DeferredBoundShare;
-    private readonly long _work = TimeSpan.FromSeconds(options.ReplicaBoundSeconds).Ticks / options.Gateways;
-    private readonly long _prefill = TimeSpan.FromSeconds(options.PrefillBoundSeconds).Ticks / options.Gateways;
+    private readonly long _work = TimeSpan.FromSeconds(options.ReplicaBoundSeconds).Ticks;
+    private readonly long _prefill = TimeSpan.FromSeconds(options.PrefillBoundSeconds).Ticks;
+
+    public BoundDivision Division { get; } = new(options.Gateways);
 
     /// <summary>An idle replica takes any request, however long; else nothing could ever serve one longer than the bound.</summary>
     public bool HasRoom(HomeReplica replica, FlowEntry entry)
@@ -23,14 +24,25 @@ internal sealed class ReplicaBound(ModelFlowOptions options)
 
         var request = entry.Request;
         var share = entry.Deferred ? _deferredShare : 1;
-        return ledger.Requests < Math.Max(1, replica.MaxSequences / _gateways)
-            && ledger.WorkTicks + replica.Rate.WorkTicks(request) <= _work * share
-            && FitsPrefill(ledger.PrefillTicks, replica.Rate.PrefillTicks(request.PromptTokens), _prefill * share)
+        return ledger.Requests < Math.Max(1, Division.ShareOf(replica.MaxSequences))
+            && ledger.WorkTicks + replica.Rate.WorkTicks(request) <= Division.ShareOf(_work) * share
+            && FitsPrefill(ledger.PrefillTicks, replica.Rate.PrefillTicks(request.PromptTokens), Division.ShareOf(_prefill) * share)
             && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens);
+    }
+
+    /// <summary>True when what this gateway has there is within its share, or a single request.</summary>
+    public bool IsKeptBy(HomeReplica replica)
+    {
+        var ledger = replica.Ledger;
+        return ledger.Requests <= 1
+            || ledger.Requests <= Math.Max(1, Division.ShareOf(replica.MaxSequences))
+            && ledger.WorkTicks <= Division.ShareOf(_work)
+            && ledger.PrefillTicks <= Division.ShareOf(_prefill)
+            && FitsKv(replica, ledger.ReservedKvTokens);
     }
 
     /// <summary>A prompt longer than the bound goes when no other prefill is ahead of it.</summary>
     private static bool FitsPrefill(long outstanding, long added, double bound) => outstanding == 0 || outstanding + added <= bound;
 
-    private bool FitsKv(HomeReplica replica, long tokens) => replica.KvCapacityTokens == 0 || tokens <= replica.KvCapacityTokens / _gateways;
+    private bool FitsKv(HomeReplica replica, long tokens) => replica.KvCapacityTokens == 0 || tokens <= Division.ShareOf(replica.KvCapacityTokens);
 }

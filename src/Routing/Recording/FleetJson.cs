@@ -34,6 +34,12 @@ internal static class FleetJson
             JsonSerializer.Serialize(writer, advice, SharedJson.Default.PlanAdvice);
         }
 
+        if (fleet.Gateways is { } gateways)
+        {
+            writer.WritePropertyName("gateways"u8);
+            JsonSerializer.Serialize(writer, gateways, SharedJson.Default.GatewayCount);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -52,6 +58,7 @@ internal static class FleetJson
 
         var advice = json.TryGetProperty("advice"u8, out var given) ? given.Deserialize(SharedJson.Default.PlanAdvice) : null;
         var takenAt = Instant.From(json.GetProperty("takenAt"u8).GetDateTimeOffset());
-        return builder.With(advice).Build(takenAt, json.GetProperty("version"u8).GetInt64());
+        var gateways = json.TryGetProperty("gateways"u8, out var told) ? told.Deserialize(SharedJson.Default.GatewayCount) : null;
+        return builder.With(advice).With(gateways).Build(takenAt, json.GetProperty("version"u8).GetInt64());
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RegionChoice(FlowScope scope, PeerView peers, HomeView hom
         CollectOpen(entry, now);
         if (homeHasRoom && _open.Count == 0)
         {
-            return RegionDecision.AtHome(Threshold() ? ReasonCode.HomeBelowThreshold : ReasonCode.OnlyRegion);
+            return RegionDecision.AtHome(Threshold(entry) ? ReasonCode.HomeBelowThreshold : ReasonCode.OnlyRegion);
         }
 
         if (homeHasRoom && entry.Attempts > 0)
@@ -35,13 +35,13 @@ internal sealed class RegionChoice(FlowScope scope, PeerView peers, HomeView hom
         var decision = _rule switch
         {
             RegionRule.Nearest => Nearest(homeHasRoom),
-            RegionRule.LeastUtilized => LeastUtilized(homeHasRoom),
-            _ => HomeFirst(homeHasRoom, advice, now, ref draws),
+            RegionRule.LeastUtilized => LeastUtilized(entry, homeHasRoom),
+            _ => HomeFirst(entry, homeHasRoom, advice, now, ref draws),
         };
         return entry.Request.MayUse(scope.Home) ? decision : decision with { Reasons = decision.Reasons.With(ReasonCode.ResidencyConstraint) };
     }
 
-    private bool Threshold() => home.KvUtilization.Value < scope.Options.HomeThreshold;
+    private bool Threshold(FlowEntry entry) => home.KvUtilizationFor(entry.Request.Tier).Value < scope.Options.HomeThreshold;
 
     private void CollectOpen(FlowEntry entry, Instant now)
     {
@@ -55,15 +55,15 @@ internal sealed class RegionChoice(FlowScope scope, PeerView peers, HomeView hom
         }
     }
 
-    private RegionDecision HomeFirst(bool homeHasRoom, PlanAdvice? advice, Instant now, ref DrawSequence draws)
+    private RegionDecision HomeFirst(FlowEntry entry, bool homeHasRoom, PlanAdvice? advice, Instant now, ref DrawSequence draws)
     {
-        if (homeHasRoom && Threshold())
+        if (homeHasRoom && Threshold(entry))
         {
             return RegionDecision.AtHome(ReasonCode.HomeBelowThreshold);
         }
 
         var planned = advice is not null && advice.IsValidAt(now) ? Planned(advice, ref draws) : null;
-        return planned is not null ? RegionDecision.At(planned, ReasonCode.PlanWeight) : LeastUtilized(homeHasRoom);
+        return planned is not null ? RegionDecision.At(planned, ReasonCode.PlanWeight) : LeastUtilized(entry, homeHasRoom);
     }
 
     /// <summary>One draw against the weights; what they leave over follows the rule of the paper.</summary>
@@ -98,7 +98,7 @@ internal sealed class RegionChoice(FlowScope scope, PeerView peers, HomeView hom
         return null;
     }
 
-    private RegionDecision LeastUtilized(bool homeHasRoom)
+    private RegionDecision LeastUtilized(FlowEntry entry, bool homeHasRoom)
     {
         PeerRegion? best = null;
         foreach (var peer in _open)
@@ -106,7 +106,7 @@ internal sealed class RegionChoice(FlowScope scope, PeerView peers, HomeView hom
             best = best is null || peer.KvUtilization < best.KvUtilization ? peer : best;
         }
 
-        var stay = homeHasRoom && (best is null || home.KvUtilization.Value <= best.KvUtilization);
+        var stay = homeHasRoom && (best is null || home.KvUtilizationFor(entry.Request.Tier).Value <= best.KvUtilization);
         return stay ? RegionDecision.AtHome(ReasonCode.LeastUtilizedRegion)
             : best is null ? RegionDecision.Nowhere
             : RegionDecision.At(best, ReasonCode.LeastUtilizedRegion);

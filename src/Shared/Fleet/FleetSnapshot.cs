@@ -14,7 +14,8 @@ public sealed record FleetSnapshot
         long version,
         ImmutableArray<DeploymentSnapshot> deployments,
         ImmutableArray<RegionSummary> others,
-        PlanAdvice? advice)
+        PlanAdvice? advice,
+        GatewayCount? gateways)
     {
         Home = home;
         TakenAt = takenAt;
@@ -22,6 +23,7 @@ public sealed record FleetSnapshot
         Deployments = deployments;
         Others = others;
         Advice = advice;
+        Gateways = gateways;
     }
 
     public RegionId Home { get; }
@@ -39,6 +41,9 @@ public sealed record FleetSnapshot
 
     /// <summary>What the planner asks of routing; null without a plan. Its expiry is the reader's to check.</summary>
     public PlanAdvice? Advice { get; }
+
+    /// <summary>How many gateways share the region's replicas; null when it is not known: the last known number holds.</summary>
+    public GatewayCount? Gateways { get; }
 
     public DeploymentSnapshot? Find(ModelId model)
     {

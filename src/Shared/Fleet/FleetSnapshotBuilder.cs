@@ -13,6 +13,7 @@ public sealed class FleetSnapshotBuilder(RegionId home, FleetSnapshot? previous 
     private readonly List<InstanceSnapshot> _instances = [];
     private readonly List<RegionSummary> _others = [];
     private PlanAdvice? _advice;
+    private GatewayCount? _gateways;
 
     public FleetSnapshotBuilder Add(InstanceSnapshot instance)
     {
@@ -34,12 +35,19 @@ public sealed class FleetSnapshotBuilder(RegionId home, FleetSnapshot? previous 
         return this;
     }
 
+    /// <summary>How many gateways share the region's replicas; null when it is not known.</summary>
+    public FleetSnapshotBuilder With(GatewayCount? gateways)
+    {
+        _gateways = gateways;
+        return this;
+    }
+
     /// <exception cref="InvariantException">Two replicas share an id, or two summaries a region and model.</exception>
     public FleetSnapshot Build(Instant takenAt, long version)
     {
         var deployments = HasSameReplicas() ? Renewed() : Sorted();
         var others = HasSameOthers() ? [.. _others] : SortedOthers();
-        return new FleetSnapshot(home, takenAt, version, deployments, others, _advice);
+        return new FleetSnapshot(home, takenAt, version, deployments, others, _advice, _gateways);
     }
 
     private ImmutableArray<DeploymentSnapshot> Sorted()

@@ -18,6 +18,7 @@ namespace SageServe.Shared;
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DecisionRecord))]
 [JsonSerializable(typeof(FleetSnapshot))]
+[JsonSerializable(typeof(GatewayCount))]
 [JsonSerializable(typeof(InferenceRequest))]
 [JsonSerializable(typeof(RequestObservation))]
 [JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<RegionSummary>))]

@@ -87,8 +87,8 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
         return new ReleaseFacts(
             run.Kernel.Now,
             _waiting.Count,
-            home?.KvUtilization ?? Utilization.Full,
-            driver.Flow.ReadPressure(),
+            home?.KvUtilizationOf(ServiceTier.NonInteractive, run.Scenario.Catalog) ?? Utilization.Full,
+            driver.Flow.ReadPressure(ServiceTier.NonInteractive),
             Ready(home),
             next.Arrival.At,
             next.Deadline,

@@ -100,18 +100,19 @@ internal sealed class PlanningDriver
             replicas.Count(r => r.Phase == InstancePhase.Starting),
             replicas.Count(r => r.Phase == InstancePhase.Draining),
             capacity > 0 ? Utilization.Clip(read.Sum(r => r.Reading!.KvUsedTokens) / (double)capacity) : null,
-            ready.Count > 0 ? Pressure(region, pool.Model) : null,
+            ready.Count > 0 ? Pressure(region, spec) : null,
             age * _run.Kernel.Envelope.Speed,
             _tellsWork ? PoolWorkReader.Read(region, spec, replicas) : null);
     }
 
     /// <summary>Of the gateway that sees most, as the metrics are read; unknown while none is up.</summary>
-    private static Pressure? Pressure(SimRegion region, ModelId model)
+    private static Pressure? Pressure(SimRegion region, PoolSpec pool)
     {
+        var tier = pool.IsOwnOf(ServiceTier.NonInteractive) && !pool.IsOwnOf(ServiceTier.InteractiveFast) ? ServiceTier.NonInteractive : ServiceTier.InteractiveFast;
         Pressure? most = null;
         foreach (var gateway in region.Gateways)
         {
-            if (gateway.IsUp && gateway.Flows[model].Flow.ReadPressure() is var pressure && !(most?.Value >= pressure.Value))
+            if (gateway.IsUp && gateway.Flows[pool.Id.Model].Flow.ReadPressure(tier) is var pressure && !(most?.Value >= pressure.Value))
             {
                 most = pressure;
             }

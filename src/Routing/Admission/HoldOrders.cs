@@ -1,0 +1,38 @@
+namespace SageServe.Routing;
+
+/// <summary>The comparisons of the hold orders. Each is total: the order of arrival at the flow is the last word.</summary>
+internal static class HoldOrders
+{
+    public static Comparison<FlowEntry> Of(HoldOrder order) => order switch
+    {
+        HoldOrder.Edf => EarlierDeadline,
+        HoldOrder.Pf => FasterTier,
+        HoldOrder.Dpa => ByClass,
+        _ => EarlierArrival,
+    };
+
+    private static int EarlierDeadline(FlowEntry a, FlowEntry b)
+    {
+        var order = a.Request.Deadline.CompareTo(b.Request.Deadline);
+        order = order != 0 ? order : a.Request.Tier.CompareTo(b.Request.Tier);
+        return order != 0 ? order : a.Order.CompareTo(b.Order);
+    }
+
+    private static int EarlierArrival(FlowEntry a, FlowEntry b)
+    {
+        var order = a.Request.Arrived.CompareTo(b.Request.Arrived);
+        return order != 0 ? order : a.Order.CompareTo(b.Order);
+    }
+
+    private static int FasterTier(FlowEntry a, FlowEntry b)
+    {
+        var order = a.Request.Tier.CompareTo(b.Request.Tier);
+        return order != 0 ? order : EarlierArrival(a, b);
+    }
+
+    private static int ByClass(FlowEntry a, FlowEntry b)
+    {
+        var order = a.HoldClass.CompareTo(b.HoldClass);
+        return order != 0 ? order : a.HoldClass == HoldClass.NotUrgent ? FasterTier(a, b) : EarlierDeadline(a, b);
+    }
+}
