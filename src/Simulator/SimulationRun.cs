@@ -132,7 +132,7 @@ internal sealed class SimulationRun
                 World.Told((SimLeg)what.Subject!, what.Tokens, what.Outcome);
                 break;
             case SimEventKind.RelayArrived:
-                World.RelayArrived((SimLeg)what.Subject!);
+                World.Relays.RelayArrived((SimLeg)what.Subject!);
                 break;
             case SimEventKind.Arrival:
                 Arrive();

@@ -124,7 +124,7 @@ internal sealed class FlowDriver
             _run.World.Abandon(leg);
             if (leg.Origin is not null)
             {
-                _run.World.TellOrigin(leg, tokens, tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte);
+                _run.World.Relays.TellOrigin(leg, tokens, tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte);
             }
             else if (!leg.Request.Tier.IsInteractive())
             {
@@ -216,7 +216,7 @@ internal sealed class FlowDriver
                 _run.World.Forward(_legs[effect.Request!.Id], effect.Instance);
                 break;
             case FlowEffectKind.Relay:
-                _run.World.Relay(_legs[effect.Request!.Id], effect.Region);
+                _run.World.Relays.Relay(_legs[effect.Request!.Id], effect.Region);
                 break;
             default:
                 End(effect);
@@ -230,7 +230,7 @@ internal sealed class FlowDriver
         Invariant.Holds(leg is not null, "Only a request that is here can end here");
         if (leg.Origin is not null)
         {
-            _run.World.TellOrigin(leg, leg.Tokens, PeerAnswer.Of(effect));
+            _run.World.Relays.TellOrigin(leg, leg.Tokens, PeerAnswer.Of(effect));
         }
         else if (effect.Kind == FlowEffectKind.Evict)
         {

@@ -13,11 +13,14 @@ internal sealed class SimWorld
     public SimWorld(SimulationRun run)
     {
         _run = run;
+        Relays = new SimRelays(run);
         foreach (var spec in run.Scenario.Catalog.Regions)
         {
             _regions.Add(spec.Id, new SimRegion(spec));
         }
     }
+
+    public SimRelays Relays { get; }
 
     public IEnumerable<SimRegion> Regions => _regions.Values;
 
@@ -101,56 +104,6 @@ internal sealed class SimWorld
         ScheduleStep(replica);
     }
 
-    public void Relay(SimLeg leg, RegionId region)
-    {
-        leg.Tokens = 0;
-        leg.Replica = null;
-        if (_run.Around.Faults.AreCut(leg.Driver.Region.Id, region) || _run.Around.Clients.PeerFor(leg, Driver(region, leg.Request.Model)) is not { } peer)
-        {
-            leg.There = null;
-            _run.Kernel.Push(_run.Kernel.Now + _run.Around.Network.OneWay(leg.Driver.Region.Spec, region), new SimEvent(SimEventKind.AttemptFailed, leg, Outcome: AttemptOutcome.ConnectFailed));
-            return;
-        }
-
-        var there = leg.There = new SimLeg(leg.Track, peer, leg.Request with { Relayed = true }, leg);
-        _run.Kernel.Push(there.Arrives(_run.Kernel.Now + _run.Around.Network.OneWay(leg.Driver.Region.Spec, region)), new SimEvent(SimEventKind.RelayArrived, there));
-    }
-
-    /// <summary>A relayed request reaches its peer, which may be gone by now.</summary>
-    public void RelayArrived(SimLeg there)
-    {
-        if (there.Driver.Gateway.IsUp)
-        {
-            there.Driver.Arrive(there);
-        }
-        else
-        {
-            TellOrigin(there, 0, AttemptOutcome.ConnectFailed);
-        }
-    }
-
-    /// <summary>Progress or the end of a relayed request travels back. Over a cut link the origin sees its connection break, once.</summary>
-    public void TellOrigin(SimLeg leg, int tokens, AttemptOutcome? outcome)
-    {
-        var (origin, from, to) = (leg.Origin!, leg.Driver.Region.Spec, leg.Origin!.Driver.Region.Id);
-        if (leg.IsCut)
-        {
-            return;
-        }
-
-        if (_run.Around.Faults.AreCut(from.Id, to))
-        {
-            leg.IsCut = true;
-            TellAbandoned(leg);
-            outcome = origin.Tokens > 0 ? AttemptOutcome.BrokenAfterFirstByte : AttemptOutcome.BrokenBeforeFirstByte;
-            tokens = origin.Tokens;
-            _run.Kernel.Push(_run.Kernel.Now, new SimEvent(SimEventKind.ClientGone, leg));
-        }
-
-        var at = origin.Arrives(_run.Kernel.Now + _run.Around.Network.OneWay(from, to));
-        _run.Kernel.Push(at, new SimEvent(SimEventKind.PeerSignal, origin, Tokens: tokens, Outcome: outcome));
-    }
-
     /// <summary>Nobody waits any more for what this leg sent on: the engine drops it, a peer is told.</summary>
     public void Abandon(SimLeg leg)
     {
@@ -159,8 +112,7 @@ internal sealed class SimWorld
         TellAbandoned(leg);
         if (leg.There is { } there)
         {
-            var at = there.Arrives(_run.Kernel.Now + _run.Around.Network.OneWay(leg.Driver.Region.Spec, there.Driver.Region.Id));
-            _run.Kernel.Push(at, new SimEvent(SimEventKind.ClientGone, there));
+            Relays.Cancel(leg, there);
         }
         else if (leg.Replica is { } replica && replica.Cancel(leg, _run.Kernel.Now))
         {
@@ -180,16 +132,6 @@ internal sealed class SimWorld
         foreach (var checker in _run.Checkers)
         {
             checker.Left(leg, replica, completed);
-        }
-    }
-
-    /// <summary>A relayed request whose origin does not wait for it any more.</summary>
-    public void OriginGone(SimLeg there)
-    {
-        if (!there.IsDead)
-        {
-            Abandon(there);
-            there.Driver.ClientLeft(there);
         }
     }
 
@@ -223,7 +165,7 @@ internal sealed class SimWorld
         leg.Driver.Progressed(leg, tokens);
         if (leg.Origin is not null)
         {
-            TellOrigin(leg, tokens, null);
+            Relays.TellOrigin(leg, tokens, null);
         }
     }
 
@@ -287,7 +229,8 @@ internal sealed class SimWorld
         Left(leg, replica, completed);
     }
 
-    private void TellAbandoned(SimLeg leg)
+    /// <summary>Tells the checkers that nobody waits for what this leg brings.</summary>
+    public void TellAbandoned(SimLeg leg)
     {
         foreach (var checker in _run.Checkers)
         {

@@ -68,7 +68,7 @@ internal sealed class Surroundings
                 Fates.Happen((SimReplica)what.Subject!, (ReplicaFate)what.Token);
                 break;
             case SimEventKind.ClientGone:
-                _run.World.OriginGone((SimLeg)what.Subject!);
+                _run.World.Relays.OriginGone((SimLeg)what.Subject!);
                 break;
             case SimEventKind.ClientLeaves:
                 Clients.Leave((SimTrack)what.Subject!);
