@@ -5,7 +5,7 @@ namespace SageServe.Cli;
 /// <summary><c>bench</c>: how fast the product's parts are on this machine.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<int> Requests = new("--requests") { Description = "Requests to simulate; the scenario is made as long as it takes.", DefaultValueFactory = _ => 500_000 };
+    private static readonly Option<int?> Requests = new("--requests") { Description = "Requests to simulate: the scenario is cut, or made as long as it takes. The scenario as it is otherwise." };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the runs.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> Scenario = new("--scenario") { Description = "Name of a built-in scenario, or a scenario file (YAML).", DefaultValueFactory = _ => "paper" };
     private static readonly Option<string?> Strategy = new("--strategy") { Description = "Scaling strategy, instead of the scenario's." };
@@ -35,7 +35,7 @@ internal static class BenchCommand
     {
         var options = new SimulatorBenchOptions
         {
-            Requests = parsed.GetValue(Requests) is var requests and >= 1 ? requests : throw new BadInputException("--requests must be at least 1."),
+            Requests = parsed.GetValue(Requests) is var requests and not < 1 ? requests : throw new BadInputException("--requests must be at least 1."),
             Seed = parsed.GetValue(Seed),
             Scenario = parsed.GetRequiredValue(Scenario),
             Strategy = parsed.GetValue(Strategy),

@@ -12,15 +12,23 @@ internal sealed class BenchScenario
 
     private readonly IScenarioSource _source;
     private readonly ulong _seed;
-    private readonly int _requests;
+    private readonly int? _requests;
     private readonly TimeSpan _duration;
 
+    /// <param name="options">Which scenario, and what is changed in it.</param>
+    /// <param name="most">How many requests; null leaves it as it is.</param>
+    /// <param name="stop">Ends the counting of arrivals.</param>
     /// <exception cref="BadInputException">The scenario can't be had, or can't be made to bring this many requests.</exception>
-    public BenchScenario(SimulatorBenchOptions options, int requests, CancellationToken stop)
+    public BenchScenario(SimulatorBenchOptions options, int? most, CancellationToken stop)
     {
         _seed = options.Seed;
-        _requests = requests;
+        _requests = most;
         _source = Changed(ScenarioLibrary.Find(options.Scenario), options);
+        if (most is not { } requests)
+        {
+            return;
+        }
+
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var scenario = _source.Build(_seed);
@@ -43,7 +51,9 @@ internal sealed class BenchScenario
     public SimulationScenario Build(bool checks)
     {
         var scenario = _source.Build(_seed);
-        return scenario with { Duration = _duration, Arrivals = scenario.Arrivals.Take(_requests), Checks = checks };
+        return _requests is { } most
+            ? scenario with { Duration = _duration, Arrivals = scenario.Arrivals.Take(most), Checks = checks }
+            : scenario with { Checks = checks };
     }
 
     private static IScenarioSource Changed(IScenarioSource source, SimulatorBenchOptions options)

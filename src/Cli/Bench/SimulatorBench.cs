@@ -15,7 +15,7 @@ internal static class SimulatorBench
     public static SimulatorBenchReport Run(SimulatorBenchOptions options, Action<string, double> progress, CancellationToken stop)
     {
         progress("warming up", 0);
-        _ = Simulation.Run(new BenchScenario(options, Math.Min(WarmUp, options.Requests), stop).Build(checks: true), options.Seed, null, stop);
+        _ = Simulation.Run(new BenchScenario(options, Math.Min(WarmUp, options.Requests ?? WarmUp), stop).Build(checks: true), options.Seed, null, stop);
         progress("counting arrivals", 0);
         var scenario = new BenchScenario(options, options.Requests, stop);
         var runs = new List<BenchRun>();

@@ -3,7 +3,8 @@ namespace SageServe.Cli;
 /// <summary>What <c>bench simulator</c> is to run.</summary>
 internal sealed record SimulatorBenchOptions
 {
-    public required int Requests { get; init; }
+    /// <summary>Null runs the scenario as it is.</summary>
+    public int? Requests { get; init; }
 
     public required ulong Seed { get; init; }
 

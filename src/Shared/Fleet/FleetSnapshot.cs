@@ -45,6 +45,20 @@ public sealed record FleetSnapshot
     /// <summary>How many gateways share the region's replicas; null when it is not known: the last known number holds.</summary>
     public GatewayCount? Gateways { get; }
 
+    internal int InstanceCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var deployment in Deployments)
+            {
+                count += deployment.Instances.Length;
+            }
+
+            return count;
+        }
+    }
+
     public DeploymentSnapshot? Find(ModelId model)
     {
         foreach (var deployment in Deployments)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace SageServe.Shared;
 
@@ -10,8 +11,8 @@ namespace SageServe.Shared;
 /// <param name="previous">The last snapshot of the same gateway, if there is one; it changes nothing but the cost.</param>
 public sealed class FleetSnapshotBuilder(RegionId home, FleetSnapshot? previous = null)
 {
-    private readonly List<InstanceSnapshot> _instances = [];
-    private readonly List<RegionSummary> _others = [];
+    private readonly List<InstanceSnapshot> _instances = new(previous?.InstanceCount ?? 0);
+    private readonly List<RegionSummary> _others = new(previous?.Others.Length ?? 0);
     private PlanAdvice? _advice;
     private GatewayCount? _gateways;
 
@@ -90,14 +91,10 @@ public sealed class FleetSnapshotBuilder(RegionId home, FleetSnapshot? previous 
         var renewed = ImmutableArray.CreateBuilder<DeploymentSnapshot>(previous?.Deployments.Length ?? 0);
         foreach (var deployment in previous?.Deployments ?? [])
         {
-            var count = deployment.Instances.Length;
-            var instances = ImmutableArray.CreateBuilder<InstanceSnapshot>(count);
-            for (var i = 0; i < count; i++)
-            {
-                instances.Add(_instances[next++]);
-            }
-
-            renewed.Add(new DeploymentSnapshot(deployment.Id, instances.MoveToImmutable()));
+            var instances = new InstanceSnapshot[deployment.Instances.Length];
+            _instances.CopyTo(next, instances, 0, instances.Length);
+            next += instances.Length;
+            renewed.Add(new DeploymentSnapshot(deployment.Id, ImmutableCollectionsMarshal.AsImmutableArray(instances)));
         }
 
         return renewed.MoveToImmutable();

@@ -9,12 +9,15 @@ internal sealed class ReplicaBoundChecker : SimulationChecker
 
     public override void FlowRead(FlowDriver driver)
     {
-        var limit = driver.Options.ReplicaBoundSeconds / driver.Options.Gateways + 1e-6;
         _work.Clear();
         driver.Flow.ReadWork(_work);
         foreach (var work in _work)
         {
-            Invariant.Holds(work.Requests <= 1 || work.Seconds <= limit, "Outstanding work keeps to the replica's bound");
+            Check(work, driver.Options);
         }
     }
+
+    public static void Check(in InstanceWork work, ModelFlowOptions options) => Invariant.Holds(
+        work.Requests <= 1 || work.Seconds <= options.ReplicaBoundSeconds / options.Gateways + 1e-6,
+        "Outstanding work keeps to the replica's bound");
 }

@@ -66,8 +66,11 @@ internal sealed class FlowDriver
         Tell(Input(FlowInputKind.Offered) with { Offered = [leg.Request] });
     }
 
-    public void AttemptEnded(SimLeg leg, AttemptOutcome outcome, int tokens) =>
+    public void AttemptEnded(SimLeg leg, AttemptOutcome outcome, int tokens)
+    {
+        _streams.Remove(leg);
         Tell(Input(FlowInputKind.AttemptEnded) with { RequestId = leg.Request.Id, Outcome = outcome, OutputTokens = tokens });
+    }
 
     /// <summary>The first token is told at once; from then on the stream is looked at on the beat.</summary>
     public void Progressed(SimLeg leg, int tokens)
@@ -228,6 +231,7 @@ internal sealed class FlowDriver
     {
         _legs.Remove(effect.Request!.Id, out var leg);
         Invariant.Holds(leg is not null, "Only a request that is here can end here");
+        _streams.Remove(leg);
         if (leg.Origin is not null)
         {
             _run.World.Relays.TellOrigin(leg, leg.Tokens, PeerAnswer.Of(effect));
