@@ -3,7 +3,11 @@ using SageServe.EngineModel;
 
 namespace SageServe.Simulator;
 
-/// <summary>One run: its parts, and the one dispatcher that says what happens at an event.</summary>
+/// <summary>
+/// One run: its parts, and the one dispatcher that says what happens at an event. An event costs O(log pending) in the kernel, and:
+/// an arrival, a wake or a release O(replicas of the model); an engine's event O(sequences on it), whatever the tokens; a beat O(streams of
+/// the flow); a scrape O(replicas of the region); a tick what planning takes. Nothing of a request is kept after its end.
+/// </summary>
 internal sealed class SimulationRun
 {
     public static readonly TenantId Tenant = new("simulated");
