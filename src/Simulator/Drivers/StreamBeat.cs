@@ -12,8 +12,14 @@ internal sealed class StreamBeat(SimulationRun run, FlowDriver driver)
     private readonly List<RequestProgress> _told = [];
     private bool _beats;
 
+    /// <summary>O(1); a stream that is here already changes nothing.</summary>
     public void Add(SimLeg leg)
     {
+        if (leg.StreamSlot >= 0)
+        {
+            return;
+        }
+
         leg.StreamSlot = _streams.Count;
         _streams.Add(leg);
         Schedule();

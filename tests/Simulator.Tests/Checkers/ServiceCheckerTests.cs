@@ -34,29 +34,23 @@ public sealed class ServiceCheckerTests
     [Fact]
     public void Completion_twice_or_by_nobody_is_caught()
     {
-        var checker = new ServedOnceChecker();
-        Assert.Throws<InvariantException>(() => checker.Ended(Leg().Track, RequestOutcome.Completed, After(1)));
-        foreach (var replica in Replicas)
-        {
-            checker.Sent(Leg(), replica);
-            if (replica == Replicas[0])
-            {
-                checker.Left(Leg(), replica, completed: true);
-            }
-        }
-
-        Assert.Throws<InvariantException>(() => checker.Left(Leg(), Replicas[1], completed: true));
+        var (checker, leg) = (new ServedOnceChecker(), Leg());
+        Assert.Throws<InvariantException>(() => checker.Ended(leg.Track, RequestOutcome.Completed, After(1)));
+        checker.Sent(leg, Replicas[0]);
+        checker.Left(leg, Replicas[0], completed: true);
+        checker.Sent(leg, Replicas[1]);
+        Assert.Throws<InvariantException>(() => checker.Left(leg, Replicas[1], completed: true));
     }
 
     [Fact]
     public void A_retry_after_a_loss_is_no_offence()
     {
-        var checker = new ServedOnceChecker();
-        checker.Sent(Leg(), Replicas[0]);
-        checker.Left(Leg(), Replicas[0], completed: false);
-        checker.Sent(Leg(), Replicas[1]);
-        checker.Left(Leg(), Replicas[1], completed: true);
-        checker.Ended(Leg().Track, RequestOutcome.Completed, After(1));
+        var (checker, leg) = (new ServedOnceChecker(), Leg());
+        checker.Sent(leg, Replicas[0]);
+        checker.Left(leg, Replicas[0], completed: false);
+        checker.Sent(leg, Replicas[1]);
+        checker.Left(leg, Replicas[1], completed: true);
+        checker.Ended(leg.Track, RequestOutcome.Completed, After(1));
     }
 
     /// <summary>Small world: 1 s to the first token of a fast stream, 50 ms more a token for other calls, 24 h for patient work.</summary>
