@@ -38,7 +38,7 @@ internal sealed record BarChart
         var left = Math.Min(220, Rows.Select(r => SvgText.Width(r.Name)).DefaultIfEmpty(0).Max() + 12);
         var right = Width - 66.0;
         var height = (int)(Top + Rows.Count * RowHeight + Bottom);
-        var scale = Values.Scale(Rows.SelectMany(r => r.Bars).SelectMany(b => new[] { b.Value, b.Low, b.High }).OfType<double>(), left, right, fromZero: !Dots);
+        var scale = Values.Scale(Rows.SelectMany(r => r.Bars).SelectMany(Extent).OfType<double>(), left, right, fromZero: !Dots);
         var svg = new SvgText().Open(Width, height, Title, Description());
         svg.Words("title", 0, 13, Title).Words("axis", 0, 30, Values.Label);
         ChartLegend.Draw(svg, [.. Series.Select((name, i) => new ChartSeries(name, Dots ? SeriesShape.Dots : SeriesShape.StepBand, [], i))], Math.Max(left, SvgText.Width(Values.Label) + 24), 30);
@@ -54,6 +54,9 @@ internal sealed record BarChart
 
         return svg.Close().ToString();
     }
+
+    /// <summary>On a logarithmic axis an interval that reaches down to nearly nothing must not squeeze all values together; its whisker ends at the edge.</summary>
+    private IEnumerable<double?> Extent(ChartBar bar) => [bar.Value, bar.High, Values.Log ? Math.Max(bar.Low ?? double.MaxValue, bar.Value / 3 ?? 0) is var low && low < double.MaxValue ? low : null : bar.Low];
 
     private void Draw(SvgText svg, BarRow row, double y, double left, in ChartScale scale)
     {
@@ -87,9 +90,9 @@ internal sealed record BarChart
 
     private static void Whisker(SvgText svg, ChartBar bar, double middle, in ChartScale scale, string colour)
     {
-        if (bar is { Low: { } low, High: { } high } && scale.Shows(low))
+        if (bar is { Low: { } low, High: { } high } && scale.Shows(high))
         {
-            var (from, to) = (scale.At(low), scale.At(high));
+            var (from, to) = (scale.At(Math.Max(low, scale.Min)), scale.At(high));
             svg.Line($"whisker {colour}", from, middle, to, middle).Line($"whisker {colour}", from, middle - 3, from, middle + 3).Line($"whisker {colour}", to, middle - 3, to, middle + 3);
         }
     }

@@ -26,6 +26,12 @@ internal sealed record ChartAxis(string Label, AxisKind Kind = AxisKind.Number)
         }
 
         low = Min ?? (fromZero && !Log ? Math.Min(0, low) : low);
+        if (Min is null && Max is > 0 and var top && low >= top)
+        {
+            // All values stand at the top, such as an attainment of 100 % throughout.
+            low = top * 0.99;
+        }
+
         var fixedHigh = Max > low;
         high = fixedHigh ? Max!.Value : high;
         if (high <= low)

@@ -91,6 +91,14 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Shares_that_are_all_one_stand_at_the_top()
+    {
+        var scale = new ChartAxis("share", AxisKind.Share) { Max = 1 }.Scale([1, 1], 0, 100, fromZero: false);
+        Assert.Equal(1, scale.Max);
+        Assert.Equal(100, scale.At(1));
+    }
+
+    [Fact]
     public void A_page_needs_nothing_beside_itself_and_is_the_same_every_time()
     {
         var page = ChartGallery.Page();

@@ -48,6 +48,7 @@ public sealed class CompareReportTests(Browser browser) : IClassFixture<Browser>
     public async Task It_opens_without_complaint_fits_the_screen_and_has_its_charts(int width, ColorScheme scheme)
     {
         var page = await Open(width, scheme);
+        await Keep(page, $"compare-{width}-{scheme}");
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "nothing sticks out sideways");
         Assert.True(await page.Locator("svg.chart[role=img]").CountAsync() > 30);
         Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('svg.chart')].filter(s => s.outerHTML.includes('NaN')).length"));
@@ -88,10 +89,20 @@ public sealed class CompareReportTests(Browser browser) : IClassFixture<Browser>
     {
         Assert.DoesNotContain("http://", _html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script src", _html, StringComparison.Ordinal);
-        var page = await Open(1280, ColorScheme.Dark);
+        var page = await Open(1032, ColorScheme.Dark);
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await Keep(page, "compare-print");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "the paper is wide enough");
         Assert.Equal("rgb(255, 255, 255)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         Assert.Equal(0, await page.Locator("select:visible").CountAsync());
+    }
+
+    private static async Task Keep(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SAGESERVE_SCREENSHOTS") is { } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        }
     }
 
     private async Task<IPage> Open(int width, ColorScheme scheme)
