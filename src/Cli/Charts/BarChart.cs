@@ -56,7 +56,7 @@ internal sealed record BarChart
     }
 
     /// <summary>On a logarithmic axis an interval that reaches down to nearly nothing must not squeeze all values together; its whisker ends at the edge.</summary>
-    private IEnumerable<double?> Extent(ChartBar bar) => [bar.Value, bar.High, Values.Log ? Math.Max(bar.Low ?? double.MaxValue, bar.Value / 3 ?? 0) is var low && low < double.MaxValue ? low : null : bar.Low];
+    private IEnumerable<double?> Extent(ChartBar bar) => [bar.Value, bar.High, Values.Log && bar.Low < bar.Value / 3 ? bar.Value / 3 : bar.Low];
 
     private void Draw(SvgText svg, BarRow row, double y, double left, in ChartScale scale)
     {
