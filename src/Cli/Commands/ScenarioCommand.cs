@@ -8,10 +8,12 @@ internal static class ScenarioCommand
     private static readonly Argument<string> Name = new("scenario") { Description = "A built-in name or a YAML file." };
     private static readonly Option<string?> Data = DataFolder();
 
+    private static readonly Option<string?> Json = new("--json") { Description = "Writes names and titles to this file." };
+
     public static Command Create()
     {
-        var list = new Command("list", "Lists the built-in scenarios.");
-        list.SetAction((_, _) => Task.FromResult(List()));
+        var list = new Command("list", "Lists the built-in scenarios.") { Json };
+        list.SetAction((parsed, _) => Task.FromResult(List(parsed.GetValue(Json))));
         var show = new Command("show", "Prints the YAML of a built-in scenario, to start an own one from.") { Name };
         show.SetAction((parsed, _) => Task.FromResult(Show(parsed.GetRequiredValue(Name))));
         var check = new Command("check", "Checks a scenario and lists every problem; with its traces where they are at hand.") { Name, Data };
@@ -23,12 +25,18 @@ internal static class ScenarioCommand
 
     public static Option<string?> DataFolder() => new("--data") { Description = "Folder of the traces that scenarios name; else SAGESERVE_DATA, else shared/data beside the project." };
 
-    private static int List()
+    private static int List(string? json)
     {
+        ReportFile.CheckWritable("--json", json);
         var width = ScenarioLibrary.Names.Max(n => n.Length) + 2;
         foreach (var name in ScenarioLibrary.Names)
         {
             Console.WriteLine(name.PadRight(width) + ScenarioLibrary.Find(name).Title);
+        }
+
+        if (json is not null)
+        {
+            File.WriteAllText(json, TraceText.Json(ScenarioLibrary.Names.Select(n => new { Name = n, ScenarioLibrary.Find(n).Title })));
         }
 
         return 0;

@@ -14,6 +14,21 @@ public sealed class BuiltInScenarioTests
         Assert.StartsWith("# yaml-language-server: $schema=../../../../docs/schema/scenario.schema.json\n", ScenarioLibrary.Text(name), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_built_in_scenario_has_a_small_variant_that_runs(string name)
+    {
+        if (name is "azure-2023" or "code-2024-week" or "servegen")
+        {
+            SharedData.Require("azure-llm-2023/AzureLLMInferenceTrace_conv.csv.gz");
+        }
+
+        Assert.Equal(TimeSpan.FromHours(2), ScenarioLibrary.Find(name).With("duration", "2h").Build(1).Duration);
+        var report = Simulation.Run(ScenarioLibrary.Find(name).With("duration", "20s").With("history", "1d").Build(2), 2);
+        Assert.True(report.Requests > 10, $"{report.Requests} requests");
+        Assert.Equal(report.Requests, report.Completed + report.Failed + report.Pending);
+    }
+
     [Fact]
     public void The_papers_week_has_its_published_rates()
     {
