@@ -44,6 +44,32 @@ public sealed class ScaleLoopTests
         Assert.Equal(rig.Host.Pool, Assert.Single(rig.Publisher.Last!.Targets).Pool);
     }
 
+    public static TheoryData<string> Live => [.. PlanningStrategies.Live];
+
+    [Theory]
+    [MemberData(nameof(Live))]
+    public async Task Each_strategy_runs_in_the_loop_and_acts_on_what_it_reads(string strategy)
+    {
+        await using var rig = new LoopRig { Planning = new PlanningOptions { Strategy = strategy } };
+        await rig.Start(readyReplicas: 2);
+        await Eventually.True(() => rig.LastTick is not null, "the first tick is done");
+        rig.Offer(50_000);
+        rig.Utilize(0.95);
+        for (var i = 0; i < 4; i++)
+        {
+            await rig.Pace();
+        }
+
+        var state = rig.Readout.ToDocument();
+        Assert.Equal((strategy, null), (state.Strategy, rig.Readout.NotReadyBecause()));
+
+        // The fleet is full and the demand far above it: all start replicas but the one that never moves, and Chiron, whom nobody tells
+        // yet which replicas run interactive work.
+        var starts = state.Actions.Count(a => a.Kind == ScaleActionKind.Start);
+        Assert.True(strategy is "static" or "chiron" ? starts == 0 : starts > 0, $"{starts} starts");
+        Assert.All(state.Actions, a => Assert.Equal(ScaleActionKind.Start, a.Kind));
+    }
+
     [Fact]
     public async Task An_outage_of_the_source_stops_nothing_and_its_end_does()
     {

@@ -74,16 +74,18 @@ public sealed class ScalerProgramTests : IAsyncLifetime
         Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(_folder["fleet.json"])).RootElement.GetProperty("replicas").GetArrayLength());
     }
 
-    [Fact]
-    public async Task A_wrong_configuration_ends_with_every_problem()
+    [Theory]
+    [InlineData("hope", "is unknown")]
+    [InlineData("clairvoyant", "only a simulation")]
+    public async Task A_wrong_configuration_ends_with_every_problem(string strategy, string problem)
     {
         var config = Config(dryRun: true);
         config["Scaler"]!["Source"]!["Kind"] = "telepathy";
-        config["Scaler"]!["Planning"]!["Strategy"] = "hope";
+        config["Scaler"]!["Planning"]!["Strategy"] = strategy;
         await using var scaler = ScalerProcess.Start(_folder, config);
 
         Assert.Equal(2, await scaler.ExitCode());
-        await Eventually.True(() => scaler.Log.Contains("telepathy", StringComparison.Ordinal) && scaler.Log.Contains("hope", StringComparison.Ordinal), "both problems are told");
+        await Eventually.True(() => scaler.Log.Contains("telepathy", StringComparison.Ordinal) && scaler.Log.Contains(problem, StringComparison.Ordinal), "both problems are told");
     }
 
     /// <summary>A fresh core that is fed the log answers as the live one did.</summary>

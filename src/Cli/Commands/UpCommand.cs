@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SageServe.Planning;
 
 namespace SageServe.Cli;
 
@@ -12,6 +13,7 @@ internal static class UpCommand
     private static readonly Option<double> Rate = new("--rate") { Description = "Requests a second, mean over the synthetic day.", DefaultValueFactory = _ => 12 };
     private static readonly Option<string?> Trace = new("--trace") { Description = "Load from a trace (any known format, plain or gzip) instead of the synthetic day." };
     private static readonly Option<double> Speed = new("--speed") { Description = "Multiplies the trace's arrival rate.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string> Strategy = new("--strategy") { Description = $"Scaling strategy: {string.Join(", ", PlanningStrategies.Live)}.", DefaultValueFactory = _ => PlanningStrategies.LtUa };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of every draw of the load.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the summary to this file (schema sageserve.run/1; its footnotes define every figure)." };
     private static readonly Option<bool> Full = new("--full") { Description = "Real redis-server and prometheus as child processes instead of the embedded store and scrape." };
@@ -24,7 +26,7 @@ internal static class UpCommand
     {
         var command = new Command("up", "Runs three regions with gateways, emulated vLLM replicas, a scaler and streaming load, then sums up.")
         {
-            Port, For, Drain, DayIn, Rate, Trace, Speed, Seed, Json, Full, PerReplica, Record, NoBatches, Plain,
+            Port, For, Drain, DayIn, Rate, Trace, Speed, Strategy, Seed, Json, Full, PerReplica, Record, NoBatches, Plain,
         };
         command.SetAction((parsed, _) => new UpRun(Options(parsed)).RunAsync());
         return command;
@@ -46,6 +48,7 @@ internal static class UpCommand
             Rate = Flags.Positive("--rate", parsed.GetValue(Rate)),
             Trace = parsed.GetValue(Trace),
             TraceSpeed = Flags.Positive("--speed", parsed.GetValue(Speed)),
+            Strategy = CheckedStrategy(parsed.GetRequiredValue(Strategy)),
             Seed = parsed.GetValue(Seed),
             Json = parsed.GetValue(Json),
             Full = parsed.GetValue(Full),
@@ -55,6 +58,12 @@ internal static class UpCommand
             Quiet = parsed.GetValue(Plain),
         };
     }
+
+    private static string CheckedStrategy(string strategy) => PlanningStrategies.Live.Contains(strategy)
+        ? strategy
+        : throw new BadInputException(PlanningStrategies.Find(strategy) is null
+            ? $"--strategy '{strategy}' is not known. Use one of: {string.Join(", ", PlanningStrategies.Live)}."
+            : $"--strategy '{strategy}' is a bound that knows the demand to come; `simulate --strategy {strategy}` can run it, the live system can't.");
 
     private static int CheckedPort(int port) => port is 0 or (>= 1024 and <= 60000)
         ? port

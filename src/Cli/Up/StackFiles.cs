@@ -145,6 +145,11 @@ internal sealed class StackFiles(UpPlan plan, RunDirectory directory, string pee
             ["CoolDown"] = Span(planning.CoolDown),
             ["StaleAfter"] = Span(planning.StaleAfter),
             ["SolveSeconds"] = planning.SolveSeconds,
+            ["LoadWindow"] = Span(planning.LoadWindow),
+            ["CapBreakAfter"] = Span(planning.CapBreakAfter),
+            ["Reactive"] = new JsonObject { ["Interval"] = Span(planning.Reactive.Interval), ["CoolDown"] = Span(planning.Reactive.CoolDown) },
+            ["Tuned"] = new JsonObject { ["Interval"] = Span(planning.Tuned.Interval), ["Period"] = Span(planning.Tuned.Period) },
+            ["Chiron"] = new JsonObject { ["Interval"] = Span(planning.Chiron.Interval), ["CoolDown"] = Span(planning.Chiron.CoolDown) },
         };
     }
 

@@ -29,7 +29,7 @@ internal sealed record UpOptions
     /// <summary>Catalog file; null takes the demonstration's.</summary>
     public string? Catalog { get; init; }
 
-    /// <summary>Scaling strategy: lt-ua or reactive.</summary>
+    /// <summary>Scaling strategy that a live scaler can run.</summary>
     public string Strategy { get; init; } = "lt-ua";
 
     public string? Json { get; init; }
