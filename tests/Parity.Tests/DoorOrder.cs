@@ -50,10 +50,9 @@ internal static class DoorOrder
             Assert.True(running.TryAdd(request.Id, false), $"{request.Id} came twice");
         }
 
-        if (input.Kind is FlowInputKind.AttemptEnded or FlowInputKind.Progressed)
-        {
-            Assert.True(running.TryGetValue(input.RequestId, out var runs) && runs, $"{input.Kind} of {input.RequestId}, which does not run");
-        }
+        RequestId[] told = input.Kind is not (FlowInputKind.AttemptEnded or FlowInputKind.Progressed) ? []
+            : input.Progress is { } several ? [.. several.Select(p => p.RequestId)] : [input.RequestId];
+        Assert.All(told, id => Assert.True(running.TryGetValue(id, out var runs) && runs, $"{input.Kind} of {id}, which does not run"));
     }
 
     private static void Take(JsonElement effect, Dictionary<RequestId, bool> running)
