@@ -59,6 +59,36 @@ public sealed class PlannedRunTests
         Assert.NotEqual(lt.GpuHours, reactive.GpuHours);
     }
 
+    public static TheoryData<string> Strategies => [.. SageServe.Planning.PlanningStrategies.All.Select(s => s.Name)];
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public void Every_strategy_runs_to_the_same_bytes_again_and_with_pools_kept_for_tiers(string strategy)
+    {
+        var scenario = Busy() with { History = History(), Preview = () => Busy().Arrivals };
+        var report = Simulation.Run(scenario.WithStrategy(strategy), 1);
+        Assert.Equal(report.ToJson(), Simulation.Run(scenario.WithStrategy(strategy), 1).ToJson());
+        Assert.Equal(strategy, report.Strategy);
+        Assert.Equal(report.Requests, report.Completed + report.Failed + report.Pending);
+
+        // KV utilisation stays within the baseline's band here, so that it may rest too.
+        Assert.True(strategy == "reactive" || (strategy == "static") == (report.Actions.Count == 0), $"{report.Actions.Count} moves");
+
+        var pools = SmallWorld.Catalog.Pools.SelectMany(p => (PoolSpec[])[
+            p with { Id = p.Id with { Revision = "interactive" }, Tiers = [ServiceTier.InteractiveFast, ServiceTier.InteractiveNormal] },
+            p with { Id = p.Id with { Revision = "mixed" }, TakesOverflow = true, MinReplicas = 0, InitialReplicas = 0 },
+            p with { Id = p.Id with { Revision = "batch" }, Tiers = [ServiceTier.NonInteractive] }]);
+        var divided = Simulation.Run(
+            scenario.WithStrategy(strategy) with { Catalog = new ServingCatalog(SmallWorld.Catalog.Document with { Pools = [.. pools] }), Initial = null }, 1);
+        Assert.Equal(divided.Requests, divided.Completed + divided.Failed + divided.Pending);
+        Assert.Contains(divided.Pools, p => p.Pool.EndsWith("/batch", StringComparison.Ordinal));
+        Assert.True(divided.Completed > divided.Requests / 2, $"{divided.Completed} of {divided.Requests}");
+    }
+
+    [Fact]
+    public void A_bound_whose_arrivals_cannot_be_read_ahead_is_refused_with_words() =>
+        Assert.Contains("Preview", Assert.Throws<ArgumentException>(() => Simulation.Run(Busy().WithStrategy("clairvoyant"), 1)).Message, StringComparison.Ordinal);
+
     private static System.Collections.Immutable.ImmutableArray<DemandBin> History()
     {
         var series = new DemandSeriesId(SmallWorld.Model, SmallWorld.East, ServiceTier.InteractiveFast);
