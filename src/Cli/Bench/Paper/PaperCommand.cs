@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+
+namespace SageServe.Cli;
+
+/// <summary><c>bench paper</c>: the reference system's results, run again here and set beside its figures.</summary>
+internal static class PaperCommand
+{
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Runs of each case, under seeds 1, 2, ...", DefaultValueFactory = _ => 3 };
+    private static readonly Option<string> Only = new("--only") { Description = $"Experiments, separated by commas, of: {string.Join(", ", PaperExperiments.All.Select(e => e.Id))}. All by default.", DefaultValueFactory = _ => "" };
+    private static readonly Option<string?> Duration = new("--duration") { Description = "Cuts each scenario to this length; figures are then not the paper's any more." };
+    private static readonly Option<int> Jobs = new("--jobs") { Description = "Runs at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<string?> Json = new("--json") { Description = "Writes the figures to this file." };
+
+    public static Command Create()
+    {
+        var command = new Command("paper", "Runs the paper's experiments on the simulator and says which of its results are seen again.") { Seeds, Only, Duration, Jobs, Json };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var json = parsed.GetValue(Json);
+        ReportFile.CheckWritable("--json", json);
+        var count = parsed.GetValue(Seeds);
+        if (count is < 1 or > 100)
+        {
+            throw new BadInputException($"--seeds {count}: give 1 to 100.");
+        }
+
+        ImmutableArray<ulong> seeds = [.. Enumerable.Range(1, count).Select(i => (ulong)i)];
+        var bench = new PaperBench(seeds, parsed.GetValue(Duration), Math.Max(1, parsed.GetValue(Jobs)));
+        var outcomes = await bench.RunAsync(Chosen(parsed.GetRequiredValue(Only)), Console.Error.WriteLine, stop);
+        Console.Write(PaperText.Of(outcomes));
+        if (json is not null)
+        {
+            await File.WriteAllBytesAsync(json, PaperJson.Of(outcomes, seeds), stop);
+        }
+
+        return outcomes.Any(o => o.Held.Contains(null)) ? 1 : 0;
+    }
+
+    private static ImmutableArray<PaperExperiment> Chosen(string only)
+    {
+        var words = only.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var word in words)
+        {
+            if (PaperExperiments.All.All(e => e.Id != word))
+            {
+                throw new BadInputException($"--only '{word}' is not known. Use of: {string.Join(", ", PaperExperiments.All.Select(e => e.Id))}.");
+            }
+        }
+
+        return words.Length == 0 ? PaperExperiments.All : [.. PaperExperiments.All.Where(e => words.Contains(e.Id))];
+    }
+}
