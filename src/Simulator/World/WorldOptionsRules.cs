@@ -52,6 +52,7 @@ public static class WorldOptionsRules
     {
         Range(options.FailureProbability, 0, 1, "provisioning: failure-probability", problems);
         Range(options.WeightsPerMachine, 1, 1000, "provisioning: weights-per-machine", problems);
+        Range(options.DonatedOfEachPool, 0, 1000, "provisioning: donated-of-each-pool", problems);
         Range(options.WeightsPerRegion, 0, 1000, "provisioning: weights-per-region", problems);
         NotNegative(options.KeepFor, "provisioning: keep-for", problems);
         NotNegative(options.WarmFor, "provisioning: warm-for", problems);
@@ -60,7 +61,7 @@ public static class WorldOptionsRules
             Spread(options.Times.Of(kind), $"provisioning: times: {kind.WireName()}", problems);
         }
 
-        if (!options.Machines && (options.WhenStopped != StoppedMachine.Release || !options.Donated.IsEmpty || !options.Standby.IsEmpty))
+        if (!options.Machines && (options.WhenStopped != StoppedMachine.Release || !options.Donated.IsEmpty || options.DonatedOfEachPool > 0 || !options.Standby.IsEmpty))
         {
             problems.Add("provisioning: when-stopped, donated and standby need machines: true.");
         }

@@ -29,6 +29,15 @@ public sealed class DonationTests
     }
 
     [Fact]
+    public void A_number_for_each_pool_is_the_same_as_naming_them()
+    {
+        var named = new ProvisioningOptions { Machines = true, Donated = [new InitialReplicas(East, 1), new InitialReplicas(SmallWorld.Pool(SmallWorld.West), 1)] };
+        var each = new ProvisioningOptions { Machines = true, DonatedOfEachPool = 1 };
+        Assert.True(Run(named).Capacity.DonatedGpuHours > 0);
+        Assert.Equal(Run(named).ToJson(), Run(each).ToJson());
+    }
+
+    [Fact]
     public void Donated_hours_are_not_paid_for_and_sleeping_ones_are()
     {
         var donated = Run(new ProvisioningOptions { Machines = true, WhenStopped = StoppedMachine.Donate });

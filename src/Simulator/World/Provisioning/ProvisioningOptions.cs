@@ -31,6 +31,9 @@ public sealed record ProvisioningOptions
     /// <summary>Machines that are donated at the beginning, with their pool's model on them.</summary>
     public ImmutableArray<InitialReplicas> Donated { get; init; } = [];
 
+    /// <summary>That many more of every pool of the catalog.</summary>
+    public int DonatedOfEachPool { get; init; }
+
     /// <summary>Machines on which a process of the pool's model stands by at the beginning, paid for. A used one is not replaced.</summary>
     public ImmutableArray<InitialReplicas> Standby { get; init; } = [];
 

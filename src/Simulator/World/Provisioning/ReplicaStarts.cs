@@ -21,6 +21,7 @@ internal sealed class ReplicaStarts
             Build(usage);
             var begin = scenario.Envelope.ToEnvelope(scenario.Start);
             Place(_options.Donated, StoppedMachine.Donate, begin);
+            Place(_catalog.Pools.Select(p => new InitialReplicas(p.Id, _options.DonatedOfEachPool)), StoppedMachine.Donate, begin);
             Place(_options.Standby, StoppedMachine.Standby, begin);
         }
     }
