@@ -40,7 +40,7 @@ internal static class CommandLine
     }
 
     /// <summary>Named by hand: the launcher is what people call, not the executable behind it.</summary>
-    private static Command Root() => new("sageserve", "Serves LLM traffic of several tiers over several regions, and plans the capacity behind it.")
+    public static Command Root() => new("sageserve", "Serves LLM traffic of several tiers over several regions, and plans the capacity behind it.")
     {
         new HelpOption(),
         new VersionOption(),

@@ -1,8 +1,11 @@
 using Microsoft.Playwright;
 
-namespace SageServe.Gateway.Tests;
+namespace SageServe.TestKit;
 
-/// <summary>The machine's own Chromium, driven by Playwright; one for all tests of a class.</summary>
+/// <summary>
+/// The machine's own Chromium, driven by Playwright; one for all tests of a class. Linked into the projects that use it, so that the others
+/// need not carry the driver.
+/// </summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Switches =
