@@ -12,4 +12,7 @@ internal sealed record AllocationPool(PoolId Id, int Current, int Min, int Max, 
 {
     /// <summary>Whose demand it may carry.</summary>
     public TierSet Serves { get; init; } = TierSet.All;
+
+    /// <summary>Prompt tokens per second of one of the sequences that a replica holds together; 0 where unknown.</summary>
+    public double PerSequence { get; init; }
 }

@@ -38,6 +38,7 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
             price * options.PlanInterval.TotalHours, price * profile.ColdStart.TotalHours)
         {
             Serves = TierSet.Of(spec),
+            PerSequence = theta.PerSequence,
         };
     }
 
@@ -46,16 +47,23 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
         from model in forecast.Models
         from region in model.Regions
         from tiers in Classes(model.Model, region)
-        let demand = new RegionDemand(model.Model, region, options.LocalShare * model.Peak(region, tiers)) { Tiers = tiers }
+        let demand = new RegionDemand(model.Model, region, model.Peak(region, tiers)) { Tiers = tiers }
         where demand.Required > 0 && pools.Any(demand.IsServedBy)
-        select demand;
+        select demand with { Required = options.LocalShare * WithSwing(demand, pools) };
 
     private IEnumerable<RegionDemand> Global(DemandForecast forecast, ImmutableArray<AllocationPool> pools) =>
         from model in forecast.Models
         from tiers in Classes(model.Model, null)
         let demand = new RegionDemand(model.Model, null, model.Peak(null, tiers)) { Tiers = tiers }
         where demand.Required > 0 && pools.Any(demand.IsServedBy)
-        select demand;
+        select demand with { Required = WithSwing(demand, pools) };
+
+    /// <summary>
+    /// Square-root staffing: the number of requests in service swings by the root of its mean, so few large sequences need more room
+    /// than many small ones for the same load. By the pool that holds the fewest.
+    /// </summary>
+    private double WithSwing(RegionDemand demand, ImmutableArray<AllocationPool> pools) =>
+        demand.Required + options.SwingMargin * Math.Sqrt(demand.Required * pools.Where(demand.IsServedBy).Max(p => p.PerSequence));
 
     private ImmutableArray<TierSet> Classes(ModelId model, RegionId? region) =>
         DemandClasses.Of([.. catalog.Pools.Where(p => p.Id.Model == model && (region is null || p.Id.Region == region)).Select(TierSet.Of)]);

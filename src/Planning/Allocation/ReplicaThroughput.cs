@@ -10,6 +10,9 @@ namespace SageServe.Planning;
 /// <param name="Limit">compute, kv-memory or sequences: what keeps the batch from being larger.</param>
 internal readonly record struct ReplicaThroughput(double PromptTokensPerSecond, string Limit)
 {
+    /// <summary>Prompt tokens per second that one of the sequences held together gets through in full use; 0 where the mix is unknown.</summary>
+    public double PerSequence { get; init; }
+
     public static ReplicaThroughput Of(ThroughputProfile profile, TokenMix mix, double targetUse)
     {
         if (mix.PromptPerRequest is not { } prompt || prompt <= 0)
@@ -23,7 +26,7 @@ internal readonly record struct ReplicaThroughput(double PromptTokensPerSecond, 
         var step = profile.DecodeStepSeconds((int)batch) + profile.DecodeSecondsPerContextToken * batch * held;
         var rate = 1 / (profile.SecondsPerPromptToken + mix.OutputPerPrompt * step / batch);
         Invariant.Holds(double.IsFinite(rate) && rate > 0, "a replica's throughput is a positive number");
-        return new ReplicaThroughput(rate * targetUse, limit);
+        return new ReplicaThroughput(rate * targetUse, limit) { PerSequence = rate / batch };
     }
 
     private static (double Batch, string Limit) Batch(ThroughputProfile profile, double fit)

@@ -21,7 +21,7 @@ internal static class OptionsInForce
             PlanningStrategies.Clairvoyant => exact with
             {
                 CoolDown = TimeSpan.Zero, MaxStep = NoStepLimit, PlanInterval = exact.PaceInterval, WindowStart = TimeSpan.Zero,
-                ForecastStep = exact.DemandBin, TargetUse = exact.ClairvoyantUse, LocalShare = 1, RiskShare = 0,
+                ForecastStep = exact.DemandBin, TargetUse = exact.ClairvoyantUse, LocalShare = 1, RiskShare = 0, SwingMargin = 0,
             },
             _ => exact,
         };
@@ -37,6 +37,7 @@ internal static class OptionsInForce
         ForecastStep = options.DemandBin,
         WindowMeetsNext = false,
         RiskShare = 0,
+        SwingMargin = 0,
         ForecastDue = false,
         CapBreakAbove = 1,
         SettleBelow = 0,

@@ -8,8 +8,9 @@ public sealed record PlanningOptions
 
     /// <summary>
     /// True: the long-term strategies follow the paper to the letter. Signal KV utilisation, forecaster ARIMA(3,1,2) on plain demand bins,
-    /// window up to the next plan only, no margin for risk, and none of this product's additions (<see cref="ForecastDue"/>,
+    /// window up to the next plan only, no margin for risk or swing, and none of this product's additions (<see cref="ForecastDue"/>,
     /// <see cref="CapBreakAbove"/>, <see cref="SettleBelow"/>). What those options say does not count then.
+    /// All headroom is then in <see cref="TargetUse"/>: set it to about 0.6.
     /// </summary>
     public bool PaperExact { get; init; }
 
@@ -55,8 +56,18 @@ public sealed record PlanningOptions
     /// <summary>Share of its own peak that each region must be able to serve itself (the paper's epsilon).</summary>
     public double LocalShare { get; init; } = 0.8;
 
-    /// <summary>Planned use of a replica's rated throughput; the rest is headroom (the paper's released code plans at 0.5).</summary>
-    public double TargetUse { get; init; } = 0.6;
+    /// <summary>
+    /// Planned use of a replica's rated throughput; the rest is for ratings and mixes that are off (the paper's released code plans at 0.5).
+    /// 0.8 because the room for chance is reckoned apart, as <see cref="SwingMargin"/>; with that at 0, plan at 0.6.
+    /// </summary>
+    public double TargetUse { get; init; } = 0.8;
+
+    /// <summary>
+    /// Room for the swing of the number of requests in service, in standard deviations of a Poisson count (square-root staffing); 0 is the
+    /// paper's. It tells a model of which a replica holds nine requests from one of which it holds a hundred; <see cref="TargetUse"/> does not.
+    /// 3 because real arrivals and sizes swing more than Poisson's: two keep too few waiting requests out, four buy little.
+    /// </summary>
+    public double SwingMargin { get; init; } = 3;
 
     /// <summary>Share of the patient work of the past hour that is added to demand (paper: beta = 10 %).</summary>
     public double PatientShare { get; init; } = 0.10;
@@ -70,13 +81,13 @@ public sealed record PlanningOptions
     /// <summary>LT-UA, ours: replicas that the forecast needs within a cold start begin at once, up to the cap.</summary>
     public bool ForecastDue { get; init; } = true;
 
-    /// <summary>LT-UA, ours: a load that stayed above this for all of <see cref="CapBreakAfter"/> passes the cap (the released code does at once); 1 turns it off.</summary>
+    /// <summary>LT-UA, ours: a load that stayed above this for all of <see cref="CapBreakAfter"/> passes the cap (the released code does at once); 1 turns it off. Pressure does not count: one long prompt fills it.</summary>
     public double CapBreakAbove { get; init; } = 0.90;
 
     /// <summary>How long a load must stay near full before the cap is passed.</summary>
     public TimeSpan CapBreakAfter { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>LT-UA, ours: a replica above what the plan and the coming minutes want stops when the others then carry less than this load; 0 turns it off.</summary>
+    /// <summary>LT-UA, ours: a replica above what the rest of the plan is expected to need (not its peak) stops when the others then carry less than this load; 0 turns it off.</summary>
     public double SettleBelow { get; init; } = 0.55;
 
     /// <summary>LT-UA: this long before the end of the interval, at most a third of it, the cap may be passed.</summary>

@@ -55,6 +55,7 @@ public static class PlanningOptionsRules
         Share(options.CapBreakAbove, nameof(options.CapBreakAbove), problems);
         Share(options.SettleBelow, nameof(options.SettleBelow), problems);
         Need(options.ClairvoyantUse is > 0 and <= 1, $"ClairvoyantUse {options.ClairvoyantUse} must be above 0 and at most 1.", problems);
+        Need(double.IsFinite(options.SwingMargin) && options.SwingMargin >= 0, $"SwingMargin {options.SwingMargin} must be 0 or more.", problems);
         Need(options.TargetUse is > 0 and <= 1, $"TargetUse {options.TargetUse} must be above 0 and at most 1.", problems);
         Need(options.ScaleInBelow < options.ScaleOutAbove, "ScaleInBelow must be less than ScaleOutAbove.", problems);
         Need(options.OverrideLow < options.OverrideHigh, "OverrideLow must be less than OverrideHigh.", problems);

@@ -9,7 +9,7 @@ namespace SageServe.Planning;
 /// Additions of ours, in LT-UA only and each an option: replicas that the forecast needs within a cold start begin at once up to the
 /// target (<see cref="PlanningOptions.ForecastDue"/>; the paper does not say when a cold start begins); a load that stayed near full
 /// passes the cap at any minute, one replica at a time (<see cref="PlanningOptions.CapBreakAbove"/>, after the released code); what
-/// neither the plan nor the coming minutes want settles before load is as low as ScaleInBelow (<see cref="PlanningOptions.SettleBelow"/>).
+/// the rest of the plan does not want settles before load is as low as ScaleInBelow (<see cref="PlanningOptions.SettleBelow"/>).
 /// </summary>
 internal sealed class CappedPacing(PlanningOptions options, bool overrides, bool additions, PolicyNeeds needs) : IPacingPolicy
 {
@@ -65,7 +65,7 @@ internal sealed class CappedPacing(PlanningOptions options, bool overrides, bool
 
     private PaceProposal In(PaceFacts facts, PaceTarget target, double load)
     {
-        var floor = Math.Max(target.Replicas, target.DueNow);
+        var floor = Floor(target);
         if (facts.Current > floor)
         {
             var next = additions ? Math.Max(floor, LeastThatCarries(facts.Current, load)) : facts.Current - 1;
@@ -80,12 +80,13 @@ internal sealed class CappedPacing(PlanningOptions options, bool overrides, bool
     private PaceProposal Within(PaceFacts facts, PaceTarget target, double load)
     {
         var after = load * facts.Current / Math.Max(1, facts.Current - 1);
-        return additions && facts.Current > Math.Max(target.Replicas, target.DueNow) && after < options.SettleBelow
-            ? new PaceProposal(facts.Current - 1, "settle", $"The plan wants {target.Replicas}, the coming minutes {target.DueNow}; one fewer carries {Say(after, "each")}.")
-            : BreaksCap(facts) && facts.Current >= target.Replicas
-                ? new PaceProposal(facts.Current + 1, "cap-break", $"Requests have waited for {options.CapBreakAfter.TotalMinutes:0.#} min, so the cap of {target.Replicas} is passed.")
-                : new PaceProposal(facts.Current, "load-within", Say(load, "is within the band") + ".");
+        return additions && facts.Current > Floor(target) && after < options.SettleBelow
+            ? new PaceProposal(facts.Current - 1, "settle", $"The plan wants {target.Replicas} and still expects to need {Floor(target)}; one fewer carries {Say(after, "each")}.")
+            : new PaceProposal(facts.Current, "load-within", Say(load, "is within the band") + ".");
     }
+
+    /// <summary>The paper's floor is the target; where replicas settle, it falls with what the plan still expects.</summary>
+    private int Floor(PaceTarget target) => additions && options.SettleBelow > 0 ? Math.Max(target.Ahead, target.DueNow) : Math.Max(target.Replicas, target.DueNow);
 
     private double? Load(PaceFacts facts) => _onKv ? facts.Kv : facts.Load;
 

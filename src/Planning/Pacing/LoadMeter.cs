@@ -11,7 +11,7 @@ internal sealed class LoadMeter(TimeSpan window, TimeSpan sustain)
 
     /// <summary>Takes the readings of one tick.</summary>
     /// <param name="now">The tick.</param>
-    /// <param name="facts">KV utilisation and pressure; an unknown one forgets the past.</param>
+    /// <param name="facts">KV utilisation and pressure; an unknown one forgets the past; pressure is left out, as a long prompt alone fills it while replicas are half idle.</param>
     /// <param name="busy">Busy share over the load window; null when demand is unknown.</param>
     public (double? Load, double? Sustained) Read(Instant now, PoolFacts facts, double? busy)
     {
@@ -21,7 +21,7 @@ internal sealed class LoadMeter(TimeSpan window, TimeSpan sustain)
             return (null, null);
         }
 
-        _readings.Enqueue((now, kv.Value, Math.Max(kv.Value, Math.Min(1, Math.Max(busy ?? 0, facts.Pressure?.Value ?? 0)))));
+        _readings.Enqueue((now, kv.Value, Math.Max(kv.Value, Math.Min(1, busy ?? 0))));
         var kept = window > sustain ? window : sustain;
         while (_readings.Count > 1 && _readings.Peek().At < now - kept)
         {

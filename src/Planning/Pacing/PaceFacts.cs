@@ -26,7 +26,7 @@ internal sealed record PaceFacts
     /// <summary>The larger of KV utilisation and busy share, both over the load window; null when unknown.</summary>
     public required double? Load { get; init; }
 
-    /// <summary>The least that <see cref="Load"/> or the pool's pressure stayed at over the cap-break time; null while that is not known.</summary>
+    /// <summary>The least that the larger of KV utilisation (as read) and busy share stayed at over the cap-break time; null while that is not known.</summary>
     public required double? Sustained { get; init; }
 
     /// <summary>What the plan in force asks; null without one.</summary>

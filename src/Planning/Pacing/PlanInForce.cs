@@ -26,10 +26,15 @@ internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyD
         }
 
         var model = Forecast.Of(pool.Model);
-        var share = Math.Max(
-            Share(model.PeakBetween(now, now + horizon, null, tiers), model.Peak(null, tiers)),
-            Share(model.PeakBetween(now, now + horizon, pool.Region, tiers), model.Peak(pool.Region, tiers)));
-        return new PaceTarget(target, (int)Math.Ceiling(target * share - 1e-9));
+        return new PaceTarget(target, Needed(now + horizon)) { Ahead = Needed(model.Start + model.Step * model.Window.Horizon) };
+
+        int Needed(Instant until)
+        {
+            var share = Math.Max(
+                Share(model.PeakBetween(now, until, null, tiers), model.Peak(null, tiers)),
+                Share(model.PeakBetween(now, until, pool.Region, tiers), model.Peak(pool.Region, tiers)));
+            return (int)Math.Ceiling(target * share - 1e-9);
+        }
     }
 
     /// <summary>Interactive load of these tiers forecast for a region in this time; null when the plan does not reach there.</summary>

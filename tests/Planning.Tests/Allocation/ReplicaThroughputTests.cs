@@ -31,6 +31,7 @@ public sealed class ReplicaThroughputTests
 
         Assert.Equal("sequences", theta.Limit);
         Assert.Equal(1 / (0.0008 + 0.2 * 0.04 / 2), theta.PromptTokensPerSecond, 6);
+        Assert.Equal(theta.PromptTokensPerSecond / 2, theta.PerSequence, 9);
     }
 
     [Fact]

@@ -78,9 +78,24 @@ public sealed class CappedPacingTests
         Assert.Equal("at-cap", policy.Propose(facts with { Pool = facts.Pool with { Ready = 4, Starting = 1 } }).Reason);
         Assert.Equal("at-cap", policy.Propose(facts with { Sustained = 0.9 }).Reason);
         Assert.Equal("at-cap", policy.Propose(facts with { Sustained = null }).Reason);
+    }
 
-        // Requests wait although the mean load is no more than middling: pressure stayed full.
-        Assert.Equal((6, "cap-break"), Told(policy.Propose(facts with { Load = 0.5, Sustained = 1 })));
+    [Theory]
+
+    // The window's peak wanted 6; from here on 4 will do: 6 at 40 % are 5 at 48 %.
+    [InlineData(6, 0.40, 6, 4, 3, 5, "settle")]
+    [InlineData(4, 0.40, 6, 4, 3, 4, "load-within")]
+    [InlineData(6, 0.40, 6, 4, 6, 6, "load-within")]
+    [InlineData(6, 0.10, 6, 4, 3, 4, "load-low")]
+    [InlineData(5, 0.80, 6, 4, 3, 6, "load-high")]
+    public void The_floor_falls_with_what_the_plan_still_expects_and_the_cap_stays(int current, double load, int target, int ahead, int due, int expected, string reason)
+    {
+        var facts = Facts(current, load, new PaceTarget(target, due) { Ahead = ahead }, false, null);
+        Assert.Equal((expected, reason), Told(Policy(new PlanningOptions()).Propose(facts)));
+        if (load < 0.5)
+        {
+            Assert.Equal(current, Policy(new PlanningOptions { PaperExact = true }).Propose(facts).Replicas);
+        }
     }
 
     [Fact]

@@ -21,7 +21,15 @@ public sealed class PlanInForceTests
     public void Load_before_the_window_may_be_due_above_the_target()
     {
         var plan = Plan(target: 2, [900, 800, 300, 300, 300, 300, 300, 300]);
-        Assert.Equal(new PaceTarget(2, 4), plan.For(Pool, TierSet.All, TestWorld.Start, TimeSpan.FromMinutes(5)));
+        Assert.Equal(new PaceTarget(2, 4) { Ahead = 4 }, plan.For(Pool, TierSet.All, TestWorld.Start, TimeSpan.FromMinutes(5)));
+    }
+
+    [Fact]
+    public void What_lies_ahead_falls_with_the_forecast_within_the_interval()
+    {
+        // The window begins at step 2 with its peak of 800.
+        var plan = Plan(target: 8, [100, 100, 800, 700, 500, 300, 200, 200]);
+        Assert.Equal([8, 7, 3, 2], new[] { 2, 3, 5, 7 }.Select(i => plan.For(Pool, TierSet.All, TestWorld.Start + Step * i, Step)!.Value.Ahead));
     }
 
     [Fact]

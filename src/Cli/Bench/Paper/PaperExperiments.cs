@@ -20,12 +20,15 @@ internal static class PaperExperiments
     /// <summary>The paper's rules alone, without what this product adds to them.</summary>
     private static (string Path, string Value) Exact => ("planning.paper-exact", "true");
 
+    /// <summary>Without room for swing all of the headroom is in the planned use.</summary>
+    private static (string Path, string Value) Use => ("planning.target-use", "0.6");
+
     private static ImmutableArray<PaperCase> Strategies() =>
     [
         PaperCase.Of("Reactive", "paper", "reactive"),
-        PaperCase.Of("LT-I", "paper", "lt-i", Exact),
-        PaperCase.Of("LT-U", "paper", "lt-u", Exact),
-        PaperCase.Of("LT-UA", "paper", "lt-ua", Exact),
+        PaperCase.Of("LT-I", "paper", "lt-i", Exact, Use),
+        PaperCase.Of("LT-U", "paper", "lt-u", Exact, Use),
+        PaperCase.Of("LT-UA", "paper", "lt-ua", Exact, Use),
     ];
 
     private static PaperExperiment Hours() => new(
@@ -65,7 +68,7 @@ internal static class PaperExperiments
         "threshold",
         "LT-UA's threshold: observed over forecast at which the cap is passed",
         "(e)",
-        [.. Thresholds.Select(t => PaperCase.Of(t, "paper", "lt-ua", Exact, ("planning.override-high", t)))],
+        [.. Thresholds.Select(t => PaperCase.Of(t, "paper", "lt-ua", Exact, Use, ("planning.override-high", t)))],
         [
             new("instance-hours", PaperFigures.InstanceHours(Llama), [267.5, 233.25, 223.25]),
             new("TTFT p90 s", PaperFigures.Ttft90(Llama), [10.5, 16.7, 20.9]),
@@ -102,7 +105,7 @@ internal static class PaperExperiments
         "burst",
         "Bursts: the first minute of every hour eight times more",
         "(i)",
-        [PaperCase.Of("LT-U", "paper-burst", "lt-u", Exact), PaperCase.Of("LT-UA", "paper-burst", "lt-ua", Exact)],
+        [PaperCase.Of("LT-U", "paper-burst", "lt-u", Exact, Use), PaperCase.Of("LT-UA", "paper-burst", "lt-ua", Exact, Use)],
         [
             new("TTFT p95 s", PaperFigures.Figure($"tiers.{Fast}.ttft_seconds.p95"), [null, null]),
             new("IW-F missed", PaperFigures.Violations(Fast), [null, null]),
