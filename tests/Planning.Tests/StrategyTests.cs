@@ -12,7 +12,7 @@ public sealed class StrategyTests
     [Fact]
     public void Lt_i_takes_the_plans_answer_at_once_and_nothing_but_it()
     {
-        // 2,000 tokens/s for a day; with 732 for swing; a replica is planned for 762: four at home.
+        // 2,000 tokens/s for a day; with 488 for swing; a replica is planned for 714: four at home.
         var (core, tick) = Begin(new PlanningOptions { Strategy = "lt-i", LocalShare = 1, RiskShare = 0 });
         var first = core.OnTick(tick, Input(tick.At, ready: 1, demandFrom: TestWorld.Start - TimeSpan.FromDays(1)));
         Assert.Equal([("plan-target", 3)], first.Actions.Select(a => (a.Reason, a.Count)));

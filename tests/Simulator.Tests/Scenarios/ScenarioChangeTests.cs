@@ -11,7 +11,7 @@ public sealed class ScenarioChangeTests
         Assert.Equal(0.7, changed.Planning!.TargetUse);
         Assert.Equal(TimeSpan.FromMinutes(90), changed.Duration);
         Assert.DoesNotContain(changed.Arrivals.Take(20_000), a => a.Model.Value == "bloom-176b" && a.Tier != ServiceTier.NonInteractive);
-        Assert.Equal(0.8, Paper.Build(1).Planning!.TargetUse);
+        Assert.Equal(0.75, Paper.Build(1).Planning!.TargetUse);
     }
 
     [Theory]
