@@ -13,6 +13,11 @@ internal static class CompareNotes
             yield return $"{strategy.Name}: {strategy.Description} No live scaler can do this.";
         }
 
+        if (ChironWithoutPools(result))
+        {
+            yield return "chiron: this scenario has no pools of its own for interactive and for patient work, which are what Chiron is about; it scaled unified ones. Try paper-chiron.";
+        }
+
         foreach (var run in result.Failed)
         {
             yield return $"FAILED {result.Plan.Strategies[run.Key.Strategy]}, seed {run.Seed}, {result.Plan.Variants[run.Key.Variant].Name}: {run.Error}";
@@ -23,6 +28,10 @@ internal static class CompareNotes
             yield return $"CUT SHORT: {result.Runs.Length} of {result.Plan.Runs.Length} runs were done when it was stopped; the figures are of those.";
         }
     }
+
+    private static bool ChironWithoutPools(ComparisonResult result) =>
+        result.Plan.Strategies.Contains(PlanningStrategies.Chiron)
+        && result.Plan.Variants[0].Source.Build(result.Plan.Seeds[0]).Catalog.Pools.All(p => p.Tiers.IsEmpty);
 
     /// <summary>For the report: what was modelled and how each figure is counted.</summary>
     public static IEnumerable<string> Methods(ComparisonResult result)
@@ -35,6 +44,11 @@ internal static class CompareNotes
         foreach (var strategy in result.Plan.Strategies.Select(PlanningStrategies.Find).OfType<StrategyInfo>())
         {
             yield return $"{strategy.Name}: {strategy.Description}{(strategy.NeedsFuture ? " No live scaler can do this; it bounds what planning could win here." : "")}";
+        }
+
+        if (ChironWithoutPools(result))
+        {
+            yield return "Here chiron scaled unified pools, for want of interactive and batch ones: that is not the strategy as published.";
         }
 
         yield return "What a simulation can't say: how your engines behave beyond their profiles, failures that were not put into the scenario, and demand that looks unlike the scenario's.";

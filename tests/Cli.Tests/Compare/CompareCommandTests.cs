@@ -23,6 +23,15 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal(["static", "reactive", "static", "reactive"], json.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("strategy").GetString()));
     }
 
+    [Fact]
+    public async Task Chiron_without_its_pools_is_remarked_on()
+    {
+        var result = await Run("--strategies", "chiron", "--seeds", "1");
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.Contains("Try paper-chiron", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Try paper-chiron", (await Run("--strategies", "static", "--seeds", "1")).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("there is no strategy 'magic'", "--strategies", "reactive,magic")]
     [InlineData("What a well-kept Kubernetes autoscaler does", "--strategies", "magic")]

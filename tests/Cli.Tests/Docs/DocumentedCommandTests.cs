@@ -33,6 +33,6 @@ public sealed partial class DocumentedCommandTests
             .Where(c => c.Split(' ')[0] != "test")
             .Select(c => (Path.GetRelativePath(Repository.Root, file), c));
 
-    [GeneratedRegex(@"^\s*\./sageserve (.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?:\./)?sageserve (.+)$", RegexOptions.Multiline)]
     private static partial Regex Line();
 }
