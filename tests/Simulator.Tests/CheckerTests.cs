@@ -21,6 +21,13 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void A_request_that_is_still_served_at_the_drain_limit_is_late_and_not_lost()
+    {
+        var scenario = SmallWorld.Scenario([SmallWorld.Request(1, output: 1000)]) with { Duration = TimeSpan.FromSeconds(2), DrainLimit = TimeSpan.FromSeconds(1) };
+        Assert.Equal(1, Simulation.Run(scenario, 1).Pending);
+    }
+
+    [Fact]
     public void The_same_run_without_the_bug_passes()
     {
         var run = Run(Enumerable.Range(0, 20).Select(i => SmallWorld.Request(1 + i)));
