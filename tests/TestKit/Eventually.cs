@@ -11,7 +11,7 @@ public static class Eventually
 
     public static async Task True(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
-        var deadline = limit ?? TimeSpan.FromSeconds(10);
+        var deadline = limit ?? TimeSpan.FromSeconds(30);
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
