@@ -13,7 +13,7 @@ internal static class CapacityCharts
 
     public static ChartBar Bar(Estimate? estimate) => new(estimate?.Mean, estimate?.Low, estimate?.High);
 
-    private static string Whiskers(ComparisonResult result) => result.Plan.Seeds.Length > 1 ? "Means over seeds; whiskers are 95 % intervals of the mean." : "One seed: no intervals.";
+    private static string Whiskers(ComparisonResult result) => result.Plan.Seeds.Length > 1 ? "Means over seeds; whiskers are 95 % intervals." : "One seed: no intervals.";
 
     private static string Bars(ComparisonResult result, int variant, string title, string label, string path) => new BarChart
     {
@@ -28,7 +28,7 @@ internal static class CapacityCharts
         Title = "Wasted GPU-hours",
         Values = new ChartAxis("GPU-hours"),
         Series = ["as billed", "as the paper counts", "ready and idle"],
-        Rows = [.. Summaries(result, variant).Select(s => new BarRow(s.Strategy, [Bar(s.Value(RunFigures.Wasted)), Bar(s.Value(RunFigures.WastedPaper)), Bar(s.Value("idle_gpu_hours"))]))],
+        Rows = [.. Summaries(result, variant).Select(s => new BarRow(s.Strategy, [Bar(s.Value(RunFigures.Wasted)), Bar(s.Value(RunFigures.WastedPaper)), Bar(s.Value(RunFigures.Idle))]))],
         Format = v => EstimateText.Number(v),
     }.ToSvg();
 

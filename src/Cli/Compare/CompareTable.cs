@@ -44,7 +44,7 @@ internal static class CompareTable
             text.AppendLine(
                 $"{own.Strategy,-18}{Number(own, RunFigures.GpuHours),11}{EstimateText.Range(hours, EstimateText.Number),20}"
                 + $"{(i == 0 ? "" : $"{EstimateText.Signed(against?.Mean, " %")} {EstimateText.Range(against, v => EstimateText.Signed(v, ""))}"),28}"
-                + $"{Number(own, RunFigures.CostUsd),12}{Number(own, RunFigures.Wasted),10}{Number(own, RunFigures.WastedPaper),10}{Number(own, "idle_gpu_hours"),10}{Number(own, RunFigures.Moves),8}");
+                + $"{Number(own, RunFigures.CostUsd),12}{Number(own, RunFigures.Wasted),10}{Number(own, RunFigures.WastedPaper),10}{Number(own, RunFigures.Idle),10}{Number(own, RunFigures.Moves),8}");
         }
     }
 

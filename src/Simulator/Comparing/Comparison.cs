@@ -12,30 +12,31 @@ public static class Comparison
     {
         var keys = plan.Runs;
         var done = new ComparisonRun?[keys.Length];
+        var latencies = new LatencyPool();
         var next = -1;
 
         void Work()
         {
             for (var i = Interlocked.Increment(ref next); i < keys.Length && !stop.IsCancellationRequested; i = Interlocked.Increment(ref next))
             {
-                done[i] = One(plan, keys[i], watch, stop);
+                done[i] = One(plan, keys[i], latencies, watch, stop);
             }
         }
 
         var jobs = Math.Clamp(plan.Jobs, 1, keys.Length);
         await Task.WhenAll(Enumerable.Range(0, jobs).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
-        return new ComparisonResult(plan, [.. done.OfType<ComparisonRun>()]);
+        return new ComparisonResult(plan, [.. done.OfType<ComparisonRun>()]) { Latencies = latencies };
     }
 
     /// <summary>Null when the user stopped it. Any other exception is this run's result: the others go on.</summary>
-    private static ComparisonRun? One(ComparisonPlan plan, ComparisonKey key, IComparisonWatch? watch, CancellationToken stop)
+    private static ComparisonRun? One(ComparisonPlan plan, ComparisonKey key, LatencyPool latencies, IComparisonWatch? watch, CancellationToken stop)
     {
         var seed = plan.Seeds[key.Seed];
         ComparisonRun run;
         watch?.Started(key);
         try
         {
-            run = Simulated(plan, key, seed, watch, stop);
+            run = Simulated(plan, key, latencies, watch, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -52,8 +53,9 @@ public static class Comparison
         return run;
     }
 
-    private static ComparisonRun Simulated(ComparisonPlan plan, ComparisonKey key, ulong seed, IComparisonWatch? watch, CancellationToken stop)
+    private static ComparisonRun Simulated(ComparisonPlan plan, ComparisonKey key, LatencyPool latencies, IComparisonWatch? watch, CancellationToken stop)
     {
+        var seed = plan.Seeds[key.Seed];
         var source = plan.Variants[key.Variant].Source.With("planning.strategy", plan.Strategies[key.Strategy]);
         var scenario = source.Build(seed);
         if (key is { Variant: 0, Seed: 0 } && plan.Series is { } series)
@@ -62,6 +64,16 @@ public static class Comparison
         }
 
         var report = Simulation.Run(scenario, seed, watch is null ? null : new RunWatch(key, watch), stop);
-        return new ComparisonRun { Key = key, Seed = seed, Figures = RunFigures.Of(report), Pools = report.Pools, Models = report.Models, Series = report.Series };
+        var run = new ComparisonRun
+        {
+            Key = key,
+            Seed = seed,
+            Figures = RunFigures.Of(report),
+            Pools = report.Pools,
+            Models = plan.KeepsModels ? report.Models : [],
+            Series = report.Series,
+        };
+        latencies.Add(key, report);
+        return run;
     }
 }

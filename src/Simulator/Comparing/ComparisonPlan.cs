@@ -23,6 +23,9 @@ public sealed record ComparisonPlan
     /// <summary>Records a time series with the runs of the first seed of the unchanged scenario.</summary>
     public SeriesOptions? Series { get; init; }
 
+    /// <summary>Leaves each run its reports by model with their sketches, about 0.5 MB a run.</summary>
+    public bool KeepsModels { get; init; }
+
     /// <summary>Seeds outermost, so that what is done when a user stops it is complete for the first seeds.</summary>
     public ImmutableArray<ComparisonKey> Runs =>
     [

@@ -5,6 +5,9 @@ namespace SageServe.Simulator;
 /// <summary>All runs of a plan that came to an end, in the plan's order, and what they say together.</summary>
 public sealed record ComparisonResult(ComparisonPlan Plan, ImmutableArray<ComparisonRun> Runs)
 {
+    /// <summary>What the percentiles over all seeds are read from.</summary>
+    public LatencyPool Latencies { get; init; } = new();
+
     /// <summary>The user ended it: runs are missing.</summary>
     public bool CutShort => Runs.Length < Plan.Runs.Length;
 

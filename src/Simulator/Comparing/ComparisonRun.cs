@@ -14,7 +14,7 @@ public sealed record ComparisonRun
 
     public IReadOnlyList<PoolReport> Pools { get; init; } = [];
 
-    /// <summary>What each model's requests got.</summary>
+    /// <summary>What each model's requests got; only where the plan keeps it.</summary>
     public IReadOnlyList<ModelReport> Models { get; init; } = [];
 
     public SeriesReport? Series { get; init; }
@@ -22,10 +22,13 @@ public sealed record ComparisonRun
     /// <summary>Type and message; null when it went well.</summary>
     public string? Error { get; init; }
 
-    public double? Value(string path)
+    /// <param name="path">Of the figure.</param>
+    /// <param name="near">Where it is looked for first: the runs of a plan have nearly the same figures in the same places.</param>
+    public double? Value(string path, int near = 0)
     {
-        foreach (var figure in Figures)
+        for (var i = 0; i < Figures.Length; i++)
         {
+            var figure = Figures[(near + i) % Figures.Length];
             if (figure.Path == path)
             {
                 return figure.Value;

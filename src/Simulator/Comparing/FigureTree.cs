@@ -6,7 +6,7 @@ namespace SageServe.Simulator;
 internal static class FigureTree
 {
     public static void Write<T>(Utf8JsonWriter json, IReadOnlyList<T> figures, Func<T, string> path, Action<string, T> leaf) =>
-        Level(json, [.. figures.Select(f => (path(f).Split('.'), f))], 0, leaf);
+        Level(json, [.. figures.Select(f => (FigurePath.Split(path(f)), f))], 0, leaf);
 
     private static void Level<T>(Utf8JsonWriter json, List<(string[] Path, T Figure)> figures, int depth, Action<string, T> leaf)
     {

@@ -17,13 +17,13 @@ internal static class PairedDifference
         }
 
         var figures = ImmutableArray.CreateBuilder<FigureEstimate>();
-        foreach (var path in pairs[0].Own.Figures.Select(f => f.Path).Where(Compares))
+        foreach (var (path, near) in pairs.SelectMany(p => p.Own.Figures.Select(f => f.Path)).Distinct().Where(Compares).Select((path, i) => (path, i)))
         {
             var share = IsShare(path);
             var differences = new List<double>();
             foreach (var pair in pairs)
             {
-                if (Difference(pair.Own.Value(path), pair.Other.Value(path), share) is { } difference)
+                if (Difference(pair.Own.Value(path, near), pair.Other.Value(path, near), share) is { } difference)
                 {
                     differences.Add(difference);
                 }

@@ -9,6 +9,7 @@ public static class RunFigures
     public const string CostUsd = "cost_usd";
     public const string Wasted = "wasted_gpu_hours";
     public const string WastedPaper = "wasted_gpu_hours_paper";
+    public const string Idle = "idle_gpu_hours";
     public const string Moves = "moves";
 
     public static ImmutableArray<Figure> Of(SimulationReport report)
@@ -18,7 +19,7 @@ public static class RunFigures
         figures.Add(new(CostUsd, report.Capacity.CostUsd));
         figures.Add(new(Wasted, report.Capacity.WastedGpuHours));
         figures.Add(new(WastedPaper, report.Capacity.WastedGpuHoursPaper));
-        figures.Add(new("idle_gpu_hours", report.Capacity.IdleGpuHours));
+        figures.Add(new(Idle, report.Capacity.IdleGpuHours));
         figures.Add(new("donated_gpu_hours", report.Capacity.DonatedGpuHours));
         figures.Add(new(Moves, report.Actions.Count));
         figures.Add(new("replicas_started", report.Capacity.ScaleOuts));
@@ -31,7 +32,12 @@ public static class RunFigures
         figures.Add(new("retried", report.Retried));
         foreach (var tier in report.Tiers)
         {
-            Tier(figures, tier);
+            Tier(figures, "", tier);
+        }
+
+        foreach (var model in report.Pools.Select(p => p.Model.Value).Union(report.Models.Select(m => m.Model)).Order(StringComparer.Ordinal))
+        {
+            Model(figures, report, model);
         }
 
         return figures.ToImmutable();
@@ -39,18 +45,32 @@ public static class RunFigures
 
     public static string OfTier(string tier, string figure) => $"tiers.{tier}.{figure}";
 
-    private static void Tier(ImmutableArray<Figure>.Builder figures, TierReport tier)
+    public static string OfModel(string model, string figure) => $"models.{FigurePath.Name(model)}.{figure}";
+
+    private static void Model(ImmutableArray<Figure>.Builder figures, SimulationReport report, string model)
     {
-        void Add(string figure, double? value) => figures.Add(new(OfTier(tier.Tier, figure), value));
-        Add("requests", tier.Requests);
-        Add("pending", tier.Pending);
-        Add("slo_attainment", tier.SloAttainment);
-        Add("slo_attainment_fixed", tier.SloAttainmentFixed);
-        foreach (var (name, quantiles) in new[] { ("ttft_seconds", tier.TtftSeconds), ("tbt_seconds", tier.TbtSeconds), ("e2e_seconds", tier.E2eSeconds) })
+        var pools = report.Pools.Where(p => p.Model.Value == model).ToList();
+        var tiers = report.Models.FirstOrDefault(m => m.Model == model)?.Tiers ?? [];
+        void Add(string figure, double? value) => figures.Add(new(OfModel(model, figure), value));
+        Add(GpuHours, pools.Sum(p => p.GpuHours));
+        Add(CostUsd, pools.Sum(p => p.Capacity.CostUsd));
+        Add(Wasted, pools.Sum(p => p.Capacity.WastedGpuHours));
+        Add(WastedPaper, pools.Sum(p => p.Capacity.WastedGpuHoursPaper));
+        Add(Idle, pools.Sum(p => p.Capacity.IdleGpuHours));
+        Add("requests", tiers.Sum(t => (double)t.Requests));
+        foreach (var tier in tiers)
         {
-            Add(name + ".p50", quantiles?.P50);
-            Add(name + ".p95", quantiles?.P95);
-            Add(name + ".p99", quantiles?.P99);
+            Tier(figures, OfModel(model, ""), tier);
         }
+    }
+
+    private static void Tier(ImmutableArray<Figure>.Builder figures, string prefix, TierReport tier)
+    {
+        var at = prefix + OfTier(tier.Tier, "");
+        figures.Add(new(at + "requests", tier.Requests));
+        figures.Add(new(at + "pending", tier.Pending));
+        figures.Add(new(at + "slo_attainment", tier.SloAttainment));
+        figures.Add(new(at + "slo_attainment_fixed", tier.SloAttainmentFixed));
+        figures.AddRange(LatencyFigures.Of(at, tier.TtftSeconds, tier.TbtSeconds, tier.E2eSeconds));
     }
 }

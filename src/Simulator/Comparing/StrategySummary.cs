@@ -29,18 +29,23 @@ public sealed record StrategySummary
         {
             Strategy = result.Plan.Strategies[strategy],
             Runs = own.Count,
-            Figures = Means(own),
+            Figures = Means(own, result.Latencies.Figures(variant, strategy)),
             AgainstBaseline = strategy == 0 ? [] : PairedDifference.Of(own, [.. result.Good(variant, 0)]),
             AgainstUnchanged = variant == 0 ? [] : PairedDifference.Of(own, [.. result.Good(0, strategy)]),
         };
     }
 
-    private static ImmutableArray<FigureEstimate> Means(List<ComparisonRun> runs) => runs.Count == 0
-        ? []
-        : [.. runs[0].Figures.Select(f => new FigureEstimate(f.Path, Mean(runs, f.Path)))];
+    private static ImmutableArray<FigureEstimate> Means(List<ComparisonRun> runs, IReadOnlyDictionary<string, double> pooled) =>
+    [
+        .. runs.SelectMany(r => r.Figures.Select(f => f.Path)).Distinct().Select((path, i) => new FigureEstimate(path, Mean(runs, path, i, pooled))),
+    ];
 
-    private static Estimate? Mean(List<ComparisonRun> runs, string path) =>
-        Estimate.Of([.. runs.Select(r => r.Value(path)).OfType<double>()])?.Within(0, path.Contains("slo_attainment", StringComparison.Ordinal) ? 1 : double.PositiveInfinity);
+    private static Estimate? Mean(List<ComparisonRun> runs, string path, int near, IReadOnlyDictionary<string, double> pooled)
+    {
+        var mean = Estimate.Of([.. runs.Select(r => r.Value(path, near)).OfType<double>()]);
+        mean = pooled.TryGetValue(path, out var figure) ? mean?.Around(figure) : mean;
+        return mean?.Within(0, path.Contains("slo_attainment", StringComparison.Ordinal) ? 1 : double.PositiveInfinity);
+    }
 
     private static Estimate? Find(ImmutableArray<FigureEstimate> figures, string path)
     {

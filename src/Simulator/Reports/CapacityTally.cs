@@ -26,7 +26,7 @@ internal static class CapacityTally
             Lost = usage.Lost,
             Starts = Starts(usage),
         };
-        return new PoolReport(pool.ToString(), hours, usage.Started, usage.Peak, capacity);
+        return new PoolReport(pool.ToString(), hours, usage.Started, usage.Peak, capacity) { Model = pool.Model };
     }
 
     public static CapacityReport Total(List<PoolReport> pools)

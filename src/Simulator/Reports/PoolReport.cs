@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SageServe.Simulator;
 
 /// <summary>What one pool held and cost; envelope time.</summary>
@@ -6,4 +8,9 @@ namespace SageServe.Simulator;
 /// <param name="Started">Replicas that held GPUs, those of the beginning included.</param>
 /// <param name="PeakReplicas">The most at one time.</param>
 /// <param name="Capacity">What it cost, and how much of it served nobody.</param>
-public sealed record PoolReport(string Pool, double GpuHours, int Started, int PeakReplicas, CapacityReport Capacity);
+public sealed record PoolReport(string Pool, double GpuHours, int Started, int PeakReplicas, CapacityReport Capacity)
+{
+    /// <summary>The model that it serves.</summary>
+    [JsonIgnore]
+    public ModelId Model { get; init; }
+}

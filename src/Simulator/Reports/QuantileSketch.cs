@@ -2,7 +2,8 @@ namespace SageServe.Simulator;
 
 /// <summary>
 /// Durations in seconds, counted for quantiles. Up to <see cref="ExactLimit"/> of them are kept as they are; from then on they stand in
-/// buckets whose width is 1/128 of their lower end, so that a quantile is off by at most 0.4 %, and memory does not grow with the count.
+/// buckets whose width is 1/128 of their lower end, so that a quantile is off by at most 0.4 %, and memory does not grow with the count: 1 kB
+/// for each doubling between the shortest and the longest, and 16 kB at most before.
 /// What it holds depends on the samples alone, not on their order: sketches of parts, merged, equal the sketch of the whole.
 /// </summary>
 public sealed class QuantileSketch
@@ -16,10 +17,22 @@ public sealed class QuantileSketch
     /// <summary>Bucket 1 starts here, at a nanosecond; what is less, zero included, stands in bucket 0.</summary>
     private static readonly long Lowest = Key(1e-9);
 
+    /// <summary>Buckets are added by this many at a time.</summary>
+    private const int Slack = 64;
+
     private List<double>? _exact = [];
+
+    /// <summary>Samples in bucket 0, which stands far from all others.</summary>
+    private long _nothing;
+
+    /// <summary>Buckets from <see cref="_first"/> on.</summary>
     private long[] _buckets = [];
+    private int _first;
 
     public long Count { get; private set; }
+
+    /// <summary>Numbers held: what its memory grows with.</summary>
+    internal int Held => (_exact?.Count ?? 0) + _buckets.Length;
 
     /// <param name="seconds">Finite; below zero counts as zero.</param>
     public void Add(double seconds)
@@ -28,7 +41,7 @@ public sealed class QuantileSketch
         Count++;
         if (_exact is null)
         {
-            AddToBucket(seconds, 1);
+            AddToBucket(seconds);
             return;
         }
 
@@ -53,9 +66,13 @@ public sealed class QuantileSketch
 
         Spill();
         Count += other.Count;
+        _nothing += other._nothing;
         for (var i = 0; i < other._buckets.Length; i++)
         {
-            AddAt(i, other._buckets[i]);
+            if (other._buckets[i] > 0)
+            {
+                AddAt(other._first + i, other._buckets[i]);
+            }
         }
     }
 
@@ -80,35 +97,63 @@ public sealed class QuantileSketch
 
     private double InBuckets(long rank)
     {
-        var bucket = 0;
-        for (var below = _buckets[0]; below < rank; below += _buckets[bucket])
+        if (rank <= _nothing)
         {
-            bucket++;
+            return 0;
         }
 
-        return bucket == 0 ? 0 : (LowerEnd(bucket) + LowerEnd(bucket + 1)) / 2;
+        var place = 0;
+        for (var below = _nothing + _buckets[0]; below < rank; below += _buckets[place])
+        {
+            place++;
+        }
+
+        return (LowerEnd(_first + place) + LowerEnd(_first + place + 1)) / 2;
     }
 
     private void Spill()
     {
         foreach (var sample in _exact ?? [])
         {
-            AddToBucket(sample, 1);
+            AddToBucket(sample);
         }
 
         _exact = null;
     }
 
-    private void AddToBucket(double seconds, long count) => AddAt((int)Math.Max(0, Key(seconds) - Lowest + 1), count);
+    private void AddToBucket(double seconds)
+    {
+        if (Key(seconds) is var key && key < Lowest)
+        {
+            _nothing++;
+            return;
+        }
+
+        AddAt((int)(key - Lowest + 1), 1);
+    }
 
     private void AddAt(int bucket, long count)
     {
-        if (bucket >= _buckets.Length)
+        if ((uint)(bucket - _first) >= (uint)_buckets.Length)
         {
-            Array.Resize(ref _buckets, bucket + 64);
+            Reach(bucket);
         }
 
-        _buckets[bucket] += count;
+        _buckets[bucket - _first] += count;
+    }
+
+    private void Reach(int bucket)
+    {
+        var first = Math.Max(1, bucket - Slack);
+        var end = bucket + Slack;
+        if (_buckets.Length > 0)
+        {
+            (first, end) = (Math.Min(first, _first), Math.Max(end, _first + _buckets.Length));
+        }
+
+        var wider = new long[end - first];
+        _buckets.CopyTo(wider, _buckets.Length > 0 ? _first - first : 0);
+        (_buckets, _first) = (wider, first);
     }
 
     /// <summary>Exponent and leading mantissa bits: a floor of the logarithm that costs a shift and is the same on every machine.</summary>

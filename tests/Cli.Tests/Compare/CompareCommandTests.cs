@@ -20,6 +20,9 @@ public sealed class CompareCommandTests : IDisposable
         var json = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["a.json"])).RootElement;
         var hours = json.GetProperty("strategies").GetProperty("reactive").GetProperty("gpu_hours").GetDouble();
         Assert.Contains(EstimateText.Number(hours), result.Output, StringComparison.Ordinal);
+        var models = json.GetProperty("strategies").GetProperty("reactive").GetProperty("models");
+        Assert.True(models.GetProperty("llama-3.1-8b").GetProperty("tiers").GetProperty("interactive-fast").GetProperty("ttft_seconds").GetProperty("p99").GetDouble() > 0);
+        Assert.Equal(hours, models.EnumerateObject().Sum(m => m.Value.GetProperty("gpu_hours").GetDouble()), 4);
         Assert.Equal(["static", "reactive", "static", "reactive"], json.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("strategy").GetString()));
     }
 

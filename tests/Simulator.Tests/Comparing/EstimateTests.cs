@@ -34,6 +34,13 @@ public sealed class EstimateTests
     }
 
     [Fact]
+    public void An_interval_is_moved_with_its_figure()
+    {
+        Assert.Equal(new Estimate(10, 8, 13, 3), new Estimate(4, 2, 7, 3).Around(10));
+        Assert.Equal(new Estimate(10, null, null, 1), new Estimate(4, null, null, 1).Around(10));
+    }
+
+    [Fact]
     public void An_interval_keeps_to_what_can_be() =>
         Assert.Equal(new Estimate(0.99, 0.97, 1, 3), new Estimate(0.99, 0.97, 1.01, 3).Within(0, 1));
 }

@@ -47,6 +47,21 @@ public sealed class QuantileSketchTests
     });
 
     [Fact]
+    public void Memory_follows_the_range_and_not_the_count()
+    {
+        var random = new RandomStream(7);
+        var sketch = new QuantileSketch();
+        for (var i = 0; i < 20 * QuantileSketch.ExactLimit; i++)
+        {
+            sketch.Merge(Of([0.05 + random.NextDouble(), 0]));
+        }
+
+        Assert.Equal(0, sketch.At(0.4));
+        Assert.InRange(sketch.At(0.75), 0.5, 0.6);
+        Assert.InRange(sketch.Held, 1, 800);
+    }
+
+    [Fact]
     public void Nothing_has_no_quantiles()
     {
         Assert.Equal(double.NaN, new QuantileSketch().At(0.5));

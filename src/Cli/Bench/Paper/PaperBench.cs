@@ -43,6 +43,7 @@ internal sealed class PaperBench(ImmutableArray<ulong> seeds, string? duration, 
             Strategies = [wanted.Strategy],
             Seeds = seeds,
             Jobs = jobs,
+            KeepsModels = true,
         };
     }
 }
