@@ -7,6 +7,9 @@ redis-server|redis-server|test full|the deferred queue of `up --full` and its co
 prometheus|prometheus|test full|the scaler's source in `up --full` and its contract tests
 libCbcSolver.so.3|coinor-libcbc3|test plan|the integer program's solver on a partial package feed
 chromium|chromium|test|pages, looked at in a real browser
+h2load|nghttp2-client|bench-gateway|the load of `bench gateway`
+nginx|nginx-light|bench-gateway|what the gateway is measured beside
+haproxy|haproxy|bench-gateway|what the gateway is measured beside
 TEXT
 }
 
@@ -57,6 +60,10 @@ install_for_verb() {
   for word in "$@"; do
     [[ "$word" == --help || "$word" == -h ]] && return 0
   done
+  if [[ "$verb $*" == "bench gateway"* ]]; then
+    install_needs bench-gateway || say "Going on with what is there."
+    return 0
+  fi
   if [[ "$(cat -- "$artifacts/package-feed" 2>/dev/null || true)" == partial ]]; then
     install_needs plan || say "Going on without the solver: plans will be greedy, and say so."
   fi

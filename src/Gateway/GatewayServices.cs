@@ -62,6 +62,7 @@ internal static class GatewayServices
 
     private static IServiceCollection AddObservability(this IServiceCollection services) => services
         .AddSingleton<RequestObserver>()
+        .AddSingleton<AllocationCounter>()
         .AddSingleton<FleetGauges>();
 
     private static IServiceCollection AddAdmin(this IServiceCollection services) => services

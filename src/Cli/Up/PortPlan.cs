@@ -56,7 +56,7 @@ internal sealed record PortPlan(ImmutableArray<RegionPorts> Regions, int ScalerA
     /// Below the range from which the system takes ports for outgoing connections and for port 0: what is free now is then still free when its
     /// process gets to bind it.
     /// </summary>
-    private static int Free(HashSet<int> taken)
+    public static int Free(HashSet<int> taken)
     {
         while (true)
         {

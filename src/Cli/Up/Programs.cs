@@ -9,14 +9,17 @@ internal static class Programs
 
     public static string VllmEmulator => Ours("VllmEmulator");
 
+    /// <summary>What the gateway is measured beside; built by <c>./sageserve bench gateway</c> and with the tests.</summary>
+    public static string Yardstick => Ours("YarpYardstick");
+
     /// <summary>A program of the system, found on PATH.</summary>
-    public static string OfSystem(string name, string package)
-    {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-            .Append("/usr/sbin").Append("/usr/local/bin")
-            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        return found ?? throw new BadInputException($"--full needs {name}, which is not installed. Run: sudo apt-get install -y {package}");
-    }
+    public static string OfSystem(string name, string package) => TryOfSystem(name)
+        ?? throw new BadInputException($"--full needs {name}, which is not installed. Run: sudo apt-get install -y {package}");
+
+    /// <summary>Null when it is not installed.</summary>
+    public static string? TryOfSystem(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Append("/usr/sbin").Append("/usr/local/bin")
+        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private static string Ours(string project)
     {

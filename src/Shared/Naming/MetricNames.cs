@@ -34,6 +34,9 @@ public static class MetricNames
         "sageserve_gateway_overhead_seconds", "Time a request spent in the gateway itself before it was forwarded, holds excluded.", [LabelNames.Model])
         { Buckets = [0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1] };
 
+    public static readonly MetricName AllocatedBytes = new(
+        "sageserve_allocated_bytes_total", "Managed memory allocated since the process started; over requests, what one costs.", []);
+
     public static readonly MetricName SloRequests = new(
         "sageserve_slo_requests_total", "Requests counted for SLO attainment; outcome met or missed (DESIGN 5.11).", [LabelNames.Model, LabelNames.Tier, LabelNames.Outcome]);
 

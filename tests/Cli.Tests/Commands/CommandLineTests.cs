@@ -18,6 +18,8 @@ public sealed class CommandLineTests
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("check-config /no/such.json", "there is no file")]
     [InlineData("simulate --strategy magic", "--strategy 'magic' is not known")]
+    [InlineData("bench gateway --cases direct,apache", "--cases 'apache' is not known")]
+    [InlineData("bench gateway --rounds 0", "--rounds 0 must be within")]
     [InlineData("replay /no/such/log", "up --record")]
     public async Task Wrong_input_ends_with_2_and_a_sentence(string arguments, string sentence)
     {
