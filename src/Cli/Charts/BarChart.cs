@@ -4,6 +4,7 @@ namespace SageServe.Cli;
 
 /// <summary>
 /// Horizontal bars from zero with whiskers, or dots with whiskers on an axis that need not begin at zero, with the value written at each.
+/// A whisker that goes on beyond the axis ends in an arrow.
 /// Several series share a row.
 /// </summary>
 internal sealed record BarChart
@@ -84,7 +85,9 @@ internal sealed record BarChart
                 svg.Circle($"point {colour} m{i % 10}", end, middle, 4, Hint(row, i, bar));
             }
 
-            svg.Words("value", Math.Max(end, scale.At(bar.High ?? value)) + 7, middle + 4, Text(value));
+            // At the tip of an arrow it would be taken for the end of the interval.
+            var beside = bar.High > scale.Max ? end : Math.Max(end, scale.At(bar.High ?? value));
+            svg.Words("value", beside + 7, middle + 4, Text(value));
         }
     }
 
@@ -93,7 +96,16 @@ internal sealed record BarChart
         if (bar is { Low: { } low, High: { } high } && scale.Shows(high))
         {
             var (from, to) = (scale.At(Math.Max(low, scale.Min)), scale.At(high));
-            svg.Line($"whisker {colour}", from, middle, to, middle).Line($"whisker {colour}", from, middle - 3, from, middle + 3).Line($"whisker {colour}", to, middle - 3, to, middle + 3);
+            svg.Line($"whisker {colour}", from, middle, to, middle).Line($"whisker {colour}", from, middle - 3, from, middle + 3);
+            if (high <= scale.Max)
+            {
+                svg.Line($"whisker {colour}", to, middle - 3, to, middle + 3);
+            }
+            else
+            {
+                // It goes on beyond the axis.
+                svg.Path($"whisker {colour}", string.Create(CultureInfo.InvariantCulture, $"M{SvgText.Pixels(to - 4)} {SvgText.Pixels(middle - 3)}L{SvgText.Pixels(to)} {SvgText.Pixels(middle)}L{SvgText.Pixels(to - 4)} {SvgText.Pixels(middle + 3)}"));
+            }
         }
     }
 

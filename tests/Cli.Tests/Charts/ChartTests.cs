@@ -75,6 +75,16 @@ public sealed class ChartTests
         XDocument.Parse(new XyChart { Title = "log", X = Plain with { Log = true }, Y = Plain with { Log = true }, Series = [ChartSeries.Line("a", [(0, 0), (1, 1)], 0)] }.ToSvg());
     }
 
+    [Fact]
+    public void A_whisker_beyond_the_axis_ends_in_an_arrow_with_the_value_at_the_bar()
+    {
+        string Text(double? max) => new BarChart { Title = "t", Values = Plain with { Max = max }, Rows = [new BarRow("a", 10, 0, 90), new BarRow("b", 20)] }.ToSvg();
+        Assert.DoesNotContain("<path", Text(null), StringComparison.Ordinal);
+        Assert.Contains("<path class=\"whisker \"", Text(40), StringComparison.Ordinal);
+        double Place(double? max) => (double)XDocument.Parse(Text(max)).Descendants("text").Single(t => t.Value == "10" && t.Attribute("class")!.Value == "value").Attribute("x")!;
+        Assert.True(Place(40) < Place(null), "beside the bar, not at the tip");
+    }
+
     [Theory]
     [InlineData(0.0, 0.0, false)]
     [InlineData(5.0, 5.0, false)]

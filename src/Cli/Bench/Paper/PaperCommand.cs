@@ -11,10 +11,21 @@ internal static class PaperCommand
     private static readonly Option<string?> Duration = new("--duration") { Description = "Cuts each scenario to this length; figures are then not the paper's any more." };
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Runs at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the figures to this file." };
+    private static readonly Option<string?> Html = new("--html") { Description = "Writes a page with charts, here against the paper, to this file; it needs nothing beside itself." };
+
+    private const string About = """
+        Runs the paper's experiments on the simulator and says which of its results are seen again. A day of the paper's fleet is about a
+        million requests and takes a minute or two; 20 such cases make the whole.
+
+        Examples:
+          sageserve bench paper --seeds 3 --json paper.json --html paper.html
+          sageserve bench paper --only hours,latency --seeds 2
+          sageserve bench paper --only schedulers --duration 10m --html look.html
+        """;
 
     public static Command Create()
     {
-        var command = new Command("paper", "Runs the paper's experiments on the simulator and says which of its results are seen again.") { Seeds, Only, Duration, Jobs, Json };
+        var command = new Command("paper", About) { Seeds, Only, Duration, Jobs, Json, Html };
         command.SetAction(RunAsync);
         return command;
     }
@@ -22,7 +33,9 @@ internal static class PaperCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         var json = parsed.GetValue(Json);
+        var html = parsed.GetValue(Html);
         ReportFile.CheckWritable("--json", json);
+        ReportFile.CheckWritable("--html", html);
         var count = parsed.GetValue(Seeds);
         if (count is < 1 or > 100)
         {
@@ -35,7 +48,12 @@ internal static class PaperCommand
         Console.Write(PaperText.Of(outcomes));
         if (json is not null)
         {
-            await File.WriteAllBytesAsync(json, PaperJson.Of(outcomes, seeds), stop);
+            ReportFile.WriteWhole(json, PaperJson.Of(outcomes, seeds));
+        }
+
+        if (html is not null)
+        {
+            ReportFile.WriteWhole(html, System.Text.Encoding.UTF8.GetBytes(PaperPage.Of(outcomes, seeds, parsed.GetValue(Duration))));
         }
 
         return outcomes.Any(o => o.Held.Contains(null)) ? 1 : 0;

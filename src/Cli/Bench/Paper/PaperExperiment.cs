@@ -15,4 +15,8 @@ internal sealed record PaperExperiment(
     string Source,
     ImmutableArray<PaperCase> Cases,
     ImmutableArray<PaperMeasure> Measures,
-    ImmutableArray<PaperClaim> Claims);
+    ImmutableArray<PaperClaim> Claims)
+{
+    /// <summary>Stands before the names of the cases where these alone say little.</summary>
+    public string CasePrefix { get; init; } = "";
+}

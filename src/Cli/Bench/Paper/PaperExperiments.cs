@@ -59,8 +59,8 @@ internal static class PaperExperiments
         "(c)",
         Strategies(),
         [
-            new("TTFT p90 s", PaperFigures.Ttft90(Llama), [18.7, 119.3, 14.6, 16.9]),
-            new("E2E p90 s", PaperFigures.E2e90(Llama), [71.2, 266.5, 68.1, 69.7]),
+            new("TTFT p90 s", PaperFigures.Ttft90(Llama), [18.7, 119.3, 14.6, 16.9]) { Kind = AxisKind.Seconds },
+            new("E2E p90 s", PaperFigures.E2e90(Llama), [71.2, 266.5, 68.1, 69.7]) { Kind = AxisKind.Seconds },
         ],
         [
             new("LT-I has the worst TTFT", of => ButLtI.All(s => of("LT-I", "TTFT p90 s") > of(s, "TTFT p90 s"))),
@@ -74,9 +74,12 @@ internal static class PaperExperiments
         [.. Thresholds.Select(t => t == "5" ? PaperCase.Of(t, "paper", "lt-ua", Exact) : PaperCase.Of(t, "paper", "lt-ua", [.. Exact, ("planning.override-high", t)]))],
         [
             new("instance-hours", PaperFigures.InstanceHours(Llama), [267.5, 233.25, 223.25]),
-            new("TTFT p90 s", PaperFigures.Ttft90(Llama), [10.5, 16.7, 20.9]),
+            new("TTFT p90 s", PaperFigures.Ttft90(Llama), [10.5, 16.7, 20.9]) { Kind = AxisKind.Seconds },
         ],
-        [new("a higher threshold needs no more instance-hours", of => of("10", "instance-hours") <= of("5", "instance-hours") && of("5", "instance-hours") <= of("2", "instance-hours"))]);
+        [new("a higher threshold needs no more instance-hours", of => of("10", "instance-hours") <= of("5", "instance-hours") && of("5", "instance-hours") <= of("2", "instance-hours"))])
+    {
+        CasePrefix = "threshold ",
+    };
 
     private static PaperExperiment Siloed() => new(
         "siloed",
@@ -85,7 +88,7 @@ internal static class PaperExperiments
         [PaperCase.Of("unified", "paper", "reactive"), PaperCase.Of("siloed", "paper-siloed", "reactive")],
         [
             new("instance-hours", PaperFigures.InstanceHours(), [361.7, 739.3]),
-            new("TTFT p95 s", PaperFigures.Figure($"tiers.{Normal}.ttft_seconds.p95"), [null, null]),
+            new("TTFT p95 s", PaperFigures.Figure($"tiers.{Normal}.ttft_seconds.p95"), [null, null]) { Kind = AxisKind.Seconds },
         ],
         [new("unified pools need at least 20 % fewer", of => of("unified", "instance-hours") <= 0.8 * of("siloed", "instance-hours"))]);
 
@@ -95,8 +98,8 @@ internal static class PaperExperiments
         "section 6",
         [.. Orders.Select(o => PaperCase.Of(o, "overload", "static", ("routing.hold-order", o)))],
         [
-            new("IW-F missed", PaperFigures.Violations(Fast), [0.45, 0.31, 0.24, 0.28]),
-            new("IW-N missed", PaperFigures.Violations(Normal), [0.25, 0.34, 0.60, 0.38]),
+            new("IW-F missed", PaperFigures.Violations(Fast), [0.45, 0.31, 0.24, 0.28]) { Kind = AxisKind.Share },
+            new("IW-N missed", PaperFigures.Violations(Normal), [0.25, 0.34, 0.60, 0.38]) { Kind = AxisKind.Share },
         ],
         [
             new("PF is best for IW-F and worst for IW-N", of => Orders.All(o => of("pf", "IW-F missed") <= of(o, "IW-F missed") && of("pf", "IW-N missed") >= of(o, "IW-N missed"))),
@@ -110,8 +113,8 @@ internal static class PaperExperiments
         "(i)",
         [PaperCase.Of("LT-U", "paper-burst", "lt-u", Exact), PaperCase.Of("LT-UA", "paper-burst", "lt-ua", Exact)],
         [
-            new("TTFT p95 s", PaperFigures.Figure($"tiers.{Fast}.ttft_seconds.p95"), [null, null]),
-            new("IW-F missed", PaperFigures.Violations(Fast), [null, null]),
+            new("TTFT p95 s", PaperFigures.Figure($"tiers.{Fast}.ttft_seconds.p95"), [null, null]) { Kind = AxisKind.Seconds },
+            new("IW-F missed", PaperFigures.Violations(Fast), [null, null]) { Kind = AxisKind.Share },
         ],
         [new("LT-UA recovers no later than LT-U (TTFT p95)", of => of("LT-UA", "TTFT p95 s") <= of("LT-U", "TTFT p95 s"))]);
 

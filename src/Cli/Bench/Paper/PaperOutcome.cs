@@ -15,7 +15,7 @@ internal sealed record PaperOutcome(PaperExperiment Experiment, ImmutableArray<I
     {
         ImmutableArray<ImmutableArray<Estimate?>> means =
         [
-            .. experiment.Measures.Select(m => experiment.Cases.Select(c => Estimate.Of([.. runs[c.Key].Where(r => r.Error is null).Select(m.Of).OfType<double>()])).ToImmutableArray()),
+            .. experiment.Measures.Select(m => experiment.Cases.Select(c => Estimate.Of([.. runs[c.Key].Where(r => r.Error is null).Select(m.Of).OfType<double>()])?.Within(0, m.Most)).ToImmutableArray()),
         ];
 
         double Mean(string name, string measure)
