@@ -5,6 +5,12 @@ namespace SageServe.Cli;
 /// <summary><c>load</c>: the open-loop replayer alone, against any endpoint that speaks OpenAI's chat API.</summary>
 internal static class LoadCommand
 {
+    /// <summary>Requests a second of the built-in scenario.</summary>
+    private const double BuiltInRate = 5;
+
+    /// <summary>Who a trace's rows are: the tiers and streams of the built-in scenario.</summary>
+    private const string TraceMix = "{ tiers: { interactive-fast: 0.6, interactive-normal: 0.4 }, streaming-by-tier: { interactive-normal: 0.5 } }";
+
     private static readonly Option<string> Url = new("--url") { Description = "Base address of the API, without /v1.", Required = true };
     private static readonly Option<string> Model = new("--model") { Description = "Name sent in `model`.", DefaultValueFactory = _ => "default" };
     private static readonly Option<string> For = new("--for") { Description = "How long to send.", DefaultValueFactory = _ => "30s" };
@@ -42,11 +48,11 @@ internal static class LoadCommand
         var seed = parsed.GetValue(Seed);
         using var interrupt = new Interrupt();
         using var replayer = new OpenLoopReplayer(TimeProvider.System, options, _ => endpoint);
-        await replayer.RunAsync(Arrivals(parsed, seed), interrupt.First);
+        await replayer.RunAsync(Arrivals(parsed, options, seed), interrupt.First);
         var results = replayer.Totals.Snapshot();
         var trace = parsed.GetValue(Trace);
         var load = new LoadReport(
-            trace ?? "synthetic day",
+            trace ?? "synthetic chat",
             trace is null ? null : parsed.GetValue(Speed),
             Math.Round(results.Count / Math.Max(0.001, replayer.LoadEndedAt.TotalSeconds), 3),
             Percentiles.Of(results.Select(r => (TimeSpan?)(r.SentAt - r.Arrival.At))));
@@ -60,18 +66,14 @@ internal static class LoadCommand
         return report.Requests.Failed == 0 ? 0 : 1;
     }
 
-    private static IEnumerable<Arrival> Arrivals(ParseResult parsed, ulong seed)
+    /// <summary>The scenario's requests, all under the name that the endpoint knows.</summary>
+    private static IEnumerable<Arrival> Arrivals(ParseResult parsed, LoadOptions options, ulong seed)
     {
-        var mix = OneModel(parsed.GetRequiredValue(Model));
-        return parsed.GetValue(Trace) is { } trace
-            ? TraceArrivals.From(TraceFile.Read(trace), mix, Flags.Positive("--speed", parsed.GetValue(Speed)), seed)
-            : new SyntheticDay(mix, Flags.Positive("--rate", parsed.GetValue(Rate)), UpDefaults.DayStart, 1, seed).Arrivals();
+        var duration = new KeyValuePair<string, string>("duration", DurationText.Exact(options.For));
+        var source = parsed.GetValue(Trace) is { } trace
+            ? ScenarioLibrary.Find("demo-trace").With([duration, .. DemoWorld.TraceLoad(trace, Flags.Positive("--speed", parsed.GetValue(Speed))), new("load.trace.mix", TraceMix)])
+            : ScenarioLibrary.Find("chat").With([duration, new("load-scale", DemoWorld.Text(Flags.Positive("--rate", parsed.GetValue(Rate)) / BuiltInRate))]);
+        var model = parsed.GetRequiredValue(Model);
+        return ClientLoad.Of(source.Build(seed), _ => model);
     }
-
-    private static TrafficMix OneModel(string model) => new(
-        [
-            new("chat-fast", "chat", "chat", model, ServiceTier.InteractiveFast, 1, 0.6, 25),
-            new("chat-normal", "chat", "chat", model, ServiceTier.InteractiveNormal, 0.5, 0.4, 25),
-        ],
-        [new RegionTraffic(new RegionId("anywhere"), 1, TimeSpan.Zero)]);
 }

@@ -9,7 +9,7 @@ namespace SageServe.Cli;
 /// <summary><c>simulate</c>: a scenario, or the load of <c>up</c>, on the simulator's virtual clock: a day in seconds.</summary>
 internal static class SimulateCommand
 {
-    private static readonly Argument<string?> Scenario = new("scenario") { Description = "A built-in name (`sageserve scenario list`) or a YAML file; the demonstration's day otherwise.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> ScenarioName = new("scenario") { Description = "A built-in name (`sageserve scenario list`) or a YAML file; the demonstration's day otherwise.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> For = new("--duration", "--for") { Description = "Length of the load in request time; the default is the scenario's.", DefaultValueFactory = _ => "" };
     private static readonly Option<string[]> Set = new("--set") { Description = "Changes one value of the scenario: planning.target-use=0.7. May be given several times." };
     private static readonly Option<string?> Data = ScenarioCommand.DataFolder();
@@ -26,7 +26,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "Runs the same routing and planning code on a virtual clock with modelled engines.\n\nExamples:\n  sageserve simulate paper --duration 2h --strategy reactive\n  sageserve simulate my.yaml --set planning.target-use=0.7 --json report.json")
         {
-            Scenario, For, Strategy, Seed, Set, Data, Json, DayIn, Rate, Trace, Speed, Catalog,
+            ScenarioName, For, Strategy, Seed, Set, Data, Json, DayIn, Rate, Trace, Speed, Catalog,
         };
         command.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
         return command;
@@ -37,7 +37,7 @@ internal static class SimulateCommand
         var json = parsed.GetValue(Json);
         ReportFile.CheckWritable("--json", json);
         var seed = parsed.GetValue(Seed);
-        var scenario = parsed.GetValue(Scenario) is { } name ? Named(parsed, name).Build(seed) : DemoDay(parsed);
+        var scenario = Scenario(parsed, seed);
         var progress = RunProgress.OfConsole();
         var report = Simulation.Run(scenario, seed, progress);
         progress.Done();
@@ -48,6 +48,17 @@ internal static class SimulateCommand
         }
 
         return 0;
+    }
+
+    private static SimulationScenario Scenario(ParseResult parsed, ulong seed)
+    {
+        if (parsed.GetValue(ScenarioName) is { } name)
+        {
+            return Changed(parsed, Named(parsed, name)).Build(seed);
+        }
+
+        var scenario = Changed(parsed, DemoWorld.Of(DemoDay(parsed))).Build(seed);
+        return scenario with { Initial = InitialFleet.For(scenario) };
     }
 
     private static IScenarioSource Named(ParseResult parsed, string name)
@@ -61,58 +72,37 @@ internal static class SimulateCommand
         }
 
         var scenario = ScenarioLibrary.Find(name, parsed.GetValue(Data));
-        foreach (var change in parsed.GetValue(Set) ?? [])
-        {
-            var parts = change.Split('=', 2);
-            scenario = parts.Length == 2 ? scenario.With(parts[0], parts[1]) : throw new BadInputException($"--set '{change}' has no value. Write path=value, for example planning.target-use=0.7.");
-        }
-
         scenario = parsed.GetValue(Strategy) is { } strategy ? scenario.With("planning.strategy", strategy) : scenario;
         return parsed.GetRequiredValue(For) is { Length: > 0 } text ? scenario.With("duration", text) : scenario;
     }
 
-    private static SimulationScenario DemoDay(ParseResult parsed)
+    /// <summary>Changes that are given together need to fit only together.</summary>
+    private static IScenarioSource Changed(ParseResult parsed, IScenarioSource scenario) =>
+        parsed.GetValue(Set) is { Length: > 0 } changes ? scenario.With(changes.Select(Change)) : scenario;
+
+    private static KeyValuePair<string, string> Change(string text) => text.Split('=', 2) is [var path, var value]
+        ? new(path, value)
+        : throw new BadInputException($"--set '{text}' has no value. Write path=value, for example planning.target-use=0.7.");
+
+    private static UpOptions DemoDay(ParseResult parsed)
     {
-        var strategy = parsed.GetValue(Strategy) ?? "lt-ua";
+        var strategy = parsed.GetValue(Strategy) ?? PlanningStrategies.LtUa;
         if (PlanningStrategies.Find(strategy) is null)
         {
             throw new BadInputException($"--strategy '{strategy}' is not known. Use one of: {string.Join(", ", PlanningStrategies.All.Select(s => s.Name))}.");
         }
 
-        if (parsed.GetValue(Set) is { Length: > 0 })
+        var day = DurationText.Parse("--day-in", parsed.GetRequiredValue(DayIn));
+        return new UpOptions
         {
-            throw new BadInputException("--set changes a scenario; name one first, for example: sageserve simulate demo --set planning.target-use=0.7.");
-        }
-
-        var options = new UpOptions
-        {
-            DayIn = DurationText.Parse("--day-in", parsed.GetRequiredValue(DayIn)),
+            DayIn = day,
+            For = parsed.GetRequiredValue(For) is { Length: > 0 } text ? DurationText.Parse("--duration", text) : day,
             Rate = Flags.Positive("--rate", parsed.GetValue(Rate)),
             Trace = parsed.GetValue(Trace),
             TraceSpeed = Flags.Positive("--speed", parsed.GetValue(Speed)),
             Catalog = parsed.GetValue(Catalog),
-            Seed = parsed.GetValue(Seed),
+            Strategy = strategy,
         };
-        var span = parsed.GetRequiredValue(For) is { Length: > 0 } text ? DurationText.Parse("--duration", text) : options.DayIn;
-
-        // The virtual clock starts with the envelope's, so that nothing of this machine's time is in the report.
-        var start = UpDefaults.DayStart;
-        var plan = UpPlan.WithoutPorts(options, start);
-        return new SimulationScenario
-        {
-            Catalog = plan.Catalog,
-            Envelope = plan.Envelope,
-            Start = start,
-            Duration = span,
-            Arrivals = Arrivals(),
-            Preview = Arrivals,
-            Initial = [.. plan.Initial.Select(i => new Simulator.InitialReplicas(i.Pool, i.Count))],
-            Planning = strategy == "static" ? null : plan.Timing.ToPlanning(strategy),
-            History = strategy is not ("static" or "reactive") ? [.. PastDemand.Bins(plan, UpDefaults.DayStart)] : [],
-        };
-
-        IEnumerable<SimulatedArrival> Arrivals() =>
-            plan.Traffic.Arrivals.TakeWhile(a => a.At < span).Select(a => SimulatedTraffic.Of(a, start, plan));
     }
 
     private static string Text(SimulationReport report)

@@ -20,9 +20,9 @@ internal static class ReactiveRun
             Envelope = plan.Envelope,
             Start = start,
             Duration = span,
-            Arrivals = arrivals.Where(a => a.At < span).OrderBy(a => a.At).ThenBy(a => a.Sequence).Select(a => SimulatedTraffic.Of(a, start, plan)),
+            Arrivals = arrivals.Where(a => a.At < span).OrderBy(a => a.At).ThenBy(a => a.Sequence).Select(a => ClientLoad.Simulated(a, start, plan)),
             Initial = FirstFleet(replicas, began),
-            Planning = plan.Timing.ToPlanning("reactive"),
+            Planning = plan.Planning with { Strategy = "reactive" },
             DrainLimit = TimeSpan.FromMinutes(5),
         };
         var report = Simulation.Run(scenario, plan.Options.Seed);
@@ -30,10 +30,10 @@ internal static class ReactiveRun
         return new ReactiveReport(Math.Round(report.GpuHours, 4), fast.SloAttainment, fast.TtftSeconds?.P95, report.Requests, report.Failed, report.Actions.Count);
     }
 
-    private static ImmutableArray<Simulator.InitialReplicas> FirstFleet(IEnumerable<ReplicaDocument> replicas, Instant began) =>
+    private static ImmutableArray<InitialReplicas> FirstFleet(IEnumerable<ReplicaDocument> replicas, Instant began) =>
     [
         .. replicas.Where(r => r.AllocatedAt <= began && (r.ReleasedAt is not { } released || released > began))
             .GroupBy(r => r.Pool).OrderBy(g => g.Key)
-            .Select(g => new Simulator.InitialReplicas(g.Key, g.Count())),
+            .Select(g => new InitialReplicas(g.Key, g.Count())),
     ];
 }

@@ -24,7 +24,7 @@ internal sealed class BatchFeeder(UpPlan plan, OpenLoopReplayer load) : IDisposa
     public async Task FeedAsync(CancellationToken stop)
     {
         var random = new RandomStream(plan.Options.Seed).Child("batches");
-        var models = plan.Traffic.Mix.Classes.Where(c => c.Tier == ServiceTier.NonInteractive).Select(c => c.Model).Distinct().Reverse().ToArray();
+        var models = plan.PatientModels.ToArray();
         for (var i = 0; plan.Options.Batches && !stop.IsCancellationRequested
             && (plan.Options.For is not { } end || load.Elapsed < end - Every / 2 || i == 0); i++)
         {

@@ -11,7 +11,7 @@ internal static class HistoryFile
     {
         using var file = new StreamWriter(path);
         file.WriteLine(Header);
-        foreach (var bin in PastDemand.Bins(plan, until))
+        foreach (var bin in plan.Past(until))
         {
             file.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -3,16 +3,19 @@ using System.Collections.Immutable;
 namespace SageServe.Cli;
 
 /// <summary>
-/// The fleet that an operator would have at the moment when the run starts: enough for the rate that the past shows, at the planned use of
-/// a replica, within the pools' bounds and the regions' hardware.
+/// The fleet that an operator would have at the moment when the run starts: enough for the demand of the last hour, with room for swings,
+/// within the pools' bounds and the regions' hardware.
 /// </summary>
 internal static class InitialFleet
 {
-    /// <summary>The planner's own default (PlanningOptions.TargetUse).</summary>
+    /// <summary>Mean use of a replica; a fuller one has no room for the swings within a minute.</summary>
     private const double TargetUse = 0.6;
 
-    public static ImmutableArray<InitialReplicas> For(ServingCatalog catalog, UpTraffic traffic)
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    public static ImmutableArray<InitialReplicas> For(SimulationScenario scenario)
     {
+        var catalog = scenario.Catalog;
         var free = catalog.Regions.SelectMany(r => r.Capacity.Select(c => (Key: (r.Id, c.Accelerator), c.Replicas)))
             .ToDictionary(c => c.Key, c => c.Replicas);
         var counts = catalog.Pools.ToDictionary(p => p.Id, p => p.MinReplicas);
@@ -24,7 +27,7 @@ internal static class InitialFleet
         foreach (var pool in catalog.Pools)
         {
             var room = free[(pool.Id.Region, pool.Id.Accelerator)];
-            var wanted = Math.Min(pool.MaxReplicas, Needed(catalog, traffic, pool.Id));
+            var wanted = Math.Min(pool.MaxReplicas, Needed(scenario, pool.Id));
             var added = Math.Clamp(wanted - pool.MinReplicas, 0, room);
             counts[pool.Id] += added;
             free[(pool.Id.Region, pool.Id.Accelerator)] -= added;
@@ -33,21 +36,12 @@ internal static class InitialFleet
         return [.. catalog.Pools.Select(p => new InitialReplicas(p.Id, counts[p.Id]))];
     }
 
-    private static int Needed(ServingCatalog catalog, UpTraffic traffic, PoolId pool)
+    private static int Needed(SimulationScenario scenario, PoolId pool)
     {
-        var profile = catalog.Profile(pool.Model, pool.Accelerator);
-        var busy = 0.0;
-        for (var i = 0; i < traffic.Mix.Classes.Length; i++)
-        {
-            var kind = traffic.Mix.Classes[i];
-            if (catalog.TryResolve(kind.Model, out var model) && model == pool.Model)
-            {
-                var tokens = TokenTable.Published.Workload(kind.Workload);
-                var rate = traffic.Mix.Regions.Where(r => r.Region == pool.Region).Sum(r => traffic.Past.Rate(i, r, UpDefaults.DayStart));
-                busy += rate * profile.WorkSeconds(tokens.Prompt.Mean, tokens.Output.Mean);
-            }
-        }
-
-        return (int)Math.Ceiling(busy / TargetUse);
+        var profile = scenario.Catalog.Profile(pool.Model, pool.Accelerator);
+        var from = scenario.Envelope.ToEnvelope(scenario.Start) - Window;
+        DemandBin[] bins = [.. scenario.History.Where(b => b.Start >= from && b.Series.Model == pool.Model && b.Series.Origin == pool.Region)];
+        var work = bins.Sum(b => profile.WorkSeconds(b.PromptTokensPerSecond, b.OutputTokensPerSecond) * b.Length.TotalHours);
+        return (int)Math.Ceiling(work / Window.TotalHours / TargetUse);
     }
 }

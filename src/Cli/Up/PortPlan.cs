@@ -11,8 +11,6 @@ internal sealed record PortPlan(ImmutableArray<RegionPorts> Regions, int ScalerA
     private const int AdminOffset = 1000;
     private const int ControlOffset = 1200;
 
-    public static readonly PortPlan None = new([], 0, 0, 0);
-
     public Uri ScalerAdminUrl => RegionPorts.Local(ScalerAdmin);
 
     public Uri PrometheusUrl => RegionPorts.Local(Prometheus);

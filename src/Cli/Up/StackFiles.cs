@@ -82,7 +82,7 @@ internal sealed class StackFiles(UpPlan plan, RunDirectory directory, string pee
                 ["DataDirectory"] = directory.Folder($"data-{region.Region}"),
                 ["Store"] = Store(),
                 ["ScrapeInterval"] = "00:00:00.500",
-                ["DemandBin"] = Span(plan.Timing.DemandBin),
+                ["DemandBin"] = Span(plan.Planning.DemandBin),
                 ["Forwarding"] = new JsonObject { ["EnginePriority"] = true },
                 ["Seed"] = plan.Options.Seed,
             },
@@ -135,7 +135,7 @@ internal sealed class StackFiles(UpPlan plan, RunDirectory directory, string pee
 
     private JsonObject Planning()
     {
-        var planning = plan.Timing.ToPlanning(plan.Options.Strategy);
+        var planning = plan.Planning;
         return new JsonObject
         {
             ["Strategy"] = planning.Strategy,

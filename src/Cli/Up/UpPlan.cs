@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using SageServe.Planning;
 
 namespace SageServe.Cli;
 
@@ -7,49 +9,64 @@ internal sealed record UpPlan
 {
     public required UpOptions Options { get; init; }
 
-    public required ServingCatalog Catalog { get; init; }
+    public required PortPlan Ports { get; init; }
 
-    /// <summary>None in a simulation.</summary>
-    public PortPlan Ports { get; init; } = PortPlan.None;
-
+    /// <summary>Request time and envelope time of the live run.</summary>
     public required EnvelopeDocument Envelope { get; init; }
 
-    public required UpTiming Timing { get; init; }
+    /// <summary>What the simulator would run: the same world, load and past, on its own clock.</summary>
+    public required IScenarioSource World { get; init; }
 
-    public required UpTraffic Traffic { get; init; }
+    /// <summary>The world under this run's seed.</summary>
+    public required SimulationScenario Scenario { get; init; }
 
     /// <summary>Replicas that serve when the load starts.</summary>
     public required ImmutableArray<InitialReplicas> Initial { get; init; }
+
+    public ServingCatalog Catalog => Scenario.Catalog;
+
+    public PlanningOptions Planning => Scenario.Planning!;
+
+    /// <summary>What the load is, for people.</summary>
+    public string LoadName => Options.Trace is { } trace ? Path.GetFileName(trace) : "synthetic day";
+
+    /// <summary>Names of the models that patient work is asked of, the busiest first.</summary>
+    public IEnumerable<string> PatientModels => Scenario.History.Where(b => b.Series.Tier == ServiceTier.NonInteractive)
+        .GroupBy(b => b.Series.Model).OrderByDescending(g => g.Sum(b => b.RequestsPerSecond)).ThenBy(g => g.Key).Select(g => NameOf(g.Key));
 
     /// <param name="options">What was asked for.</param>
     /// <param name="now">Request time.</param>
     public static UpPlan Make(UpOptions options, Instant now)
     {
-        var plan = WithoutPorts(options, now + UpDefaults.StartUp);
-        return plan with { Ports = PortPlan.Make([.. RegionsInOrder(plan.Catalog)], options.Port) };
-    }
-
-    public static UpPlan WithoutPorts(UpOptions options, Instant now)
-    {
-        var catalog = options.Catalog is { } path ? CatalogFile.Read("--catalog", path) : new ServingCatalog(EmbeddedData.DemoCatalog());
-        var envelope = new EnvelopeDocument(now, UpDefaults.DayStart, TimeSpan.FromDays(1) / options.DayIn);
-        var traffic = UpTraffic.Make(options, catalog, envelope.Speed);
+        var world = DemoWorld.Of(options);
+        var scenario = world.Build(options.Seed);
         return new UpPlan
         {
             Options = options,
-            Catalog = catalog,
-            Envelope = envelope,
-            Timing = UpTiming.For(envelope.Speed),
-            Traffic = traffic,
-            Initial = InitialFleet.For(catalog, traffic),
+            World = world,
+            Scenario = scenario,
+            Envelope = scenario.Envelope with { RealEpoch = now + UpDefaults.StartUp },
+            Initial = InitialFleet.For(scenario),
+            Ports = PortPlan.Make([.. RegionsInOrder(scenario)], options.Port),
         };
     }
 
-    /// <summary>The id behind a name that the traffic uses.</summary>
+    /// <summary>The load: ascending by time, until the run's time is over or the trace ends; read once.</summary>
+    public IEnumerable<Arrival> Arrivals() => ClientLoad.Of(Scenario, NameOf);
+
+    /// <summary>The demand that gateways would have counted up to an envelope time, from another seed than the load.</summary>
+    public ImmutableArray<DemandBin> Past(Instant until) =>
+        World.With("start", until.FloorTo(Planning.DemandBin).ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)).Build(Options.Seed).History;
+
+    /// <summary>The id behind a name that the load uses.</summary>
     public ModelId Resolve(string name) =>
         Catalog.TryResolve(name, out var model) ? model : throw new InvalidOperationException($"{name} is not served.");
 
+    private string NameOf(ModelId model) =>
+        Catalog.Document.ServedNames.FirstOrDefault(s => s.Model == model)?.Name
+        ?? throw new BadInputException($"The catalog gives model {model} no served name; add one under servedNames.");
+
     /// <summary>The region with the most traffic first: it gets the port that people know.</summary>
-    private static IEnumerable<RegionId> RegionsInOrder(ServingCatalog catalog) =>
-        TrafficMix.Demo(catalog).Regions.OrderByDescending(r => r.Weight).ThenBy(r => r.Region).Select(r => r.Region);
+    private static IEnumerable<RegionId> RegionsInOrder(SimulationScenario scenario) => scenario.Catalog.Regions.Select(r => r.Id)
+        .OrderByDescending(r => scenario.History.Where(b => b.Series.Origin == r).Sum(b => b.RequestsPerSecond)).ThenBy(r => r);
 }

@@ -9,7 +9,7 @@ internal static class UpReport
         var span = load.LoadEndedAt;
         var ended = began + span * plan.Envelope.Speed;
         var loadReport = new LoadReport(
-            plan.Traffic.Source,
+            plan.LoadName,
             plan.Options.Trace is null ? null : plan.Options.TraceSpeed,
             Math.Round(results.Count / Math.Max(0.001, span.TotalSeconds), 3),
             Percentiles.Of(results.Select(r => (TimeSpan?)(r.SentAt - r.Arrival.At))));

@@ -65,7 +65,7 @@ internal sealed class UpRun(UpOptions options)
     private async Task<BatchReport> LoadAsync(UpPlan plan, Stack stack, OpenLoopReplayer load, BatchFeeder batches, IRunView view, Interrupt interrupt)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(interrupt.First);
-        var sending = load.RunAsync(plan.Traffic.Arrivals, interrupt.First);
+        var sending = load.RunAsync(plan.Arrivals(), interrupt.First);
         var feeding = batches.FeedAsync(ended.Token);
         var status = new StatusReader(plan, stack.Admin, load, _clock);
         var death = stack.DeathAsync();
@@ -100,6 +100,6 @@ internal sealed class UpRun(UpOptions options)
         }
 
         view.Say($"Try: curl -N {first.PublicUrl}v1/chat/completions -H 'content-type: application/json' -d '{{\"model\":\"llama-3.1-8b\",\"stream\":true,\"messages\":[{{\"role\":\"user\",\"content\":\"Hello\"}}]}}'");
-        view.Say($"Load: {plan.Traffic.Source}{(plan.Options.Trace is null ? "" : FormattableString.Invariant($", arrival rate x{plan.Options.TraceSpeed:0.##}"))}. Two clocks: requests run in real time; the envelope (rate shape, planning, cold starts, GPU-hours) runs x{plan.Envelope.Speed:0.##}, a day in {DurationText.Short(plan.Options.DayIn)}.");
+        view.Say($"Load: {plan.LoadName}{(plan.Options.Trace is null ? "" : FormattableString.Invariant($", arrival rate x{plan.Options.TraceSpeed:0.##}"))}. Two clocks: requests run in real time; the envelope (rate shape, planning, cold starts, GPU-hours) runs x{plan.Envelope.Speed:0.##}, a day in {DurationText.Short(plan.Options.DayIn)}.");
     }
 }

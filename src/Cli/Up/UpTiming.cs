@@ -1,5 +1,3 @@
-using SageServe.Planning;
-
 namespace SageServe.Cli;
 
 /// <summary>
@@ -36,22 +34,23 @@ internal sealed record UpTiming(TimeSpan DemandBin, TimeSpan PaceInterval, TimeS
     /// <summary>A load that stays near full this long passes the plan's cap.</summary>
     public required TimeSpan CapBreakAfter { get; init; }
 
-    /// <summary>The planner's options with these periods.</summary>
-    public PlanningOptions ToPlanning(string strategy) => new()
+    /// <summary>The planner's periods as changes of a scenario.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Changes() => new (string Key, TimeSpan Value)[]
     {
-        Strategy = strategy,
-        DemandBin = DemandBin,
-        PaceInterval = PaceInterval,
-        PlanInterval = PlanInterval,
-        CoolDown = CoolDown,
-        StaleAfter = StaleAfter,
-        LoadWindow = LoadWindow,
-        CapBreakAfter = CapBreakAfter,
-        Reactive = new ReactiveOptions { Interval = PaceInterval, CoolDown = CoolDown },
-        Tuned = new TunedOptions { Interval = PaceInterval, Period = PaceInterval },
-        Chiron = new ChironOptions { Interval = PaceInterval, CoolDown = CoolDown },
-        SolveSeconds = 2,
-    };
+        ("demand-bin", DemandBin),
+        ("pace-interval", PaceInterval),
+        ("plan-interval", PlanInterval),
+        ("cool-down", CoolDown),
+        ("stale-after", StaleAfter),
+        ("load-window", LoadWindow),
+        ("cap-break-after", CapBreakAfter),
+        ("reactive.interval", PaceInterval),
+        ("reactive.cool-down", CoolDown),
+        ("tuned.interval", PaceInterval),
+        ("tuned.period", PaceInterval),
+        ("chiron.interval", PaceInterval),
+        ("chiron.cool-down", CoolDown),
+    }.Select(p => new KeyValuePair<string, string>("planning." + p.Key, DurationText.Exact(p.Value)));
 
     private static TimeSpan RoundUp(double seconds)
     {

@@ -11,6 +11,8 @@ public sealed class ChangedSource(IScenarioSource inner, string what, Func<Simul
 
     public IScenarioSource With(string path, string value) => new ChangedSource(inner.With(path, value), what, change);
 
+    public IScenarioSource With(IEnumerable<KeyValuePair<string, string>> changes) => new ChangedSource(inner.With(changes), what, change);
+
     /// <exception cref="ArgumentException">The changed catalog breaks a rule.</exception>
     internal static ServingCatalog Checked(CatalogDocument document, string what)
     {

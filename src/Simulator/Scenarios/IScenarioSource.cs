@@ -15,4 +15,8 @@ public interface IScenarioSource
     /// <summary>The same scenario with one value changed, by its dotted path in the document (<c>planning.target-use</c>).</summary>
     /// <exception cref="ArgumentException">There is no such path, or it can't take this value; the message says which it has.</exception>
     IScenarioSource With(string path, string value);
+
+    /// <summary>The same scenario with several values changed, of which only all together need to fit.</summary>
+    IScenarioSource With(IEnumerable<KeyValuePair<string, string>> changes) =>
+        changes.Aggregate<KeyValuePair<string, string>, IScenarioSource>(this, (changed, c) => changed.With(c.Key, c.Value));
 }

@@ -62,15 +62,17 @@ internal sealed class YamlScenario : IScenarioSource
         };
     }
 
-    public IScenarioSource With(string path, string value)
+    public IScenarioSource With(string path, string value) => With([new(path, value)]);
+
+    public IScenarioSource With(IEnumerable<KeyValuePair<string, string>> changes) =>
+        new YamlScenario(changes.Aggregate(_root, (node, c) => Changed(node, c.Key, c.Value)), _files);
+
+    private static ScenarioNode Changed(ScenarioNode root, string path, string value)
     {
         var origin = $"{path}={value}";
-        if (path == "base")
-        {
-            throw new BadInputException($"{origin}: what a scenario stands on can't be changed from outside; name that scenario itself.");
-        }
-
-        return new YamlScenario(Set(_root, path.Split('.'), 0, ScenarioYaml.ParseValue(value, origin), origin), _files);
+        return path == "base"
+            ? throw new BadInputException($"{origin}: what a scenario stands on can't be changed from outside; name that scenario itself.")
+            : Set(root, path.Split('.'), 0, ScenarioYaml.ParseValue(value, origin), origin);
     }
 
     private static ScenarioNode Set(ScenarioNode node, string[] path, int depth, ScenarioNode value, string origin)

@@ -48,20 +48,4 @@ public static class Draws
             }
         }
     }
-
-    /// <summary>Index drawn with these weights.</summary>
-    public static int Weighted(RandomStream random, IReadOnlyList<double> weights)
-    {
-        var u = random.NextDouble() * weights.Sum();
-        for (var i = 0; i < weights.Count; i++)
-        {
-            u -= weights[i];
-            if (u < 0)
-            {
-                return i;
-            }
-        }
-
-        return weights.Count - 1;
-    }
 }

@@ -26,8 +26,5 @@ public sealed class HourOfWeekShape : IRateShape
         return Hour(low) * (1 - share) + Hour(low + 1) * share;
     }
 
-    /// <summary>Mean over the 24 hours from this moment.</summary>
-    public double DayMean(Instant from) => Enumerable.Range(0, 96).Average(i => At(from + TimeSpan.FromMinutes(15 * i)));
-
     private double Hour(int index) => _rate[(index % _rate.Count + _rate.Count) % _rate.Count];
 }

@@ -6,8 +6,6 @@ namespace SageServe.Cli.Tests;
 
 public sealed class PaperBenchTests
 {
-    private static readonly string Program = Path.Combine(Repository.Root, "artifacts", "bin", "Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe.Cli");
-
     private static PaperExperiment Schedulers => PaperExperiments.All.Single(e => e.Id == "schedulers");
 
     [Fact]
@@ -91,9 +89,7 @@ public sealed class PaperBenchTests
     [Fact]
     public async Task An_unknown_experiment_is_refused()
     {
-        var result = await CommandLineTool.Run(Program, ["bench", "paper", "--only", "magic"]);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("--only 'magic' is not known", result.Errors, StringComparison.Ordinal);
+        await CliProgram.Refuses("--only 'magic' is not known", "bench", "paper", "--only", "magic");
     }
 
     private static IScenarioSource Source(PaperCase wanted) => wanted.Changes.Aggregate(

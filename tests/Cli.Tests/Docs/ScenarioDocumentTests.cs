@@ -6,8 +6,6 @@ namespace SageServe.Cli.Tests;
 public sealed partial class ScenarioDocumentTests
 {
     private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "scenarios.md"));
-    private static readonly string Program = Path.Combine(Repository.Root, "artifacts", "bin", "Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe.Cli");
-
     public static TheoryData<string> Commands => [.. Commanded().Matches(Document).Select(m => m.Groups[1].Value)];
 
     [Theory]
@@ -18,8 +16,7 @@ public sealed partial class ScenarioDocumentTests
         folder.Write("my-day.yaml", OwnScenario());
         folder.Write("requests.jsonl", string.Concat(Enumerable.Range(0, 500).Select(i => $"{{\"at\":{i},\"prompt_tokens\":{i + 1},\"output_tokens\":5,\"tier\":\"interactive-fast\",\"model\":\"m\",\"origin\":\"r{i % 2}\"}}\n")));
         var arguments = command.Split(' ').Select(a => FileName().IsMatch(a) ? folder[a] : a);
-        var result = await CommandLineTool.Run(Program, arguments);
-        Assert.True(result.ExitCode == 0, result.Errors);
+        var result = await CliProgram.Succeeds(arguments);
         Assert.NotEmpty(result.Output);
     }
 

@@ -5,8 +5,6 @@ namespace SageServe.Cli.Tests;
 
 public sealed class ProfileCommandTests
 {
-    private static readonly string Program = Path.Combine(Repository.Root, "artifacts", "bin", "Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe.Cli");
-
     [Theory]
     [InlineData("profile fit /no/such.csv", "There is no file '/no/such.csv'")]
     [InlineData("profile fit {steps} --where model", "--where 'model' is no condition")]
@@ -20,9 +18,7 @@ public sealed class ProfileCommandTests
     public async Task Wrong_input_ends_with_2_and_a_sentence(string arguments, string sentence)
     {
         using var folder = new TemporaryFolder();
-        var result = await CommandLineTool.Run(Program, arguments.Replace("{steps}", Steps(folder), StringComparison.Ordinal).Split(' '));
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
+        await CliProgram.Refuses(sentence, arguments.Replace("{steps}", Steps(folder), StringComparison.Ordinal).Split(' '));
     }
 
     [Fact]
@@ -30,8 +26,7 @@ public sealed class ProfileCommandTests
     {
         using var folder = new TemporaryFolder();
         var (profile, html, json) = (folder["p.json"], folder["p.html"], folder["r.json"]);
-        var result = await CommandLineTool.Run(Program, ["profile", "fit", Steps(folder), "--model", "m", "--accelerator", "g", "--kv-capacity", "50000", "--out", profile, "--html", html, "--json", json]);
-        Assert.True(result.ExitCode == 0, result.Errors);
+        var result = await CliProgram.Succeeds("profile", "fit", Steps(folder), "--model", "m", "--accelerator", "g", "--kv-capacity", "50000", "--out", profile, "--html", html, "--json", json);
         var read = ProfileFile.Read(profile, null, null);
         Assert.Equal(50_000, read.KvCapacityTokens);
         Assert.Equal(0.18, StepTable.Seconds(read.Prefill, 2048), 9);
@@ -47,11 +42,9 @@ public sealed class ProfileCommandTests
         var data = SharedData.Require("llmd-lmbench/requests_70b_vllm_low_qps.csv.gz");
         using var folder = new TemporaryFolder();
         var (profile, html, json) = (folder["p.json"], folder["c.html"], folder["c.json"]);
-        var fit = await CommandLineTool.Run(Program, ["profile", "fit", data, "--where", "run=sharegpt_output_0.3", "--model", "llama-3.1-70b", "--accelerator", "a100-80gb-x2", "--out", profile]);
-        Assert.True(fit.ExitCode == 0, fit.Errors);
+        var fit = await CliProgram.Succeeds("profile", "fit", data, "--where", "run=sharegpt_output_0.3", "--model", "llama-3.1-70b", "--accelerator", "a100-80gb-x2", "--out", profile);
         Assert.Contains("prefix cache hits", fit.Output, StringComparison.Ordinal);
-        var check = await CommandLineTool.Run(Program, ["profile", "check", data, "--where", "run=sharegpt_output_0.5", "--profile", profile, "--html", html, "--json", json]);
-        Assert.True(check.ExitCode == 0, check.Errors);
+        var check = await CliProgram.Succeeds("profile", "check", data, "--where", "run=sharegpt_output_0.5", "--profile", profile, "--html", html, "--json", json);
         using var report = JsonDocument.Parse(File.ReadAllBytes(json));
         var seconds = report.RootElement.GetProperty("runs")[0].GetProperty("seconds");
         Assert.InRange(seconds.GetProperty("ttft_p95").GetProperty("error").GetDouble(), -0.15, 0.15);
@@ -65,8 +58,7 @@ public sealed class ProfileCommandTests
         using var folder = new TemporaryFolder();
         var rows = from batch in new[] { 1, 16, 64 } from tokens in new[] { 128, 1024 } select FormattableString.Invariant($"{tokens},{batch},{tokens * (0.008 + 0.0001 * batch):0.000}");
         var table = folder.Write("t.csv", "Input Output Length,Batch Size,Latency\n" + string.Join('\n', rows) + "\n");
-        var result = await CommandLineTool.Run(Program, ["profile", "fit", table, "--html", folder["t.html"]]);
-        Assert.True(result.ExitCode == 0, result.Errors);
+        var result = await CliProgram.Succeeds("profile", "fit", table, "--html", folder["t.html"]);
         Assert.Contains("can't be told apart", result.Output, StringComparison.Ordinal);
         CheckPage(File.ReadAllText(folder["t.html"]), charts: 3);
     }

@@ -3,7 +3,7 @@ namespace SageServe.Cli.Tests;
 public sealed class FleetUseTests
 {
     private static readonly ServingCatalog Catalog = new(EmbeddedData.DemoCatalog());
-    private static readonly Instant Start = UpDefaults.DayStart;
+    private static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 6, 2, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Hours_run_from_allocation_to_release_within_the_span()

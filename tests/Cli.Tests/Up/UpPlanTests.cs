@@ -71,11 +71,11 @@ public sealed class UpPlanTests
     {
         using var folder = new TemporaryFolder();
         var plan = UpPlan.Make(new UpOptions { Port = 0 }, Now);
-        HistoryFile.Write(folder["h.csv"], plan, UpDefaults.DayStart + TimeSpan.FromMinutes(7));
+        HistoryFile.Write(folder["h.csv"], plan, plan.Scenario.Start + TimeSpan.FromMinutes(7));
         var lines = File.ReadAllLines(folder["h.csv"]);
         Assert.Equal("bin_start,model,origin_region,tier,prompt_tokens_per_second,output_tokens_per_second,requests_per_second", lines[0]);
         var rows = lines.Skip(1).Select(l => l.Split(',')).ToList();
-        var bins = (int)(TimeSpan.FromDays(14) / plan.Timing.DemandBin);
+        var bins = (int)(TimeSpan.FromDays(14) / plan.Planning.DemandBin);
         Assert.All(rows.GroupBy(r => (r[1], r[2], r[3])), g => Assert.Equal(bins, g.Count()));
         Assert.True(string.CompareOrdinal(rows[^1][0], "2026-06-02T12:07:00Z") < 0);
         // The past's mean rate is that of weekdays and weekends together: below the working day's twelve a second, and of its size.

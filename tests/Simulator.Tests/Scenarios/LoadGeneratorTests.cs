@@ -63,6 +63,16 @@ public sealed class LoadGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void Tiers_stream_as_it_is_said_of_each()
+    {
+        var arrivals = Scenario("duration: 1h", "{ rate: 50, tokens: chat }", "{ tiers: { interactive-fast: 1, interactive-normal: 1, non-interactive: 1 }, streaming: 0.9, streaming-by-tier: { interactive-normal: 0.2, non-interactive: 0.5 } }").Build(2).Arrivals.ToList();
+        double Share(ServiceTier tier) => arrivals.Where(a => a.Tier == tier).Average(a => a.Streaming ? 1.0 : 0);
+        Assert.InRange(Share(ServiceTier.InteractiveFast), 0.89, 0.91);
+        Assert.InRange(Share(ServiceTier.InteractiveNormal), 0.19, 0.21);
+        Assert.InRange(Share(ServiceTier.NonInteractive), 0.48, 0.52);
+    }
+
+    [Fact]
     public void One_seed_gives_the_same_arrivals_and_a_shorter_run_their_beginning()
     {
         var scenario = Scenario("duration: 10m", "{ rate: 20, tokens: code, burstiness: code }");
@@ -90,6 +100,30 @@ public sealed class LoadGeneratorTests : IDisposable
     [Fact]
     public void A_source_kept_out_of_history_is_not_in_it() => Assert.Empty(
         ScenarioLibrary.Find("launch-day").Build(1).History.Where(b => b.Series.Model.Value == "llama-3.1-70b"));
+
+    [Fact]
+    public void A_source_kept_out_of_the_run_is_only_its_past()
+    {
+        var both = "duration: 10m\nhistory: 1d\nname: g\ntitle: G\nload:\n  - { name: now, in-history: false, generate: { rate: 10, tokens: chat } }\n"
+            + "  - { name: before, in-run: false, generate: { rate: 3, tokens: code }, mix: { regions: { westus: 1 } } }\n";
+        var scenario = ScenarioLibrary.Find(_folder.Write("s.yaml", both)).Build(1);
+        Assert.InRange(scenario.Arrivals.Count() / 600.0, 9, 11);
+        Assert.All(scenario.History, b => Assert.Equal("westus", b.Series.Origin.Value));
+        Assert.InRange(scenario.History.Sum(b => b.RequestsPerSecond * b.Length.TotalDays), 2.9, 3.1);
+        var neither = Assert.Throws<BadInputException>(() => ScenarioLibrary.Find(_folder["s.yaml"]).With("load.now.in-run", "false"));
+        Assert.Contains("neither in-history nor in-run", neither.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_scale_multiplies_generated_and_traced_load_and_the_past()
+    {
+        _folder.Write("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n" + string.Concat(Enumerable.Range(0, 60).Select(s => $"2023-11-16 18:15:{s:00}.0000000,10,7\n")));
+        var text = "duration: 1h\nhistory: 1d\nload-scale: 3\nname: g\ntitle: G\nload:\n  - { name: a, generate: { rate: 2, tokens: chat } }\n  - { name: t, trace: { file: t.csv }, mix: { tiers: { non-interactive: 1 } } }\n";
+        var scenario = ScenarioLibrary.Find(_folder.Write("s.yaml", text)).Build(1);
+        Assert.Equal(180, scenario.Arrivals.Count(a => a.Tier == ServiceTier.NonInteractive));
+        Assert.InRange(scenario.Arrivals.Count(a => a.Tier != ServiceTier.NonInteractive) / 3600.0, 5.8, 6.2);
+        Assert.InRange(scenario.History.Sum(b => b.RequestsPerSecond * b.Length.TotalDays), 5.8, 6.2);
+    }
 
     [Fact]
     public void Bursts_repeat_the_first_minute_of_every_hour()

@@ -25,6 +25,9 @@ public sealed class ScenarioChangeTests
     [InlineData("load.9.name", "x", "is a list of 8")]
     [InlineData("load.0.mix.models", "{gpt-9: 1}", "no 'gpt-9'")]
     [InlineData("load.0.generate.shape", "square", "no shape 'square'")]
+    [InlineData("load-scale", "0", "must be above 0")]
+    [InlineData("load.0.mix.streaming-by-tier", "{ interactive-fast: 2 }", "must be within 0..1")]
+    [InlineData("load.0.mix.streaming-by-tier", "{ gold: 1 }", "no 'gold'")]
     [InlineData("start", "yesterday", "is no date")]
     [InlineData("routing.hold-order", "magic", "'magic' is not known")]
     [InlineData("world.gateways-per-region", "500", "gateways-per-region")]
@@ -44,6 +47,14 @@ public sealed class ScenarioChangeTests
         var error = Assert.Throws<BadInputException>(() => Paper.With(path, value));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(path.Split('.')[0], error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Changes_made_together_need_to_fit_only_together()
+    {
+        KeyValuePair<string, string>[] changes = [new("world.telemetry.scrape-delay", "1s"), new("intervals.scrape", "2s")];
+        Assert.Contains("scrape longer than", Assert.Throws<BadInputException>(() => Paper.With(changes[..1])).Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(2), Paper.With(changes).Build(1).ScrapeInterval);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class DrawsTests
     public void Token_draws_keep_the_published_means()
     {
         var random = new RandomStream(7);
-        var draws = Enumerable.Range(0, 40_000).Select(_ => TokenTable.Published.Draw("chat", random)).ToList();
+        var sizes = SizeTable.Published("chat");
+        var draws = Enumerable.Range(0, 40_000).Select(_ => sizes.Draw(random)).ToList();
         Assert.Equal(1154.7, draws.Average(d => d.Prompt), 60.0);
         Assert.Equal(211.1, draws.Average(d => d.Output), 25.0);
     }

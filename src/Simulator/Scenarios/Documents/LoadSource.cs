@@ -19,4 +19,7 @@ public sealed record LoadSource
 
     [Description("False keeps this source out of the demand before the start: the forecast does not know it.")]
     public bool InHistory { get; init; } = true;
+
+    [Description("False makes this source nothing but demand before the start: a past for a trace that has none.")]
+    public bool InRun { get; init; } = true;
 }

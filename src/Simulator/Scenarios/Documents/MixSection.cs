@@ -20,4 +20,10 @@ public sealed record MixSection
 
     [Description("Share of the interactive requests that stream.")]
     public double Streaming { get; init; } = 1;
+
+    [Description("Share that streams by tier, patient work too; tiers that are left out follow 'streaming'.")]
+    public ImmutableSortedDictionary<string, double> StreamingByTier { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>Share of a tier's requests that stream; patient work does so only where that is said.</summary>
+    internal double StreamingOf(ServiceTier tier) => StreamingByTier.GetValueOrDefault(tier.WireName(), tier.IsInteractive() ? Streaming : 0);
 }

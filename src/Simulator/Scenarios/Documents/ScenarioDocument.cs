@@ -29,6 +29,9 @@ public sealed record ScenarioDocument
     [Description("What arrives: the sum of these sources.")]
     public required ImmutableArray<LoadSource> Load { get; init; }
 
+    [Description("Factor on the rates of all sources: a generator's rate, a trace's requests per row. The past grows with them.")]
+    public double LoadScale { get; init; } = 1;
+
     [Description("Requests of a part of every period that come several times, as the reference system's burst test has them.")]
     public ImmutableArray<BurstRule> Bursts { get; init; } = [];
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace SageServe.Simulator;
 
 /// <summary>Makes a generator of a load source, or notes what is wrong with it.</summary>
-internal sealed class LoadBuilder(ServingCatalog catalog, ScenarioFiles files, Instant start, List<string> problems)
+internal sealed class LoadBuilder(ServingCatalog catalog, ScenarioFiles files, ScenarioDocument document, List<string> problems)
 {
     /// <summary>
     /// Checks everything that the document itself can tell; null when something is wrong. Files are opened when the outcome is called, so
@@ -13,18 +13,19 @@ internal sealed class LoadBuilder(ServingCatalog catalog, ScenarioFiles files, I
     {
         var before = problems.Count;
         Need((source.Generate is null) != (source.Trace is null), $"{where}: load source '{source.Name}' needs one of 'generate' and 'trace'.");
+        Need(source.InHistory || source.InRun, $"{where}: load source '{source.Name}' is neither in-history nor in-run; leave it out.");
         var cells = Cells(source.Mix, where);
-        var make = source.Trace is { } trace ? Trace(trace, cells, where) : source.Generate is { } section ? Generator(source.Name, section, cells, where) : null;
+        var make = source.Trace is { } trace ? Trace(trace, source.Mix, cells, where) : source.Generate is { } section ? Generator(source.Name, section, cells, where) : null;
         return problems.Count == before ? make : null;
     }
 
-    private Func<IArrivalSource> Trace(TraceSection trace, ImmutableArray<LoadCell> cells, string where)
+    private Func<IArrivalSource> Trace(TraceSection trace, MixSection mix, ImmutableArray<LoadCell> cells, string where)
     {
         Need(trace.Speed is > 0 and < 1e6, $"{where}: trace.speed {trace.Speed} must be above 0.");
         Need(trace.Scale is >= 0 and <= 1000, $"{where}: trace.scale {trace.Scale} must be within 0..1000.");
         Need(trace.Format == "auto" || TraceFile.Formats.Any(f => f.Name == trace.Format), $"{where}: there is no trace format '{trace.Format}'{Nearest.Hint(trace.Format, [.. TraceFile.Formats.Select(f => f.Name)])}.");
         Need(trace.For is not { } window || window > TimeSpan.Zero, $"{where}: trace.for must be longer than zero.");
-        return () => new TraceLoad(trace, catalog, cells, files.Require(trace.File), where);
+        return () => new TraceLoad(trace with { Scale = trace.Scale * document.LoadScale }, mix, catalog, cells, files.Require(trace.File), where);
     }
 
     private Func<IArrivalSource> Generator(string name, GeneratorSection section, ImmutableArray<LoadCell> cells, string where)
@@ -38,8 +39,8 @@ internal sealed class LoadBuilder(ServingCatalog catalog, ScenarioFiles files, I
         {
             ISizes sizes = table is not null ? table : new SizeRows(TraceFile.Read(files.Require(section.Lengths!)));
             return section.Series is { } series
-                ? new LoadGenerator(name, section, 1, cells, Series(series, section.Rate, sizes), sizes, swings)
-                : new LoadGenerator(name, section, section.Rate!.Value, cells, shape!, sizes, swings);
+                ? new LoadGenerator(name, section, document.LoadScale, cells, Series(series, section.Rate, sizes), sizes, swings)
+                : new LoadGenerator(name, section, section.Rate!.Value * document.LoadScale, cells, shape!, sizes, swings);
         };
     }
 
@@ -47,8 +48,8 @@ internal sealed class LoadBuilder(ServingCatalog catalog, ScenarioFiles files, I
     {
         var series = RateSeries.Read(files.Require(section.File), section.Column);
         var factor = rate is { } mean ? mean / series.Mean : section.Scale / (series.InTokens ? sizes.MeanPrompt : 1);
-        var from = section.From ?? (series.Start is { } first ? start - first : TimeSpan.Zero);
-        return new SeriesRate([.. series.PerSecond.Select(v => v * factor)], series.Bin, start - from);
+        var from = section.From ?? (series.Start is { } first ? document.Start - first : TimeSpan.Zero);
+        return new SeriesRate([.. series.PerSecond.Select(v => v * factor)], series.Bin, document.Start - from);
     }
 
     private ImmutableArray<LoadCell> Cells(MixSection mix, string where)
@@ -57,7 +58,8 @@ internal sealed class LoadBuilder(ServingCatalog catalog, ScenarioFiles files, I
         var regions = Shares(mix.Regions, [.. catalog.Regions.Select(r => r.Id.Value)], onlyFirst: false, $"{where}: mix.regions");
         var tiers = Shares(mix.Tiers, [.. ServiceTiers.All.Select(t => t.WireName())], onlyFirst: true, $"{where}: mix.tiers");
         Known(mix.Later.Keys, [.. catalog.Regions.Select(r => r.Id.Value)], $"{where}: mix.later");
-        Need(mix.Streaming is >= 0 and <= 1, $"{where}: mix.streaming {mix.Streaming} must be within 0..1.");
+        Known(mix.StreamingByTier.Keys, [.. ServiceTiers.All.Select(t => t.WireName())], $"{where}: mix.streaming-by-tier");
+        Need(mix.StreamingByTier.Values.Append(mix.Streaming).All(s => s is >= 0 and <= 1), $"{where}: mix.streaming and mix.streaming-by-tier must be within 0..1.");
         var cells = ImmutableArray.CreateBuilder<LoadCell>();
         foreach (var model in models)
         {
@@ -76,7 +78,7 @@ internal sealed class LoadBuilder(ServingCatalog catalog, ScenarioFiles files, I
                         known,
                         model.Share * region.Share * tier.Share,
                         mix.Later.GetValueOrDefault(region.Name),
-                        known.IsInteractive() ? mix.Streaming : 0));
+                        mix.StreamingOf(known)));
                 }
             }
         }

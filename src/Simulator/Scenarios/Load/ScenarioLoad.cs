@@ -15,7 +15,7 @@ internal sealed class ScenarioLoad
     {
         _document = document;
         var places = root.Find("load")?.Items;
-        var builder = new LoadBuilder(catalog, files, document.Start, problems);
+        var builder = new LoadBuilder(catalog, files, document, problems);
         for (var i = 0; i < document.Load.Length; i++)
         {
             var where = places is not null && i < places.Count ? $"{places[i].Where}: load.{i}" : $"load.{i}";
@@ -30,16 +30,21 @@ internal sealed class ScenarioLoad
             problems.Add($"{root.Find("load")?.Where}: {name.Count()} load sources are named '{name.Key}'; they would draw the same numbers. Give each its own name.");
         }
 
-        if (document.Load.IsEmpty)
+        if (!document.Load.Any(s => s.InRun))
         {
-            problems.Add($"{(root.Find("load") ?? root).Where}: load: needs one source or more.");
+            problems.Add($"{(root.Find("load") ?? root).Where}: load: needs one source or more that is in the run.");
+        }
+
+        if (document.LoadScale is not (> 0 and <= 1000))
+        {
+            problems.Add($"{(root.Find("load-scale") ?? root).Where}: load-scale {document.LoadScale} must be above 0 and at most 1000.");
         }
     }
 
     public IEnumerable<SimulatedArrival> Arrivals(EnvelopeDocument envelope, ulong seed)
     {
         var random = new RandomStream(seed).Child("load");
-        var merged = MergedArrivals.Of([.. _sources.Select(s => s.Arrivals.Value.Arrivals(_document.Start, _document.Duration, envelope, random.Child(s.Source.Name)))]);
+        var merged = MergedArrivals.Of([.. _sources.Where(s => s.Source.InRun).Select(s => s.Arrivals.Value.Arrivals(_document.Start, _document.Duration, envelope, random.Child(s.Source.Name)))]);
         return _document.Bursts.IsEmpty ? merged : RepeatedArrivals.Of(merged, _document.Start, _document.Bursts);
     }
 

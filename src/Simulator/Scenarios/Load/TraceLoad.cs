@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace SageServe.Simulator;
 
 /// <summary>A trace as arrivals: its window moved to the start, names renamed, what it does not tell drawn from the mix.</summary>
-internal sealed class TraceLoad(TraceSection section, ServingCatalog catalog, ImmutableArray<LoadCell> cells, string path, string where) : IArrivalSource
+internal sealed class TraceLoad(TraceSection section, MixSection mix, ServingCatalog catalog, ImmutableArray<LoadCell> cells, string path, string where) : IArrivalSource
 {
     public IEnumerable<SimulatedArrival> Arrivals(Instant start, TimeSpan duration, EnvelopeDocument envelope, RandomStream random)
     {
@@ -76,7 +76,7 @@ internal sealed class TraceLoad(TraceSection section, ServingCatalog catalog, Im
         var (model, region, tier) = section.OnlySizes
             ? (drawn.Model, drawn.Region, drawn.Tier)
             : (Model(row.Model) ?? drawn.Model, Region(row.Origin) ?? drawn.Region, row.Tier ?? drawn.Tier);
-        return new SimulatedArrival(at, model, region, tier, row.PromptTokens, row.OutputTokens, tier.IsInteractive() && (row.Streaming ?? streams < drawn.Streaming))
+        return new SimulatedArrival(at, model, region, tier, row.PromptTokens, row.OutputTokens, row.Streaming is { } told ? told && tier.IsInteractive() : streams < mix.StreamingOf(tier))
         {
             PrefixBlocks = PrefixIds.OfEngine(row, BlockTokens(model)),
         };
