@@ -63,6 +63,8 @@ internal static class GatewayServices
     private static IServiceCollection AddObservability(this IServiceCollection services) => services
         .AddSingleton<RequestObserver>()
         .AddSingleton<AllocationCounter>()
+        .AddSingleton<PoolGauges>()
+        .AddSingleton<PoolWorkGauges>()
         .AddSingleton<FleetGauges>();
 
     private static IServiceCollection AddAdmin(this IServiceCollection services) => services

@@ -86,7 +86,13 @@ public sealed class ModelFlow
         for (var i = 0; i < _parts.Home.Count; i++)
         {
             var ledger = _parts.Home[i].Ledger;
-            work.Add(new InstanceWork(ledger.Id, ledger.Requests, ledger.PromptTokens, ledger.WorkTicks / (double)TimeSpan.TicksPerSecond));
+            work.Add(new InstanceWork(
+                ledger.Id,
+                ledger.Requests,
+                ledger.PromptTokens,
+                ledger.WorkTicks / (double)TimeSpan.TicksPerSecond,
+                ledger.InteractiveRequests,
+                ledger.Patient));
         }
     }
 

@@ -93,6 +93,8 @@ internal sealed class BatchIntake(
         Deadline = run.ExpiresAt,
         EnqueuedAt = now,
         WorkSeconds = estimate.WorkSeconds(line, run.Stored.Batch.Endpoint),
+        PromptTokens = line.Parsed.PromptTokens,
+        OutputTokens = estimate.OutputTokens(line, run.Stored.Batch.Endpoint),
     };
 
     private BatchLineRules RulesOf(BatchRun run) => new(models, run.Stored.Batch.Endpoint);

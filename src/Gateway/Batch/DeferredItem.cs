@@ -27,6 +27,12 @@ public sealed record DeferredItem
     /// <summary>Replica seconds that it is expected to take.</summary>
     public double WorkSeconds { get; init; }
 
+    /// <summary>Prompt tokens, as far as known.</summary>
+    public int PromptTokens { get; init; }
+
+    /// <summary>Output tokens that it is expected to get.</summary>
+    public int OutputTokens { get; init; }
+
     /// <summary>Failed attempts so far.</summary>
     public int Attempt { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class DeferredPump : BackgroundService
     {
         (_queue, _runner) = (queue, runner);
         _loops = catalog.Models.ToFrozenDictionary(
-            m => m.Id, m => new LaneLoop(m.Id, queue, lines, flex, runner, readout, options.Release, options.Batch, clock, logger));
+            m => m.Id, m => new LaneLoop(m.Id, queue, lines, flex, runner, readout, options.Release, options.Batch, catalog, clock, logger));
     }
 
     public override void Dispose()

@@ -131,5 +131,7 @@ internal sealed class FlexLane(
         Deadline = request.Deadline,
         EnqueuedAt = request.Arrived,
         WorkSeconds = estimate.WorkSeconds(request.Model, request.PromptTokens, request.ExpectedOutputTokens),
+        PromptTokens = request.PromptTokens,
+        OutputTokens = request.ExpectedOutputTokens,
     };
 }

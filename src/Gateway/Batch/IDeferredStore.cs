@@ -36,4 +36,7 @@ public interface IDeferredStore : IAsyncDisposable
     ValueTask<int> RemoveAsync(DeferredLane lane, string operation, IReadOnlyList<string> ids, CancellationToken cancellation);
 
     ValueTask<DeferredStats> ReadStatsAsync(DeferredLane lane, CancellationToken cancellation);
+
+    /// <summary>How much work waits; dearer than the stats, so asked for about once a second.</summary>
+    ValueTask<DeferredWork> ReadWorkAsync(DeferredLane lane, CancellationToken cancellation);
 }

@@ -16,6 +16,7 @@ internal sealed class LaneLoop(
     DeferredReadout readout,
     ReleaseOptions release,
     BatchOptions options,
+    ServingCatalog catalog,
     SteadyClock clock,
     ILogger logger) : IDisposable
 {
@@ -25,6 +26,7 @@ internal sealed class LaneLoop(
     private readonly HashSet<Task> _running = [];
     private volatile bool _idle;
     private Instant _lookedAt = Instant.Min;
+    private Instant _weighedAt = Instant.Min;
 
     /// <summary>A request of the model ended: there may be room.</summary>
     public void RoomMayBe()
@@ -81,6 +83,7 @@ internal sealed class LaneLoop(
         var stats = await queue.ReadStatsAsync(model, stopping);
         _idle = stats.Waiting + stats.Leased == 0;
         readout.See(model, stats);
+        await WeighAsync(stopping);
         var room = options.MaxRunning - Running().Length;
         if (stats.Waiting == 0 || room <= 0)
         {
@@ -100,14 +103,23 @@ internal sealed class LaneLoop(
         }
     }
 
+    private async ValueTask WeighAsync(CancellationToken stopping)
+    {
+        if (_weighedAt == Instant.Min || clock.Now - _weighedAt >= IdleLook)
+        {
+            _weighedAt = clock.Now;
+            readout.See(model, await queue.ReadWorkAsync(model, stopping));
+        }
+    }
+
     private ReleaseFacts FactsOf(DeferredStats stats)
     {
         var home = runner.Fleet.Find(model);
         return new ReleaseFacts(
             clock.Now,
             stats.Waiting,
-            home?.KvUtilization ?? Utilization.Full,
-            runner.Read(model).Pressure,
+            home?.KvUtilizationOf(ServiceTier.NonInteractive, catalog) ?? Utilization.Full,
+            runner.ReadPressure(model),
             home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
             stats.OldestEnqueuedAt,
             stats.EarliestDeadline,

@@ -68,6 +68,9 @@ internal sealed class PatientQueue(IDeferredStore store, RegionId shard, Serving
     public ValueTask<DeferredStats> ReadStatsAsync(ModelId model, CancellationToken cancellation) =>
         store.ReadStatsAsync(LaneOf(model), cancellation);
 
+    public ValueTask<DeferredWork> ReadWorkAsync(ModelId model, CancellationToken cancellation) =>
+        store.ReadWorkAsync(LaneOf(model), cancellation);
+
     /// <summary>Refuses new work at the door while no queue has room, or none can be reached.</summary>
     /// <exception cref="ApiRefusal">All are full.</exception>
     /// <exception cref="DeferredStoreException">The store is away.</exception>

@@ -85,6 +85,12 @@ public sealed class RedisDeferredStore(string endpoint, long itemLimit, TimeProv
             (long)answer[2]);
     }
 
+    public async ValueTask<DeferredWork> ReadWorkAsync(DeferredLane lane, CancellationToken cancellation)
+    {
+        var answer = await CallAsync(RedisScripts.Work, lane, "none", [], cancellation).ConfigureAwait(false);
+        return new DeferredWork((long)answer[0], (long)answer[1], (long)answer[2]);
+    }
+
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
     private async ValueTask<int> CountAsync(string script, DeferredLane lane, string operation, RedisValue[] values, CancellationToken cancellation) =>

@@ -1,20 +1,25 @@
 namespace SageServe.Gateway;
 
 /// <summary>
-/// The Lua scripts of <see cref="RedisDeferredStore"/>. Keys, all with the tag <c>{model:shard}</c>: meta (schema, seq, token, lost),
-/// items (id to <c>seq|attempt|deadline|enqueued|body</c>), waiting (<c>seq + id</c> by deadline: equal deadlines sort by the
+/// The Lua scripts of <see cref="RedisDeferredStore"/>. Keys, all with the tag <c>{model:shard}</c>: meta (schema, seq, token, lost, and
+/// what nobody runs: idle, prompt, output), items (id to <c>seq|attempt|deadline|enqueued|body</c>), waiting (<c>seq + id</c> by deadline: equal deadlines sort by the
 /// sixteen digits of seq), ages (id by time of enqueueing), leased (id by lease end), holders (id to token), operation (answer of
 /// this operation, kept a minute). Time is the server's own.
 /// </summary>
 internal static class RedisScripts
 {
-    // The schema version stands in the first lines: 1. A greater one means that a newer program wrote the queue; it is refused.
+    // The schema version stands in the first lines: 2. A greater one means that a newer program wrote the queue; it is refused. Items of
+    // version 1 are counted once, and have no tokens.
     private const string Prelude = """
         local meta, items, waiting, ages, leased, holders, operation = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
         local schema = redis.call('HGET', meta, 'schema')
-        if not schema then
-          redis.call('HSET', meta, 'schema', 1)
-        elseif tonumber(schema) > 1 then
+        if not schema or tonumber(schema) < 2 then
+          local idle = redis.call('ZCARD', waiting)
+          for _, token in ipairs(redis.call('HVALS', holders)) do
+            if token == '0' then idle = idle + 1 end
+          end
+          redis.call('HSET', meta, 'schema', 2, 'idle', idle)
+        elseif tonumber(schema) > 2 then
           return redis.error_reply('SCHEMA this queue was written by a newer version')
         end
         local answered = redis.call('GET', operation)
@@ -30,7 +35,14 @@ internal static class RedisScripts
           redis.call('ZADD', waiting, deadline, string.format('%016d', seq) .. id)
           redis.call('ZADD', ages, enqueued, id)
         end
+        local function tally(value, sign)
+          local prompt, output = string.match(value, '^%d+|%d+|%d+|%d+|%d+|%d+|%d+|%d+|(%d+)|(%d+)$')
+          redis.call('HINCRBY', meta, 'idle', sign)
+          redis.call('HINCRBY', meta, 'prompt', string.format('%d', sign * (prompt or 0)))
+          redis.call('HINCRBY', meta, 'output', string.format('%d', sign * (output or 0)))
+        end
         local function drop(id, value)
+          if (redis.call('HGET', holders, id) or '0') == '0' then tally(value, -1) end
           local seq = string.match(value, '^(%d+)|')
           redis.call('ZREM', waiting, string.format('%016d', seq) .. id)
           redis.call('ZREM', ages, id)
@@ -40,10 +52,13 @@ internal static class RedisScripts
         end
         local function reclaim()
           for _, id in ipairs(redis.call('ZRANGEBYSCORE', leased, '-inf', now, 'LIMIT', 0, 1000)) do
-            if redis.call('HGET', holders, id) ~= '0' then redis.call('HINCRBY', meta, 'lost', 1) end
+            local value = redis.call('HGET', items, id)
+            if redis.call('HGET', holders, id) ~= '0' then
+              redis.call('HINCRBY', meta, 'lost', 1)
+              if value then tally(value, 1) end
+            end
             redis.call('ZREM', leased, id)
             redis.call('HDEL', holders, id)
-            local value = redis.call('HGET', items, id)
             if value then wait(id, value) end
           end
         end
@@ -62,6 +77,7 @@ internal static class RedisScripts
           local value = string.format('%d|%s|%s|%s|%s', seq, ARGV[i + 3], ARGV[i + 1], ARGV[i + 2], ARGV[i + 4])
           redis.call('HSET', items, ARGV[i], value)
           wait(ARGV[i], value)
+          tally(value, 1)
         end
         return answer({#fresh})
         """;
@@ -79,7 +95,9 @@ internal static class RedisScripts
           redis.call('HSET', holders, id, token)
           taken[#taken + 1] = string.format('%d', token)
           taken[#taken + 1] = id
-          taken[#taken + 1] = redis.call('HGET', items, id)
+          local value = redis.call('HGET', items, id)
+          tally(value, -1)
+          taken[#taken + 1] = value
         end
         return answer(taken)
         """;
@@ -109,6 +127,7 @@ internal static class RedisScripts
         local seq, attempt, rest = string.match(redis.call('HGET', items, ARGV[1]), '^(%d+)|(%d+)|(.*)$')
         local value = string.format('%s|%d|%s', seq, attempt + ARGV[3], rest)
         redis.call('HSET', items, ARGV[1], value)
+        tally(value, 1)
         if tonumber(ARGV[4]) > 0 then
           redis.call('ZADD', leased, now + tonumber(ARGV[4]), ARGV[1])
           redis.call('HSET', holders, ARGV[1], '0')
@@ -131,6 +150,13 @@ internal static class RedisScripts
           end
         end
         return answer({removed})
+        """;
+
+    /// <summary>Answers items that nobody runs, their prompt and their output tokens.</summary>
+    public const string Work = Prelude + """
+        reclaim()
+        local work = redis.call('HMGET', meta, 'idle', 'prompt', 'output')
+        return {tonumber(work[1] or '0'), tonumber(work[2] or '0'), tonumber(work[3] or '0')}
         """;
 
     /// <summary>Answers waiting, leased, lost, oldest enqueued, and id and value of the item with the earliest deadline.</summary>

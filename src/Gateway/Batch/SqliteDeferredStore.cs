@@ -9,7 +9,7 @@ public sealed class SqliteDeferredStore(string path, long itemLimit, TimeProvide
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
     private static readonly TimeSpan AnswersKept = TimeSpan.FromMinutes(1);
-    private readonly SqliteFile _file = new(path, Sql.Schema);
+    private readonly SqliteFile _file = new(path, Sql.Schema, (Sql.HasTokens, Sql.AddTokens), Sql.WorkIndex);
 
     public async ValueTask<int?> EnqueueAsync(
         DeferredLane lane, string operation, IReadOnlyList<DeferredItem> items, CancellationToken cancellation)
@@ -73,6 +73,18 @@ public sealed class SqliteDeferredStore(string path, long itemLimit, TimeProvide
         }
     }
 
+    public ValueTask<DeferredWork> ReadWorkAsync(DeferredLane lane, CancellationToken cancellation)
+    {
+        return _file.StepAsync(Step, cancellation);
+
+        DeferredWork Step(SqliteFile file)
+        {
+            var name = lane.ToString();
+            Reclaim(file, name);
+            return file.Rows(row => new DeferredWork(row.GetInt64(0), (long)row.GetDouble(1), (long)row.GetDouble(2)), Sql.Work, name)[0];
+        }
+    }
+
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     private int Enqueue(SqliteFile file, string lane, IReadOnlyList<DeferredItem> items)
@@ -93,7 +105,9 @@ public sealed class SqliteDeferredStore(string path, long itemLimit, TimeProvide
                 DeferredItemText.ToMilliseconds(item.Deadline),
                 DeferredItemText.ToMilliseconds(item.EnqueuedAt),
                 item.Attempt,
-                DeferredItemText.Body(item));
+                DeferredItemText.Body(item),
+                item.PromptTokens,
+                item.OutputTokens);
         }
 
         return fresh.Count;

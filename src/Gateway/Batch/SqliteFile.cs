@@ -14,14 +14,18 @@ internal sealed class SqliteFile : IAsyncDisposable
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Dictionary<string, SqliteCommand> _commands = [];
 
-    public SqliteFile(string path, string schema)
+    /// <param name="path">Made where it does not exist.</param>
+    /// <param name="schema">Tables and indexes, made where they don't exist.</param>
+    /// <param name="upgrade">What a file of an older program lacks: run where the probe answers 0.</param>
+    /// <param name="after">Made where it does not exist, after the upgrade.</param>
+    public SqliteFile(string path, string schema, (string Probe, string Change) upgrade, string after)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 2 };
         _connection = new SqliteConnection(settings.ToString());
         try
         {
-            Open(schema);
+            Open(schema, upgrade, after);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NotADatabase)
         {
@@ -30,7 +34,7 @@ internal sealed class SqliteFile : IAsyncDisposable
             File.Move(path, path + ".broken", overwrite: true);
             File.Delete(path + "-wal");
             File.Delete(path + "-shm");
-            Open(schema);
+            Open(schema, upgrade, after);
         }
     }
 
@@ -82,13 +86,21 @@ internal sealed class SqliteFile : IAsyncDisposable
         _one.Dispose();
     }
 
-    private void Open(string schema)
+    private void Open(string schema, (string Probe, string Change) upgrade, string after)
     {
         _connection.Open();
 
         // NORMAL loses the last steps on a power cut but never the file; the index is rebuilt from the batch files at start anyway.
         Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
+        Run("BEGIN IMMEDIATE");
         Run(schema);
+        if (Value(upgrade.Probe) is 0L)
+        {
+            Run(upgrade.Change);
+        }
+
+        Run(after);
+        Run("COMMIT");
     }
 
     private T Transact<T>(Func<SqliteFile, T> step)

@@ -9,6 +9,7 @@ internal static class SqliteStatements
         CREATE TABLE IF NOT EXISTS items(
           lane TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, deadline INTEGER NOT NULL, enqueued INTEGER NOT NULL,
           attempt INTEGER NOT NULL, body TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL,
+          prompt INTEGER NOT NULL DEFAULT 0, output INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY(lane, id)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS waiting ON items(lane, deadline, seq) WHERE token = 0;
         CREATE INDEX IF NOT EXISTS ages ON items(lane, enqueued) WHERE token = 0;
@@ -17,6 +18,15 @@ internal static class SqliteStatements
         CREATE TABLE IF NOT EXISTS operations(lane TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, answer TEXT NOT NULL, PRIMARY KEY(lane, id)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS operation_ages ON operations(at);
         """;
+
+    /// <summary>0 in a file of an older program, whose items have no tokens; <see cref="AddTokens"/> then adds them.</summary>
+    public const string HasTokens = "SELECT COUNT(*) FROM pragma_table_info('items') WHERE name = 'output'";
+
+    public const string AddTokens =
+        "ALTER TABLE items ADD COLUMN prompt INTEGER NOT NULL DEFAULT 0; ALTER TABLE items ADD COLUMN output INTEGER NOT NULL DEFAULT 0;";
+
+    /// <summary>Covers <see cref="Work"/>.</summary>
+    public const string WorkIndex = "CREATE INDEX IF NOT EXISTS work ON items(lane, prompt, output) WHERE token <= 0;";
 
     public const string Answer = "SELECT answer FROM operations WHERE lane = $0 AND id = $1";
     public const string Remember = "INSERT INTO operations(lane, id, at, answer) VALUES($0, $1, $2, $3)";
@@ -28,7 +38,7 @@ internal static class SqliteStatements
     public const string NextSeq = "UPDATE lanes SET seq = seq + 1 WHERE lane = $0 RETURNING seq";
     public const string NextToken = "UPDATE lanes SET token = token + 1 WHERE lane = $0 RETURNING token";
     public const string Insert =
-        "INSERT INTO items(lane, id, seq, deadline, enqueued, attempt, body, token, until) VALUES($0, $1, $2, $3, $4, $5, $6, 0, 0)";
+        "INSERT INTO items(lane, id, seq, deadline, enqueued, attempt, body, token, until, prompt, output) VALUES($0, $1, $2, $3, $4, $5, $6, 0, 0, $7, $8)";
 
     public const string CountLost = "UPDATE lanes SET lost = lost + (SELECT COUNT(*) FROM items WHERE lane = $0 AND token > 0 AND until <= $1) WHERE lane = $0";
     public const string Reclaim = "UPDATE items SET token = 0, until = 0 WHERE lane = $0 AND token <> 0 AND until <= $1";
@@ -44,6 +54,7 @@ internal static class SqliteStatements
 
     public const string CountWaiting = "SELECT COUNT(*) FROM items WHERE lane = $0 AND token = 0";
     public const string CountLeased = "SELECT COUNT(*) FROM items WHERE lane = $0 AND token <> 0";
+    public const string Work = "SELECT COUNT(*), TOTAL(prompt), TOTAL(output) FROM items WHERE lane = $0 AND token <= 0";
     public const string Oldest = "SELECT MIN(enqueued) FROM items WHERE lane = $0 AND token = 0";
     public const string Lost = "SELECT lost FROM lanes WHERE lane = $0";
 

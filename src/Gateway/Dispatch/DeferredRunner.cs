@@ -47,7 +47,7 @@ internal sealed class DeferredRunner : IDeferredRunner
 
     public FleetSnapshot Fleet => _fleet.Latest;
 
-    public FlowReadout Read(ModelId model) => _dispatchers[model].Read();
+    public Pressure ReadPressure(ModelId model) => _dispatchers[model].ReadPressure(ServiceTier.NonInteractive);
 
     public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {

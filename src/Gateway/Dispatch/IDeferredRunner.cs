@@ -7,7 +7,8 @@ public interface IDeferredRunner
 {
     FleetSnapshot Fleet { get; }
 
-    FlowReadout Read(ModelId model);
+    /// <summary>Of the replicas that may serve patient work.</summary>
+    Pressure ReadPressure(ModelId model);
 
     /// <summary>Raised on a thread-pool thread after any request of the model ended: a chance to release more.</summary>
     event Action<ModelId>? RequestEnded;

@@ -107,6 +107,15 @@ internal sealed class ModelDispatcher : IDisposable
         }
     }
 
+    /// <summary>Pressure of the replicas that may serve a tier.</summary>
+    public Pressure ReadPressure(ServiceTier tier)
+    {
+        lock (_gate)
+        {
+            return _flow.ReadPressure(tier);
+        }
+    }
+
     public void Dispose() => _wake.Dispose();
 
     // A request that got its final effect is not in the table any more: what comes late about it is not told.

@@ -1,98 +1,64 @@
+using System.Collections.Immutable;
 using Prometheus;
 using SageServe.Hosting;
+using SageServe.Routing;
 
 namespace SageServe.Gateway;
 
-/// <summary>Publishes the fleet as this gateway sees it. Pools and replicas that are gone are set to zero, so that no figure stays behind.</summary>
-internal sealed class FleetGauges(CurrentFleet current, DispatchTable dispatchers, SteadyClock clock, GatewayOptions options)
+/// <summary>Publishes the fleet as this gateway sees it: each model, each pool of the region, each replica.</summary>
+internal sealed class FleetGauges(
+    CurrentFleet current, DispatchTable dispatchers, PoolGauges pools, PoolWorkGauges work, ServingCatalog catalog, GatewayOptions options)
 {
-    private readonly Gauge _replicas = Instruments.Gauge(MetricNames.FleetReplicas);
-    private readonly Gauge _kv = Instruments.Gauge(MetricNames.FleetKvUtilization);
-    private readonly Gauge _pressure = Instruments.Gauge(MetricNames.FleetPressure);
-    private readonly Gauge _age = Instruments.Gauge(MetricNames.FleetMetricsAge);
     private readonly Gauge _held = Instruments.Gauge(MetricNames.Held);
     private readonly Gauge _inFlight = Instruments.Gauge(MetricNames.RequestsInFlight);
-    private readonly Gauge _work = Instruments.Gauge(MetricNames.OutstandingWork);
-    private readonly Dictionary<(ModelId Model, AcceleratorId Accelerator, InstancePhase Phase), int> _counts = [];
-    private readonly Dictionary<(ModelId Model, InstanceId Instance), double> _seconds = [];
-    private readonly string _region = options.Region;
+    private readonly RoundGauge _outstanding = new(Instruments.Gauge(MetricNames.OutstandingWork));
+    private readonly RegionId _region = new(options.Region);
 
     public void Update()
     {
         var fleet = current.Latest;
-        CountReplicas(fleet);
-        foreach (var key in _seconds.Keys.ToArray())
-        {
-            _seconds[key] = 0;
-        }
-
         foreach (var dispatcher in dispatchers.All)
         {
-            UpdateModel(dispatcher, fleet);
+            var readout = dispatcher.Read();
+            SetModel(dispatcher.Model, readout);
+            SetPools(dispatcher, readout, fleet.Find(dispatcher.Model)?.Instances ?? []);
         }
 
-        foreach (var ((model, instance), seconds) in _seconds)
-        {
-            _work.WithLabels(model.Value, instance.Value).Set(seconds);
-        }
-
-        foreach (var gone in _seconds.Where(s => s.Value == 0).Select(s => s.Key).ToArray())
-        {
-            _seconds.Remove(gone);
-        }
+        _outstanding.EndRound();
+        pools.EndRound();
+        work.EndRound();
     }
 
-    private void CountReplicas(FleetSnapshot fleet)
+    private void SetModel(ModelId model, FlowReadout readout)
     {
-        foreach (var key in _counts.Keys.ToArray())
-        {
-            _counts[key] = 0;
-        }
-
-        foreach (var replica in fleet.Deployments.SelectMany(d => d.Instances))
-        {
-            var key = (replica.Pool.Model, replica.Pool.Accelerator, replica.Phase);
-            _counts[key] = _counts.GetValueOrDefault(key) + 1;
-        }
-
-        foreach (var ((model, accelerator, phase), count) in _counts)
-        {
-            _replicas.WithLabels(model.Value, _region, accelerator.Value, phase.ToString().ToLowerInvariant()).Set(count);
-        }
-    }
-
-    private void UpdateModel(ModelDispatcher dispatcher, FleetSnapshot fleet)
-    {
-        var model = dispatcher.Model;
-        var readout = dispatcher.Read();
         foreach (var tier in ServiceTiers.All)
         {
             _held.WithLabels(model.Value, tier.WireName()).Set(readout.Held[(int)tier]);
             _inFlight.WithLabels(model.Value, tier.WireName()).Set(readout.Held[(int)tier] + readout.InFlight[(int)tier]);
         }
 
-        foreach (var work in readout.Work)
+        foreach (var here in readout.Work)
         {
-            _seconds[(model, work.Instance)] = work.Seconds;
+            _outstanding.Set([model.Value, here.Instance.Value], here.Seconds);
         }
-
-        var deployment = fleet.Find(model);
-        _pressure.WithLabels(model.Value, _region).Set(readout.Pressure.Value);
-        _kv.WithLabels(model.Value, _region).Set(deployment?.KvUtilization.Value ?? 1);
-        _age.WithLabels(model.Value, _region).Set(OldestAge(deployment));
     }
 
-    private double OldestAge(DeploymentSnapshot? deployment)
+    /// <summary>Those of the catalog, empty ones too, and those that only the fleet file knows.</summary>
+    private void SetPools(ModelDispatcher dispatcher, FlowReadout readout, ImmutableArray<InstanceSnapshot> instances)
     {
-        var oldest = TimeSpan.Zero;
-        foreach (var replica in deployment?.Instances ?? [])
+        var deployment = new DeploymentId(dispatcher.Model, _region);
+        var known = catalog.Pools.Where(p => p.Id.Deployment == deployment).Select(p => p.Id);
+        var at = readout.Work.ToDictionary(w => w.Instance);
+        foreach (var pool in known.Union(instances.Select(i => i.Pool)))
         {
-            if (replica.Phase == InstancePhase.Ready && clock.Now - replica.MetricsAt > oldest)
-            {
-                oldest = clock.Now - replica.MetricsAt;
-            }
+            var spec = catalog.FindPool(pool);
+            var replicas = new DeploymentSnapshot(deployment, [.. instances.Where(i => i.Pool == pool)]);
+            pools.Set(pool, replicas, dispatcher.ReadPressure(TierOf(spec)));
+            work.Set(pool, spec?.IsOwnOf(ServiceTier.NonInteractive) ?? true, replicas, at);
         }
-
-        return oldest.TotalSeconds;
     }
+
+    /// <summary>Pools for patient work alone have a pressure of their own; all others that of interactive requests.</summary>
+    private static ServiceTier TierOf(PoolSpec? spec) =>
+        spec is not null && spec.IsOwnOf(ServiceTier.NonInteractive) && !spec.IsOwnOf(ServiceTier.InteractiveFast) ? ServiceTier.NonInteractive : ServiceTier.InteractiveFast;
 }

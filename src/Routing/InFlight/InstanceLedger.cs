@@ -29,6 +29,12 @@ internal sealed class InstanceLedger(InstanceId id)
     /// <summary>What our requests will hold of the KV cache at their end, as far as expected.</summary>
     public long ReservedKvTokens { get; private set; }
 
+    /// <summary>Our requests there that somebody waits for.</summary>
+    public int InteractiveRequests { get; private set; }
+
+    /// <summary>Our patient requests there.</summary>
+    public PatientWork Patient { get; private set; }
+
     /// <summary>Requests on the replica that are not ours, by its last metrics.</summary>
     public int ForeignRequests { get; private set; }
 
@@ -45,6 +51,7 @@ internal sealed class InstanceLedger(InstanceId id)
         PromptTokens += entry.Request.PromptTokens;
         KvTokens += entry.Request.PromptTokens;
         ReservedKvTokens += entry.Request.PromptTokens + entry.Request.ExpectedOutputTokens;
+        CountTier(entry, 1);
         _history.Add((now, Requests));
     }
 
@@ -63,8 +70,10 @@ internal sealed class InstanceLedger(InstanceId id)
             entry.PrefillTicks = 0;
         }
 
+        CountTier(entry, -1);
         KvTokens += outputTokens - entry.OutputTokens;
         entry.OutputTokens = outputTokens;
+        CountTier(entry, 1);
         var left = Math.Max(1, entry.Request.ExpectedOutputTokens - outputTokens);
         var ticks = Math.Min(entry.WorkTicks, (long)(left * entry.TicksPerOutputToken));
         WorkTicks += ticks - entry.WorkTicks;
@@ -73,6 +82,7 @@ internal sealed class InstanceLedger(InstanceId id)
 
     public void Release(FlowEntry entry, Instant now)
     {
+        CountTier(entry, -1);
         Requests--;
         WorkTicks -= entry.WorkTicks;
         PrefillTicks -= entry.PrefillTicks;
@@ -82,7 +92,7 @@ internal sealed class InstanceLedger(InstanceId id)
         entry.Ledger = null;
         _history.Add((now, Requests));
         Invariant.Holds(Requests >= 0 && WorkTicks >= 0 && PrefillTicks >= 0 && KvTokens >= 0, "A ledger never goes below zero");
-        Invariant.Holds(Requests > 0 || WorkTicks == 0 && PrefillTicks == 0 && KvTokens == 0 && ReservedKvTokens == 0 && PromptTokens == 0, "An empty ledger holds no work");
+        Invariant.Holds(Requests > 0 || WorkTicks == 0 && PrefillTicks == 0 && KvTokens == 0 && ReservedKvTokens == 0 && PromptTokens == 0 && InteractiveRequests == 0 && Patient == default, "An empty ledger holds no work");
     }
 
     /// <summary>Compares metrics with what we had sent when they were read: the rest is other gateways' work.</summary>
@@ -107,6 +117,19 @@ internal sealed class InstanceLedger(InstanceId id)
     /// <summary>A replica that failed is avoided for a while, and until metrics younger than the failure show it alive.</summary>
     public bool IsSuspect(Instant now, Instant metricsAt) =>
         _failuresInARow > 0 && (now < _avoidUntil || metricsAt <= _failedAt);
+
+    /// <summary>Puts a request in as it stands now, or takes it out.</summary>
+    private void CountTier(FlowEntry entry, int sign)
+    {
+        if (entry.Request.Tier.IsInteractive())
+        {
+            InteractiveRequests += sign;
+        }
+        else
+        {
+            Patient = Patient.With(entry.Request, entry.OutputTokens, sign);
+        }
+    }
 
     private int RequestsAt(Instant time)
     {

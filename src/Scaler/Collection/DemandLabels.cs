@@ -10,11 +10,6 @@ internal static class DemandLabels
             ? new DemandSeriesId(new ModelId(model), new RegionId(origin), tier)
             : null;
 
-    public static DeploymentId? Deployment(IReadOnlyDictionary<string, string> labels) =>
-        Text(labels, LabelNames.Model) is { } model && Text(labels, LabelNames.Region) is { } region
-            ? new DeploymentId(new ModelId(model), new RegionId(region))
-            : null;
-
     private static string? Text(IReadOnlyDictionary<string, string> labels, string name) =>
         labels.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
 }

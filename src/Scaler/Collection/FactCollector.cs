@@ -38,11 +38,10 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
             return null;
         }
 
-        var loadOf = (load ?? []).ToDictionary(l => l.Deployment);
-        return [.. counts.Value.Select(c => Facts(c, loadOf.GetValueOrDefault(c.Pool.Deployment)))];
+        var loadOf = (load ?? []).ToDictionary(l => l.Pool);
+        return [.. counts.Value.Select(c => Facts(c, loadOf.GetValueOrDefault(c.Pool)))];
     }
 
-    /// <summary>All pools of a deployment share its load: gateways publish it per model and region.</summary>
     private PoolFacts Facts(PoolCount count, LoadSignal? load)
     {
         var age = load is not null && load.Age > count.Age ? load.Age : count.Age;
@@ -53,6 +52,7 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
             count.Draining,
             load?.KvUtilization,
             load?.Pressure,
-            TimeSpan.FromTicks((long)Math.Min(age.Ticks * clock.Document.Speed, long.MaxValue / 4)));
+            TimeSpan.FromTicks((long)Math.Min(age.Ticks * clock.Document.Speed, long.MaxValue / 4)),
+            load?.Work);
     }
 }

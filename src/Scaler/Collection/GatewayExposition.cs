@@ -42,4 +42,22 @@ internal static class GatewayExposition
             .Select(s => (s.Labels, s.Value)));
         return readings.ToSignals();
     }
+
+    public static void AddWork(PrometheusScrape scrape, WorkReadings work)
+    {
+        work.AddInteractive(scrape.All(MetricNames.ReplicaInteractive.Name).Select(s => (s.Labels, s.Value)));
+        foreach (var metric in WorkReadings.Patient)
+        {
+            work.AddPatient(metric, scrape.All(metric.Name).Select(s => (s.Labels, s.Value)));
+        }
+
+        foreach (var metric in WorkReadings.Queued)
+        {
+            work.AddQueued(metric, scrape.All(metric.Name).Select(s => (s.Labels, s.Value)));
+        }
+    }
+
+    /// <summary>Pools whose work the page tells.</summary>
+    public static IEnumerable<PoolId> PoolsTold(PrometheusScrape scrape) =>
+        scrape.All(MetricNames.PoolPatientWaiting.Name).Select(s => PoolLabels.Read(s.Labels)).OfType<PoolId>();
 }

@@ -10,6 +10,6 @@ internal interface IDemandSource
     /// <summary>Complete bins that start at or after <paramref name="since"/> (envelope time), sorted; null when demand can't be read.</summary>
     Task<ImmutableArray<DemandBin>?> DemandAsync(Instant since, CancellationToken stop);
 
-    /// <summary>Load per deployment as the gateways publish it; null when it can't be read.</summary>
+    /// <summary>Load per pool as the gateways publish it, and the work there for a strategy that asks; null when it can't be read.</summary>
     Task<ImmutableArray<LoadSignal>?> LoadAsync(CancellationToken stop);
 }

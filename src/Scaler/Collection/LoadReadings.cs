@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace SageServe.Scaler;
 
 /// <summary>
-/// Puts the published load gauges together per deployment. Where several gateways tell of one deployment the worst reading counts;
+/// Puts the published load gauges together per pool. Where several gateways tell of one pool the worst reading counts;
 /// what is not a number counts as not told. A gateway without a ready replica publishes the worst case, which is no measurement of load.
 /// </summary>
 internal sealed class LoadReadings
 {
-    private readonly SortedDictionary<DeploymentId, (double? Kv, double? Pressure, double? Age)> _rows = [];
-    private readonly Dictionary<DeploymentId, double> _ready = [];
+    private readonly SortedDictionary<PoolId, (double? Kv, double? Pressure, double? Age)> _rows = [];
+    private readonly Dictionary<PoolId, double> _ready = [];
 
     public void AddKvUtilization(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples) =>
         Each(samples, (row, value) => row with { Kv = Larger(row.Kv, value) });
@@ -20,19 +20,19 @@ internal sealed class LoadReadings
     public void AddAge(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples) =>
         Each(samples, (row, value) => row with { Age = Larger(row.Age, value) });
 
-    /// <summary>Ready replicas that gateways know; a deployment of which nothing is told counts as served.</summary>
+    /// <summary>Ready replicas that gateways know; a pool of which nothing is told counts as served.</summary>
     public void AddReady(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples)
     {
         foreach (var (labels, value) in samples)
         {
-            if (DemandLabels.Deployment(labels) is { } deployment)
+            if (PoolLabels.Read(labels) is { } pool)
             {
-                _ready[deployment] = _ready.GetValueOrDefault(deployment) + value;
+                _ready[pool] = _ready.GetValueOrDefault(pool) + value;
             }
         }
     }
 
-    /// <summary>Sorted by deployment; one without a known age is left out, because an undated reading can't be trusted.</summary>
+    /// <summary>Sorted by pool; one without a known age is left out, because an undated reading can't be trusted.</summary>
     public ImmutableArray<LoadSignal> ToSignals() =>
     [
         .. _rows.Where(r => r.Value.Age is not null).Select(r => new LoadSignal(
@@ -42,7 +42,7 @@ internal sealed class LoadReadings
             TimeSpan.FromSeconds(Math.Min(r.Value.Age!.Value, TimeSpan.MaxValue.TotalSeconds / 2)))),
     ];
 
-    private double? Measured(DeploymentId deployment, double? value) => _ready.GetValueOrDefault(deployment, 1) > 0 ? value : null;
+    private double? Measured(PoolId pool, double? value) => _ready.GetValueOrDefault(pool, 1) > 0 ? value : null;
 
     private void Each(
         IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples,
@@ -50,9 +50,9 @@ internal sealed class LoadReadings
     {
         foreach (var (labels, value) in samples)
         {
-            if (double.IsFinite(value) && value >= 0 && DemandLabels.Deployment(labels) is { } deployment)
+            if (double.IsFinite(value) && value >= 0 && PoolLabels.Read(labels) is { } pool)
             {
-                _rows[deployment] = change(_rows.GetValueOrDefault(deployment), value);
+                _rows[pool] = change(_rows.GetValueOrDefault(pool), value);
             }
         }
     }

@@ -13,6 +13,7 @@ internal sealed class PrometheusDemand : IDemandSource
     private readonly PrometheusApi _api;
     private readonly EnvelopeClock _clock;
     private readonly TimeSpan _bin;
+    private readonly bool _tellsWork;
     private readonly ILogger _logger;
 
     public PrometheusDemand(ScalerOptions options, HttpClient http, EnvelopeClock clock, ILogger<PrometheusDemand> logger)
@@ -20,6 +21,7 @@ internal sealed class PrometheusDemand : IDemandSource
         _api = new PrometheusApi(http, options.Source.PrometheusUrl ?? "", options.Source.Timeout);
         _clock = clock;
         _bin = clock.ToReal(options.Planning.DemandBin);
+        _tellsWork = options.Planning.Strategy == PlanningStrategies.Chiron;
         _logger = logger;
     }
 
@@ -58,14 +60,30 @@ internal sealed class PrometheusDemand : IDemandSource
             readings.AddPressure(Last(await _api.QueryAsync(PromQueries.Pressure, now, stop)));
             readings.AddReady(Last(await _api.QueryAsync(PromQueries.ReadyReplicas, now, stop)));
             readings.AddAge(Last(await _api.QueryAsync(PromQueries.MetricsAge, now, stop)));
+            var work = _tellsWork ? await WorkAsync(now, stop) : null;
             Heard();
             var signals = readings.ToSignals();
-            return signals.Length == 0 ? null : signals;
+            return signals.Length == 0 ? null : [.. signals.Select(s => s with { Work = work?.Of(s.Pool) })];
         }
         catch (Exception e) when (IsOutage(e, stop))
         {
             return Silent<LoadSignal>(e);
         }
+    }
+
+    private async Task<WorkReadings> WorkAsync(Instant now, CancellationToken stop)
+    {
+        var work = new WorkReadings();
+        work.AddInteractive(Last(await _api.QueryAsync(PromQueries.Interactive, now, stop)));
+        for (var i = 0; i < PromQueries.Patient.Length; i++)
+        {
+            work.AddPatient(WorkReadings.Patient[i], Last(await _api.QueryAsync(PromQueries.Patient[i], now, stop)));
+            work.AddQueued(WorkReadings.Queued[i], Last(await _api.QueryAsync(PromQueries.Queued[i], now, stop)));
+        }
+
+        var incomplete = await _api.QueryAsync(PromQueries.WorkIncomplete, now, stop);
+        work.AddIncomplete(incomplete.Select(s => PoolLabels.Read(s.Labels)).OfType<PoolId>());
+        return work;
     }
 
     /// <summary>True when some gateway told of a bin in these steps.</summary>

@@ -14,6 +14,7 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
     private readonly TaskCompletionSource _firstRound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SourceOptions _options;
     private readonly TimeSpan _history;
+    private readonly bool _tellsWork;
     private readonly GatewayScraper _scraper;
     private readonly EnvelopeClock _clock;
 
@@ -21,6 +22,7 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
     {
         _options = options.Source;
         _history = options.Planning.History;
+        _tellsWork = options.Planning.Strategy == PlanningStrategies.Chiron;
         _scraper = scraper;
         _clock = clock;
     }
@@ -43,7 +45,13 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
         lock (_lock)
         {
             var heard = Heard().ToArray();
-            return heard.Length == 0 ? null : [.. heard.SelectMany(Aged).GroupBy(s => s.Deployment).OrderBy(g => g.Key).Select(g => g.Aggregate(Worse))];
+            if (heard.Length == 0)
+            {
+                return null;
+            }
+
+            var work = _tellsWork ? Work(heard) : null;
+            return [.. heard.SelectMany(Aged).GroupBy(s => s.Pool).OrderBy(g => g.Key).Select(g => g.Aggregate(Worse)).Select(s => s with { Work = work?.Of(s.Pool) })];
         }
     }
 
@@ -73,12 +81,25 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
         var load = GatewayExposition.Load(scrape);
         lock (_lock)
         {
-            _latest[gateway.AdminUrl] = new GatewayReading(_clock.Real.Now, bins.Length > 0, load);
+            _latest[gateway.AdminUrl] = new GatewayReading(_clock.Real.Now, bins.Length > 0, load, scrape);
             foreach (var bin in bins)
             {
                 _ledger.Add(gateway.AdminUrl, bin);
             }
         }
+    }
+
+    private WorkReadings Work(GatewayReading[] heard)
+    {
+        var work = new WorkReadings();
+        foreach (var reading in heard)
+        {
+            GatewayExposition.AddWork(reading.Page, work);
+        }
+
+        var now = _clock.Real.Now;
+        work.AddIncomplete(_latest.Values.Except(heard).Where(r => now - r.TakenAt <= PromQueries.WorkMemory).SelectMany(r => GatewayExposition.PoolsTold(r.Page)));
+        return work;
     }
 
     private IEnumerable<GatewayReading> Heard()
@@ -94,7 +115,7 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
     }
 
     private static LoadSignal Worse(LoadSignal a, LoadSignal b) => new(
-        a.Deployment,
+        a.Pool,
         Larger(a.KvUtilization, b.KvUtilization),
         Larger(a.Pressure, b.Pressure),
         a.Age > b.Age ? a.Age : b.Age);

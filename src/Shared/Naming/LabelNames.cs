@@ -12,6 +12,9 @@ public static class LabelNames
     public const string Replica = "replica";
     public const string Phase = "phase";
     public const string Accelerator = "accelerator";
+    public const string CapacityType = "capacity_type";
+    public const string Revision = "revision";
+    public const string Store = "store";
     public const string Action = "action";
     public const string Strategy = "strategy";
     public const string Stage = "stage";

@@ -59,18 +59,42 @@ public static class MetricNames
     public static readonly MetricName OutstandingWork = new(
         "sageserve_outstanding_work_seconds", "Replica seconds of work sent and not finished.", [LabelNames.Model, LabelNames.Replica]);
 
-    // Gateway: fleet.
+    // Gateway: fleet, pool by pool.
     public static readonly MetricName FleetReplicas = new(
-        "sageserve_fleet_replicas", "Replicas that this gateway knows, by phase.", [LabelNames.Model, LabelNames.Region, LabelNames.Accelerator, LabelNames.Phase]);
+        "sageserve_fleet_replicas", "Replicas that this gateway knows, by phase.", PoolLabels.And(LabelNames.Phase));
 
     public static readonly MetricName FleetKvUtilization = new(
-        "sageserve_fleet_kv_utilization_ratio", "KV tokens in use over KV tokens that fit, live replicas.", [LabelNames.Model, LabelNames.Region]);
+        "sageserve_fleet_kv_utilization_ratio", "KV tokens in use over KV tokens that fit, live replicas of the pool.", PoolLabels.Names);
 
     public static readonly MetricName FleetPressure = new(
-        "sageserve_fleet_pressure_ratio", "Largest of KV use, outstanding prefill and running sequences over their limits.", [LabelNames.Model, LabelNames.Region]);
+        "sageserve_fleet_pressure_ratio", "Largest of KV use, outstanding prefill and running sequences over their limits, replicas that may serve the pool's tier.", PoolLabels.Names);
 
     public static readonly MetricName FleetMetricsAge = new(
-        "sageserve_fleet_metrics_age_seconds", "Age of the oldest engine reading of a ready replica.", [LabelNames.Model, LabelNames.Region]);
+        "sageserve_fleet_metrics_age_seconds", "Age of the oldest engine reading of a ready replica of the pool.", PoolLabels.Names);
+
+    // Gateway: what runs and waits at each pool. Several gateways: a replica is busy when any of them says so; requests are added up.
+    public static readonly MetricName ReplicaInteractive = new(
+        "sageserve_replica_interactive_requests", "Interactive requests that this gateway has at a ready replica.", PoolLabels.And(LabelNames.Replica));
+
+    public static readonly MetricName PoolPatientWaiting = new(
+        "sageserve_pool_patient_waiting_requests", "Patient requests of this gateway at the pool's replicas that have no token yet.", PoolLabels.Names);
+
+    public static readonly MetricName PoolPatientPrompt = new(
+        "sageserve_pool_patient_prompt_tokens", "Prompt tokens of this gateway's patient requests at the pool's replicas that have no token yet.", PoolLabels.Names);
+
+    public static readonly MetricName PoolPatientOutput = new(
+        "sageserve_pool_patient_output_tokens", "Output tokens that this gateway's patient requests at the pool's replicas have still to get, as far as expected.", PoolLabels.Names);
+
+    // Gateway: the deferred queue as each pool kept for patient work sees it; zero at other pools, NaN while the store is away. Gateways on
+    // one store tell the same queue: the largest counts; different stores are added up.
+    public static readonly MetricName PoolDeferredWaiting = new(
+        "sageserve_pool_deferred_waiting_requests", "Requests in the deferred queue that nobody runs, for a pool kept for patient work.", PoolLabels.And(LabelNames.Store));
+
+    public static readonly MetricName PoolDeferredPrompt = new(
+        "sageserve_pool_deferred_prompt_tokens", "Prompt tokens of those.", PoolLabels.And(LabelNames.Store));
+
+    public static readonly MetricName PoolDeferredOutput = new(
+        "sageserve_pool_deferred_output_tokens", "Expected output tokens of those.", PoolLabels.And(LabelNames.Store));
 
     // Gateway: demand, per bin of the demand clock; the last complete bin, replaced when the next completes.
     public static readonly MetricName DemandBinStart = new(

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SageServe.Gateway.Tests;
 
 /// <summary>What every deferred store does. One class derives for each store and runs all of it on the real thing.</summary>
-public abstract class DeferredStoreContract : IAsyncLifetime
+public abstract partial class DeferredStoreContract : IAsyncLifetime
 {
     protected const long ItemLimit = 5000;
     protected static readonly TimeSpan LongLease = TimeSpan.FromMinutes(1);
@@ -42,6 +42,8 @@ public abstract class DeferredStoreContract : IAsyncLifetime
         Deadline = Noon + TimeSpan.FromSeconds(dueSeconds),
         EnqueuedAt = Noon + TimeSpan.FromMilliseconds(line),
         WorkSeconds = 1.5,
+        PromptTokens = 100 + line,
+        OutputTokens = line,
     };
 
     protected string Operation() => $"test-{Interlocked.Increment(ref _operation)}";

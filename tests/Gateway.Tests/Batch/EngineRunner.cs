@@ -29,14 +29,7 @@ internal sealed class EngineRunner(string url, RegionId region, SteadyClock cloc
         .Add(Replica("llama-3.1-8b"))
         .Build(clock.Now, Interlocked.Increment(ref _looks));
 
-    public FlowReadout Read(ModelId model) => new()
-    {
-        Held = [0, 0, 0],
-        InFlight = [0, 0, _inFlight],
-        Work = [],
-        Pressure = Pressure.Zero,
-        Summary = null!,
-    };
+    public Pressure ReadPressure(ModelId model) => Pressure.Zero;
 
     public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {

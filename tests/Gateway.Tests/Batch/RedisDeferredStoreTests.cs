@@ -79,9 +79,29 @@ public sealed class RedisDeferredStoreTests : DeferredStoreContract
     public async Task A_queue_of_a_newer_version_is_refused()
     {
         await EnqueueAsync(Item(1));
-        await _redis.CommandAsync($"HSET sageserve:{{{Lane}}}:meta schema 2");
+        await _redis.CommandAsync($"HSET sageserve:{{{Lane}}}:meta schema 3");
         var refusal = await Assert.ThrowsAsync<DeferredStoreException>(() => LeaseAsync(1));
         Assert.Contains("newer version", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Items_of_an_older_version_are_counted_and_have_no_tokens()
+    {
+        await EnqueueAsync(Item(1), Item(2), Item(3));
+        var delayed = Assert.Single(await LeaseAsync(1));
+        await Store.RequeueAsync(Lane, Operation(), delayed, countAttempt: true, LongLease, default);
+        var keys = $"sageserve:{{{Lane}}}:";
+        await _redis.CommandAsync($"HDEL {keys}meta idle prompt output");
+        await _redis.CommandAsync($"HSET {keys}meta schema 1");
+        foreach (var line in new[] { 1, 2, 3 })
+        {
+            await _redis.CommandAsync($"HSET {keys}items {Item(line).Id} {line}|0|1795348860000|1795348800000|{line}|0|999|1500");
+        }
+
+        Assert.Equal(new DeferredWork(3, 0, 0), await Store.ReadWorkAsync(Lane, default));
+        Assert.Equal(0, Assert.Single(await LeaseAsync(1)).Item.PromptTokens);
+        await EnqueueAsync(Item(4));
+        Assert.Equal(new DeferredWork(3, 104, 4), await Store.ReadWorkAsync(Lane, default));
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal sealed record GatewaySetup
 
     public bool AwaitsReady { get; init; } = true;
 
+    /// <summary>Null takes the tests' catalog.</summary>
+    public CatalogDocument? Catalog { get; init; }
+
     public JsonObject? Routing { get; init; }
 
     /// <summary>Changes the section <c>Gateway</c> before it is written.</summary>

@@ -44,7 +44,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var (url, adminUrl) = (setup.Url ?? Address(), Address());
-        folder.Write("catalog.json", JsonSerializer.Serialize(TestCatalog.Document(setup.HoldLimit), SharedJson.Default.CatalogDocument));
+        folder.Write("catalog.json", JsonSerializer.Serialize(setup.Catalog ?? TestCatalog.Document(setup.HoldLimit), SharedJson.Default.CatalogDocument));
         WriteFleet(folder, setup.Region, 1, engines.Select((e, i) => Replica($"{setup.Region}-model-a-{i + 1}", e.Url)));
         var keys = setup.KeysJson is { } json ? folder.Write("keys.json", json) : null;
         var config = GatewayConfig.For(setup, folder, url, adminUrl, keys);

@@ -57,7 +57,7 @@ public abstract class DemandSourceContract<TRig>(TRig rig) : IClassFixture<TRig>
         await Eventually.True(async () => (load = await Rig.Source.LoadAsync(default)) is not null, "load is read");
 
         var signal = Assert.Single(load!.Value);
-        Assert.Equal(new DeploymentId(ScriptedGateway.Model, Rig.Gateway.Region), signal.Deployment);
+        Assert.Equal(Rig.Gateway.Pool, signal.Pool);
         Assert.Equal(0.42, signal.KvUtilization!.Value.Value, 6);
         Assert.Equal(1.5, signal.Pressure!.Value.Value, 6);
         Assert.InRange(signal.Age.TotalSeconds, 0.25, 2);
@@ -94,6 +94,57 @@ public abstract class DemandSourceContract<TRig>(TRig rig) : IClassFixture<TRig>
         await Eventually.True(async () => await own.Source.DemandAsync(own.Clock.Now - Bin * 4, default) is null, "demand is unknown");
         await Eventually.True(async () => await own.Source.LoadAsync(default) is null, "load is unknown");
     }
+
+    [Fact]
+    public async Task Work_of_several_gateways_is_put_together()
+    {
+        await using var one = await ScriptedGateway.Start(Rig.Clock, Bin);
+        await using var two = await ScriptedGateway.Start(Rig.Clock, Bin);
+        one.Work = new ScriptedWork { Interactive = [("a", 2), ("b", 1), ("c", 0)], Patient = (3, 300, 30), Queue = (10, 1000, 100) };
+        two.Work = new ScriptedWork { Interactive = [("a", 5), ("c", 0), ("d", 1)], Patient = (1, 100, 10), Queue = (9, 900, 90) };
+        await using var own = await Rig.OpenOn(one, two);
+
+        // Replica a is busy once, requests add up, and both tell of one queue.
+        await Eventually.True(async () => await WorkOf(own) == new PoolWork(3, 14, 1400, 140), "the work of both is told as one");
+
+        two.Work = two.Work with { Store = "another" };
+        await Eventually.True(async () => await WorkOf(own) == new PoolWork(3, 23, 2300, 230), "two queues are added up");
+    }
+
+    [Fact]
+    public async Task Work_that_nobody_knows_in_full_is_unknown()
+    {
+        await using var one = await ScriptedGateway.Start(Rig.Clock, Bin);
+        await using var two = await ScriptedGateway.Start(Rig.Clock, Bin);
+        var work = new ScriptedWork { Interactive = [("a", 1)], Queue = (4, 40, 400) };
+        (one.Work, two.Work) = (work, work);
+        await using var own = await Rig.OpenOn(one, two);
+        await Eventually.True(async () => await WorkOf(own) == new PoolWork(1, 4, 40, 400), "the work is told");
+
+        one.Work = work with { Queue = (double.NaN, double.NaN, double.NaN) };
+        two.Work = work with { Queue = (5, 50, 500) };
+        await Eventually.True(async () => await WorkOf(own) == new PoolWork(1, 5, 50, 500), "a queue that one gateway can't reach is told by the other");
+
+        two.Work = one.Work;
+        await UntilUnknown(own, "a queue that nobody can reach is not empty");
+
+        (one.Work, two.Work) = (work, work);
+        await Eventually.True(async () => await WorkOf(own) is not null, "it is known again");
+        two.Broken = true;
+        await UntilUnknown(own, "a gateway that is silent may have work there");
+        Assert.Equal(0.42, (await own.Source.LoadAsync(default))!.Value.Single().KvUtilization!.Value.Value, 6);
+
+        two.Broken = false;
+        await Eventually.True(async () => await WorkOf(own) is not null, "it speaks again");
+        (one.Work, two.Work) = (null, null);
+        await UntilUnknown(own, "gateways that tell nothing have not nothing");
+    }
+
+    private static async Task<PoolWork?> WorkOf(OwnSource own) => await own.Source.LoadAsync(default) is [{ } signal] ? signal.Work : null;
+
+    /// <summary>Load is still told, and work is not.</summary>
+    private static Task UntilUnknown(OwnSource own, string why) =>
+        Eventually.True(async () => await own.Source.LoadAsync(default) is [{ Work: null, KvUtilization: not null }], why);
 
     private async Task<ImmutableArray<DemandBin>> BinsWhen(Instant since, Func<ImmutableArray<DemandBin>, bool> enough, string what)
     {

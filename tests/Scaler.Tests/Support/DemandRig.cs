@@ -16,7 +16,7 @@ public abstract class DemandRig : IAsyncLifetime
 
     internal ScalerOptions Options => new()
     {
-        Planning = new PlanningOptions { DemandBin = Bin },
+        Planning = new PlanningOptions { DemandBin = Bin, Strategy = PlanningStrategies.Chiron },
         Source = new SourceOptions
         {
             Gateways = [new GatewayTarget { Region = "eastus", AdminUrl = Gateway.Url }],
@@ -40,6 +40,9 @@ public abstract class DemandRig : IAsyncLifetime
         Http.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Another source, which reads these gateways.</summary>
+    internal abstract Task<OwnSource> OpenOn(params ScriptedGateway[] gateways);
 
     /// <summary>Takes away what the source reads from.</summary>
     internal abstract Task CutOff();

@@ -78,7 +78,7 @@ internal sealed class LoopRig : IAsyncDisposable
     };
 
     public void Utilize(double share) =>
-        Source.Load = [new LoadSignal(Host.Pool.Deployment, new Utilization(share), new Pressure(share), TimeSpan.FromSeconds(1))];
+        Source.Load = [new LoadSignal(Host.Pool, new Utilization(share), new Pressure(share), TimeSpan.FromSeconds(1))];
 
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,12 @@ public sealed class PrometheusRig : DemandRig
         Clock,
         NullLogger<PrometheusDemand>.Instance);
 
+    internal override async Task<OwnSource> OpenOn(params ScriptedGateway[] gateways)
+    {
+        var server = await PrometheusServer.Start([.. gateways.Select(g => g.Address)], TimeSpan.FromMilliseconds(100));
+        return new OwnSource(NewSource(server.Url), server.DisposeAsync);
+    }
+
     internal override Task CutOff() => _server!.Kill();
 
     private protected override async Task<IDemandSource> Open()

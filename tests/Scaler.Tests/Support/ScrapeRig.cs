@@ -9,6 +9,18 @@ public sealed class ScrapeRig : DemandRig
     internal ScrapedDemand NewSource(ScalerOptions options) =>
         new(options, new GatewayScraper(Http, NullLogger<GatewayScraper>.Instance), Clock);
 
+    internal override async Task<OwnSource> OpenOn(params ScriptedGateway[] gateways)
+    {
+        GatewayTarget[] targets = [.. gateways.Select(g => new GatewayTarget { Region = g.Region.Value, AdminUrl = g.Url })];
+        var source = NewSource(Options with { Source = Options.Source with { Gateways = targets, Timeout = TimeSpan.FromMilliseconds(500) } });
+        await source.StartAsync(default);
+        return new OwnSource(source, async () =>
+        {
+            await source.StopAsync(default);
+            source.Dispose();
+        });
+    }
+
     internal override Task CutOff()
     {
         Gateway.Broken = true;

@@ -42,6 +42,11 @@ internal sealed class ScriptedGateway : IAsyncDisposable
 
     public int Ready { get; set; } = 2;
 
+    /// <summary>Null tells nothing of it.</summary>
+    public ScriptedWork? Work { get; set; } = new();
+
+    public PoolId Pool => new(new DeploymentId(Model, Region), new AcceleratorId("a100"), CapacityType.Spot, "batch");
+
     public DemandSeriesId Series => new(Model, Region, ServiceTier.InteractiveFast);
 
     public static async Task<ScriptedGateway> Start(EnvelopeClock clock, TimeSpan bin, string region = "eastus")
@@ -73,12 +78,13 @@ internal sealed class ScriptedGateway : IAsyncDisposable
         }
 
         var text = new StringBuilder("# a page as prometheus-net writes it\n");
-        var labels = $"model=\"{Model}\",region=\"{Region}\"";
+        var labels = string.Join(',', PoolLabels.Names.Zip(PoolLabels.Values(Pool), (name, value) => $"{name}=\"{value}\""));
         text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetKvUtilization.Name}{{{labels}}} {Kv}\n");
         text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetPressure.Name}{{{labels}}} 1.5\n");
         text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetMetricsAge.Name}{{{labels}}} {Age}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetReplicas.Name}{{{labels},accelerator=\"a100\",phase=\"ready\"}} {Ready}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetReplicas.Name}{{{labels},accelerator=\"a100\",phase=\"starting\"}} 1\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetReplicas.Name}{{{labels},phase=\"ready\"}} {Ready}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetReplicas.Name}{{{labels},phase=\"starting\"}} 1\n");
+        Work?.AppendTo(text, labels);
         if (!Fresh)
         {
             AppendDemand(text, Bin(_clock.Now.FloorTo(_bin) - _bin));

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace SageServe.Scaler.Tests;
+
+/// <summary>What a scripted gateway tells of the work at its pool.</summary>
+internal sealed record ScriptedWork
+{
+    /// <summary>Interactive requests by ready replica.</summary>
+    public (string Replica, double Requests)[] Interactive { get; init; } = [];
+
+    /// <summary>Waiting, prompt tokens, output tokens of patient requests at replicas.</summary>
+    public (double Waiting, double Prompt, double Output) Patient { get; init; }
+
+    public string Store { get; init; } = "redis";
+
+    /// <summary>The same of the deferred queue.</summary>
+    public (double Waiting, double Prompt, double Output) Queue { get; init; }
+
+    public void AppendTo(StringBuilder text, string pool)
+    {
+        foreach (var (replica, requests) in Interactive)
+        {
+            Append(text, MetricNames.ReplicaInteractive, $"{pool},replica=\"{replica}\"", requests);
+        }
+
+        Append(text, MetricNames.PoolPatientWaiting, pool, Patient.Waiting);
+        Append(text, MetricNames.PoolPatientPrompt, pool, Patient.Prompt);
+        Append(text, MetricNames.PoolPatientOutput, pool, Patient.Output);
+        var queue = $"{pool},store=\"{Store}\"";
+        Append(text, MetricNames.PoolDeferredWaiting, queue, Queue.Waiting);
+        Append(text, MetricNames.PoolDeferredPrompt, queue, Queue.Prompt);
+        Append(text, MetricNames.PoolDeferredOutput, queue, Queue.Output);
+    }
+
+    private static void Append(StringBuilder text, MetricName metric, string labels, double value) =>
+        text.Append(CultureInfo.InvariantCulture, $"{metric.Name}{{{labels}}} {value:R}\n");
+}
