@@ -15,6 +15,7 @@ public sealed class CompareCommandTests : IDisposable
         Assert.True(result.ExitCode == 0, result.Errors);
         Assert.Contains("reactive used ", result.Output, StringComparison.Ordinal);
         Assert.Contains("1/4 ", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("4 runs, 2 at once. Ctrl-C ends with what is done.", result.Errors, StringComparison.Ordinal);
         Assert.Contains("All 4 runs will take about", result.Errors, StringComparison.Ordinal);
         var json = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["a.json"])).RootElement;
         var hours = json.GetProperty("strategies").GetProperty("reactive").GetProperty("gpu_hours").GetDouble();

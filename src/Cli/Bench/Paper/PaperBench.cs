@@ -6,17 +6,21 @@ namespace SageServe.Cli;
 /// <summary>Runs the experiments; a case that several of them share runs once.</summary>
 internal sealed class PaperBench(ImmutableArray<ulong> seeds, string? duration, int jobs)
 {
+    /// <summary>What there is to run, each once.</summary>
+    public static List<PaperCase> Cases(IEnumerable<PaperExperiment> experiments) => [.. experiments.SelectMany(e => e.Cases).DistinctBy(c => c.Key)];
+
     /// <param name="experiments">Which ones.</param>
     /// <param name="say">Told of each case as it begins and ends.</param>
     /// <param name="stop">Ends it.</param>
-    public async Task<ImmutableArray<PaperOutcome>> RunAsync(IReadOnlyList<PaperExperiment> experiments, Action<string> say, CancellationToken stop)
+    /// <param name="watch">Told of the runs of one case after the other; may be null.</param>
+    public async Task<ImmutableArray<PaperOutcome>> RunAsync(IReadOnlyList<PaperExperiment> experiments, Action<string> say, CancellationToken stop, IComparisonWatch? watch = null)
     {
-        var cases = experiments.SelectMany(e => e.Cases).DistinctBy(c => c.Key).ToList();
+        var cases = Cases(experiments);
         var runs = new Dictionary<string, ImmutableArray<ComparisonRun>>();
         for (var i = 0; i < cases.Count; i++)
         {
             say($"{i + 1} of {cases.Count}: {cases[i].Scenario} under {cases[i].Strategy} ({cases[i].Name}), {seeds.Length} seeds");
-            var result = await Comparison.RunAsync(Plan(cases[i]), null, stop);
+            var result = await Comparison.RunAsync(Plan(cases[i]), watch, stop);
             stop.ThrowIfCancellationRequested();
             runs.Add(cases[i].Key, result.Runs);
             foreach (var failed in result.Failed)

@@ -43,8 +43,12 @@ internal static class PaperCommand
         }
 
         ImmutableArray<ulong> seeds = [.. Enumerable.Range(1, count).Select(i => (ulong)i)];
-        var bench = new PaperBench(seeds, parsed.GetValue(Duration), Math.Max(1, parsed.GetValue(Jobs)));
-        var outcomes = await bench.RunAsync(Chosen(parsed.GetRequiredValue(Only)), Console.Error.WriteLine, stop);
+        var jobs = Math.Min(Math.Max(1, parsed.GetValue(Jobs)), count);
+        var chosen = Chosen(parsed.GetRequiredValue(Only));
+        var cases = PaperBench.Cases(chosen).Count;
+        var bench = new PaperBench(seeds, parsed.GetValue(Duration), jobs);
+        var outcomes = await RunsProgress.ShowAsync(
+            $"{cases} cases x {count} seeds, {jobs} at once", cases * count, jobs, _ => null, progress => bench.RunAsync(chosen, progress.Say, stop, progress));
         Console.Write(PaperText.Of(outcomes));
         if (json is not null)
         {
