@@ -13,6 +13,7 @@ internal static class GatewayEndpoints
         MapPublic(app, options.PublicUrl);
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
+        MapKeys(app, options.AdminUrl);
         app.MapConsole();
         return app;
     }
@@ -27,10 +28,19 @@ internal static class GatewayEndpoints
 
         var models = app.Services.GetRequiredService<ServedModels>();
         var identity = app.Services.GetRequiredService<KeyIdentity>();
-        app.MapGet("/v1/models", (HttpContext http) => identity.Identify(http.Request) is null ? Refuse(http) : models.WriteListAsync(http)).OnListener(url);
-        app.MapGet("/v1/models/{**model}", (HttpContext http) => identity.Identify(http.Request) is null ? Refuse(http) : models.WriteOneAsync(http)).OnListener(url);
+        app.MapGet("/v1/models", (HttpContext http) => identity.Identify(http.Request) is { } caller ? models.WriteListAsync(http, caller) : Refuse(http)).OnListener(url);
+        app.MapGet("/v1/models/{**model}", (HttpContext http) => identity.Identify(http.Request) is { } caller ? models.WriteOneAsync(http, caller) : Refuse(http)).OnListener(url);
         app.MapGet(PeerEndpoint.SummariesPath, app.Services.GetRequiredService<PeerEndpoint>().WriteSummariesAsync).OnListener(url);
     }
 
-    private static Task Refuse(HttpContext http) => ApiErrorWriter.WriteAsync(http.Response, ApiErrors.InvalidKey, http.RequestAborted);
+    private static Task Refuse(HttpContext http) => ApiErrorWriter.WriteAsync(
+        http.Response, http.RequestServices.GetRequiredService<KeyIdentity>().Refusal, http.RequestAborted);
+
+    private static void MapKeys(WebApplication app, string adminUrl)
+    {
+        var keys = app.Services.GetRequiredService<KeysEndpoint>();
+        app.MapGet("/admin/keys", keys.ListAsync).OnListener(adminUrl);
+        app.MapPost("/admin/keys", keys.CreateAsync).OnListener(adminUrl);
+        app.MapDelete("/admin/keys/{id}", keys.RevokeAsync).OnListener(adminUrl);
+    }
 }

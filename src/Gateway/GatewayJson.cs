@@ -8,7 +8,6 @@ namespace SageServe.Gateway;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip,
     AllowTrailingCommas = true)]
-[JsonSerializable(typeof(KeysDocument))]
 [JsonSerializable(typeof(RelayTicket))]
 [JsonSerializable(typeof(FleetView))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

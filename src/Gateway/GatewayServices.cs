@@ -24,11 +24,16 @@ internal static class GatewayServices
         .AddSingleton(s => CatalogFile.Load(s.GetRequiredService<GatewayOptions>()));
 
     private static IServiceCollection AddIngress(this IServiceCollection services) => services
-        .AddSingleton<KeyIdentity>()
+        .AddIdentity()
         .AddSingleton<ServedModels>()
         .AddSingleton<OutputEstimates>()
         .AddSingleton<Intake>()
         .AddSingleton<GatewayPipeline>();
+
+    private static IServiceCollection AddIdentity(this IServiceCollection services) => services
+        .AddSingleton<KeyIdentity>()
+        .AddSingleton<IReadinessCheck>(s => s.GetRequiredService<KeyIdentity>())
+        .AddSingleton<KeysEndpoint>();
 
     private static IServiceCollection AddDispatch(this IServiceCollection services) => services
         .AddSingleton<DispatchTable>()
@@ -39,6 +44,7 @@ internal static class GatewayServices
     private static IServiceCollection AddForwarding(this IServiceCollection services) => services
         .AddHttpForwarder()
         .AddSingleton<EngineClient>()
+        .AddSingleton<EngineKey>()
         .AddSingleton<PeerDirectory>()
         .AddSingleton<UpstreamForwarder>()
         .AddSingleton<WarmUp>()

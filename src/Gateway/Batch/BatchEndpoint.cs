@@ -22,7 +22,7 @@ internal sealed class BatchEndpoint(KeyIdentity identity, ILogger<BatchEndpoint>
         {
             if (identity.Identify(http.Request) is not { } caller)
             {
-                return ApiErrors.InvalidKey;
+                return identity.Refusal;
             }
 
             await handler(http, caller.Tenant);

@@ -8,7 +8,7 @@ internal static class ResponseHeaders
 {
     private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
     {
-        "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+        "authorization", "www-authenticate", "set-cookie", HeaderNames.ApiKey, "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
         "date", "server", "content-length", HeaderNames.RequestId, HeaderNames.ProcessingMs, HeaderNames.Tier, HeaderNames.QueueMs,
         HeaderNames.OverheadMs, HeaderNames.Attempts,
     };
@@ -19,6 +19,21 @@ internal static class ResponseHeaders
         Copy(answer.Headers, headers);
         Copy(answer.Content.Headers, headers);
         headers.ContentLength = keepsLength ? answer.Content.Headers.ContentLength : null;
+    }
+
+    /// <summary>Takes out what shows the engines' key.</summary>
+    public static void Hide(EngineKey key, HttpResponseMessage answer)
+    {
+        List<string>? told = null;
+        foreach (var (name, values) in answer.Headers.NonValidated)
+        {
+            if (key.IsToldBy(values.ToString()))
+            {
+                (told ??= []).Add(name);
+            }
+        }
+
+        told?.ForEach(name => answer.Headers.Remove(name));
     }
 
     /// <summary>A peer names the replica that served; an engine does not, and then it is the one that was chosen.</summary>

@@ -15,13 +15,15 @@ internal sealed class UpstreamAttempt : HttpTransformer
     private readonly AnswerStream _answer;
     private readonly string? _relay;
     private readonly string? _signature;
+    private readonly EngineKey? _key;
 
-    public UpstreamAttempt(Exchange exchange, AnswerStream answer, string? relay = null, string? signature = null)
+    public UpstreamAttempt(Exchange exchange, AnswerStream answer, string? relay = null, string? signature = null, EngineKey? key = null)
     {
         _exchange = exchange;
         _answer = answer;
         _relay = relay;
         _signature = signature;
+        _key = key;
         Context = NewContext(exchange, answer);
     }
 
@@ -43,6 +45,11 @@ internal sealed class UpstreamAttempt : HttpTransformer
         if (_exchange.TraceParent is { } trace)
         {
             headers.TryAddWithoutValidation("traceparent", trace);
+        }
+
+        if (_key?.Header is { } authorization)
+        {
+            headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
         if (_relay is not null)
@@ -76,6 +83,11 @@ internal sealed class UpstreamAttempt : HttpTransformer
 
         _exchange.Status = UpstreamStatus;
         _exchange.IsEventStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        if (_key?.Header is not null)
+        {
+            ResponseHeaders.Hide(_key, proxyResponse);
+        }
+
         _exchange.Sink.Begin(proxyResponse, _exchange);
         _answer.Begin();
         return new ValueTask<bool>(true);

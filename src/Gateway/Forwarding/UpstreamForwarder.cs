@@ -6,7 +6,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Carries out one Forward or Relay effect and says how it ended. Never throws for an upstream's or a client's failure.</summary>
 internal sealed class UpstreamForwarder(
-    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, SteadyClock clock, ILogger<UpstreamForwarder> logger)
+    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, SteadyClock clock, ILogger<UpstreamForwarder> logger)
 {
     public async ValueTask<AttemptOutcome> AttemptAsync(FlowEffect effect, Exchange exchange, ModelDispatcher dispatcher, CancellationToken stop)
     {
@@ -27,7 +27,7 @@ internal sealed class UpstreamForwarder(
 
         var answer = new AnswerStream(exchange, new AnswerProgress(dispatcher, clock));
         var (relay, signature) = relays ? peers.Sign(exchange.Request, exchange.Path) : default;
-        var attempt = new UpstreamAttempt(exchange, answer, relay, signature);
+        var attempt = new UpstreamAttempt(exchange, answer, relay, signature, relays ? null : key);
         var error = await forwarder.SendAsync(attempt.Context, url, client.Invoker, client.Config, attempt, stop);
         var outcome = await EndAsync(error, attempt, answer, exchange, stop);
         if (outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.ClientLeft or AttemptOutcome.RefusedAsInvalid))

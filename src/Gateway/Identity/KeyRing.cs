@@ -1,29 +1,24 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
+using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
-/// <summary>Known keys by their hash: finding one takes no secret into a comparison.</summary>
+/// <summary>Known keys by their hash; immutable, swapped whole.</summary>
 internal sealed class KeyRing
 {
-    private readonly FrozenDictionary<string, Caller> _callers;
+    private readonly FrozenDictionary<KeyHash, Caller> _callers;
 
+    /// <param name="document">Checked by <see cref="KeyRules"/>.</param>
     public KeyRing(KeysDocument document)
     {
-        _callers = document.Keys.ToFrozenDictionary(
-            k => k.Sha256.Trim().ToUpperInvariant(), k => new Caller(k.Tenant, k.TierCeiling), StringComparer.Ordinal);
+        Document = document;
+        _callers = document.Keys.ToFrozenDictionary(k => KeyHash.FromHex(k.Sha256!), Caller.Of);
     }
 
-    /// <exception cref="JsonException">The file is no keys document.</exception>
-    public static KeyRing Parse(byte[] json) =>
-        new(JsonSerializer.Deserialize(json, GatewayJson.Default.KeysDocument) ?? throw new JsonException("The keys file is empty."));
+    public KeysDocument Document { get; }
 
-    public Caller? Find(ReadOnlySpan<char> key)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString()), hash);
-        return _callers.GetValueOrDefault(Convert.ToHexString(hash));
-    }
+    /// <exception cref="InvalidDataException">The file is no keys document; every problem is listed.</exception>
+    public static KeyRing Parse(byte[] json) => new(KeysFile.Parse(json));
+
+    public Caller? Find(ReadOnlySpan<char> key) => KeyHash.TryOf(key, out var hash) ? _callers.GetValueOrDefault(hash) : null;
 }

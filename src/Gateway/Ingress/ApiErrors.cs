@@ -10,6 +10,13 @@ internal static class ApiErrors
     public static readonly ApiError InvalidKey = new(
         StatusCodes.Status401Unauthorized, InvalidRequestType, "invalid_api_key", "The API key is missing or not known here. Send it as 'Authorization: Bearer KEY'.");
 
+    public static readonly ApiError KeysAway = new(
+        StatusCodes.Status503ServiceUnavailable, UnavailableType, "keys_unavailable", "The API keys cannot be read now; try again.")
+        { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    public static readonly ApiError NoKeyStore = new(
+        StatusCodes.Status409Conflict, InvalidRequestType, "no_key_store", "This gateway keeps no keys: set Gateway:KeysFile or Gateway:KeysRedis.");
+
     public static readonly ApiError ForgedRelay = new(
         StatusCodes.Status401Unauthorized, InvalidRequestType, "invalid_relay_signature", "The relay header is not signed by a peer of this gateway, or it is too old.");
 
@@ -41,6 +48,8 @@ internal static class ApiErrors
 
     public static ApiError ModelNotFound(string model) => new(
         StatusCodes.Status404NotFound, InvalidRequestType, "model_not_found", $"The model '{model}' is not served here. GET /v1/models lists what is.", "model");
+
+    public static ApiError KeysNotChanged(string reason) => new(StatusCodes.Status409Conflict, InvalidRequestType, "keys_not_changed", reason);
 
     public static ApiError NoSuchPath(string path) => new(
         StatusCodes.Status404NotFound, InvalidRequestType, "unknown_url", $"There is nothing at {path}.");

@@ -24,7 +24,7 @@ internal sealed class Intake(
         var caller = ticket is null ? identity.Identify(http.Request) : new Caller(ticket.Tenant, ticket.Tier);
         if (caller is null)
         {
-            return (null, ApiErrors.InvalidKey);
+            return (null, identity.Refusal);
         }
 
         // (2) The body, once.
@@ -53,14 +53,14 @@ internal sealed class Intake(
             return (null, error);
         }
 
-        if (!models.TryResolve(parsed.Model!, out var model))
+        if (!models.TryResolve(parsed.Model!, out var model) || !caller.MayUse(parsed.Model!))
         {
             return (null, ApiErrors.ModelNotFound(parsed.Model!));
         }
 
         parsed.Stream &= route.MayStream;
         var (tier, tierError) = ticket is null
-            ? TierRules.Resolve(parsed.ServiceTier, http.Request.Headers[HeaderNames.Tier], parsed.Stream, caller.Ceiling)
+            ? TierRules.Resolve(parsed.ServiceTier, http.Request.Headers[HeaderNames.Tier], parsed.Stream, caller.Ceiling, caller.DefaultTier(parsed.Stream))
             : (ticket.Tier, null);
         if (tierError is not null)
         {
@@ -92,6 +92,7 @@ internal sealed class Intake(
             Deadline = arrived + (catalog.Level(tier) is { CompletionWindow: { } window } ? window : TtftTarget(model, tier, promptTokens)),
             Streaming = parsed.Stream,
             Session = session.Length > 0 ? session : null,
+            AllowedRegions = caller.Regions,
         };
     }
 

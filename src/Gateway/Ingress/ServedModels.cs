@@ -19,17 +19,18 @@ internal sealed class ServedModels
         }
 
         _names = names.ToFrozenDictionary(StringComparer.Ordinal);
-        _list = ListJson();
+        _list = ListJson(_names.Keys);
     }
 
     public bool TryResolve(string name, out ModelId model) => _names.TryGetValue(name, out model);
 
-    public Task WriteListAsync(HttpContext http) => WriteAsync(http, _list);
+    /// <summary>What this key may use; the list of all is made once.</summary>
+    public Task WriteListAsync(HttpContext http, Caller caller) => WriteAsync(http, caller.Models is null ? _list : ListJson(_names.Keys.Where(caller.MayUse)));
 
-    public Task WriteOneAsync(HttpContext http)
+    public Task WriteOneAsync(HttpContext http, Caller caller)
     {
         var name = http.Request.RouteValues["model"] as string ?? "";
-        if (!_names.ContainsKey(name))
+        if (!_names.ContainsKey(name) || !caller.MayUse(name))
         {
             return ApiErrorWriter.WriteAsync(http.Response, ApiErrors.ModelNotFound(name), http.RequestAborted);
         }
@@ -60,7 +61,7 @@ internal sealed class ServedModels
         json.WriteEndObject();
     }
 
-    private byte[] ListJson()
+    private static byte[] ListJson(IEnumerable<string> names)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(body))
@@ -68,7 +69,7 @@ internal sealed class ServedModels
             json.WriteStartObject();
             json.WriteString("object"u8, "list"u8);
             json.WriteStartArray("data"u8);
-            foreach (var name in _names.Keys.Order(StringComparer.Ordinal))
+            foreach (var name in names.Order(StringComparer.Ordinal))
             {
                 WriteModel(json, name);
             }

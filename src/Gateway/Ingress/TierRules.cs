@@ -7,7 +7,8 @@ internal static class TierRules
     /// <param name="header">The value of <c>x-sageserve-tier</c>; it wins over the body.</param>
     /// <param name="streaming">Streams are fast by default, other calls normal.</param>
     /// <param name="ceiling">The most urgent tier that the key may use; a more urgent wish gets this one.</param>
-    public static (ServiceTier Tier, ApiError? Error) Resolve(string? serviceTier, string? header, bool streaming, ServiceTier ceiling)
+    /// <param name="keyDefault">The key's own default for this kind of call.</param>
+    public static (ServiceTier Tier, ApiError? Error) Resolve(string? serviceTier, string? header, bool streaming, ServiceTier ceiling, ServiceTier? keyDefault = null)
     {
         ServiceTier wish;
         if (!string.IsNullOrEmpty(header))
@@ -18,7 +19,7 @@ internal static class TierRules
                     "unsupported_tier", $"'{header}' is no tier; use interactive-fast, interactive-normal or non-interactive.", HeaderNames.Tier));
             }
         }
-        else if (!TryMap(serviceTier, streaming, out wish))
+        else if (!TryMap(serviceTier, keyDefault ?? (streaming ? ServiceTier.InteractiveFast : ServiceTier.InteractiveNormal), out wish))
         {
             return (default, ApiErrors.Invalid(
                 "unsupported_service_tier", $"'{serviceTier}' is no service tier; use auto, default, flex or priority.", "service_tier"));
@@ -27,13 +28,13 @@ internal static class TierRules
         return (wish < ceiling ? ceiling : wish, null);
     }
 
-    private static bool TryMap(string? serviceTier, bool streaming, out ServiceTier tier)
+    private static bool TryMap(string? serviceTier, ServiceTier byDefault, out ServiceTier tier)
     {
         tier = serviceTier switch
         {
             "priority" => ServiceTier.InteractiveFast,
             "flex" => ServiceTier.NonInteractive,
-            _ => streaming ? ServiceTier.InteractiveFast : ServiceTier.InteractiveNormal,
+            _ => byDefault,
         };
         return serviceTier is null or "" or "auto" or "default" or "scale" or "priority" or "flex";
     }

@@ -24,6 +24,9 @@ internal static partial class GatewayLog
     [LoggerMessage(1005, LogLevel.Information, "Shutdown began: held requests are refused, running ones finish")]
     public static partial void ShutdownBegan(ILogger logger);
 
+    [LoggerMessage(1020, LogLevel.Warning, "The API keys were not read, the last ones stand: {Problem}")]
+    public static partial void KeysNotRead(ILogger logger, string problem);
+
     [LoggerMessage(1010, LogLevel.Information, "Request {Request}: attempt at {Target} ended {Outcome} (status {Status}, {Error})")]
     public static partial void AttemptFailed(ILogger logger, string request, string target, AttemptOutcome outcome, int status, ForwarderError error);
 

@@ -16,4 +16,10 @@ internal sealed record ForwardingOptions
     /// vLLM refuses the field unless it was started with <c>--scheduling-policy priority</c>.
     /// </summary>
     public bool EnginePriority { get; init; }
+
+    /// <summary>Key that engines ask for (vLLM's <c>--api-key</c>); clients' keys never reach them, and this one never reaches a client.</summary>
+    public string? EngineKey { get; init; }
+
+    /// <summary>File that holds the engines' key, for example a mounted Secret; read again when it changes. Instead of <see cref="EngineKey"/>.</summary>
+    public string? EngineKeyFile { get; init; }
 }

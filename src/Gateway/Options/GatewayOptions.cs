@@ -30,8 +30,11 @@ internal sealed record GatewayOptions : ICheckedOptions
     /// <summary>The scaler's published plan; it may not exist yet.</summary>
     public string? PlanFile { get; init; }
 
-    /// <summary>Hashed API keys; null lets everybody in as tenant <c>anonymous</c>.</summary>
+    /// <summary>Hashed API keys; null, and no <see cref="KeysRedis"/>, lets everybody in as tenant <c>anonymous</c>.</summary>
     public string? KeysFile { get; init; }
+
+    /// <summary>host:port of the Redis that keeps the keys of several gateways, instead of <see cref="KeysFile"/>.</summary>
+    public string? KeysRedis { get; init; }
 
     /// <summary>Shared by all gateways; signs relayed requests and peer calls. Needed with <see cref="Peers"/>.</summary>
     public string? PeerSecret { get; init; }
@@ -81,9 +84,14 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return "PublicUrl and AdminUrl must be addresses such as http://127.0.0.1:8080.";
         }
 
-        foreach (var file in new[] { CatalogFile, FleetFile, KeysFile }.Where(f => !string.IsNullOrEmpty(f) && !File.Exists(f)))
+        foreach (var file in new[] { CatalogFile, FleetFile, KeysFile, Forwarding.EngineKeyFile }.Where(f => !string.IsNullOrEmpty(f) && !File.Exists(f)))
         {
             yield return $"The file '{file}' does not exist.";
+        }
+
+        if (KeysFile is not null && KeysRedis is not null)
+        {
+            yield return "KeysFile and KeysRedis exclude each other: keys are kept in one place.";
         }
 
         if (Peers.Count > 0 && string.IsNullOrEmpty(PeerSecret))

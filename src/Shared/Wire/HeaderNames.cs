@@ -10,6 +10,16 @@ public static class HeaderNames
     public const string ShouldRetry = "x-should-retry";
     public const string SessionId = "x-session-id";
 
+    /// <summary>A key as Anthropic's clients send it.</summary>
+    public const string ApiKey = "x-api-key";
+
+    public const string LimitRequests = "x-ratelimit-limit-requests";
+    public const string LimitTokens = "x-ratelimit-limit-tokens";
+    public const string RemainingRequests = "x-ratelimit-remaining-requests";
+    public const string RemainingTokens = "x-ratelimit-remaining-tokens";
+    public const string ResetRequests = "x-ratelimit-reset-requests";
+    public const string ResetTokens = "x-ratelimit-reset-tokens";
+
     public const string Tier = "x-sageserve-tier";
     public const string Region = "x-sageserve-region";
     public const string Replica = "x-sageserve-replica";

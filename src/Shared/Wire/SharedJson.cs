@@ -21,6 +21,9 @@ namespace SageServe.Shared;
 [JsonSerializable(typeof(GatewayCount))]
 [JsonSerializable(typeof(InferenceRequest))]
 [JsonSerializable(typeof(RequestObservation))]
+[JsonSerializable(typeof(KeysDocument))]
+[JsonSerializable(typeof(KeyGrant))]
+[JsonSerializable(typeof(CreatedKey))]
 [JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<RegionSummary>))]
 [JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<DemandBin>))]
 public sealed partial class SharedJson : JsonSerializerContext;

@@ -37,6 +37,9 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>Streams wait here after the first token until it is set.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>Answers carry every header of their request as <c>x-echo-NAME</c>.</summary>
+    public bool EchoesHeaders { get; set; }
+
     public ConcurrentQueue<(string Body, IHeaderDictionary Headers)> Seen { get; } = new();
 
     public int Canceled => Volatile.Read(ref _canceled);
@@ -80,6 +83,14 @@ internal sealed class FakeEngine : IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         Interlocked.Increment(ref _requests);
         Seen.Enqueue((body, new HeaderDictionary(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(http.Request.Headers, StringComparer.OrdinalIgnoreCase))));
+        if (EchoesHeaders)
+        {
+            foreach (var (name, values) in http.Request.Headers)
+            {
+                http.Response.Headers["x-echo-" + name.TrimStart(':')] = values.ToString();
+            }
+        }
+
         try
         {
             await AnswerAsync(http, body);

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace SageServe.Hosting;
+
+/// <summary>Changes a keys file: read, checked, written whole. A lock file beside it keeps two writers apart; a reader never waits.</summary>
+public static class KeysFile
+{
+    private static readonly JsonSerializerOptions Indented = new(SharedJson.Default.Options) { WriteIndented = true };
+
+    /// <exception cref="InvalidDataException">It is no keys document, or has problems; the message lists all.</exception>
+    public static KeysDocument Parse(byte[] json)
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize(json, SharedJson.Default.KeysDocument) ?? throw new InvalidDataException("The keys file holds null.");
+            var problems = KeyRules.Check(document);
+            return problems.Count == 0 ? document : throw new InvalidDataException("The keys have problems:\n- " + string.Join("\n- ", problems));
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"The keys file cannot be read (line {e.LineNumber + 1}): {e.Message}", e);
+        }
+    }
+
+    /// <summary>An absent file holds no keys.</summary>
+    /// <exception cref="InvalidDataException">As <see cref="Parse"/>.</exception>
+    public static KeysDocument Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)) : new KeysDocument([]);
+
+    /// <exception cref="IOException">It cannot be written, or another writer holds it.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written, for example a mounted Secret.</exception>
+    public static void Add(string path, KeyDocument key)
+    {
+        using var held = Lock(path);
+        Write(path, new KeysDocument(Read(path).Keys.Add(key)));
+    }
+
+    /// <returns>False when no key has this id.</returns>
+    /// <exception cref="IOException">It cannot be written, or another writer holds it.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static bool Remove(string path, string id)
+    {
+        using var held = Lock(path);
+        var keys = Read(path).Keys;
+        var left = keys.RemoveAll(k => k.EffectiveId == id);
+        if (left.Length == keys.Length)
+        {
+            return false;
+        }
+
+        Write(path, new KeysDocument(left));
+        return true;
+    }
+
+    private static void Write(string path, KeysDocument document) =>
+        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(document, Indented));
+
+    private static FileStream Lock(string path) =>
+        new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+}
