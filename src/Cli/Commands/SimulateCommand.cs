@@ -12,6 +12,9 @@ internal static class SimulateCommand
     private static readonly Argument<string?> ScenarioName = new("scenario") { Description = "A built-in name (`sageserve scenario list`) or a YAML file; the demonstration's day otherwise.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> For = new("--duration", "--for") { Description = "Length of the load in request time; the default is the scenario's.", DefaultValueFactory = _ => "" };
     private static readonly Option<string[]> Set = new("--set") { Description = "Changes one value of the scenario: planning.target-use=0.7. May be given several times." };
+    private static readonly Option<string[]> AddRegion = WhatIfFlags.AddRegion();
+    private static readonly Option<string[]> Gpu = WhatIfFlags.Gpu();
+    private static readonly Option<string[]> TierMix = WhatIfFlags.TierMix();
     private static readonly Option<string?> Data = ScenarioCommand.DataFolder();
     private static readonly Option<string> DayIn = new("--day-in") { Description = "Demonstration's day: request time that one envelope day takes.", DefaultValueFactory = _ => "15m" };
     private static readonly Option<double> Rate = new("--rate") { Description = "Demonstration's day: requests a second, mean over the day.", DefaultValueFactory = _ => 12 };
@@ -24,9 +27,9 @@ internal static class SimulateCommand
 
     public static Command Create()
     {
-        var command = new Command("simulate", "Runs the same routing and planning code on a virtual clock with modelled engines.\n\nExamples:\n  sageserve simulate paper --duration 2h --strategy reactive\n  sageserve simulate my.yaml --set planning.target-use=0.7 --json report.json")
+        var command = new Command("simulate", "Runs the same routing and planning code on a virtual clock with modelled engines.\n\nExamples:\n  sageserve simulate paper --duration 2h --strategy reactive\n  sageserve simulate my.yaml --set planning.target-use=0.7 --json report.json\n  sageserve simulate demo --add-region northus:like=eastus --tier-mix interactive-fast=0.9,non-interactive=0.1")
         {
-            ScenarioName, For, Strategy, Seed, Set, Data, Json, DayIn, Rate, Trace, Speed, Catalog,
+            ScenarioName, For, Strategy, Seed, Set, AddRegion, Gpu, TierMix, Data, Json, DayIn, Rate, Trace, Speed, Catalog,
         };
         command.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
         return command;
@@ -52,13 +55,17 @@ internal static class SimulateCommand
 
     private static SimulationScenario Scenario(ParseResult parsed, ulong seed)
     {
-        if (parsed.GetValue(ScenarioName) is { } name)
+        var name = parsed.GetValue(ScenarioName);
+        var changed = Changed(parsed, name is null ? DemoWorld.Of(DemoDay(parsed)) : Named(parsed, name));
+        try
         {
-            return Changed(parsed, Named(parsed, name)).Build(seed);
+            var scenario = WhatIf.Together(changed, parsed.GetValue(AddRegion) ?? [], parsed.GetValue(Gpu) ?? [], parsed.GetValue(TierMix) ?? []).Source.Build(seed);
+            return name is null ? scenario with { Initial = InitialFleet.For(scenario) } : scenario;
         }
-
-        var scenario = Changed(parsed, DemoWorld.Of(DemoDay(parsed))).Build(seed);
-        return scenario with { Initial = InitialFleet.For(scenario) };
+        catch (ArgumentException e) when (e is not BadInputException)
+        {
+            throw new BadInputException(e.Message);
+        }
     }
 
     private static IScenarioSource Named(ParseResult parsed, string name)

@@ -17,9 +17,10 @@ internal static class CompareCommand
     private static readonly Option<string?> Series = new("--series") { Description = "Bin of the time series in the JSON, envelope time (10m), or auto." };
     private static readonly Option<string[]> Set = new("--set") { Description = "Changes one value of the scenario: path=value. May be repeated." };
     private static readonly Option<string[]> Sweep = new("--sweep") { Description = "Also runs these values of an option: path=v1,v2,.... Several make a grid." };
-    private static readonly Option<string[]> AddRegion = new("--add-region") { Description = "What if there were another region: NAME or NAME:like=REGION." };
-    private static readonly Option<string[]> Gpu = new("--gpu") { Description = "What if a model ran on other hardware: MODEL=ACCELERATOR." };
-    private static readonly Option<string[]> TierMix = new("--tier-mix") { Description = "What if the tiers had other shares: TIER=WEIGHT,...." };
+    private static readonly Option<string[]> AddRegion = WhatIfFlags.AddRegion();
+    private static readonly Option<string[]> Gpu = WhatIfFlags.Gpu();
+    private static readonly Option<string[]> TierMix = WhatIfFlags.TierMix();
+    private static readonly Option<bool> Together = new("--together") { Description = "The what-ifs make one variant together, instead of one each." };
 
     private const string About = """
         Runs scaling strategies side by side on one scenario and says what each costs and how it serves, with confidence intervals over seeds.
@@ -28,14 +29,14 @@ internal static class CompareCommand
           sageserve compare paper --duration 2h --strategies reactive,lt-ua --seeds 3
           sageserve compare paper --strategies reactive,reactive-tuned,chiron,lt-i,lt-u,lt-ua,clairvoyant,perfect-mean --seeds 5 --json out.json --html out.html
           sageserve compare my.yaml --strategies lt-ua --sweep planning.target-use=0.5,0.6,0.7 --html sweep.html
-          sageserve compare paper --add-region northus:like=eastus --tier-mix interactive-fast=0.3,interactive-normal=0.3,non-interactive=0.4
+          sageserve compare paper --add-region northus:like=eastus --tier-mix interactive-fast=0.3,interactive-normal=0.3,non-interactive=0.4 --together
         """;
 
     public static Command Create()
     {
         var command = new Command("compare", About)
         {
-            Scenario, Strategies, Seeds, FirstSeed, Jobs, Duration, Set, Sweep, AddRegion, Gpu, TierMix, Series, Json, Html, Data,
+            Scenario, Strategies, Seeds, FirstSeed, Jobs, Duration, Set, Sweep, AddRegion, Gpu, TierMix, Together, Series, Json, Html, Data,
         };
         command.SetAction((parsed, _) => RunAsync(Options(parsed)));
         return command;
@@ -86,6 +87,7 @@ internal static class CompareCommand
         AddRegion = parsed.GetValue(AddRegion) ?? [],
         Gpu = parsed.GetValue(Gpu) ?? [],
         TierMix = parsed.GetValue(TierMix) ?? [],
+        Together = parsed.GetValue(Together),
         Json = parsed.GetValue(Json),
         Html = parsed.GetValue(Html),
         Series = parsed.GetValue(Series),

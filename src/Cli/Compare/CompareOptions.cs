@@ -27,6 +27,9 @@ internal sealed record CompareOptions
 
     public IReadOnlyList<string> TierMix { get; init; } = [];
 
+    /// <summary>The what-ifs make one variant instead of one each.</summary>
+    public bool Together { get; init; }
+
     public string? Json { get; init; }
 
     public string? Html { get; init; }
@@ -40,5 +43,6 @@ internal sealed record CompareOptions
         .. Duration is null ? [] : new[] { $"--duration {Duration}" },
         .. Set.Select(v => $"--set {v}"), .. Sweep.Select(v => $"--sweep {v}"), .. AddRegion.Select(v => $"--add-region {v}"),
         .. Gpu.Select(v => $"--gpu {v}"), .. TierMix.Select(v => $"--tier-mix {v}"),
+        .. Together ? new[] { "--together" } : [],
     ];
 }

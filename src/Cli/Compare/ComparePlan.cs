@@ -37,9 +37,7 @@ internal static class ComparePlan
         [
             new(ComparisonVariant.Unchanged, [], source),
             .. SweepGrid.Variants(source, options.Sweep),
-            .. options.AddRegion.Select(text => WhatIf.Region(source, text)),
-            .. options.Gpu.Select(text => WhatIf.Gpu(source, text)),
-            .. options.TierMix.Select(text => WhatIf.Tiers(source, text)),
+            .. WhatIfs(options, source),
         ];
         var runs = (long)variants.Length * strategies.Length * options.Seeds;
         if (runs > ComparisonPlan.MostRuns)
@@ -56,6 +54,23 @@ internal static class ComparePlan
             Jobs = options.Jobs,
             Series = Series(options, scenario.Envelope.Speed * scenario.Duration),
         };
+    }
+
+    private static IEnumerable<ComparisonVariant> WhatIfs(CompareOptions options, IScenarioSource source)
+    {
+        if (options.Together)
+        {
+            return options.AddRegion.Concat(options.Gpu).Concat(options.TierMix).Any()
+                ? [WhatIf.Together(source, options.AddRegion, options.Gpu, options.TierMix)]
+                : throw new BadInputException("--together needs what-ifs to put together: --add-region, --gpu, --tier-mix.");
+        }
+
+        return
+        [
+            .. options.AddRegion.Select(text => WhatIf.Region(source, text)),
+            .. options.Gpu.Select(text => WhatIf.Gpu(source, text)),
+            .. options.TierMix.Select(text => WhatIf.Tiers(source, text)),
+        ];
     }
 
     private static IScenarioSource Source(CompareOptions options)

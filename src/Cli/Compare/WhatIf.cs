@@ -3,9 +3,26 @@ using System.Globalization;
 
 namespace SageServe.Cli;
 
-/// <summary>Reads the what-if switches: each becomes a variant beside the unchanged scenario.</summary>
+/// <summary>Reads the what-if switches: each becomes a variant beside the unchanged scenario, or all of them one.</summary>
 internal static class WhatIf
 {
+    /// <summary>All of them in one variant, each on top of those before it: regions, then hardware, then tiers.</summary>
+    public static ComparisonVariant Together(IScenarioSource source, IEnumerable<string> regions, IEnumerable<string> gpus, IReadOnlyCollection<string> tiers)
+    {
+        if (tiers.Count > 1)
+        {
+            throw new BadInputException($"--tier-mix is given {tiers.Count} times, and one run has one mix. Give all tiers at once: TIER=WEIGHT,TIER=WEIGHT.");
+        }
+
+        var parts = new List<ComparisonVariant>();
+        void Add(Func<IScenarioSource, string, ComparisonVariant> make, IEnumerable<string> texts) =>
+            parts.AddRange(texts.Select(text => make(parts.Count == 0 ? source : parts[^1].Source, text)));
+        Add(Region, regions);
+        Add(Gpu, gpus);
+        Add(Tiers, tiers);
+        return new ComparisonVariant(string.Join(' ', parts.Select(p => p.Name)), [.. parts.SelectMany(p => p.Changes)], parts.Count == 0 ? source : parts[^1].Source);
+    }
+
     /// <summary><c>NAME</c> or <c>NAME:like=REGION</c>.</summary>
     public static ComparisonVariant Region(IScenarioSource source, string text)
     {

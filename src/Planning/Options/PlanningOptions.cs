@@ -10,7 +10,8 @@ public sealed record PlanningOptions
     /// True: the long-term strategies follow the paper to the letter. Signal KV utilisation, forecaster ARIMA(3,1,2) on plain demand bins,
     /// window up to the next plan only, no margin for risk or swing, and none of this product's additions (<see cref="ForecastDue"/>,
     /// <see cref="CapBreakAbove"/>, <see cref="SettleBelow"/>). What those options say does not count then.
-    /// All headroom is then in <see cref="TargetUse"/>: set it to about 0.6.
+    /// All headroom is then in <see cref="TargetUse"/>. At 1 replicas are planned full, which comes nearest to the throughputs that the
+    /// reference plans with (<c>bench paper</c> runs so); a live fleet needs less, or it has no room between two plans.
     /// </summary>
     public bool PaperExact { get; init; }
 

@@ -30,6 +30,7 @@ public sealed record AddedRegion(RegionId Region, RegionId? Like)
             Catalog = ChangedSource.Checked(changed, $"--add-region {Region}"),
             Initial = scenario.Initial is { } initial ? [.. initial, .. initial.Where(i => i.Pool.Region == like.Id).Select(i => i with { Pool = There(i.Pool) })] : null,
             Arrivals = Shared(scenario.Arrivals, like.Id, seed),
+            Preview = scenario.Preview is { } ahead ? () => Shared(ahead(), like.Id, seed) : null,
             History = [.. scenario.History.SelectMany(b => Halves(b, like.Id))],
         };
     }

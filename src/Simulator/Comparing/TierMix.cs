@@ -11,6 +11,7 @@ public sealed record TierMix(ImmutableArray<double> Weights)
     public SimulationScenario Apply(SimulationScenario scenario, ulong seed) => scenario with
     {
         Arrivals = Drawn(scenario.Arrivals, seed),
+        Preview = scenario.Preview is { } ahead ? () => Drawn(ahead(), seed) : null,
         History = [.. scenario.History.GroupBy(b => (b.Series.Model, b.Series.Origin, b.Start, b.Length)).SelectMany(g => Split([.. g]))],
     };
 

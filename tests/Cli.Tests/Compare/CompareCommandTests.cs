@@ -50,6 +50,8 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("nothing is known of llama2-70b on tpu", "--gpu", "llama2-70b=tpu")]
     [InlineData("the scenario has no model 'gpt'", "--gpu", "gpt=tpu")]
     [InlineData("there is no tier 'gold'", "--tier-mix", "gold=1")]
+    [InlineData("--together needs what-ifs", "--together")]
+    [InlineData("one run has one mix", "--together", "--tier-mix", "interactive-fast=1", "--tier-mix", "non-interactive=1")]
     [InlineData("--duration 'soon' is no duration", "--duration", "soon")]
     [InlineData("there is no folder", "--html", "/no/such/folder/a.html")]
     public Task Wrong_input_ends_with_2_and_a_sentence(string sentence, params string[] flags) =>
@@ -67,6 +69,18 @@ public sealed class CompareCommandTests : IDisposable
             ["planning.target-use=0.5", "planning.target-use=0.7", "--add-region north:like=eastus", "--tier-mix interactive-fast=1"],
             json.GetProperty("variants").EnumerateArray().Select(v => v.GetProperty("name").GetString()));
         Assert.Contains("One seed: there are no intervals", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_ifs_together_are_one_variant()
+    {
+        var result = await Run(
+            "--strategies", "static", "--seeds", "1", "--together", "--add-region", "north:like=eastus", "--tier-mix", "interactive-fast=1", "--json", _folder["c.json"]);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        var json = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["c.json"])).RootElement;
+        Assert.Equal(
+            ["--add-region north:like=eastus --tier-mix interactive-fast=1"],
+            json.GetProperty("variants").EnumerateArray().Select(v => v.GetProperty("name").GetString()));
     }
 
     private Task<CommandLineResult> Run(params IEnumerable<string> flags) => CliProgram.Run(["compare", TinyScenario.In(_folder), .. flags]);
