@@ -3,11 +3,14 @@ namespace SageServe.Routing;
 /// <summary>How one model's requests are routed. Names are what configuration says.</summary>
 public sealed record ModelFlowOptions
 {
-    /// <summary>Region rule: <c>home-first</c> (the paper's), <c>least-utilized</c>, <c>nearest</c>.</summary>
+    /// <summary>Region rule: <c>home-first</c> (the paper's), <c>least-utilized</c>, <c>nearest</c>, <c>cheapest</c>, <c>predicted-ttft</c>.</summary>
     public string RegionPolicy { get; init; } = "home-first";
 
-    /// <summary>Instance rule: <c>least-outstanding-work</c>, <c>power-of-two</c>, <c>round-robin</c>.</summary>
+    /// <summary>Instance rule: <c>least-outstanding-work</c>, <c>power-of-two</c>, <c>round-robin</c>, <c>prefix-affinity</c>, <c>session-affinity</c>.</summary>
     public string InstancePolicy { get; init; } = "least-outstanding-work";
+
+    /// <summary>Weights of prefix, session and adapter affinity against load.</summary>
+    public AffinityOptions Affinity { get; init; } = new();
 
     /// <summary>
     /// Order of the hold queue: <c>fcfs</c> (arrival), <c>edf</c> (deadline), <c>pf</c> (tier, then arrival), <c>dpa</c> (urgent, recently

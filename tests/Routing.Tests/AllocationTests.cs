@@ -6,11 +6,13 @@ public sealed class AllocationTests
     [InlineData("least-outstanding-work")]
     [InlineData("power-of-two")]
     [InlineData("round-robin")]
+    [InlineData("prefix-affinity")]
+    [InlineData("session-affinity")]
     public void The_steady_path_from_arrival_to_end_allocates_nothing(string policy)
     {
         var bench = new FlowBench(FlowBench.WorkBound with { InstancePolicy = policy });
         bench.Replica("a").Replica("b").Replica("c").Other(TestCatalog.West).Publish();
-        var requests = Enumerable.Range(0, 2000).Select(_ => bench.Request()).ToArray();
+        var requests = Enumerable.Range(0, 2000).Select(i => bench.Request().Turn($"c{i % 7}", 4) with { Session = $"c{i % 7}", Adapter = $"adapter-{i % 3}" }).ToArray();
         var effects = new FlowEffectBuffer();
         Run(bench, requests.AsSpan(0, 1000), effects);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -30,7 +30,7 @@ internal sealed class FlowBench
 
     public void Pass(double seconds) => Now += TimeSpan.FromSeconds(seconds);
 
-    public FlowBench Replica(string id, InstancePhase phase = InstancePhase.Ready, double kv = 0.1, int running = 0, int waiting = 0, string accelerator = "fast", double age = 0, string revision = PoolId.DefaultRevision)
+    public FlowBench Replica(string id, InstancePhase phase = InstancePhase.Ready, double kv = 0.1, int running = 0, int waiting = 0, string accelerator = "fast", double age = 0, string revision = PoolId.DefaultRevision, string[]? adapters = null, int slots = 0, Instant readySince = default)
     {
         _replicas.RemoveAll(r => r.Id.Value == id);
         _replicas.Add(new InstanceSnapshot
@@ -44,6 +44,9 @@ internal sealed class FlowBench
             KvUsage = new Utilization(kv),
             KvCapacityTokens = 100_000,
             MaxSequences = 64,
+            Adapters = [.. adapters ?? []],
+            AdapterSlots = slots,
+            ReadySince = readySince,
         });
         return this;
     }

@@ -4,8 +4,8 @@ public sealed class FlowPropertyTests
 {
     private static ModelFlowOptions Options(RandomStream random) => new()
     {
-        RegionPolicy = new[] { "home-first", "least-utilized", "nearest" }[random.NextInt(3)],
-        InstancePolicy = new[] { "least-outstanding-work", "power-of-two", "round-robin" }[random.NextInt(3)],
+        RegionPolicy = new[] { "home-first", "least-utilized", "nearest", "cheapest", "predicted-ttft" }[random.NextInt(5)],
+        InstancePolicy = new[] { "least-outstanding-work", "power-of-two", "round-robin", "prefix-affinity", "session-affinity" }[random.NextInt(5)],
         HoldOrder = new[] { "fcfs", "edf", "pf", "dpa" }[random.NextInt(4)],
         ReplicaBoundSeconds = 1 + random.NextInt(6),
         PrefillBoundSeconds = 0.2 + random.NextInt(4),

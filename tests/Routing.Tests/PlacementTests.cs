@@ -150,7 +150,7 @@ public sealed class PlacementTests
     public void A_bad_option_is_named_at_the_start()
     {
         var error = Assert.Throws<ArgumentException>(() => new FlowBench(FlowBench.WorkBound with { RegionPolicy = "lucky", MaxAttempts = 0 }));
-        Assert.Contains("'lucky' is not known; use home-first, least-utilized, nearest.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'lucky' is not known; use home-first, least-utilized, nearest, cheapest, predicted-ttft.", error.Message, StringComparison.Ordinal);
         Assert.Contains("MaxAttempts", error.Message, StringComparison.Ordinal);
     }
 }

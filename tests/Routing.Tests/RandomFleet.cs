@@ -36,6 +36,9 @@ internal static class RandomFleet
         KvUsage = new Utilization(random.NextDouble()),
         KvCapacityTokens = random.NextInt(5) == 0 ? 0 : 100_000,
         MaxSequences = random.NextInt(5) == 0 ? 0 : 64,
+        Adapters = random.NextInt(3) == 0 ? [$"adapter-{random.NextInt(6)}"] : [],
+        AdapterSlots = random.NextInt(4),
+        ReadySince = random.NextInt(2) == 0 ? Instant.Min : now - TimeSpan.FromSeconds(random.NextInt(20)),
     };
 
     private static RegionSummary Summary(RandomStream random, Instant now, RegionId region) => new()

@@ -110,7 +110,7 @@ internal sealed class RandomRun
     private InferenceRequest Request(ServiceTier tier, bool relayed)
     {
         var kind = _random.NextInt(20);
-        return new InferenceRequest
+        var request = new InferenceRequest
         {
             Id = new RequestId($"r{++_arrived}"),
             Model = TestCatalog.Model,
@@ -123,7 +123,10 @@ internal sealed class RandomRun
             Deadline = _now + TimeSpan.FromSeconds(_random.NextInt(60)),
             Relayed = relayed,
             AllowedRegions = kind == 1 ? [TestCatalog.West] : kind == 2 ? [TestCatalog.East, TestCatalog.Central] : [],
+            Session = _random.NextInt(2) == 0 ? $"s{_random.NextInt(20)}" : null,
+            Adapter = _random.NextInt(3) == 0 ? $"adapter-{_random.NextInt(6)}" : null,
         };
+        return kind < 10 ? request : request.Turn($"c{_random.NextInt(5)}", 1 + _random.NextInt(30));
     }
 
     private void Arrive()

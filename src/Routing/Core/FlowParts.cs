@@ -7,6 +7,7 @@ internal sealed class FlowParts
     {
         var options = scope.Options;
         Scope = scope;
+        Book = new LedgerBook(options);
         Hold = new HoldQueue(NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin));
         Home = new HomeView(scope.Model, scope.Catalog, Book);
         Peers = new PeerView(scope.Model, scope.Home, scope.Catalog, options.RelaySecondsPerSummary);
@@ -14,7 +15,8 @@ internal sealed class FlowParts
         var retries = new RetryLimit(options.RetryBudget, options.RetryFloor);
         var eligibility = new Eligibility(Home, options);
         Bound = new ReplicaBound(options);
-        var instances = new InstanceChoice(NamedRules.InstanceRule(options.InstancePolicy), Bound, Mix);
+        var warm = new WarmState(options);
+        var instances = new InstanceChoice(options, Bound, Mix, warm);
         Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home), retries);
         var drain = new DrainEstimate(scope, Home, Hold, Placement);
         Endings = new Endings(Table, drain);
@@ -39,7 +41,7 @@ internal sealed class FlowParts
 
     public FlowTable Table { get; } = new();
 
-    public LedgerBook Book { get; } = new();
+    public LedgerBook Book { get; }
 
     public WorkMix Mix { get; } = new();
 

@@ -3,9 +3,13 @@ namespace SageServe.Routing;
 /// <summary>The names that configuration uses for the rules, in one place.</summary>
 public static class NamedRules
 {
-    private static readonly string[] Regions = ["home-first", "least-utilized", "nearest"];
-    private static readonly string[] Instances = ["least-outstanding-work", "power-of-two", "round-robin"];
+    private static readonly string[] Regions = ["home-first", "least-utilized", "nearest", "cheapest", "predicted-ttft"];
+    private static readonly string[] Instances = ["least-outstanding-work", "power-of-two", "round-robin", "prefix-affinity", "session-affinity"];
     private static readonly string[] Orders = ["fcfs", "edf", "pf", "dpa"];
+
+    /// <summary>True when a request's prefix blocks are of use; else nobody need compute them.</summary>
+    public static bool UsesPrefixes(ModelFlowOptions options) =>
+        InstanceRule(options.InstancePolicy) == Routing.InstanceRule.PrefixAffinity || RegionRule(options.RegionPolicy) == Routing.RegionRule.PredictedTtft;
 
     /// <summary>What is wrong with these options, in sentences; empty when they can be used.</summary>
     public static IEnumerable<string> Problems(ModelFlowOptions options)
@@ -26,8 +30,18 @@ public static class NamedRules
             options.RetryBudget >= 0 && options.RetryFloor >= 0 ? null : "RetryBudget and RetryFloor must not be negative.",
             options.MaxHeld >= 0 ? null : "MaxHeld must not be negative.",
         };
-        return names.OfType<string>();
+        return names.Concat(AffinityProblems(options.Affinity)).OfType<string>();
     }
+
+    private static IEnumerable<string?> AffinityProblems(AffinityOptions affinity) =>
+    [
+        affinity.MaxOverMean >= 1 ? null : "Affinity.MaxOverMean must be at least 1.",
+        affinity.SlackSeconds >= 0 && affinity.PrefixWeight >= 0 ? null : "Affinity.SlackSeconds and Affinity.PrefixWeight must not be negative.",
+        affinity.LoadWindow > TimeSpan.Zero ? null : "Affinity.LoadWindow must be positive.",
+        affinity.PrefixBlockTokens >= 1 && affinity.MaxPrefixBlocks >= 1 ? null : "Affinity.PrefixBlockTokens and Affinity.MaxPrefixBlocks must be at least 1.",
+        affinity.AdapterLoadSeconds >= 0 && affinity.AdapterSwapSeconds >= affinity.AdapterLoadSeconds ? null : "Affinity needs 0 <= AdapterLoadSeconds <= AdapterSwapSeconds.",
+        affinity.AdapterSlots >= 1 ? null : "Affinity.AdapterSlots must be at least 1.",
+    ];
 
     internal static RegionRule RegionRule(string name) => (RegionRule)Array.IndexOf(Regions, name);
 

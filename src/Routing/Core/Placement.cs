@@ -21,23 +21,23 @@ internal sealed class Placement(
     public PlacementResult TryPlace(FlowEntry entry, ReasonSet why, Instant now, ref DrawSequence draws, FlowEffectBuffer effects)
     {
         var mayUseHome = entry.Request.MayUse(scope.Home);
-        HomeReplica? replica = null;
+        InstancePick? pick = null;
         if (mayUseHome)
         {
             eligibility.Collect(entry, now);
-            replica = Choose(entry, ref draws);
+            pick = Choose(entry, now, ref draws);
         }
 
-        var decision = regions.Decide(entry, replica is not null, Advice, now, ref draws);
+        var decision = regions.Decide(entry, pick is not null, Advice, now, ref draws);
         if (decision.Home)
         {
-            Forward(entry, replica!, why.With(decision.Reasons), now, effects);
+            Forward(entry, pick!.Value, why.With(decision.Reasons), now, effects);
             return PlacementResult.Placed;
         }
 
         if (decision.Peer is { } peer)
         {
-            Relay(entry, peer, why.With(decision.Reasons).With(WhyNotHome(mayUseHome, replica is not null)), now, effects);
+            Relay(entry, peer, why.With(decision.Reasons).With(WhyNotHome(mayUseHome, pick is not null)), now, effects);
             return PlacementResult.Placed;
         }
 
@@ -45,15 +45,15 @@ internal sealed class Placement(
     }
 
     /// <summary>Pools kept for the tier first while they are below the threshold, then those that take overflow; above it the other way round.</summary>
-    private HomeReplica? Choose(FlowEntry entry, ref DrawSequence draws)
+    private InstancePick? Choose(FlowEntry entry, Instant now, ref DrawSequence draws)
     {
         if (!home.IsDivided)
         {
-            return instances.Choose(eligibility.Eligible, entry, own: null, ref draws);
+            return instances.Choose(eligibility.Eligible, entry, own: null, now, ref draws);
         }
 
         var ownFirst = home.OwnKvUtilization(entry.Request.Tier).Value <= scope.Options.OverflowThreshold;
-        return instances.Choose(eligibility.Eligible, entry, ownFirst, ref draws) ?? instances.Choose(eligibility.Eligible, entry, !ownFirst, ref draws);
+        return instances.Choose(eligibility.Eligible, entry, ownFirst, now, ref draws) ?? instances.Choose(eligibility.Eligible, entry, !ownFirst, now, ref draws);
     }
 
     /// <summary>True when a request without room means that the next one has none either; not so where pools are kept for tiers.</summary>
@@ -100,13 +100,14 @@ internal sealed class Placement(
         ? ReasonSet.None
         : ReasonSet.Of(eligibility.Eligible.Count > 0 ? ReasonCode.ReplicaBoundReached : ReasonCode.NoReadyReplica);
 
-    private void Forward(FlowEntry entry, HomeReplica replica, ReasonSet reasons, Instant now, FlowEffectBuffer effects)
+    private void Forward(FlowEntry entry, in InstancePick pick, ReasonSet reasons, Instant now, FlowEffectBuffer effects)
     {
+        var replica = pick.Replica;
         Begin(entry, FlowStage.AtReplica, now);
         entry.TriedReplicas.Add(replica.Id);
-        replica.Ledger.Reserve(entry, replica.Rate, now);
-        instances.Chosen(replica);
-        reasons = reasons.With(instances.Reason);
+        replica.Ledger.Reserve(entry, replica.Rate, pick.CachedTokens, now);
+        instances.Chosen(replica, entry.Request);
+        reasons = reasons.With(pick.Reasons);
         effects.Add(new FlowEffect
         {
             Kind = FlowEffectKind.Forward,

@@ -4,7 +4,7 @@ namespace SageServe.Routing;
 /// What this gateway has sent to one replica and not got back, in integer ticks of replica time so that it returns to exactly zero,
 /// and what the replica's last metrics show beyond it.
 /// </summary>
-internal sealed class InstanceLedger(InstanceId id)
+internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
 {
     private const int Remembered = 64;
     private readonly RingBuffer<(Instant At, int Requests)> _history = new(Remembered);
@@ -38,12 +38,26 @@ internal sealed class InstanceLedger(InstanceId id)
     /// <summary>Requests on the replica that are not ours, by its last metrics.</summary>
     public int ForeignRequests { get; private set; }
 
-    public void Reserve(FlowEntry entry, in WorkRate rate, Instant now)
+    /// <summary>Work sent lately, done or not, in ticks.</summary>
+    public WindowSum Sent { get; } = new(options.Affinity.LoadWindow);
+
+    /// <summary>What is likely in its prefix cache.</summary>
+    public PrefixCache Prefixes { get; } = new();
+
+    /// <summary>What is likely loaded there.</summary>
+    public AdapterSet Adapters { get; } = new();
+
+    /// <param name="entry">What is sent there.</param>
+    /// <param name="rate">Of the replica's pool.</param>
+    /// <param name="cachedTokens">Prompt tokens that need no prefill.</param>
+    /// <param name="now">Request time.</param>
+    public void Reserve(FlowEntry entry, in WorkRate rate, int cachedTokens, Instant now)
     {
         entry.Ledger = this;
-        entry.PrefillTicks = rate.PrefillTicks(entry.Request.PromptTokens);
+        entry.PrefillTicks = rate.PrefillTicks(entry.Request.PromptTokens - cachedTokens);
         entry.TicksPerOutputToken = rate.TicksPerOutputToken;
-        entry.WorkTicks = rate.WorkTicks(entry.Request);
+        entry.WorkTicks = rate.WorkTicks(entry.Request, cachedTokens);
+        Sent.Add(now, entry.WorkTicks);
         entry.OutputTokens = 0;
         Requests++;
         WorkTicks += entry.WorkTicks;
@@ -98,6 +112,13 @@ internal sealed class InstanceLedger(InstanceId id)
     /// <summary>Compares metrics with what we had sent when they were read: the rest is other gateways' work.</summary>
     public void Observe(InstanceSnapshot snapshot) =>
         ForeignRequests = snapshot.MetricsAt == Instant.Min ? 0 : Math.Max(0, snapshot.Running + snapshot.Waiting - RequestsAt(snapshot.MetricsAt));
+
+    /// <summary>It is away, or about to go: what it had cached and loaded is lost.</summary>
+    public void ForgetWarmth()
+    {
+        Prefixes.Clear();
+        Adapters.Clear();
+    }
 
     /// <summary>Counts the end of an attempt: a fault of the replica, a success, or (null) neither.</summary>
     public void Judge(bool? fault, Instant now, TimeSpan avoid)

@@ -1,7 +1,7 @@
 namespace SageServe.Routing;
 
 /// <summary>The ledgers of all replicas that exist or still have requests of ours.</summary>
-internal sealed class LedgerBook
+internal sealed class LedgerBook(ModelFlowOptions options)
 {
     private readonly Dictionary<InstanceId, InstanceLedger> _ledgers = [];
     private readonly List<InstanceId> _gone = [];
@@ -12,7 +12,7 @@ internal sealed class LedgerBook
     {
         if (!_ledgers.TryGetValue(id, out var ledger))
         {
-            ledger = new InstanceLedger(id);
+            ledger = new InstanceLedger(id, options);
             _ledgers.Add(id, ledger);
         }
 
@@ -24,7 +24,13 @@ internal sealed class LedgerBook
     {
         foreach (var (id, ledger) in _ledgers)
         {
-            if (ledger.Requests == 0 && !Contains(deployment, id))
+            if (Contains(deployment, id))
+            {
+                continue;
+            }
+
+            ledger.ForgetWarmth();
+            if (ledger.Requests == 0)
             {
                 _gone.Add(id);
             }

@@ -12,6 +12,6 @@ internal readonly record struct WorkRate(double TicksPerPromptToken, double Tick
 
     public long PrefillTicks(long promptTokens) => (long)(promptTokens * TicksPerPromptToken);
 
-    public long WorkTicks(InferenceRequest request) =>
-        PrefillTicks(request.PromptTokens) + (long)(Math.Max(1, request.ExpectedOutputTokens) * TicksPerOutputToken);
+    public long WorkTicks(InferenceRequest request, int cachedTokens = 0) =>
+        PrefillTicks(request.PromptTokens - cachedTokens) + (long)(Math.Max(1, request.ExpectedOutputTokens) * TicksPerOutputToken);
 }

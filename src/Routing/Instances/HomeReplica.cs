@@ -20,7 +20,11 @@ internal sealed class HomeReplica
         Rate = WorkRate.Of(profile);
         _secondsPerPromptToken = profile?.SecondsPerPromptToken ?? 0;
         _secondsPerOutputToken = profile?.SecondsPerOutputToken ?? 0;
+        Hash = StableHash.Of(snapshot.Id.Value);
     }
+
+    /// <summary>Of its id, for rendezvous hashing.</summary>
+    public ulong Hash { get; }
 
     public InstanceSnapshot Snapshot { get; private set; }
 
@@ -52,6 +56,15 @@ internal sealed class HomeReplica
     {
         Snapshot = snapshot;
         Ledger.Observe(snapshot);
+        if (snapshot.Phase is not (InstancePhase.Ready or InstancePhase.Draining))
+        {
+            Ledger.ForgetWarmth();
+        }
+        else if (!snapshot.Adapters.IsDefaultOrEmpty)
+        {
+            Ledger.Adapters.Observe(snapshot.Adapters, snapshot.AdapterSlots > 0 ? snapshot.AdapterSlots : snapshot.Adapters.Length);
+        }
+
         MaxSequences = snapshot.MaxSequences > 0 ? snapshot.MaxSequences : Profile?.MaxSequences ?? int.MaxValue;
         KvCapacityTokens = snapshot.KvCapacityTokens > 0 ? snapshot.KvCapacityTokens : Profile?.KvCapacityTokens ?? 0;
     }

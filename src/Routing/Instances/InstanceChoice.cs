@@ -1,87 +1,164 @@
 namespace SageServe.Routing;
 
-/// <summary>Picks one of the replicas that have room, by the configured rule. O(replicas); two draws at most.</summary>
-internal sealed class InstanceChoice(InstanceRule rule, ReplicaBound bound, WorkMix mix)
+/// <summary>
+/// Picks one of the replicas that have room, by the configured rule. All but round robin go by one cost in seconds: outstanding work, the
+/// request without what is cached there, and its adapter's loading. O(replicas x log prefix blocks); two draws at most.
+/// </summary>
+internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound bound, WorkMix mix, WarmState warm)
 {
-    private readonly List<HomeReplica> _roomy = [];
+    private readonly InstanceRule _rule = NamedRules.InstanceRule(options.InstancePolicy);
+    private readonly LoadGuard _guard = new(options.Affinity, mix);
+    private readonly List<InstancePick> _roomy = [];
     private InstanceId _last;
-
-    public ReasonCode Reason => rule switch
-    {
-        InstanceRule.PowerOfTwo => ReasonCode.PowerOfTwoChoices,
-        InstanceRule.RoundRobin => ReasonCode.RoundRobin,
-        _ => ReasonCode.LeastOutstandingWork,
-    };
+    private ulong _strongest;
 
     /// <summary>Null when none of them has room under its bound.</summary>
     /// <param name="eligible">Those that may take it.</param>
     /// <param name="entry">The request.</param>
     /// <param name="own">Only those kept for its tier (true), only those that take its overflow (false), or any (null).</param>
+    /// <param name="now">Request time.</param>
     /// <param name="draws">Chance of this input.</param>
-    public HomeReplica? Choose(IReadOnlyList<HomeReplica> eligible, FlowEntry entry, bool? own, ref DrawSequence draws)
+    public InstancePick? Choose(IReadOnlyList<HomeReplica> eligible, FlowEntry entry, bool? own, Instant now, ref DrawSequence draws)
     {
-        _roomy.Clear();
-        for (var i = 0; i < eligible.Count; i++)
+        Collect(eligible, entry, own, now);
+        if (_roomy.Count == 0)
         {
-            if ((own is null || eligible[i].IsOwnOf(entry.Request.Tier) == own) && bound.HasRoom(eligible[i], entry))
-            {
-                _roomy.Add(eligible[i]);
-            }
+            return null;
         }
 
-        return _roomy.Count switch
+        var pick = _rule switch
         {
-            0 => null,
-            1 => _roomy[0],
-            _ => rule switch
-            {
-                InstanceRule.PowerOfTwo => OfTwo(entry, ref draws),
-                InstanceRule.RoundRobin => Next(),
-                _ => Least(entry),
-            },
+            InstanceRule.PowerOfTwo => OfTwo(ref draws),
+            InstanceRule.RoundRobin => Next(),
+            InstanceRule.PrefixAffinity => Warmest(entry.Request, now),
+            InstanceRule.SessionAffinity when entry.Request.Session is { } session => Usual(entry.Request, StableHash.Of(session), now),
+            _ => Least().Because(ReasonCode.LeastOutstandingWork),
         };
+        return entry.Request.Adapter is null ? pick : pick.Because(pick.AdapterTicks == 0 ? ReasonCode.AdapterResident : ReasonCode.AdapterLoad);
     }
 
-    /// <summary>Tells that the choice was carried out; round robin goes on from here.</summary>
-    public void Chosen(HomeReplica replica) => _last = replica.Id;
+    /// <summary>Tells that the choice was carried out; round robin goes on from here, and the replica will have what the request brings.</summary>
+    public void Chosen(HomeReplica replica, InferenceRequest request)
+    {
+        _last = replica.Id;
+        warm.SentTo(replica, request);
+    }
 
-    /// <summary>Seconds until it would be done there: what is ahead of it plus itself at this pool's speed.</summary>
-    private long Cost(HomeReplica replica, FlowEntry entry) => replica.OutstandingTicks(mix) + replica.Rate.WorkTicks(entry.Request);
+    private void Collect(IReadOnlyList<HomeReplica> eligible, FlowEntry entry, bool? own, Instant now)
+    {
+        var guards = _rule is InstanceRule.PrefixAffinity or InstanceRule.SessionAffinity;
+        var session = _rule == InstanceRule.SessionAffinity && entry.Request.Session is { } key ? StableHash.Of(key) : 0;
+        _roomy.Clear();
+        _guard.Begin();
+        _strongest = 0;
+        for (var i = 0; i < eligible.Count; i++)
+        {
+            var replica = eligible[i];
+            if (own is not null && replica.IsOwnOf(entry.Request.Tier) != own)
+            {
+                continue;
+            }
 
-    private HomeReplica Least(FlowEntry entry)
+            if (guards)
+            {
+                _guard.Count(replica, now);
+                _strongest = Math.Max(_strongest, StableHash.Pair(session, replica.Hash));
+            }
+
+            var cached = warm.CachedTokens(replica.Ledger.Prefixes, entry.Request);
+            if (bound.HasRoom(replica, entry, cached))
+            {
+                _roomy.Add(Priced(replica, entry.Request, cached));
+            }
+        }
+    }
+
+    private InstancePick Priced(HomeReplica replica, InferenceRequest request, int cached)
+    {
+        var adapter = warm.AdapterTicks(replica, request);
+        return new InstancePick(replica, cached, adapter, replica.OutstandingTicks(mix) + replica.Rate.WorkTicks(request, cached) + adapter, ReasonSet.None);
+    }
+
+    private InstancePick Least()
     {
         var best = _roomy[0];
-        var bestCost = Cost(best, entry);
         for (var i = 1; i < _roomy.Count; i++)
         {
-            var cost = Cost(_roomy[i], entry);
-            if (cost < bestCost)
-            {
-                (best, bestCost) = (_roomy[i], cost);
-            }
+            best = _roomy[i].Cost < best.Cost ? _roomy[i] : best;
         }
 
         return best;
     }
 
-    private HomeReplica OfTwo(FlowEntry entry, ref DrawSequence draws)
+    private InstancePick OfTwo(ref DrawSequence draws)
     {
+        if (_roomy.Count == 1)
+        {
+            return _roomy[0].Because(ReasonCode.PowerOfTwoChoices);
+        }
+
         var first = draws.NextInt(_roomy.Count);
         var second = draws.NextInt(_roomy.Count - 1);
         second += second >= first ? 1 : 0;
-        return Cost(_roomy[second], entry) < Cost(_roomy[first], entry) ? _roomy[second] : _roomy[first];
+        return (_roomy[second].Cost < _roomy[first].Cost ? _roomy[second] : _roomy[first]).Because(ReasonCode.PowerOfTwoChoices);
     }
 
-    private HomeReplica Next()
+    private InstancePick Next()
     {
-        foreach (var replica in _roomy)
+        foreach (var pick in _roomy)
         {
-            if (replica.Id.CompareTo(_last) > 0)
+            if (pick.Replica.Id.CompareTo(_last) > 0)
             {
-                return replica;
+                return pick.Because(ReasonCode.RoundRobin);
             }
         }
 
-        return _roomy[0];
+        return _roomy[0].Because(ReasonCode.RoundRobin);
+    }
+
+    /// <summary>Least cost, a cached second of prefill counting as often as it weighs, among those that the load guard allows.</summary>
+    private InstancePick Warmest(InferenceRequest request, Instant now)
+    {
+        InstancePick? best = null, wanted = null;
+        foreach (var pick in _roomy)
+        {
+            wanted = wanted is null || IsBetter(pick, wanted.Value, now) ? pick : wanted;
+            if (_guard.Allows(pick.Replica, pick.WorkTicks(request), now))
+            {
+                best = best is null || IsBetter(pick, best.Value, now) ? pick : best;
+            }
+        }
+
+        var chosen = (best ?? Least()).Because(best is { CachedTokens: > 0 } ? ReasonCode.PrefixAffinity : ReasonCode.LeastOutstandingWork);
+        return wanted!.Value.CachedTokens > 0 && wanted.Value.Replica != chosen.Replica ? chosen.Because(ReasonCode.LoadGuard) : chosen;
+    }
+
+    /// <summary>Equal ones go to the one that was sent least lately, so that idle replicas take turns.</summary>
+    private bool IsBetter(in InstancePick pick, in InstancePick than, Instant now)
+    {
+        var (a, b) = (Weighed(pick), Weighed(than));
+        return a != b ? a < b : pick.Replica.Ledger.Sent.At(now) < than.Replica.Ledger.Sent.At(now);
+    }
+
+    private double Weighed(in InstancePick pick) =>
+        pick.Cost - (options.Affinity.PrefixWeight - 1) * pick.Replica.Rate.PrefillTicks(pick.CachedTokens);
+
+    /// <summary>The replica that the session is drawn to most strongly, of those that the load guard allows.</summary>
+    private InstancePick Usual(InferenceRequest request, ulong session, Instant now)
+    {
+        InstancePick? best = null;
+        var strength = 0UL;
+        foreach (var pick in _roomy)
+        {
+            var draw = StableHash.Pair(session, pick.Replica.Hash);
+            if ((best is null || draw > strength) && _guard.Allows(pick.Replica, pick.WorkTicks(request), now))
+            {
+                (best, strength) = (pick, draw);
+            }
+        }
+
+        return best is null ? Least().Because(ReasonCode.LoadGuard)
+            : strength == _strongest ? best.Value.Because(ReasonCode.SessionAffinity)
+            : best.Value.Because(ReasonCode.SessionAffinity).Because(ReasonCode.LoadGuard);
     }
 }

@@ -6,4 +6,6 @@ internal enum InstanceRule
     LeastOutstandingWork,
     PowerOfTwo,
     RoundRobin,
+    PrefixAffinity,
+    SessionAffinity,
 }

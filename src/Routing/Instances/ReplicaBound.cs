@@ -14,7 +14,10 @@ internal sealed class ReplicaBound(ModelFlowOptions options)
     public BoundDivision Division { get; } = new(options.Gateways);
 
     /// <summary>An idle replica takes any request, however long; else nothing could ever serve one longer than the bound.</summary>
-    public bool HasRoom(HomeReplica replica, FlowEntry entry)
+    /// <param name="replica">Where to.</param>
+    /// <param name="entry">The request.</param>
+    /// <param name="cachedTokens">Of its prompt, there already.</param>
+    public bool HasRoom(HomeReplica replica, FlowEntry entry, int cachedTokens)
     {
         var ledger = replica.Ledger;
         if (ledger.Requests == 0)
@@ -25,8 +28,8 @@ internal sealed class ReplicaBound(ModelFlowOptions options)
         var request = entry.Request;
         var share = entry.Deferred ? _deferredShare : 1;
         return ledger.Requests < Math.Max(1, Division.ShareOf(replica.MaxSequences))
-            && ledger.WorkTicks + replica.Rate.WorkTicks(request) <= Division.ShareOf(_work) * share
-            && FitsPrefill(ledger.PrefillTicks, replica.Rate.PrefillTicks(request.PromptTokens), Division.ShareOf(_prefill) * share)
+            && ledger.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= Division.ShareOf(_work) * share
+            && FitsPrefill(ledger.PrefillTicks, replica.Rate.PrefillTicks(request.PromptTokens - cachedTokens), Division.ShareOf(_prefill) * share)
             && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens);
     }
 

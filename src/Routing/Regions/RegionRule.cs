@@ -6,4 +6,6 @@ internal enum RegionRule
     HomeFirst,
     LeastUtilized,
     Nearest,
+    Cheapest,
+    PredictedTtft,
 }

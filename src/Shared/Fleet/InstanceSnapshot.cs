@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Shared;
 
 /// <summary>One replica at one instant, as far as its last metrics tell.</summary>
@@ -22,4 +24,13 @@ public sealed record InstanceSnapshot
     public long KvCapacityTokens { get; init; }
 
     public int MaxSequences { get; init; }
+
+    /// <summary>LoRA adapters that its metrics name as in use, running or waiting.</summary>
+    public ImmutableArray<string> Adapters { get; init; } = [];
+
+    /// <summary>Adapters that it can have loaded at once; 0 when it does not say.</summary>
+    public int AdapterSlots { get; init; }
+
+    /// <summary>When it was first seen ready; <see cref="Instant.Min"/> when not known, or long ago.</summary>
+    public Instant ReadySince { get; init; }
 }

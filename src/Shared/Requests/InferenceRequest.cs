@@ -37,6 +37,12 @@ public sealed record InferenceRequest
     /// <summary>Chained hashes of the prompt's blocks, longest shared prefix first; empty when unknown.</summary>
     public ImmutableArray<ulong> PrefixBlocks { get; init; } = [];
 
+    /// <summary>Prompt tokens that one of <see cref="PrefixBlocks"/> stands for.</summary>
+    public int PrefixBlockTokens { get; init; } = 16;
+
+    /// <summary>Name of the LoRA adapter that it asks for; null for the base model.</summary>
+    public string? Adapter { get; init; }
+
     /// <summary>Conversation key for affinity, if the client gave one.</summary>
     public string? Session { get; init; }
 

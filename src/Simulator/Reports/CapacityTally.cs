@@ -26,7 +26,7 @@ internal static class CapacityTally
             Lost = usage.Lost,
             Starts = Starts(usage),
         };
-        return new PoolReport(pool.ToString(), hours, usage.Started, usage.Peak, capacity) { Model = pool.Model };
+        return new PoolReport(pool.ToString(), hours, usage.Started, usage.Peak, capacity) { Model = pool.Model, Serving = usage.Serving.Report() };
     }
 
     public static CapacityReport Total(List<PoolReport> pools)

@@ -13,4 +13,7 @@ public sealed record PoolReport(string Pool, double GpuHours, int Started, int P
     /// <summary>The model that it serves.</summary>
     [JsonIgnore]
     public ModelId Model { get; init; }
+
+    /// <summary>How its replicas shared the work; null when it served nothing.</summary>
+    public ServingReport? Serving { get; init; }
 }

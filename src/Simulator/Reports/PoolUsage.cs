@@ -32,6 +32,8 @@ internal sealed class PoolUsage(Instant end, double speed)
     /// <summary>Gone without having been asked to, failed starts included.</summary>
     public int Lost { get; private set; }
 
+    public ServingTally Serving { get; } = new();
+
     public int Starts(StartKind kind) => _starts[(int)kind];
 
     public void Began(SimReplica replica)

@@ -222,6 +222,7 @@ internal sealed class SimFleet(SimulationRun run)
         replica.IsGone = true;
         replica.StepAt = Instant.Max;
         run.Around.Usage.Of(replica.Pool).Ended(replica, run.Kernel.EnvelopeNow);
+        run.Around.CountServing(replica);
         run.World.Region(replica.Pool.Region).Remove(replica);
     }
 }

@@ -36,6 +36,9 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
 
     public Instant AllocatedAt { get; } = start.AllocatedAt;
 
+    /// <summary>Request time; the least before.</summary>
+    public Instant ReadySince { get; private set; } = Instant.Min;
+
     /// <summary>Envelope time; null before.</summary>
     public Instant? ReadyAt { get; private set; }
 
@@ -83,6 +86,7 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
     {
         Phase = InstancePhase.Ready;
         ReadyAt = envelopeNow;
+        ReadySince = now;
         _idleSince = now;
     }
 
@@ -181,5 +185,6 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
         KvUsage = Reading?.KvUsage ?? Utilization.Zero,
         KvCapacityTokens = Engine.Profile.KvCapacityTokens,
         MaxSequences = Engine.Profile.MaxSequences,
+        ReadySince = ReadySince,
     };
 }

@@ -68,6 +68,7 @@ internal sealed class SimWorld
             Deadline = track.Tries > 1 ? now + (track.Deadline - arrival.At) : track.Deadline,
             Streaming = arrival.Streaming,
             PrefixBlocks = arrival.PrefixBlocks.IsDefault ? [] : arrival.PrefixBlocks,
+            PrefixBlockTokens = driver.Profile.BlockTokens,
         };
         return new SimLeg(track, driver, request, null);
     }

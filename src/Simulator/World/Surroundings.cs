@@ -86,9 +86,19 @@ internal sealed class Surroundings
         {
             replica.CountIdle(_run.Kernel.Now);
             Usage.Of(replica.Pool).Ended(replica, Instant.Max);
+            CountServing(replica);
         }
 
         Starts.Close(Instant.Max);
+    }
+
+    /// <summary>What a replica has done, at its end.</summary>
+    public void CountServing(SimReplica replica)
+    {
+        if (replica.ReadyAt is not null)
+        {
+            Usage.Of(replica.Pool).Serving.Ended(replica.Engine.Read(), replica.Engine.Profile, _run.Kernel.Now - replica.ReadySince);
+        }
     }
 
     private int PlaceOf(PoolId pool)
