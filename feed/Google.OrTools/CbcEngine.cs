@@ -42,18 +42,7 @@ internal sealed class CbcEngine : IEngine
 
     private static void Load(nint model, Problem problem)
     {
-        CbcNative.LoadProblem(
-            model,
-            problem.ColumnCount,
-            problem.RowCount,
-            problem.Starts,
-            problem.Rows,
-            problem.Coefficients,
-            problem.ColumnLower,
-            problem.ColumnUpper,
-            problem.Costs,
-            problem.RowLower,
-            problem.RowUpper);
+        problem.LoadInto(model, CbcNative.LoadProblem);
         CbcNative.SetObjectiveSense(model, 1);
         for (var j = 0; j < problem.ColumnCount; j++)
         {

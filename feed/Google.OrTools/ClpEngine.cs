@@ -17,18 +17,7 @@ internal sealed class ClpEngine : IEngine
         try
         {
             ClpNative.SetLogLevel(model, 0);
-            ClpNative.LoadProblem(
-                model,
-                problem.ColumnCount,
-                problem.RowCount,
-                problem.Starts,
-                problem.Rows,
-                problem.Coefficients,
-                problem.ColumnLower,
-                problem.ColumnUpper,
-                problem.Costs,
-                problem.RowLower,
-                problem.RowUpper);
+            problem.LoadInto(model, ClpNative.LoadProblem);
             ClpNative.SetPrimalTolerance(model, parameters.GetDoubleParam(MPSolverParameters.DoubleParam.PRIMAL_TOLERANCE));
             ClpNative.SetDualTolerance(model, parameters.GetDoubleParam(MPSolverParameters.DoubleParam.DUAL_TOLERANCE));
             if (timeLimit is { } limit)

@@ -4,7 +4,7 @@ public sealed class Constraint
 {
     private readonly Solver _solver;
     private readonly string _name;
-    private readonly SortedDictionary<int, double> _coefficients = [];
+    private readonly LinearTerms _terms = new();
     private double _lb;
     private double _ub;
 
@@ -20,7 +20,7 @@ public sealed class Constraint
     internal int Row { get; }
 
     /// <summary>Coefficients by column, ascending; none is zero.</summary>
-    internal IReadOnlyDictionary<int, double> Coefficients => _coefficients;
+    internal IReadOnlyDictionary<int, double> Coefficients => _terms.ByColumn;
 
     public string Name() => _name;
 
@@ -40,24 +40,9 @@ public sealed class Constraint
         _ub = ub;
     }
 
-    public void SetCoefficient(Variable var, double coeff)
-    {
-        ArgumentNullException.ThrowIfNull(var);
-        if (coeff == 0)
-        {
-            _coefficients.Remove(var.Column);
-        }
-        else
-        {
-            _coefficients[var.Column] = coeff;
-        }
-    }
+    public void SetCoefficient(Variable var, double coeff) => _terms.Set(var, coeff);
 
-    public double GetCoefficient(Variable var)
-    {
-        ArgumentNullException.ThrowIfNull(var);
-        return _coefficients.GetValueOrDefault(var.Column);
-    }
+    public double GetCoefficient(Variable var) => _terms.Get(var);
 
     /// <summary>Known after a solve of a linear engine; else 0.</summary>
     public double DualValue() => _solver.Result.DualValue(Row);

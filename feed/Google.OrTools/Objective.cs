@@ -2,7 +2,7 @@ namespace Google.OrTools.LinearSolver;
 
 public sealed class Objective
 {
-    private readonly SortedDictionary<int, double> _coefficients = [];
+    private readonly LinearTerms _terms = new();
     private double _offset;
     private bool _maximize;
     private double _value;
@@ -13,26 +13,11 @@ public sealed class Objective
     }
 
     /// <summary>Coefficients by column, ascending; none is zero.</summary>
-    internal IReadOnlyDictionary<int, double> Coefficients => _coefficients;
+    internal IReadOnlyDictionary<int, double> Coefficients => _terms.ByColumn;
 
-    public void SetCoefficient(Variable var, double coeff)
-    {
-        ArgumentNullException.ThrowIfNull(var);
-        if (coeff == 0)
-        {
-            _coefficients.Remove(var.Column);
-        }
-        else
-        {
-            _coefficients[var.Column] = coeff;
-        }
-    }
+    public void SetCoefficient(Variable var, double coeff) => _terms.Set(var, coeff);
 
-    public double GetCoefficient(Variable var)
-    {
-        ArgumentNullException.ThrowIfNull(var);
-        return _coefficients.GetValueOrDefault(var.Column);
-    }
+    public double GetCoefficient(Variable var) => _terms.Get(var);
 
     public void SetOffset(double value) => _offset = value;
 
@@ -50,7 +35,7 @@ public sealed class Objective
 
     public void Clear()
     {
-        _coefficients.Clear();
+        _terms.Clear();
         _offset = 0;
         _maximize = false;
     }
@@ -64,7 +49,7 @@ public sealed class Objective
     internal void Take(EngineResult result, Solver solver)
     {
         var sign = _maximize ? -1 : 1;
-        _value = result.HasSolution ? _offset + _coefficients.Sum(c => c.Value * solver.Variables[c.Key].SolutionValue()) : 0;
+        _value = result.HasSolution ? _offset + _terms.ByColumn.Sum(c => c.Value * solver.Variables[c.Key].SolutionValue()) : 0;
         _bestBound = _offset + sign * result.MinimizedBound;
     }
 }

@@ -66,6 +66,23 @@ internal sealed class Problem
         return problem;
     }
 
+    /// <summary>An engine's <c>loadProblem</c>: both C interfaces take the same.</summary>
+    public delegate void Loader(
+        nint model,
+        int columns,
+        int rows,
+        int[] starts,
+        int[] index,
+        double[] value,
+        double[] columnLower,
+        double[] columnUpper,
+        double[] objective,
+        double[] rowLower,
+        double[] rowUpper);
+
+    public void LoadInto(nint model, Loader load) =>
+        load(model, ColumnCount, RowCount, Starts, Rows, Coefficients, ColumnLower, ColumnUpper, Costs, RowLower, RowUpper);
+
     /// <summary>What needs no engine: bounds that cross, and a model without variables, which engines do not take.</summary>
     public EngineResult? TrivialResult()
     {

@@ -18,7 +18,7 @@ internal sealed class DecisionLogTrace : TraceFormat
     public override string Row => "a record of a decision log (room, key, segment, sequence, input, effects)";
 
     internal override bool Matches(ReadOnlySpan<char> first) =>
-        first.TrimStart().StartsWith("{") && first.Contains("\"room\"", StringComparison.Ordinal) && first.Contains("\"input\"", StringComparison.Ordinal);
+        IsObjectWith(first, "\"room\"", "\"input\"");
 
     internal override IEnumerable<TraceRow> Read(TraceLines lines)
     {

@@ -7,24 +7,13 @@ namespace SageServe.Simulator;
 /// Our own request log: one JSON object a line with <c>at</c> (seconds), <c>prompt_tokens</c> and <c>output_tokens</c>, and where known
 /// <c>model</c>, <c>origin</c>, <c>tier</c>, <c>streaming</c>, <c>prefix_blocks</c> and <c>prefix_block_tokens</c>.
 /// </summary>
-internal sealed class RequestLogTrace : TraceFormat
+internal sealed class RequestLogTrace : JsonLinesTrace
 {
     public override string Name => "jsonl";
 
     public override string Row => "a JSON object with at (seconds), prompt_tokens and output_tokens, and perhaps model, origin, tier, streaming";
 
-    internal override bool Matches(ReadOnlySpan<char> first) =>
-        first.TrimStart().StartsWith("{") && first.Contains("\"at\"", StringComparison.Ordinal) && first.Contains("\"prompt_tokens\"", StringComparison.Ordinal);
-
-    internal override IEnumerable<TraceRow> Read(TraceLines lines)
-    {
-        var clock = default(TraceClock);
-        do
-        {
-            yield return Parse(lines, ref clock);
-        }
-        while (lines.Next());
-    }
+    internal override bool Matches(ReadOnlySpan<char> first) => IsObjectWith(first, "\"at\"", "\"prompt_tokens\"");
 
     /// <summary>Writes a row as this format has it.</summary>
     internal static void Write(Utf8JsonWriter writer, in TraceRow row)
@@ -64,20 +53,12 @@ internal sealed class RequestLogTrace : TraceFormat
         }
     }
 
-    private TraceRow Parse(TraceLines lines, ref TraceClock clock)
+    private protected override TraceRow Request(JsonElement row)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(lines.Memory);
-            var row = document.RootElement;
-            var (at, prompt, output) = (row.GetProperty("at"u8).GetDouble(), row.GetProperty("prompt_tokens"u8).GetInt32(), row.GetProperty("output_tokens"u8).GetInt32());
-            ServiceTier? tier = Text(row, "tier") is { } text ? ServiceTiers.TryParse(text, out var known) ? known : throw new FormatException() : null;
-            if (at is not (>= 0 and < 1e9) || prompt is < 0 or > MostTokens || output is < 0 or > MostTokens)
-            {
-                throw lines.Bad(Row);
-            }
-
-            return new TraceRow(clock.Next(TimeSpan.FromTicks((long)Math.Round(at * TimeSpan.TicksPerSecond))), Math.Max(1, prompt), Math.Max(1, output))
+        var at = row.GetProperty("at"u8).GetDouble();
+        ServiceTier? tier = Text(row, "tier") is { } text ? ServiceTiers.TryParse(text, out var known) ? known : throw new FormatException() : null;
+        return at is >= 0 and < 1e9
+            ? new TraceRow(TimeSpan.FromTicks((long)Math.Round(at * TimeSpan.TicksPerSecond)), Tokens(row.GetProperty("prompt_tokens"u8)), Tokens(row.GetProperty("output_tokens"u8)))
             {
                 Model = Text(row, "model"),
                 Origin = Text(row, "origin"),
@@ -85,12 +66,8 @@ internal sealed class RequestLogTrace : TraceFormat
                 Streaming = row.TryGetProperty("streaming"u8, out var streaming) ? streaming.GetBoolean() : null,
                 PrefixBlocks = row.TryGetProperty("prefix_blocks"u8, out var blocks) ? [.. blocks.EnumerateArray().Select(b => b.GetUInt64())] : default,
                 PrefixBlockTokens = row.TryGetProperty("prefix_block_tokens"u8, out var size) ? size.GetInt32() : 0,
-            };
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw lines.Bad(Row);
-        }
+            }
+            : throw new FormatException();
     }
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? value.GetString() : null;

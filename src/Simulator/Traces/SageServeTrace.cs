@@ -4,9 +4,9 @@ namespace SageServe.Simulator;
 /// The reference system's own CSV. Its models A to D, its regions 0 to 2 and its two workload types are given their names; the first of the
 /// preferred regions is home. Interactive work has one class there and counts as fast; rows of a batch (batch_id) count as patient.
 /// </summary>
-internal sealed class SageServeTrace : TraceFormat
+internal sealed class SageServeTrace : CsvTrace
 {
-    private const string Header =
+    private const string Columns =
         "request_id,batch_id,client_tenant,request_type,scenario,sla,utility,regions,model_type,workload_type,application_id,arrival_timestamp,batch_size,prompt_size,token_size";
 
     private static readonly string[] Models = ["llama2-70b", "bloom-176b", "llama-3.1-8b", "llama-3.2-3b"];
@@ -14,25 +14,14 @@ internal sealed class SageServeTrace : TraceFormat
 
     public override string Name => "sageserve-csv";
 
-    public override string Row => $"15 columns ({Header})";
+    public override string Row => $"15 columns ({Columns})";
 
-    internal override bool Matches(ReadOnlySpan<char> first) => first.Trim().Equals(Header, StringComparison.Ordinal);
+    private protected override string Header => Columns;
 
-    internal override IEnumerable<TraceRow> Read(TraceLines lines)
-    {
-        var fields = new CsvFields(15);
-        var clock = default(TraceClock);
-        while (lines.Next())
-        {
-            yield return Parse(lines, fields, ref clock);
-        }
-    }
-
-    private TraceRow Parse(TraceLines lines, CsvFields fields, ref TraceClock clock)
+    private protected override TraceRow Parse(TraceLines lines, CsvFields fields, ref TraceClock clock)
     {
         var line = lines.Line;
-        fields.Split(line);
-        if (fields.Count < 15 || !TrySeconds(fields.Of(line, 11), out var time) || !TryTokens(fields.Of(line, 13), out var prompt) || !TryTokens(fields.Of(line, 14), out var output))
+        if (!TrySeconds(fields.Of(line, 11), out var time) || !TryTokens(fields.Of(line, 13), out var prompt) || !TryTokens(fields.Of(line, 14), out var output))
         {
             throw lines.Bad(Row);
         }

@@ -28,6 +28,10 @@ public abstract class TraceFormat
         return fine;
     }
 
+    /// <summary>True for the beginning of a JSON object that has both names.</summary>
+    private protected static bool IsObjectWith(ReadOnlySpan<char> line, string quotedName, string andName) =>
+        line.TrimStart().StartsWith("{") && line.Contains(quotedName, StringComparison.Ordinal) && line.Contains(andName, StringComparison.Ordinal);
+
     private protected static bool TrySeconds(ReadOnlySpan<char> text, out TimeSpan time)
     {
         var fine = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e9;
