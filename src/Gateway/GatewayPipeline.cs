@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using SageServe.Hosting;
 using SageServe.Routing;
 
@@ -40,7 +41,8 @@ internal sealed class GatewayPipeline(
         }
     }
 
-    private async Task ServeAsync(HttpContext http, EngineRoute route, Admitted admitted)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ServeAsync(HttpContext http, EngineRoute route, Admitted admitted)
     {
         var request = admitted.Request;
         using var span = GatewayTracing.Begin(http, route, request);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SageServe.Routing;
 
 namespace SageServe.Gateway;
@@ -13,6 +14,7 @@ internal sealed class RequestRun(DispatchTable dispatchers, UpstreamForwarder fo
     /// <returns>The final effect; null when a request of this id runs already.</returns>
     public ValueTask<FlowEffect?> OfferAsync(Exchange exchange) => RunAsync(exchange, static (dispatcher, ticket) => dispatcher.TryOffer(ticket));
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<FlowEffect?> RunAsync(Exchange exchange, Func<ModelDispatcher, DispatchTicket, bool> begin)
     {
         var dispatcher = dispatchers[exchange.Request.Model];

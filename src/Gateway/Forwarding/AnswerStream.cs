@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SageServe.Gateway;
 
 /// <summary>
@@ -26,6 +28,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress) 
     /// <summary>The answer's headers are known.</summary>
     public void Begin() => _events = exchange.IsEventStream ? new SseFilter(exchange.DropsUsageChunk) : null;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_events is null)
@@ -56,6 +59,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress) 
         {
             exchange.OutputTokens = _tail.CompletionTokens ?? 0;
             exchange.PromptTokens = _tail.PromptTokens;
+            _tail.Release();
             if (!exchange.Sink.Committed)
             {
                 await exchange.Sink.WriteAsync(default, cancellation);

@@ -11,7 +11,8 @@ internal sealed class SseFilter(bool dropsUsage)
 {
     private const int MaxHeldBytes = 1024 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _held = new(512);
+    private readonly ArrayBufferWriter<byte> _held = new();
+    private readonly ArrayBufferWriter<byte> _output = new();
     private bool _passesAll;
     private int? _usage;
 
@@ -55,39 +56,39 @@ internal sealed class SseFilter(bool dropsUsage)
         return true;
     }
 
-    private byte[] TakeParts(ReadOnlySpan<byte> bytes)
+    private ReadOnlyMemory<byte> TakeParts(ReadOnlySpan<byte> bytes)
     {
         _held.Write(bytes);
         var pending = _held.WrittenSpan;
-        var output = new ArrayBufferWriter<byte>(pending.Length);
+        _output.ResetWrittenCount();
         int end;
         while ((end = EventEnd(pending)) > 0)
         {
             var one = pending[..end];
             if (!Read(one) || !dropsUsage)
             {
-                output.Write(one);
+                _output.Write(one);
             }
 
             pending = pending[end..];
         }
 
-        KeepOnly(pending, output);
-        return output.WrittenSpan.ToArray();
+        KeepOnly(pending);
+        return _output.WrittenMemory;
     }
 
-    private void KeepOnly(ReadOnlySpan<byte> pending, ArrayBufferWriter<byte> output)
+    // What is kept moves down within its own buffer: most reads end inside an event, and none of them may cost an array.
+    private void KeepOnly(ReadOnlySpan<byte> pending)
     {
         if (pending.Length > MaxHeldBytes)
         {
-            output.Write(pending);
+            _output.Write(pending);
             pending = default;
             _passesAll = true;
         }
 
-        var rest = pending.ToArray();
         _held.ResetWrittenCount();
-        _held.Write(rest);
+        _held.Write(pending);
     }
 
     // Length of the first whole event, its blank line included; 0 when it has not ended.

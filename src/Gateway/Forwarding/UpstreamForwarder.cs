@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SageServe.Hosting;
 using SageServe.Routing;
 using Yarp.ReverseProxy.Forwarder;
@@ -8,6 +9,7 @@ namespace SageServe.Gateway;
 internal sealed class UpstreamForwarder(
     IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, SteadyClock clock, ILogger<UpstreamForwarder> logger)
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptOutcome> AttemptAsync(FlowEffect effect, Exchange exchange, ModelDispatcher dispatcher, CancellationToken stop)
     {
         var relays = effect.Kind == FlowEffectKind.Relay;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SageServe.Hosting;
 
 namespace SageServe.Gateway;
@@ -8,10 +9,14 @@ internal sealed class Intake(
 {
     private readonly RegionId _home = new(options.Region);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(Admitted? Admitted, ApiError? Error)> TakeAsync(HttpContext http, EngineRoute route)
     {
         var arrived = clock.Now;
-        var publicId = RequestIds.PublicIdOf(http.Request);
+        var given = RequestIds.GivenBy(http.Request);
+        var id = RequestIds.New();
+        // A client that names no request sees the id that our own records use.
+        var publicId = given ?? id.Value;
         http.Response.Headers[HeaderNames.RequestId] = publicId;
 
         // (1) Who calls: a peer with a signed ticket, or a client with a key.
@@ -35,7 +40,7 @@ internal sealed class Intake(
         }
 
         // (3) What it asks for.
-        var (admitted, error) = Admit(http, route, body, caller, ticket, arrived, publicId);
+        var (admitted, error) = Admit(http, route, body, caller, ticket, arrived, id, publicId);
         if (admitted is null)
         {
             body.Dispose();
@@ -45,7 +50,7 @@ internal sealed class Intake(
     }
 
     private (Admitted? Admitted, ApiError? Error) Admit(
-        HttpContext http, EngineRoute route, PooledBody body, Caller caller, RelayTicket? ticket, Instant arrived, string publicId)
+        HttpContext http, EngineRoute route, PooledBody body, Caller caller, RelayTicket? ticket, Instant arrived, RequestId id, string publicId)
     {
         var (parsed, error) = BodyParser.Parse(body.Span, route.Prompt);
         if (parsed is null)
@@ -68,20 +73,20 @@ internal sealed class Intake(
         }
 
         var request = ticket is null
-            ? OwnRequest(parsed, model, tier, caller, arrived, http)
+            ? OwnRequest(parsed, id, model, tier, caller, arrived, http)
             : RelayedRequest(parsed, model, ticket);
         // A relayed body has its priority from the gateway where it entered.
         int? priority = options.Forwarding.EnginePriority && ticket is null ? (int)tier : null;
         return (new Admitted(request, body, publicId, BodyEdits.Apply(body, parsed, model, priority)), null);
     }
 
-    private InferenceRequest OwnRequest(ParsedBody parsed, ModelId model, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)
+    private InferenceRequest OwnRequest(ParsedBody parsed, RequestId id, ModelId model, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)
     {
         var promptTokens = parsed.PromptTokens;
         var session = http.Request.Headers[HeaderNames.SessionId].ToString();
         return new InferenceRequest
         {
-            Id = RequestIds.New(),
+            Id = id,
             Model = model,
             Tier = tier,
             Tenant = caller.Tenant,

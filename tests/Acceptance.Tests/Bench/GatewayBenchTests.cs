@@ -65,8 +65,8 @@ public sealed class GatewayBenchTests
         Assert.Contains("gateway", GatewayBenchTable.Text(report), StringComparison.Ordinal);
     }
 
-    private const int WholeLimit = 16_000;
-    private const int StreamLimit = 60_000;
+    private const int WholeLimit = 12_000;
+    private const int StreamLimit = 36_000;
 
     private static async Task SendAsync(HttpClient http, BenchStage stage, BenchTarget target, bool stream, int requests)
     {
