@@ -63,11 +63,36 @@ public sealed class ScaleLoopTests
         var state = rig.Readout.ToDocument();
         Assert.Equal((strategy, null), (state.Strategy, rig.Readout.NotReadyBecause()));
 
-        // The fleet is full and the demand far above it: all start replicas but the one that never moves, and Chiron, whom nobody tells
-        // yet which replicas run interactive work.
+        // The fleet is full and the demand far above it: all start replicas but the one that never moves.
         var starts = state.Actions.Count(a => a.Kind == ScaleActionKind.Start);
-        Assert.True(strategy is "static" or "chiron" ? starts == 0 : starts > 0, $"{starts} starts");
+        Assert.True(strategy == "static" ? starts == 0 : starts > 0, $"{starts} starts");
         Assert.All(state.Actions, a => Assert.Equal(ScaleActionKind.Start, a.Kind));
+    }
+
+    [Fact]
+    public async Task Chiron_stays_where_nobody_tells_what_runs_and_shrinks_where_nothing_does()
+    {
+        await using var rig = new LoopRig { Planning = new PlanningOptions { Strategy = "chiron" } };
+        await rig.Start(readyReplicas: 4);
+        await Eventually.True(() => rig.LastTick is not null, "the first tick is done");
+        rig.Offer(1);
+        rig.Utilize(0.05);
+        var load = Assert.Single(rig.Source.Load!.Value);
+        rig.Source.Load = [load with { Work = null }];
+        for (var i = 0; i < 4; i++)
+        {
+            await rig.Pace();
+        }
+
+        Assert.Empty(rig.Readout.ToDocument().Actions);
+        rig.Source.Load = [load];
+        for (var i = 0; i < 6 && rig.Readout.ToDocument().Actions.Length == 0; i++)
+        {
+            await rig.Pace();
+        }
+
+        var stop = rig.Readout.ToDocument().Actions[0];
+        Assert.Equal((ScaleActionKind.Stop, "busy-low"), (stop.Kind, stop.Reason));
     }
 
     [Fact]

@@ -26,26 +26,21 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     /// <param name="pool">The only pool.</param>
     /// <param name="replicas">Ready from the start.</param>
     /// <param name="speed">Of the envelope: a cold start of two minutes lasts that much less.</param>
-    public static async Task<EmulatorProcess> Start(TemporaryFolder folder, PoolId pool, int replicas, double speed)
+    public static Task<EmulatorProcess> Start(TemporaryFolder folder, PoolId pool, int replicas, double speed) =>
+        Start(folder, Catalogs.DocumentOf([pool]), speed, (pool, replicas));
+
+    public static async Task<EmulatorProcess> Start(
+        TemporaryFolder folder, CatalogDocument catalog, double speed, params (PoolId Pool, int Replicas)[] initial)
     {
         var url = $"http://127.0.0.1:{FreePort.Find()}";
-        var catalog = System.Text.Json.JsonSerializer.Serialize(Catalogs.DocumentOf([pool]), SharedJson.Default.CatalogDocument);
         var config = new JsonObject
         {
             ["Emulator"] = new JsonObject
             {
-                ["Region"] = pool.Region.Value,
+                ["Region"] = initial[0].Pool.Region.Value,
                 ["ControlUrl"] = url,
-                ["CatalogFile"] = folder.Write("catalog.json", catalog),
-                ["Initial"] = new JsonArray(new JsonObject
-                {
-                    ["pool"] = new JsonObject
-                    {
-                        ["deployment"] = new JsonObject { ["model"] = pool.Model.Value, ["region"] = pool.Region.Value },
-                        ["accelerator"] = pool.Accelerator.Value,
-                    },
-                    ["count"] = replicas,
-                }),
+                ["CatalogFile"] = folder.Write("catalog.json", System.Text.Json.JsonSerializer.Serialize(catalog, SharedJson.Default.CatalogDocument)),
+                ["Initial"] = new JsonArray([.. initial.Select(i => Replicas(i.Pool, i.Replicas))]),
             },
             ["Envelope"] = new JsonObject
             {
@@ -78,6 +73,17 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private static JsonNode Replicas(PoolId pool, int count) => new JsonObject
+    {
+        ["pool"] = new JsonObject
+        {
+            ["deployment"] = new JsonObject { ["model"] = pool.Model.Value, ["region"] = pool.Region.Value },
+            ["accelerator"] = pool.Accelerator.Value,
+            ["revision"] = pool.Revision,
+        },
+        ["count"] = count,
+    };
 
     private async Task<bool> IsReady()
     {

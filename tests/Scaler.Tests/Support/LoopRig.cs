@@ -77,8 +77,9 @@ internal sealed class LoopRig : IAsyncDisposable
         ];
     };
 
+    /// <summary>So full is the pool, and this share of the most replicas that it may have works for somebody who waits.</summary>
     public void Utilize(double share) =>
-        Source.Load = [new LoadSignal(Host.Pool, new Utilization(share), new Pressure(share), TimeSpan.FromSeconds(1))];
+        Source.Load = [new LoadSignal(Host.Pool, new Utilization(share), new Pressure(share), TimeSpan.FromSeconds(1), new PoolWork((int)(8 * share), 0, 0, 0))];
 
     public async ValueTask DisposeAsync()
     {
