@@ -13,6 +13,7 @@ internal static class UpCommand
     private static readonly Option<double> Rate = new("--rate") { Description = "Requests a second, mean over the synthetic day.", DefaultValueFactory = _ => 12 };
     private static readonly Option<string?> Trace = new("--trace") { Description = "Load from a trace (any known format, plain or gzip) instead of the synthetic day." };
     private static readonly Option<double> Speed = new("--speed") { Description = "Multiplies the trace's arrival rate.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Catalog = new("--catalog") { Description = "Catalog file instead of the demonstration's: its regions and pools, its largest and its smallest model." };
     private static readonly Option<string> Strategy = new("--strategy") { Description = $"Scaling strategy: {string.Join(", ", PlanningStrategies.Live)}.", DefaultValueFactory = _ => PlanningStrategies.LtUa };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of every draw of the load.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the summary to this file (schema sageserve.run/1; its footnotes define every figure)." };
@@ -26,7 +27,7 @@ internal static class UpCommand
     {
         var command = new Command("up", "Runs three regions with gateways, emulated vLLM replicas, a scaler and streaming load, then sums up.")
         {
-            Port, For, Drain, DayIn, Rate, Trace, Speed, Strategy, Seed, Json, Full, PerReplica, Record, NoBatches, Plain,
+            Port, For, Drain, DayIn, Rate, Trace, Speed, Catalog, Strategy, Seed, Json, Full, PerReplica, Record, NoBatches, Plain,
         };
         command.SetAction((parsed, _) => new UpRun(Options(parsed)).RunAsync());
         return command;
@@ -48,6 +49,7 @@ internal static class UpCommand
             Rate = Flags.Positive("--rate", parsed.GetValue(Rate)),
             Trace = parsed.GetValue(Trace),
             TraceSpeed = Flags.Positive("--speed", parsed.GetValue(Speed)),
+            Catalog = parsed.GetValue(Catalog),
             Strategy = CheckedStrategy(parsed.GetRequiredValue(Strategy)),
             Seed = parsed.GetValue(Seed),
             Json = parsed.GetValue(Json),

@@ -27,7 +27,7 @@ internal static class InitialFleet
         foreach (var pool in catalog.Pools)
         {
             var room = free[(pool.Id.Region, pool.Id.Accelerator)];
-            var wanted = Math.Min(pool.MaxReplicas, Needed(scenario, pool.Id));
+            var wanted = Math.Min(pool.MaxReplicas, Needed(scenario, pool));
             var added = Math.Clamp(wanted - pool.MinReplicas, 0, room);
             counts[pool.Id] += added;
             free[(pool.Id.Region, pool.Id.Accelerator)] -= added;
@@ -36,11 +36,13 @@ internal static class InitialFleet
         return [.. catalog.Pools.Select(p => new InitialReplicas(p.Id, counts[p.Id]))];
     }
 
-    private static int Needed(SimulationScenario scenario, PoolId pool)
+    /// <summary>For the tiers whose requests come to the pool first.</summary>
+    private static int Needed(SimulationScenario scenario, PoolSpec spec)
     {
+        var pool = spec.Id;
         var profile = scenario.Catalog.Profile(pool.Model, pool.Accelerator);
         var from = scenario.Envelope.ToEnvelope(scenario.Start) - Window;
-        DemandBin[] bins = [.. scenario.History.Where(b => b.Start >= from && b.Series.Model == pool.Model && b.Series.Origin == pool.Region)];
+        DemandBin[] bins = [.. scenario.History.Where(b => b.Start >= from && b.Series.Model == pool.Model && b.Series.Origin == pool.Region && spec.IsOwnOf(b.Series.Tier))];
         var work = bins.Sum(b => profile.WorkSeconds(b.PromptTokensPerSecond, b.OutputTokensPerSecond) * b.Length.TotalHours);
         return (int)Math.Ceiling(work / Window.TotalHours / TargetUse);
     }

@@ -30,6 +30,11 @@ internal sealed record UpPlan
     /// <summary>What the load is, for people.</summary>
     public string LoadName => Options.Trace is { } trace ? Path.GetFileName(trace) : "synthetic day";
 
+    /// <summary>What must be said of the strategy in this world; null when it fits.</summary>
+    public string? Remark => Options.Strategy == PlanningStrategies.Chiron && Catalog.Pools.All(p => p.Tiers.IsEmpty)
+        ? "chiron: this catalog has no pools of its own for interactive and for patient work, which are what Chiron is about; it scales unified ones. Name a catalog with such pools (--catalog FILE)."
+        : null;
+
     /// <summary>Names of the models that patient work is asked of, the busiest first.</summary>
     public IEnumerable<string> PatientModels => Scenario.History.Where(b => b.Series.Tier == ServiceTier.NonInteractive)
         .GroupBy(b => b.Series.Model).OrderByDescending(g => g.Sum(b => b.RequestsPerSecond)).ThenBy(g => g.Key).Select(g => NameOf(g.Key));

@@ -99,6 +99,11 @@ internal sealed class UpRun(UpOptions options)
             view.Say($"Gateway {region.Region,-10} {region.PublicUrl}v1   console {region.AdminUrl}console");
         }
 
+        if (plan.Remark is { } remark)
+        {
+            view.Say(remark);
+        }
+
         view.Say($"Try: curl -N {first.PublicUrl}v1/chat/completions -H 'content-type: application/json' -d '{{\"model\":\"llama-3.1-8b\",\"stream\":true,\"messages\":[{{\"role\":\"user\",\"content\":\"Hello\"}}]}}'");
         view.Say($"Load: {plan.LoadName}{(plan.Options.Trace is null ? "" : FormattableString.Invariant($", arrival rate x{plan.Options.TraceSpeed:0.##}"))}. Two clocks: requests run in real time; the envelope (rate shape, planning, cold starts, GPU-hours) runs x{plan.Envelope.Speed:0.##}, a day in {DurationText.Short(plan.Options.DayIn)}.");
     }

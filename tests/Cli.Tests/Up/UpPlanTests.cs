@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace SageServe.Cli.Tests;
 
@@ -42,6 +43,43 @@ public sealed class UpPlanTests
                 Assert.True(plan.Initial.Where(i => i.Pool.Region == region.Id).Sum(i => i.Count) <= region.Capacity.Sum(c => c.Replicas));
             }
         }
+    }
+
+    [Fact]
+    public void Chiron_runs_where_its_pools_are_and_says_so_where_they_are_not()
+    {
+        var unified = UpPlan.Make(new UpOptions { Port = 0, Strategy = "chiron" }, Now);
+        Assert.Contains("no pools of its own", unified.Remark, StringComparison.Ordinal);
+        Assert.Null(UpPlan.Make(new UpOptions { Port = 0 }, Now).Remark);
+
+        using var folder = new TemporaryFolder();
+        var plan = UpPlan.Make(new UpOptions { Port = 0, Strategy = "chiron", Rate = 60, Catalog = folder.Write("catalog.json", WithTierPools()) }, Now);
+        Assert.Equal(("chiron", null), (plan.Planning.Strategy, plan.Remark));
+
+        // The first fleet is for each pool's own tiers: many interactive requests a second, few patient ones.
+        var (interactive, batch) = (First(plan, "interactive"), First(plan, "batch"));
+        Assert.True(interactive > batch && batch > 0, $"{interactive} interactive and {batch} batch replicas");
+    }
+
+    private static int First(UpPlan plan, string revision) => plan.Initial.Where(i => i.Pool.Revision == revision).Sum(i => i.Count);
+
+    /// <summary>The demonstration's catalog with an interactive and a batch pool in place of each.</summary>
+    private static string WithTierPools()
+    {
+        var demo = EmbeddedData.DemoCatalog();
+        return JsonSerializer.Serialize(
+            demo with
+            {
+                Pools =
+                [
+                    .. demo.Pools.SelectMany(p => (PoolSpec[])
+                    [
+                        new(p.Id with { Revision = "interactive" }, 0, p.MaxReplicas, 1) { Tiers = [ServiceTier.InteractiveFast, ServiceTier.InteractiveNormal] },
+                        new(p.Id with { Revision = "batch" }, 0, p.MaxReplicas, 1) { Tiers = [ServiceTier.NonInteractive] },
+                    ]),
+                ],
+            },
+            SharedJson.Default.CatalogDocument);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
                 ["Region"] = initial[0].Pool.Region.Value,
                 ["ControlUrl"] = url,
                 ["CatalogFile"] = folder.Write("catalog.json", System.Text.Json.JsonSerializer.Serialize(catalog, SharedJson.Default.CatalogDocument)),
-                ["Initial"] = new JsonArray([.. initial.Select(i => Replicas(i.Pool, i.Replicas))]),
+                ["Initial"] = new JsonArray([.. initial.Select(i => (JsonNode)Replicas(i.Pool, i.Replicas))]),
             },
             ["Envelope"] = new JsonObject
             {
@@ -74,7 +74,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static JsonNode Replicas(PoolId pool, int count) => new JsonObject
+    private static JsonObject Replicas(PoolId pool, int count) => new JsonObject
     {
         ["pool"] = new JsonObject
         {

@@ -38,7 +38,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             {
                 ["Region"] = "eastus",
                 ["PublicUrl"] = url,
-                ["AdminUrl"] = adminUrl,
+                [nameof(AdminUrl)] = adminUrl,
                 ["CatalogFile"] = folder["catalog.json"],
                 ["FleetFile"] = folder["fleet.json"],
                 ["DataDirectory"] = folder["data"],
