@@ -51,7 +51,7 @@ public sealed class ScaleLoopTests
     public async Task Each_strategy_runs_in_the_loop_and_acts_on_what_it_reads(string strategy)
     {
         await using var rig = new LoopRig { Planning = new PlanningOptions { Strategy = strategy } };
-        await rig.Start(readyReplicas: 2);
+        await rig.Start(readyReplicas: 5);
         await Eventually.True(() => rig.LastTick is not null, "the first tick is done");
         rig.Offer(50_000);
         rig.Utilize(0.95);

@@ -42,6 +42,9 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
         return [.. counts.Value.Select(c => Facts(c, loadOf.GetValueOrDefault(c.Pool)))];
     }
 
+    /// <summary>A gateway may still see a replica that was told to drain a moment ago.</summary>
+    private static PoolWork? Within(int ready, PoolWork? work) => work is null ? null : work with { InteractiveBusy = Math.Min(ready, work.InteractiveBusy) };
+
     private PoolFacts Facts(PoolCount count, LoadSignal? load)
     {
         var age = load is not null && load.Age > count.Age ? load.Age : count.Age;
@@ -53,6 +56,6 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
             load?.KvUtilization,
             load?.Pressure,
             TimeSpan.FromTicks((long)Math.Min(age.Ticks * clock.Document.Speed, long.MaxValue / 4)),
-            load?.Work);
+            Within(count.Ready, load?.Work));
     }
 }
