@@ -26,7 +26,7 @@ public static class CommandLineTool
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         await process.StandardInput.WriteAsync(input.AsMemory(), limit.Token);
@@ -39,7 +39,7 @@ public static class CommandLineTool
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end within 30 s");
+            throw new TimeoutException($"{program} did not end within 120 s");
         }
     }
 }

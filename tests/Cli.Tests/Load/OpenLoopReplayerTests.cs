@@ -59,7 +59,7 @@ public sealed class OpenLoopReplayerTests
         var running = replayer.RunAsync(Enumerable.Range(0, int.MaxValue).Select(i => At(i * 5, "m", true)), stop.Token);
         await Eventually.True(() => replayer.Totals.Ended > 5, "it came");
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(10));
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(replayer.Totals.Sent, replayer.Totals.Ended);
     }
 

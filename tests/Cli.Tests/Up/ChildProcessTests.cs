@@ -19,7 +19,7 @@ public sealed class ChildProcessTests
     {
         using var folder = new TemporaryFolder();
         await using var child = ChildProcess.Start("brief", folder["log"], "/bin/sh", "-c", "echo 'cannot go on' >&2; exit 3");
-        await child.Exited.WaitAsync(TimeSpan.FromSeconds(10));
+        await child.Exited.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.True(child.Died);
         await Eventually.True(() => child.LogTail().Contains("cannot go on", StringComparison.Ordinal), "it came");
     }

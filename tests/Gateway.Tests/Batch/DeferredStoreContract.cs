@@ -221,7 +221,7 @@ public abstract partial class DeferredStoreContract : IAsyncLifetime
 
     protected async Task<DeferredLease> UntilLeasedAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             if (await LeaseAsync(1) is [var lease])

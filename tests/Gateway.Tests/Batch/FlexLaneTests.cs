@@ -55,7 +55,7 @@ public sealed class FlexLaneTests : IAsyncLifetime
         await UntilQueuedAsync(1);
         Assert.False(wait.IsCompleted);
         _host.Get<EngineRunner>().KvUsage = 0.1;
-        var ticket = await wait.WaitAsync(TimeSpan.FromSeconds(10));
+        var ticket = await wait.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.True(ticket.Released);
         Assert.Equal(1, (await StatsAsync()).Leased);
         await Lane.CompleteAsync(ticket, requeue: false);
@@ -67,9 +67,9 @@ public sealed class FlexLaneTests : IAsyncLifetime
     {
         _host.Get<EngineRunner>().KvUsage = 0.1;
         var request = Request();
-        var ticket = await Lane.WaitForReleaseAsync(request, default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        var ticket = await Lane.WaitForReleaseAsync(request, default).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         await Lane.CompleteAsync(ticket, requeue: true);
-        var again = await Lane.WaitForReleaseAsync(request, default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        var again = await Lane.WaitForReleaseAsync(request, default).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.True(again.Released);
         await Lane.CompleteAsync(again, requeue: false);
     }
@@ -101,7 +101,7 @@ public sealed class FlexLaneTests : IAsyncLifetime
     [Fact]
     public async Task A_call_held_to_the_limit_is_refused_rather_than_left_waiting()
     {
-        var ticket = await Lane.WaitForReleaseAsync(Request(arrivedBefore: TimeSpan.FromHours(1)), default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        var ticket = await Lane.WaitForReleaseAsync(Request(arrivedBefore: TimeSpan.FromHours(1)), default).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal((false, 429), (ticket.Released, ticket.Status));
         Assert.Equal(0, (await StatsAsync()).Waiting);
     }

@@ -50,7 +50,7 @@ public sealed class PatientWorkTests
         await Eventually.True(async () => (await gateway.Admin.GetStringAsync("/admin/fleet")).Contains("\"waiting\":1", StringComparison.Ordinal), "it waits");
         Assert.False(call.IsCompleted);
         engine.KvUsage = 0.1;
-        using var answer = await call.WaitAsync(TimeSpan.FromSeconds(10));
+        using var answer = await call.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 

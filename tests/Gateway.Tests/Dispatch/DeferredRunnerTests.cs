@@ -19,7 +19,7 @@ public sealed class DeferredRunnerTests
         Assert.Equal((RequestOutcome.Completed, 200), (result.Outcome, result.Status));
         Assert.Contains("\"content\":\"hi\"", Encoding.UTF8.GetString(result.Body.Span));
         Assert.Equal(3, result.Observation!.OutputTokens);
-        Assert.Equal(TestCatalog.Model, await ended.Task.WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.Equal(TestCatalog.Model, await ended.Task.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

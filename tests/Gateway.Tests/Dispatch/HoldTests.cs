@@ -80,13 +80,13 @@ public sealed class HoldTests
         await HeldAsync(gateway, 1);
 
         var stopping = gateway.StopAsync();
-        using var refused = await held.WaitAsync(TimeSpan.FromSeconds(5));
+        using var refused = await held.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.Contains("server_is_shutting_down", await refused.Content.ReadAsStringAsync());
 
         engine.Gate.SetResult();
         Assert.Equal("[DONE]", (await SseText.AllAsync(running))[^1]);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static Task HeldAsync(GatewayUnderTest gateway, int count) => Eventually.True(

@@ -17,7 +17,7 @@ public sealed class TierPoolTests
         (interactive.KvUsage, batch.KvUsage) = (1, 0.1);
         await using var gateway = await StartAsync(("tiers-1", interactive, "interactive"), ("tiers-2", interactive, "interactive"), ("tiers-3", batch, "batch"));
 
-        using var answer = await gateway.ChatAsync("\"service_tier\":\"flex\",").WaitAsync(TimeSpan.FromSeconds(10));
+        using var answer = await gateway.ChatAsync("\"service_tier\":\"flex\",").WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal((0, 1), (interactive.Requests, batch.Requests));

@@ -57,7 +57,7 @@ public sealed class ChatTests
         using var response = await gateway.ChatAsync(stream: true);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         var first = await SseText.NextDataAsync(reader);
-        var second = await SseText.NextDataAsync(reader).WaitAsync(TimeSpan.FromSeconds(5));
+        var second = await SseText.NextDataAsync(reader).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Contains("assistant", first);
         Assert.Contains("t0", second);
 

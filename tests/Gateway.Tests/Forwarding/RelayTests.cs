@@ -59,7 +59,7 @@ public sealed class RelayTests
         await using var pair = await Pair.StartAsync(holdLimit: TimeSpan.FromSeconds(1));
         pair.WestEngine.Fault = EngineFault.Status503;
 
-        using var response = await pair.East.ChatAsync(stream: true).WaitAsync(TimeSpan.FromSeconds(10));
+        using var response = await pair.East.ChatAsync(stream: true).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.True((int)response.StatusCode is 502 or 503, $"{response.StatusCode}");
         Assert.True(pair.WestEngine.Requests > 0);

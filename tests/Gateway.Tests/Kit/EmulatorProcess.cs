@@ -61,7 +61,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     {
         _control.Dispose();
         _process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         try
         {
             await _process.WaitForExitAsync(limit.Token);

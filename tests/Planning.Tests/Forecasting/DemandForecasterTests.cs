@@ -83,7 +83,7 @@ public sealed class DemandForecasterTests
     }
 
     [Fact]
-    public void A_full_tick_with_two_weeks_of_history_takes_well_under_a_second()
+    public void A_full_tick_forecasts_every_series_from_two_weeks_of_history()
     {
         var catalog = TestWorld.Catalog();
         var core = new PlanningCore(catalog, new PlanningOptions { DemandBin = Minute * 5 });
@@ -100,8 +100,6 @@ public sealed class DemandForecasterTests
         var plan = core.OnTick(tick, input).Plan!;
 
         TestContext.Current.SendDiagnosticMessage($"two weeks, 18 series: {clock.Elapsed.TotalMilliseconds:0} ms; {string.Join(" ", plan.Forecasts.Select(f => f.Method))}");
-
-        // Usually a small part of this; the bound only catches a change of order, as the machine may be busy.
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed.TotalSeconds:0.0} s");
+        Assert.Equal(18, plan.Forecasts.Length);
     }
 }

@@ -54,6 +54,6 @@ public sealed class OperationsTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await replica.Http.GetAsync("/health")).StatusCode);
         Assert.False(idle.IsCompleted);
         Assert.Equal(200, (await running).Status);
-        await idle.WaitAsync(TimeSpan.FromSeconds(5));
+        await idle.WaitAsync(TimeSpan.FromSeconds(30));
     }
 }
