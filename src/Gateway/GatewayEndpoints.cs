@@ -13,7 +13,7 @@ internal static class GatewayEndpoints
         MapPublic(app, options.PublicUrl);
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
-        MapKeys(app, options.AdminUrl);
+        MapTenants(app, options.AdminUrl);
         app.MapConsole();
         return app;
     }
@@ -36,11 +36,12 @@ internal static class GatewayEndpoints
     private static Task Refuse(HttpContext http) => ApiErrorWriter.WriteAsync(
         http.Response, http.RequestServices.GetRequiredService<KeyIdentity>().Refusal, http.RequestAborted);
 
-    private static void MapKeys(WebApplication app, string adminUrl)
+    private static void MapTenants(WebApplication app, string adminUrl)
     {
         var keys = app.Services.GetRequiredService<KeysEndpoint>();
         app.MapGet("/admin/keys", keys.ListAsync).OnListener(adminUrl);
         app.MapPost("/admin/keys", keys.CreateAsync).OnListener(adminUrl);
         app.MapDelete("/admin/keys/{id}", keys.RevokeAsync).OnListener(adminUrl);
+        app.MapGet("/admin/usage", app.Services.GetRequiredService<UsageEndpoint>().WriteAsync).OnListener(adminUrl);
     }
 }

@@ -9,7 +9,7 @@ namespace SageServe.Gateway;
 /// THE MAP: what happens to an inference request, stage by stage. Each stage is one class; none knows the next.
 /// </summary>
 internal sealed class GatewayPipeline(
-    Intake intake, DemandMeter demand, RequestRun runs, IFlexLane flex, RequestObserver observer, SteadyClock clock,
+    Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, IFlexLane flex, UsageMeter usage, RequestObserver observer, SteadyClock clock,
     ILogger<GatewayPipeline> logger)
 {
     public async Task HandleAsync(HttpContext http, EngineRoute route)
@@ -47,25 +47,41 @@ internal sealed class GatewayPipeline(
         var request = admitted.Request;
         using var span = GatewayTracing.Begin(http, route, request);
 
-        // (2) Demand is offered load, counted where it enters.
+        // (2) Quota: the key's own limits, charged by estimate. What is over them is neither demand nor a miss.
+        using var quota = quotas.Take(http, admitted.Caller, request);
+        var exchange = NewExchange(http, route, admitted);
+        var outcome = quota is { Refusal: { } refusal } ? await RefuseAsync(http, refusal) : await RouteAsync(http, exchange);
+
+        // (6) What happened becomes figures, and the charge what was used.
+        var seen = Observations.Of(exchange, outcome, clock.Now);
+        var cost = request.Relayed ? 0 : usage.Count(admitted.Caller.KeyId, seen);
+        quota?.Settle(seen, cost);
+        observer.Observe(seen, exchange);
+        GatewayTracing.End(span, seen, exchange);
+    }
+
+    private async Task<RequestOutcome> RouteAsync(HttpContext http, Exchange exchange)
+    {
+        // (3) Demand is offered load, counted where it enters.
+        var request = exchange.Request;
         if (!request.Relayed)
         {
             demand.Count(request);
         }
 
-        // (3) Routing decides, forwarding carries out, until the final effect. Patient requests wait for their release first.
-        var exchange = NewExchange(http, route, admitted);
+        // (4) Routing decides, forwarding carries out, until the final effect. Patient requests wait for their release first.
         var waits = request is { Tier: ServiceTier.NonInteractive, Relayed: false };
         var final = waits ? await RunReleasedAsync(exchange) : await runs.ArriveAsync(exchange);
 
-        // (4) The client gets the last word, unless it had its answer.
-        var outcome = final?.Outcome ?? RequestOutcome.Invalid;
+        // (5) The client gets the last word, unless it had its answer.
         await FinalAnswer.WriteAsync(http, exchange, final);
+        return final?.Outcome ?? RequestOutcome.Invalid;
+    }
 
-        // (5) What happened becomes figures.
-        var seen = Observations.Of(exchange, outcome, clock.Now);
-        observer.Observe(seen, exchange);
-        GatewayTracing.End(span, seen, exchange);
+    private static async Task<RequestOutcome> RefuseAsync(HttpContext http, ApiError refusal)
+    {
+        await ApiErrorWriter.WriteAsync(http.Response, refusal, http.RequestAborted);
+        return RequestOutcome.QuotaExceeded;
     }
 
     // A released request that finds no room goes back to the queue and waits again.

@@ -10,6 +10,8 @@ internal static class GatewayServices
     public static IServiceCollection AddGateway(this IServiceCollection services) => services
         .AddConfigured()
         .AddIngress()
+        .AddIdentity()
+        .AddQuota()
         .AddDispatch()
         .AddForwarding()
         .AddFleet()
@@ -24,7 +26,6 @@ internal static class GatewayServices
         .AddSingleton(s => CatalogFile.Load(s.GetRequiredService<GatewayOptions>()));
 
     private static IServiceCollection AddIngress(this IServiceCollection services) => services
-        .AddIdentity()
         .AddSingleton<ServedModels>()
         .AddSingleton<OutputEstimates>()
         .AddSingleton<Intake>()
@@ -34,6 +35,18 @@ internal static class GatewayServices
         .AddSingleton<KeyIdentity>()
         .AddSingleton<IReadinessCheck>(s => s.GetRequiredService<KeyIdentity>())
         .AddSingleton<KeysEndpoint>();
+
+    private static IServiceCollection AddQuota(this IServiceCollection services) => services
+        .AddSingleton<PriceList>()
+        .AddSingleton(s => UsageStores.Open(s.GetRequiredService<GatewayOptions>(), s.GetRequiredService<SteadyClock>()))
+        .AddSingleton(s => s.GetRequiredService<GatewayOptions>().Usage)
+        .AddSingleton<UsageLedger>()
+        .AddHostedService(s => s.GetRequiredService<UsageLedger>())
+        .AddSingleton<UsageMeter>()
+        .AddSingleton<UsageEndpoint>()
+        .AddSingleton<QuotaMetrics>()
+        .AddSingleton<QuotaDesk>()
+        .AddHostedService<QuotaSync>();
 
     private static IServiceCollection AddDispatch(this IServiceCollection services) => services
         .AddSingleton<DispatchTable>()

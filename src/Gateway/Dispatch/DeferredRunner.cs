@@ -11,17 +11,19 @@ internal sealed class DeferredRunner : IDeferredRunner
     private readonly CurrentFleet _fleet;
     private readonly DemandMeter _demand;
     private readonly RequestObserver _observer;
+    private readonly UsageMeter _usage;
     private readonly SteadyClock _clock;
     private readonly int _answerLimit;
 
     public DeferredRunner(
-        DispatchTable dispatchers, RequestRun runs, CurrentFleet fleet, DemandMeter demand, RequestObserver observer, SteadyClock clock, GatewayOptions options)
+        DispatchTable dispatchers, RequestRun runs, CurrentFleet fleet, DemandMeter demand, RequestObserver observer, UsageMeter usage, SteadyClock clock, GatewayOptions options)
     {
         _dispatchers = dispatchers;
         _runs = runs;
         _fleet = fleet;
         _demand = demand;
         _observer = observer;
+        _usage = usage;
         _clock = clock;
         _answerLimit = options.Forwarding.MaxBufferedAnswerBytes;
     }
@@ -73,6 +75,7 @@ internal sealed class DeferredRunner : IDeferredRunner
         var answered = outcome is RequestOutcome.Completed or RequestOutcome.Invalid;
         var observation = Observations.Of(exchange, outcome, _clock.Now);
         _observer.Observe(observation, exchange);
+        _usage.Count(null, observation);
         return new DeferredResult(
             answered ? RequestOutcome.Completed : outcome, answered ? exchange.Status : 0, answered ? sink.Body : default, observation);
     }

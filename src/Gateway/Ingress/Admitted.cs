@@ -4,8 +4,9 @@ namespace SageServe.Gateway;
 /// <param name="Request">What decisions may know.</param>
 /// <param name="Body">What goes to the engine, edited where it had to be.</param>
 /// <param name="PublicId">Shown to the client as <c>x-request-id</c>.</param>
+/// <param name="Caller">Who sent it.</param>
 /// <param name="DropsUsageChunk">Usage was asked for on the client's behalf.</param>
-internal sealed record Admitted(InferenceRequest Request, PooledBody Body, string PublicId, bool DropsUsageChunk) : IDisposable
+internal sealed record Admitted(InferenceRequest Request, PooledBody Body, string PublicId, Caller Caller, bool DropsUsageChunk) : IDisposable
 {
     public void Dispose() => Body.Dispose();
 }

@@ -11,6 +11,9 @@ internal sealed record ApiError(int Status, string Type, string Code, string Mes
     /// <summary>Honest estimate of when a retry may succeed; the header is capped, the body is not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>False: waiting does not help, SDKs must not try again by themselves.</summary>
+    public bool ShouldRetry { get; init; } = true;
+
     /// <summary>Reason codes of the decision, comma separated.</summary>
     public string? DropReason { get; init; }
 }

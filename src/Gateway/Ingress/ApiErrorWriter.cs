@@ -68,6 +68,6 @@ internal static class ApiErrorWriter
         headers[HeaderNames.RetryAfter] = Math.Max(1, Math.Ceiling(capped.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         headers[HeaderNames.RetryAfterMs] = Math.Max(1, Math.Ceiling(capped.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
         headers[HeaderNames.ReadyIn] = wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-        headers[HeaderNames.ShouldRetry] = "true";
+        headers[HeaderNames.ShouldRetry] = error.ShouldRetry ? "true" : "false";
     }
 }

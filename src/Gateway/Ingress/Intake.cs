@@ -77,7 +77,7 @@ internal sealed class Intake(
             : RelayedRequest(parsed, model, ticket);
         // A relayed body has its priority from the gateway where it entered.
         int? priority = options.Forwarding.EnginePriority && ticket is null ? (int)tier : null;
-        return (new Admitted(request, body, publicId, BodyEdits.Apply(body, parsed, model, priority)), null);
+        return (new Admitted(request, body, publicId, caller, BodyEdits.Apply(body, parsed, model, priority)), null);
     }
 
     private InferenceRequest OwnRequest(ParsedBody parsed, RequestId id, ModelId model, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)

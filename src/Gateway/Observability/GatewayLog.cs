@@ -27,6 +27,12 @@ internal static partial class GatewayLog
     [LoggerMessage(1020, LogLevel.Warning, "The API keys were not read, the last ones stand: {Problem}")]
     public static partial void KeysNotRead(ILogger logger, string problem);
 
+    [LoggerMessage(1021, LogLevel.Warning, "The shared limits cannot be reached, this gateway grants 1/{Gateways} of each limit by itself: {Problem}")]
+    public static partial void QuotaCut(ILogger logger, int gateways, string problem);
+
+    [LoggerMessage(1022, LogLevel.Warning, "Usage was not written, it is tried again: {Problem}")]
+    public static partial void UsageNotWritten(ILogger logger, string problem);
+
     [LoggerMessage(1010, LogLevel.Information, "Request {Request}: attempt at {Target} ended {Outcome} (status {Status}, {Error})")]
     public static partial void AttemptFailed(ILogger logger, string request, string target, AttemptOutcome outcome, int status, ForwarderError error);
 

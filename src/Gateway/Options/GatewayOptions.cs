@@ -64,6 +64,13 @@ internal sealed record GatewayOptions : ICheckedOptions
 
     public BatchOptions Batch { get; init; } = new();
 
+    public QuotaOptions Quota { get; init; } = new();
+
+    public UsageOptions Usage { get; init; } = new();
+
+    /// <summary>What tenants pay; a model that is not named here costs the GPU time that it takes.</summary>
+    public IReadOnlyList<PriceOptions> Prices { get; init; } = [];
+
     public ForwardingOptions Forwarding { get; init; } = new();
 
     /// <summary>Largest request body in bytes; a larger one is answered with 413.</summary>

@@ -19,4 +19,7 @@ public static class LabelNames
     public const string Strategy = "strategy";
     public const string Stage = "stage";
     public const string Decision = "decision";
+    public const string Tenant = "tenant";
+    public const string Limit = "limit";
+    public const string Kind = "kind";
 }

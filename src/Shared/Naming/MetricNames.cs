@@ -112,6 +112,25 @@ public static class MetricNames
     public static readonly MetricName DemandRequestRate = new(
         "sageserve_demand_bin_requests_per_second", "Offered requests a second in the last complete bin.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
 
+    // Gateway: keys and their limits.
+    public static readonly MetricName QuotaRefused = new(
+        "sageserve_quota_refused_total", "Requests refused for a key's own limit: requests, tokens, money or concurrent.", [LabelNames.Tenant, LabelNames.Limit]);
+
+    public static readonly MetricName QuotaCut = new(
+        "sageserve_quota_cut", "1 while the shared limits cannot be reached and this gateway grants its share of each limit by itself.", []);
+
+    public static readonly MetricName QuotaSyncFailures = new(
+        "sageserve_quota_sync_failures_total", "Reports to the shared limits that failed.", []);
+
+    public static readonly MetricName UsageRequests = new(
+        "sageserve_usage_requests_total", "Requests that ended, by who pays.", [LabelNames.Tenant, LabelNames.Model, LabelNames.Tier]);
+
+    public static readonly MetricName UsageTokens = new(
+        "sageserve_usage_tokens_total", "Tokens by who pays; kind prompt or output.", [LabelNames.Tenant, LabelNames.Model, LabelNames.Tier, LabelNames.Kind]);
+
+    public static readonly MetricName UsageUsd = new(
+        "sageserve_usage_usd_total", "Money by who pays.", [LabelNames.Tenant, LabelNames.Model, LabelNames.Tier]);
+
     // Gateway: patient work.
     public static readonly MetricName DeferredQueueLength = new(
         "sageserve_deferred_queue_length", "Items that wait in the deferred queue.", [LabelNames.Model]);

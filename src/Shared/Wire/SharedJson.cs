@@ -24,6 +24,7 @@ namespace SageServe.Shared;
 [JsonSerializable(typeof(KeysDocument))]
 [JsonSerializable(typeof(KeyGrant))]
 [JsonSerializable(typeof(CreatedKey))]
+[JsonSerializable(typeof(UsageDocument))]
 [JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<RegionSummary>))]
 [JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<DemandBin>))]
 public sealed partial class SharedJson : JsonSerializerContext;

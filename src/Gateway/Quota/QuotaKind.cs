@@ -1,0 +1,11 @@
+namespace SageServe.Gateway;
+
+/// <summary>Which limit of a key.</summary>
+internal enum QuotaKind
+{
+    None,
+    Requests,
+    Tokens,
+    Money,
+    Concurrent,
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>
+/// Sums what ended by day, tenant, key, model and tier, and writes the sums to the store every few seconds: a request only adds to numbers in
+/// memory. What cannot be written is kept and tried again.
+/// </summary>
+internal sealed class UsageLedger : BackgroundService
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly IUsageStore _store;
+    private readonly UsageOptions _options;
+    private readonly SteadyClock _clock;
+    private readonly ILogger _logger;
+    private readonly string _writer = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
+    private Dictionary<UsageKey, UsageAmount> _open = [];
+    private KeyValuePair<UsageKey, UsageAmount>[]? _pending;
+    private Dictionary<string, long> _spent = [];
+    private int _spentDay = -1;
+    private long _operation;
+    private int _forgotDay = -1;
+
+    public UsageLedger(IUsageStore store, UsageOptions options, SteadyClock clock, ILogger<UsageLedger> logger)
+    {
+        _store = store;
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    public void Count(in UsageKey key, in UsageAmount amount)
+    {
+        lock (_gate)
+        {
+            var kept = _open.ContainsKey(key) || _open.Count < _options.MaxRowsPerDay
+                ? key
+                : key with { Tenant = LabelCap.Other, Key = UsageKey.NoKey };
+            _open[kept] = _open.GetValueOrDefault(kept) + amount;
+        }
+    }
+
+    /// <summary>What a key had spent of today before this process began to count; millionths of a dollar.</summary>
+    public long SpentToday(string keyId, Instant now) => UsageKey.DayOf(now) == _spentDay ? _spent.GetValueOrDefault(keyId) : 0;
+
+    /// <summary>Rows of these days, what is still in memory included.</summary>
+    /// <exception cref="DeferredStoreException">The store gives no usable answer.</exception>
+    public async Task<IReadOnlyList<KeyValuePair<UsageKey, UsageAmount>>> ReadAsync(int fromDay, int toDay, CancellationToken cancellation)
+    {
+        await FlushAsync(cancellation);
+        return await _store.ReadAsync(fromDay, toDay, cancellation);
+    }
+
+    /// <exception cref="DeferredStoreException">The store gives no usable answer; nothing is lost.</exception>
+    public async Task FlushAsync(CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            if (_pending is null)
+            {
+                lock (_gate)
+                {
+                    if (_open.Count == 0)
+                    {
+                        return;
+                    }
+
+                    _pending = [.. _open];
+                    _open = [];
+                }
+
+                _operation++;
+            }
+
+            await _store.AddAsync($"{_writer}:{_operation}", _pending, cancellation);
+            _pending = null;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var today = UsageKey.DayOf(_clock.Now);
+        try
+        {
+            var rows = await _store.ReadAsync(today, today, cancellationToken);
+            _spent = rows.GroupBy(r => r.Key.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(r => r.Value.MicroUsd), StringComparer.Ordinal);
+            _spentDay = today;
+        }
+        catch (DeferredStoreException e)
+        {
+            GatewayLog.UsageNotWritten(_logger, e.Message);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryFlushAsync(CancellationToken.None);
+    }
+
+    public override void Dispose()
+    {
+        _writing.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(_options.FlushInterval, _clock.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await TryFlushAsync(stoppingToken);
+        }
+    }
+
+    private async Task TryFlushAsync(CancellationToken stop)
+    {
+        try
+        {
+            await FlushAsync(stop);
+            var oldest = UsageKey.DayOf(_clock.Now - _options.DaysKept * Day);
+            if (oldest != _forgotDay)
+            {
+                await _store.ForgetAsync(oldest, stop);
+                _forgotDay = oldest;
+            }
+        }
+        catch (DeferredStoreException e)
+        {
+            GatewayLog.UsageNotWritten(_logger, e.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The last flush comes with the stop.
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Prometheus;
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>Counts a request that has ended for whoever pays for it. Tenants that come from outside are capped as labels, not in the ledger.</summary>
+internal sealed class UsageMeter(UsageLedger ledger, PriceList prices, FleetDirectory fleet)
+{
+    private readonly LabelCap _tenants = new();
+    private readonly ConcurrentDictionary<(string Tenant, ModelId Model, ServiceTier Tier), Children> _children = new();
+
+    /// <param name="keyId">The key that it came with; null for none.</param>
+    /// <param name="seen">What happened.</param>
+    /// <returns>What it costs, in millionths of a dollar.</returns>
+    public long Count(string? keyId, RequestObservation seen)
+    {
+        if (Used(seen) is not { } used)
+        {
+            return 0;
+        }
+
+        var servedOn = seen.Instance.IsNone ? default : fleet.AcceleratorOf(seen.Instance);
+        var cost = prices.Of(seen.Model, seen.Tier, used.Prompt, used.Output, servedOn);
+        ledger.Count(
+            new UsageKey(UsageKey.DayOf(seen.EndedAt), seen.Tenant.Value, keyId ?? UsageKey.NoKey, seen.Model.Value, seen.Tier),
+            new UsageAmount(1, used.Prompt, used.Output, (long)Math.Round(cost.GpuSeconds * 1000), cost.MicroUsd));
+        _children.GetOrAdd((_tenants.Of(seen.Tenant.Value), seen.Model, seen.Tier), static k => new Children(k.Tenant, k.Model, k.Tier)).Add(used, cost.MicroUsd);
+        return cost.MicroUsd;
+    }
+
+    // The same rule as of limits: what failed on our side, and what was refused, costs nothing.
+    private static (long Prompt, long Output)? Used(RequestObservation seen) =>
+        QuotaTicket.Used(seen, 0) is { Tokens: > 0 } ? (seen.PromptTokens, seen.OutputTokens) : null;
+
+    private sealed class Children(string tenant, ModelId model, ServiceTier tier)
+    {
+        private readonly Counter.Child _requests = Instruments.Counter(MetricNames.UsageRequests).WithLabels(tenant, model.Value, tier.WireName());
+        private readonly Counter.Child _prompt = Instruments.Counter(MetricNames.UsageTokens).WithLabels(tenant, model.Value, tier.WireName(), "prompt");
+        private readonly Counter.Child _output = Instruments.Counter(MetricNames.UsageTokens).WithLabels(tenant, model.Value, tier.WireName(), "output");
+        private readonly Counter.Child _usd = Instruments.Counter(MetricNames.UsageUsd).WithLabels(tenant, model.Value, tier.WireName());
+
+        public void Add((long Prompt, long Output) used, long microUsd)
+        {
+            _requests.Inc();
+            _prompt.Inc(used.Prompt);
+            _output.Inc(used.Output);
+            _usd.Inc(microUsd / 1e6);
+        }
+    }
+}
