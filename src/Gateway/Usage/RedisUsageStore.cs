@@ -95,7 +95,11 @@ internal sealed class RedisUsageStore(string endpoint, TimeProvider time) : IUsa
         foreach (var (name, f) in sums)
         {
             var parts = name.Split(Separator);
-            ServiceTiers.TryParse(parts[3], out var tier);
+            if (!ServiceTiers.TryParse(parts[3], out var tier))
+            {
+                continue;
+            }
+
             yield return KeyValuePair.Create(new UsageKey(day, parts[0], parts[1], parts[2], tier), new UsageAmount(f[0], f[1], f[2], f[3], f[4]));
         }
     }
