@@ -24,9 +24,9 @@ internal sealed class QuotaAccount
 
     /// <summary>Takes over limits that were changed; what is used stays used.</summary>
     /// <param name="limits">The key's limits now.</param>
-    /// <param name="spentToday">Millionths of a dollar that the key has spent today as far as is written; for a new account.</param>
+    /// <param name="written">What the key has spent today as far as is written, for a new account; null where that is shared.</param>
     /// <param name="now">The time.</param>
-    public void Apply(KeyLimits limits, Func<long> spentToday, Instant now)
+    public void Apply(KeyLimits limits, UsageLedger? written, Instant now)
     {
         if (ReferenceEquals(limits, Volatile.Read(ref _limits)))
         {
@@ -39,7 +39,7 @@ internal sealed class QuotaAccount
             _requests = Changed(_requests, limits.RequestsPerMinute, static (n, at) => new MinuteBucket(n, at), now);
             _tokens = Changed(_tokens, limits.TokensPerMinute, static (n, at) => new MinuteBucket(n, at), now);
             _money = Changed(_money, MicroUsd(limits.UsdPerDay), static (n, at) => new DayBudget(n, at), now);
-            if (!hadMoney && spentToday() is > 0 and var spent)
+            if (!hadMoney && written?.SpentToday(Id, now) is > 0 and var spent)
             {
                 _money?.Settle(spent, QuotaLink.Alone, now);
             }

@@ -34,7 +34,7 @@ internal sealed class QuotaDesk(PriceList prices, UsageLedger usage, QuotaMetric
 
         var now = clock.Now;
         var account = _accounts.GetOrAdd(id, static key => new QuotaAccount(key));
-        account.Apply(limits, () => _link.Mode == QuotaMode.Alone ? usage.SpentToday(id, now) : 0, now);
+        account.Apply(limits, _link.Mode == QuotaMode.Alone ? usage : null, now);
         var money = limits.UsdPerDay is null ? 0 : prices.Of(request.Model, request.Tier, request.PromptTokens, request.ExpectedOutputTokens, default).MicroUsd;
         var charge = new QuotaCharge(1, request.PromptTokens + (long)request.ExpectedOutputTokens, money);
         var verdict = account.Take(charge, _link, now);
