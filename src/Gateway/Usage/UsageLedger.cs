@@ -24,6 +24,7 @@ internal sealed class UsageLedger : BackgroundService
     private int _spentDay = -1;
     private long _operation;
     private int _forgotDay = -1;
+    private bool _disposed;
 
     public UsageLedger(IUsageStore store, UsageOptions options, SteadyClock clock, ILogger<UsageLedger> logger)
     {
@@ -106,11 +107,15 @@ internal sealed class UsageLedger : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryFlushAsync(CancellationToken.None);
+        if (!_disposed)
+        {
+            await TryFlushAsync(CancellationToken.None);
+        }
     }
 
     public override void Dispose()
     {
+        _disposed = true;
         _writing.Dispose();
         base.Dispose();
     }
