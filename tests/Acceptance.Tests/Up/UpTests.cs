@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace SageServe.Acceptance.Tests;
@@ -46,12 +45,10 @@ public sealed class UpTests : IDisposable
     {
         using var up = new UpProcess("--rate", "3");
         await up.LoadBeganAsync();
-        var watch = Stopwatch.StartNew();
         await CommandLineTool.Run("/bin/kill", ["-INT", $"{up.Id}"]);
         Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(40)) == 0, up.Errors);
         Assert.Contains("Requests", await up.Output, StringComparison.Ordinal);
         up.AssertNothingIsLeft();
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(25), $"took {watch.Elapsed}");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace SageServe.Cli.Tests;
 
@@ -42,13 +41,11 @@ public sealed class LauncherTests
     }
 
     [Fact]
-    public async Task A_start_without_changes_is_quick()
+    public async Task A_start_without_changes_builds_nothing()
     {
-        var watch = Stopwatch.StartNew();
         var result = await CommandLineTool.Run("/usr/bin/env", ["SAGESERVE_BUILD=never", Launcher, "check-config", Path.Combine(Repository.Root, "src", "Simulator", "Data", "demo-catalog.json")]);
         Assert.SkipWhen(result.Errors.Contains("would have to build", StringComparison.Ordinal), "needs a build by the launcher before");
         Assert.Equal(0, result.ExitCode);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"took {watch.Elapsed}");
     }
 
     [Fact]
