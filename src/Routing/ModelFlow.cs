@@ -80,6 +80,9 @@ public sealed class ModelFlow
     /// <summary>What <see cref="Read"/> has as its summary, without the rest.</summary>
     public RegionSummary ReadSummary(Instant now) => _parts.Load.Summary(now);
 
+    /// <summary>Replicas that are left out as outliers now.</summary>
+    public int ReadEjected(Instant now) => _parts.Outliers.Ejected(now);
+
     /// <summary>Adds what <see cref="Read"/> has as its work to a list of the caller's.</summary>
     public void ReadWork(List<InstanceWork> work)
     {
@@ -110,7 +113,7 @@ public sealed class ModelFlow
         }
 
         var atPeer = entry.Stage == FlowStage.AtPeer;
-        entry.Ledger?.Judge(FailoverRule.IsReplicaFault(input.Outcome), _now, _parts.Scope.Options.AvoidAfterFailure);
+        _parts.JudgeAttempt(entry, input.Outcome, _now);
         TakeBack(entry);
         return _parts.Failover.AttemptEnded(entry, input.Outcome, atPeer, _shuttingDown, _now, ref draws, effects) ? Wait(entry) : null;
     }
@@ -133,7 +136,7 @@ public sealed class ModelFlow
         var entry = _parts.Table.Find(id);
         if (entry is { Stage: FlowStage.AtReplica })
         {
-            entry.Ledger!.Progress(entry, outputTokens);
+            entry.Ledger!.Progress(entry, outputTokens, _now);
         }
         else if (entry is { Stage: FlowStage.AtPeer })
         {
@@ -172,6 +175,7 @@ public sealed class ModelFlow
         _parts.Home.Update(fleet);
         _parts.ShareBound(fleet.Gateways);
         _parts.Peers.Update(fleet);
+        _parts.Outliers.Look(_now);
         _parts.Placement.Advice = fleet.Advice;
         return null;
     }
@@ -202,6 +206,8 @@ public sealed class ModelFlow
             _parts.Room.LetGo(entry, _now);
         }
 
+        entry.Probes?.Ended(failed: null, wasProbe: true, _now);
+        entry.Probes = null;
         entry.Ledger?.Release(entry, _now);
         _parts.Table.Move(entry, FlowStage.New);
     }

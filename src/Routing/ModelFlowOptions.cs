@@ -9,6 +9,9 @@ public sealed record ModelFlowOptions
     /// <summary>Instance rule: <c>least-outstanding-work</c>, <c>power-of-two</c>, <c>round-robin</c>, <c>prefix-affinity</c>, <c>session-affinity</c>.</summary>
     public string InstancePolicy { get; init; } = "least-outstanding-work";
 
+    /// <summary>Rule <c>predicted-ttft</c>: a home below the threshold gives a request away only when another region is faster by this.</summary>
+    public TimeSpan RelayGain { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Weights of prefix, session and adapter affinity against load.</summary>
     public AffinityOptions Affinity { get; init; } = new();
 
@@ -65,6 +68,24 @@ public sealed record ModelFlowOptions
 
     /// <summary>A replica that failed is avoided this long, doubled with each further failure in a row up to twenty times as long.</summary>
     public TimeSpan AvoidAfterFailure { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>When a replica or region that keeps failing gets nothing any more.</summary>
+    public BreakerOptions Breaker { get; init; } = new();
+
+    /// <summary>When a replica that does worse than its peers gets nothing for a while.</summary>
+    public OutlierOptions Outlier { get; init; } = new();
+
+    /// <summary>A replica's share of its bound grows from <see cref="SlowStartShare"/> to 1 over this time after it became ready; zero: at once.</summary>
+    public TimeSpan SlowStart { get; init; }
+
+    /// <summary>The share with which slow start begins.</summary>
+    public double SlowStartShare { get; init; } = 0.1;
+
+    /// <summary>
+    /// Where no replica has fresh metrics and a closed circuit, tiers up to this one are sent to the others on a guess; slower ones wait
+    /// or are given back.
+    /// </summary>
+    public ServiceTier FailOpenUpTo { get; init; } = ServiceTier.InteractiveNormal;
 
     /// <summary>Held requests of the model, all tiers.</summary>
     public int MaxHeld { get; init; } = 10_000;

@@ -46,6 +46,15 @@ internal sealed class FlowEntry
     /// <summary>The part of <see cref="WorkTicks"/> that is prefill; zero after the first token.</summary>
     public long PrefillTicks { get; set; }
 
+    /// <summary>When the attempt in progress was sent to its replica.</summary>
+    public Instant SentAt { get; set; }
+
+    /// <summary>Prefill that was ahead of its first token then, its own included, in ticks.</summary>
+    public long ExpectedFirstToken { get; set; }
+
+    /// <summary>The half-open circuit that this attempt probes.</summary>
+    public CircuitBreaker? Probes { get; set; }
+
     /// <summary>Cost of one output token on the replica, in ticks.</summary>
     public double TicksPerOutputToken { get; set; }
 
@@ -95,6 +104,7 @@ internal sealed class FlowEntry
     {
         Request = Nobody;
         Ledger = null;
+        Probes = null;
         Peer = default;
     }
 }

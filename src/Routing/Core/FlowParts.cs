@@ -10,14 +10,15 @@ internal sealed class FlowParts
         Book = new LedgerBook(options);
         Hold = new HoldQueue(NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin));
         Home = new HomeView(scope.Model, scope.Catalog, Book);
-        Peers = new PeerView(scope.Model, scope.Home, scope.Catalog, options.RelaySecondsPerSummary);
+        Peers = new PeerView(scope);
         Load = new LoadFigures(scope, Home, Hold, Mix);
         var retries = new RetryLimit(options.RetryBudget, options.RetryFloor);
+        Outliers = new OutlierWatch(Home, options.Outlier);
         var eligibility = new Eligibility(Home, options);
         Bound = new ReplicaBound(options);
         var warm = new WarmState(options);
         var instances = new InstanceChoice(options, Bound, Mix, warm);
-        Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home), retries);
+        Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home, Mix, warm), retries, warm);
         var drain = new DrainEstimate(scope, Home, Hold, Placement);
         Endings = new Endings(Table, drain);
         Failover = new FailoverRule(scope, Home, Placement, retries, drain, Endings);
@@ -37,6 +38,21 @@ internal sealed class FlowParts
         Bound.Division.Settle(keeps);
     }
 
+    /// <summary>Tells the replica's record, or the other region's circuit, how an attempt ended there.</summary>
+    public void JudgeAttempt(FlowEntry entry, AttemptOutcome outcome, Instant now)
+    {
+        var wasProbe = entry.Probes is not null;
+        entry.Probes = null;
+        if (entry.Ledger is { } ledger)
+        {
+            ledger.Record.Ended(FailoverRule.IsReplicaFault(outcome), wasProbe, now);
+        }
+        else
+        {
+            Peers.Find(entry.Peer)?.Breaker.Ended(FailoverRule.IsRegionFault(outcome), wasProbe, now);
+        }
+    }
+
     public FlowScope Scope { get; }
 
     public FlowTable Table { get; } = new();
@@ -54,6 +70,8 @@ internal sealed class FlowParts
     public PeerView Peers { get; }
 
     public LoadFigures Load { get; }
+
+    public OutlierWatch Outliers { get; }
 
     public Placement Placement { get; }
 

@@ -8,7 +8,8 @@ internal sealed class Placement(
     Eligibility eligibility,
     InstanceChoice instances,
     RegionChoice regions,
-    RetryLimit retries)
+    RetryLimit retries,
+    WarmState warm)
 {
     /// <summary>Advice of the latest snapshot.</summary>
     public PlanAdvice? Advice { get; set; }
@@ -28,10 +29,10 @@ internal sealed class Placement(
             pick = Choose(entry, now, ref draws);
         }
 
-        var decision = regions.Decide(entry, pick is not null, Advice, now, ref draws);
+        var decision = regions.Decide(entry, pick, Advice, now, ref draws);
         if (decision.Home)
         {
-            Forward(entry, pick!.Value, why.With(decision.Reasons), now, effects);
+            Forward(entry, pick!.Value, why.With(decision.Reasons).With(eligibility.Reasons), now, effects);
             return PlacementResult.Placed;
         }
 
@@ -69,6 +70,7 @@ internal sealed class Placement(
 
         eligibility.Collect(entry, now);
         return eligibility.Eligible.Count > 0 ? ReasonSet.Of(ReasonCode.ReplicaBoundReached)
+            : eligibility.FailedClosed ? eligibility.Reasons
             : home.ReadyCount > 0 ? ReasonSet.Of(ReasonCode.AttemptsExhausted)
             : IsWarming(now) ? ReasonSet.Of(ReasonCode.NoReadyReplica, ReasonCode.CapacityWarming)
             : ReasonSet.Of(ReasonCode.NoReadyReplica);
@@ -115,7 +117,7 @@ internal sealed class Placement(
             Instance = replica.Id,
             Region = scope.Home,
             Attempt = entry.Attempts,
-            Reasons = eligibility.OnlyStale ? reasons.With(ReasonCode.StaleMetrics) : reasons,
+            Reasons = reasons,
         });
     }
 
@@ -124,7 +126,8 @@ internal sealed class Placement(
         Begin(entry, FlowStage.AtPeer, now);
         entry.Peer = peer.Region;
         entry.TriedRegions.Add(peer.Region);
-        peer.Relayed(entry.Request);
+        peer.Relayed(entry, now);
+        warm.Remember(peer.Prefixes, peer.Costs.KvTokens, entry.Request);
         effects.Add(new FlowEffect
         {
             Kind = FlowEffectKind.Relay,

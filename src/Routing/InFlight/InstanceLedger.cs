@@ -8,9 +8,6 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
 {
     private const int Remembered = 64;
     private readonly RingBuffer<(Instant At, int Requests)> _history = new(Remembered);
-    private int _failuresInARow;
-    private Instant _avoidUntil;
-    private Instant _failedAt;
 
     public InstanceId Id { get; } = id;
 
@@ -41,6 +38,9 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
     /// <summary>Work sent lately, done or not, in ticks.</summary>
     public WindowSum Sent { get; } = new(options.Affinity.LoadWindow);
 
+    /// <summary>How it has served.</summary>
+    public ReplicaRecord Record { get; } = new(options);
+
     /// <summary>What is likely in its prefix cache.</summary>
     public PrefixCache Prefixes { get; } = new();
 
@@ -58,6 +58,7 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
         entry.TicksPerOutputToken = rate.TicksPerOutputToken;
         entry.WorkTicks = rate.WorkTicks(entry.Request, cachedTokens);
         Sent.Add(now, entry.WorkTicks);
+        Record.Sent(entry, now);
         entry.OutputTokens = 0;
         Requests++;
         WorkTicks += entry.WorkTicks;
@@ -66,11 +67,12 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
         KvTokens += entry.Request.PromptTokens;
         ReservedKvTokens += entry.Request.PromptTokens + entry.Request.ExpectedOutputTokens;
         CountTier(entry, 1);
+        entry.ExpectedFirstToken = PrefillTicks;
         _history.Add((now, Requests));
     }
 
     /// <summary>Takes off what has been worked off; at least one output token stays until the end is told.</summary>
-    public void Progress(FlowEntry entry, int outputTokens)
+    public void Progress(FlowEntry entry, int outputTokens, Instant now)
     {
         if (outputTokens <= entry.OutputTokens)
         {
@@ -79,6 +81,7 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
 
         if (entry.OutputTokens == 0)
         {
+            Record.FirstToken(entry, entry.ExpectedFirstToken, now);
             PrefillTicks -= entry.PrefillTicks;
             PromptTokens -= entry.Request.PromptTokens;
             entry.PrefillTicks = 0;
@@ -119,25 +122,6 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
         Prefixes.Clear();
         Adapters.Clear();
     }
-
-    /// <summary>Counts the end of an attempt: a fault of the replica, a success, or (null) neither.</summary>
-    public void Judge(bool? fault, Instant now, TimeSpan avoid)
-    {
-        if (fault == true)
-        {
-            _failedAt = now;
-            _avoidUntil = now + avoid * Math.Min(20, 1 << Math.Min(5, _failuresInARow));
-            _failuresInARow++;
-        }
-        else if (fault == false)
-        {
-            _failuresInARow = 0;
-        }
-    }
-
-    /// <summary>A replica that failed is avoided for a while, and until metrics younger than the failure show it alive.</summary>
-    public bool IsSuspect(Instant now, Instant metricsAt) =>
-        _failuresInARow > 0 && (now < _avoidUntil || metricsAt <= _failedAt);
 
     /// <summary>Puts a request in as it stands now, or takes it out.</summary>
     private void CountTier(FlowEntry entry, int sign)

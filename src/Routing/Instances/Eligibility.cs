@@ -1,59 +1,65 @@
 namespace SageServe.Routing;
 
 /// <summary>
-/// Which replicas may take a request at all, room aside: ready, its pool serves the tier, its context fits, not tried by this request, metrics fresh, and not
-/// failing just now. Without a fresh one stale ones count, without a sound one suspects count: a guess serves better than a refusal.
+/// Which replicas may take a request at all, room aside: ready, its pool serves the tier, its context fits, not tried by this request. Of
+/// these the soundest: metrics fresh before stale, not failing just now before failing, and last those with an open circuit or ejected. Where
+/// none is better than stale, only the tiers that fail open are served on a guess.
 /// </summary>
 internal sealed class Eligibility(HomeView home, ModelFlowOptions options)
 {
+    private const int Suspect = 1;
+    private const int Stale = 2;
+    private const int Out = 4;
+    private const int None = 8;
     private readonly List<HomeReplica> _eligible = [];
 
     /// <summary>The answer of the last <see cref="Collect"/>, sorted by id; reused.</summary>
     public IReadOnlyList<HomeReplica> Eligible => _eligible;
 
-    /// <summary>True when only replicas with stale metrics were left.</summary>
-    public bool OnlyStale { get; private set; }
+    /// <summary>What the last <see cref="Collect"/> has to say of those it chose, or of those it left out.</summary>
+    public ReasonSet Reasons { get; private set; }
+
+    /// <summary>True when replicas could serve the request if its tier failed open.</summary>
+    public bool FailedClosed { get; private set; }
 
     public void Collect(FlowEntry entry, Instant now)
     {
         _eligible.Clear();
-        var (fresh, freshSound, staleSound) = Survey(entry, now);
-        OnlyStale = !fresh;
-        var needSound = fresh ? freshSound : staleSound;
+        Reasons = ReasonSet.None;
+        var best = None;
         for (var i = 0; i < home.Count; i++)
         {
-            var replica = home[i];
-            if (CanTake(replica, entry) && IsFresh(replica, now) == fresh && !(needSound && IsSuspect(replica, now)))
+            best = CanTake(home[i], entry) ? Math.Min(best, Rank(home[i], now)) : best;
+        }
+
+        FailedClosed = best is >= Stale and < None && entry.Request.Tier > options.FailOpenUpTo;
+        for (var i = 0; i < home.Count && !FailedClosed && best < None; i++)
+        {
+            if (CanTake(home[i], entry) && Rank(home[i], now) == best)
             {
-                _eligible.Add(replica);
+                _eligible.Add(home[i]);
             }
         }
 
-        OnlyStale &= _eligible.Count > 0;
-    }
-
-    private (bool Fresh, bool FreshSound, bool StaleSound) Survey(FlowEntry entry, Instant now)
-    {
-        var (fresh, freshSound, staleSound) = (false, false, false);
-        for (var i = 0; i < home.Count; i++)
+        if (best is >= Stale and < None)
         {
-            if (CanTake(home[i], entry))
-            {
-                var isFresh = IsFresh(home[i], now);
-                var isSound = !IsSuspect(home[i], now);
-                fresh |= isFresh;
-                freshSound |= isFresh && isSound;
-                staleSound |= !isFresh && isSound;
-            }
+            Reasons = FailedClosed ? Reasons : Reasons.With(ReasonCode.FailedOpen);
+            Reasons = (best & Stale) != 0 ? Reasons.With(ReasonCode.StaleMetrics) : Reasons;
         }
-
-        return (fresh, freshSound, staleSound);
     }
 
-    private static bool CanTake(HomeReplica replica, FlowEntry entry) =>
+    private bool CanTake(HomeReplica replica, FlowEntry entry) =>
         replica.IsReady && replica.MayServe(entry.Request.Tier) && replica.FitsContext(entry.Request) && !entry.TriedReplicas.Contains(replica.Id);
 
-    private bool IsFresh(HomeReplica replica, Instant now) => now - replica.Snapshot.MetricsAt <= options.MetricsFreshFor;
-
-    private static bool IsSuspect(HomeReplica replica, Instant now) => replica.Ledger.IsSuspect(now, replica.Snapshot.MetricsAt);
+    private int Rank(HomeReplica replica, Instant now)
+    {
+        var record = replica.Ledger.Record;
+        var isOpen = !record.Breaker.Lets(now);
+        var isEjected = record.IsEjected(now);
+        Reasons = isOpen ? Reasons.With(ReasonCode.CircuitOpen) : Reasons;
+        Reasons = isEjected ? Reasons.With(ReasonCode.OutlierEjected) : Reasons;
+        return (isOpen || isEjected ? Out : 0)
+            + (now - replica.Snapshot.MetricsAt > options.MetricsFreshFor ? Stale : 0)
+            + (record.IsSuspect(now, replica.Snapshot.MetricsAt) ? Suspect : 0);
+    }
 }

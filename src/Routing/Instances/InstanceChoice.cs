@@ -66,17 +66,19 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
             }
 
             var cached = warm.CachedTokens(replica.Ledger.Prefixes, entry.Request);
-            if (bound.HasRoom(replica, entry, cached))
+            if (bound.HasRoom(replica, entry, cached, now))
             {
-                _roomy.Add(Priced(replica, entry.Request, cached));
+                _roomy.Add(Priced(replica, entry.Request, cached, now));
             }
         }
     }
 
-    private InstancePick Priced(HomeReplica replica, InferenceRequest request, int cached)
+    private InstancePick Priced(HomeReplica replica, InferenceRequest request, int cached, Instant now)
     {
         var adapter = warm.AdapterTicks(replica, request);
-        return new InstancePick(replica, cached, adapter, replica.OutstandingTicks(mix) + replica.Rate.WorkTicks(request, cached) + adapter, ReasonSet.None);
+        var reasons = bound.GrownShare(replica, now) < 1 ? ReasonSet.Of(ReasonCode.SlowStart) : ReasonSet.None;
+        reasons = replica.Ledger.Record.Breaker.IsHalfOpen(now) ? reasons.With(ReasonCode.CircuitProbe) : reasons;
+        return new InstancePick(replica, cached, adapter, replica.OutstandingTicks(mix) + replica.Rate.WorkTicks(request, cached) + adapter, reasons);
     }
 
     private InstancePick Least()

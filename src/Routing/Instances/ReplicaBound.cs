@@ -17,7 +17,8 @@ internal sealed class ReplicaBound(ModelFlowOptions options)
     /// <param name="replica">Where to.</param>
     /// <param name="entry">The request.</param>
     /// <param name="cachedTokens">Of its prompt, there already.</param>
-    public bool HasRoom(HomeReplica replica, FlowEntry entry, int cachedTokens)
+    /// <param name="now">Request time.</param>
+    public bool HasRoom(HomeReplica replica, FlowEntry entry, int cachedTokens, Instant now)
     {
         var ledger = replica.Ledger;
         if (ledger.Requests == 0)
@@ -26,11 +27,20 @@ internal sealed class ReplicaBound(ModelFlowOptions options)
         }
 
         var request = entry.Request;
-        var share = entry.Deferred ? _deferredShare : 1;
-        return ledger.Requests < Math.Max(1, Division.ShareOf(replica.MaxSequences))
+        var grown = GrownShare(replica, now);
+        var share = entry.Deferred ? _deferredShare * grown : grown;
+        return ledger.Requests < Math.Max(1, grown * Division.ShareOf(replica.MaxSequences))
             && ledger.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= Division.ShareOf(_work) * share
             && FitsPrefill(ledger.PrefillTicks, replica.Rate.PrefillTicks(request.PromptTokens - cachedTokens), Division.ShareOf(_prefill) * share)
             && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens);
+    }
+
+    /// <summary>Slow start: the part of its bound that a replica may have so soon after it became ready or came back; else 1.</summary>
+    public double GrownShare(HomeReplica replica, Instant now)
+    {
+        var since = Instant.Later(replica.Snapshot.ReadySince, replica.Ledger.Record.ReturnsAt);
+        return since == Instant.Min || now - since >= options.SlowStart ? 1
+            : Math.Max(options.SlowStartShare, (now - since) / options.SlowStart);
     }
 
     /// <summary>True when what this gateway has there is within its share, or a single request.</summary>

@@ -1,19 +1,32 @@
 namespace SageServe.Routing;
 
 /// <summary>Another region as its latest summary shows it, and how much may still be relayed on the word of that summary.</summary>
-internal sealed class PeerRegion(RegionId region, TimeSpan roundTrip)
+internal sealed class PeerRegion(RegionId region, TimeSpan roundTrip, RegionCosts costs, BreakerOptions breaker)
 {
     private double _allowedTokens;
+    private double _relayedTokens;
     private RegionSummary? _summary;
 
     public RegionId Region { get; } = region;
 
     public TimeSpan RoundTrip { get; } = roundTrip;
 
+    public RegionCosts Costs { get; } = costs;
+
+    public CircuitBreaker Breaker { get; } = new(breaker);
+
+    /// <summary>What we relayed there lately is likely cached there.</summary>
+    public PrefixCache Prefixes { get; } = new();
+
     /// <summary>Null when the latest snapshot has none.</summary>
     public RegionSummary? Summary => _summary;
 
     public double KvUtilization => _summary?.KvUtilization.Value ?? 1;
+
+    /// <summary>What its summary says, and the time that takes what we relayed since.</summary>
+    public TimeSpan ExpectedWait => _summary is not { } summary ? TimeSpan.MaxValue
+        : summary.Capacity.Value > 0 ? summary.ExpectedWait + TimeSpan.FromSeconds(_relayedTokens / summary.Capacity.Value)
+        : summary.ExpectedWait;
 
     /// <summary>A new summary refills the allowance; the same one seen again does not.</summary>
     public void Update(RegionSummary? summary, double secondsPerSummary)
@@ -21,12 +34,13 @@ internal sealed class PeerRegion(RegionId region, TimeSpan roundTrip)
         if (summary is not null && summary.TakenAt != _summary?.TakenAt)
         {
             _allowedTokens = summary.Free.Value * secondsPerSummary;
+            _relayedTokens = 0;
         }
 
         _summary = summary;
     }
 
-    /// <summary>True when it may serve the request at all, as far as a fresh summary tells.</summary>
+    /// <summary>True when it may serve the request at all, as far as a fresh summary tells; its circuit aside.</summary>
     public bool IsUsable(FlowEntry entry, Instant now, TimeSpan freshFor) =>
         _summary is { ReadyReplicas: > 0 } summary
         && now - summary.TakenAt <= freshFor
@@ -37,5 +51,14 @@ internal sealed class PeerRegion(RegionId region, TimeSpan roundTrip)
     /// <summary>True when it also has room; one request may overdraw the allowance, so that long ones can go too.</summary>
     public bool HasRoom => _summary is { } summary && summary.Pressure.Value < 1 && _allowedTokens > 0;
 
-    public void Relayed(InferenceRequest request) => _allowedTokens -= request.PromptTokens;
+    /// <summary>False when the request would miss its first token's deadline on the way and its prefill alone.</summary>
+    public bool IsInTime(InferenceRequest request, int cachedTokens, Instant now) =>
+        !request.Tier.IsInteractive() || now + RoundTrip + Costs.UnloadedPrefill(request.PromptTokens - cachedTokens) <= request.Deadline;
+
+    public void Relayed(FlowEntry entry, Instant now)
+    {
+        _allowedTokens -= entry.Request.PromptTokens;
+        _relayedTokens += entry.Request.PromptTokens;
+        entry.Probes = Breaker.Send(now) ? Breaker : null;
+    }
 }

@@ -7,16 +7,17 @@ internal sealed class PeerView
     private readonly ModelId _model;
     private readonly double _secondsPerSummary;
 
-    public PeerView(ModelId model, RegionId home, ServingCatalog catalog, double secondsPerSummary)
+    public PeerView(FlowScope scope)
     {
-        _model = model;
-        _secondsPerSummary = secondsPerSummary;
-        var spec = catalog.Regions.FirstOrDefault(r => r.Id == home);
-        foreach (var region in catalog.Regions)
+        _model = scope.Model;
+        _secondsPerSummary = scope.Options.RelaySecondsPerSummary;
+        var spec = scope.Catalog.Regions.FirstOrDefault(r => r.Id == scope.Home);
+        foreach (var region in scope.Catalog.Regions)
         {
-            if (region.Id != home)
+            if (region.Id != scope.Home)
             {
-                _peers.Add(new PeerRegion(region.Id, spec?.RoundTripTo(region.Id) ?? TimeSpan.FromMilliseconds(200)));
+                var costs = new RegionCosts(scope.Catalog, scope.Model, region.Id);
+                _peers.Add(new PeerRegion(region.Id, spec?.RoundTripTo(region.Id) ?? TimeSpan.FromMilliseconds(200), costs, scope.Options.Breaker));
             }
         }
     }
@@ -25,12 +26,27 @@ internal sealed class PeerView
 
     public PeerRegion this[int index] => _peers[index];
 
+    public PeerRegion? Find(RegionId region) => Among(_peers, region);
+
     public void Update(FleetSnapshot fleet)
     {
         foreach (var peer in _peers)
         {
             peer.Update(Summary(fleet, peer.Region), _secondsPerSummary);
         }
+    }
+
+    public static PeerRegion? Among(List<PeerRegion> peers, RegionId region)
+    {
+        foreach (var peer in peers)
+        {
+            if (peer.Region == region)
+            {
+                return peer;
+            }
+        }
+
+        return null;
     }
 
     private RegionSummary? Summary(FleetSnapshot fleet, RegionId region)

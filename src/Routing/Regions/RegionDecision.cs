@@ -7,5 +7,7 @@ internal readonly record struct RegionDecision(bool Home, PeerRegion? Peer, Reas
 
     public static RegionDecision AtHome(ReasonCode reason) => new(true, null, ReasonSet.Of(reason));
 
+    public RegionDecision Because(ReasonCode reason) => this with { Reasons = Reasons.With(reason) };
+
     public static RegionDecision At(PeerRegion peer, ReasonCode reason) => new(false, peer, ReasonSet.Of(reason));
 }
