@@ -28,15 +28,16 @@ internal sealed class ReplicaUnderTest : IAsyncDisposable
     /// <param name="timeScale">Engine seconds per second.</param>
     /// <param name="time">Null is the machine's.</param>
     /// <param name="id">Of the replica.</param>
+    /// <param name="adapters">LoRA adapters that it has.</param>
     public static async Task<ReplicaUnderTest> Open(
-        double stepSeconds = 0.001, double timeScale = 1, TimeProvider? time = null, string id = "r-1")
+        double stepSeconds = 0.001, double timeScale = 1, TimeProvider? time = null, string id = "r-1", params string[] adapters)
     {
-        var server = new ReplicaServer(Spec(stepSeconds, timeScale, id), time ?? TimeProvider.System, NullLoggerFactory.Instance);
+        var server = new ReplicaServer(Spec(stepSeconds, timeScale, id, adapters), time ?? TimeProvider.System, NullLoggerFactory.Instance);
         await server.OpenAsync();
         return new ReplicaUnderTest(server);
     }
 
-    public static ReplicaSpec Spec(double stepSeconds, double timeScale, string id) => new(
+    public static ReplicaSpec Spec(double stepSeconds, double timeScale, string id, params string[] adapters) => new(
         new InstanceId(id),
         new ModelSpec(new ModelId(Model), 1_000_000, 1000, 2000),
         new ThroughputProfile
@@ -52,13 +53,16 @@ internal sealed class ReplicaUnderTest : IAsyncDisposable
             ColdStart = TimeSpan.FromMinutes(1),
             Source = "test",
         },
-        [Model, "alias"],
+        [Model, "alias", .. adapters],
         Seed: 7,
-        timeScale);
-
-    public static object Chat(string content = "Tell me a story.", int? maxTokens = 12, bool stream = false, bool usage = false) => new
+        timeScale)
     {
-        model = Model,
+        Adapters = [.. adapters],
+    };
+
+    public static object Chat(string content = "Tell me a story.", int? maxTokens = 12, bool stream = false, bool usage = false, string model = Model) => new
+    {
+        model,
         messages = new[] { new { role = "user", content } },
         max_tokens = maxTokens,
         stream,

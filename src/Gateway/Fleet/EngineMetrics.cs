@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using SageServe.Hosting;
 
@@ -13,7 +14,11 @@ internal static class EngineMetrics
         return usage is null
             ? null
             : new ReplicaReading(
-                at, Count(scrape.Sum("vllm:num_requests_running")), Count(scrape.Sum("vllm:num_requests_waiting")), usage.Value, Capacity(scrape));
+                at, Count(scrape.Sum("vllm:num_requests_running")), Count(scrape.Sum("vllm:num_requests_waiting")), usage.Value, Capacity(scrape))
+            {
+                Adapters = Adapters(scrape, out var slots),
+                AdapterSlots = slots,
+            };
     }
 
     // The fullest engine decides: an average would hide the one that preempts.
@@ -41,6 +46,22 @@ internal static class EngineMetrics
 
         return total > 0 ? total : null;
     }
+
+    // Each set of adapters is a series of its own, and the old ones stay; the value is the time when it was last so.
+    private static ImmutableArray<string> Adapters(PrometheusScrape scrape, out int slots)
+    {
+        PrometheusSample? latest = null;
+        foreach (var sample in scrape.All("vllm:lora_requests_info"))
+        {
+            latest = latest is null || sample.Value >= latest.Value.Value ? sample : latest;
+        }
+
+        slots = latest is { } at ? (int)(Label(at, "max_lora") ?? 0) : 0;
+        return latest is not { } now ? [] : [.. Names(now, "running_lora_adapters").Concat(Names(now, "waiting_lora_adapters")).Distinct()];
+    }
+
+    private static string[] Names(PrometheusSample sample, string label) =>
+        sample.Labels.TryGetValue(label, out var text) ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
 
     private static long? Label(PrometheusSample sample, string name) =>
         sample.Labels.TryGetValue(name, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;

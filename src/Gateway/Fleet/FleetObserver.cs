@@ -19,18 +19,25 @@ internal sealed class FleetObserver(
     private readonly ConcurrentDictionary<InstanceId, ReplicaHealth> _health = new();
     private readonly ConcurrentDictionary<RegionId, ImmutableArray<RegionSummary>> _peers = new();
     private volatile PlanAdvice? _advice;
+    private volatile bool _lookedAround;
     private long _version;
 
     public ReplicaHealth? HealthOf(InstanceId id) => _health.GetValueOrDefault(id);
 
-    public void Read(InstanceId id, ReplicaReading reading) => _health[id] = new ReplicaHealth(reading, Refused: false);
+    public void Read(InstanceId id, ReplicaReading reading)
+    {
+        // What answers in the first round may have done so for days.
+        var before = _health.GetValueOrDefault(id);
+        var began = before is { Refused: true } || before is null && _lookedAround;
+        _health[id] = new ReplicaHealth(reading, Refused: false, began ? reading.At : before?.ReadySince ?? Instant.Min);
+    }
 
     /// <summary>Nobody listens there.</summary>
     /// <returns>True when that is news.</returns>
     public bool Refuse(InstanceId id)
     {
         var before = _health.GetValueOrDefault(id);
-        _health[id] = new ReplicaHealth(before?.Last, Refused: true);
+        _health[id] = new ReplicaHealth(before?.Last, Refused: true, Instant.Min);
         return before is { Refused: false };
     }
 
@@ -63,9 +70,10 @@ internal sealed class FleetObserver(
         }
     }
 
-    /// <summary>Forgets replicas that are not in the file any more.</summary>
+    /// <summary>A round of looking at all replicas is over: forgets those that are not in the file any more.</summary>
     public void Prune()
     {
+        _lookedAround = true;
         var listed = directory.Replicas.Select(r => r.Id).ToHashSet();
         foreach (var id in _health.Keys.Where(id => !listed.Contains(id)))
         {
@@ -89,6 +97,9 @@ internal sealed class FleetObserver(
             KvUsage = Utilization.Clip(reading?.KvUsage ?? 0),
             KvCapacityTokens = reading?.KvCapacityTokens ?? profile.KvCapacityTokens,
             MaxSequences = profile.MaxSequences,
+            Adapters = reading?.Adapters ?? [],
+            AdapterSlots = reading?.AdapterSlots ?? 0,
+            ReadySince = health?.ReadySince ?? Instant.Min,
         };
     }
 

@@ -3,4 +3,5 @@ namespace SageServe.Gateway;
 /// <summary>What the gateway knows of one replica from scraping it.</summary>
 /// <param name="Last">The last good reading; null before the first.</param>
 /// <param name="Refused">The last try found nobody listening.</param>
-internal sealed record ReplicaHealth(ReplicaReading? Last, bool Refused);
+/// <param name="ReadySince">When it began to answer; the least when it did already as this gateway started.</param>
+internal sealed record ReplicaHealth(ReplicaReading? Last, bool Refused, Instant ReadySince);

@@ -5,9 +5,12 @@ namespace SageServe.Gateway;
 /// <summary>One forward pass over a request body; takes what decisions need and skips the rest.</summary>
 internal static class BodyParser
 {
-    public static (ParsedBody? Parsed, ApiError? Error) Parse(ReadOnlySpan<byte> json, string promptName)
+    /// <param name="json">The body.</param>
+    /// <param name="promptName">What this endpoint calls its prompt.</param>
+    /// <param name="prefixBlockTokens">Size of the prompt's hashed blocks; 0 hashes none.</param>
+    public static (ParsedBody? Parsed, ApiError? Error) Parse(ReadOnlySpan<byte> json, string promptName, int prefixBlockTokens = 0)
     {
-        var parsed = new ParsedBody();
+        var parsed = new ParsedBody { Prefix = prefixBlockTokens > 0 ? new PrefixHasher(prefixBlockTokens * TokenEstimate.BytesPerToken, json.Length) : null };
         try
         {
             var reader = new Utf8JsonReader(json);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SageServe.Hosting;
+using SageServe.Routing;
 
 namespace SageServe.Gateway;
 
@@ -8,6 +9,7 @@ internal sealed class Intake(
     KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, ServingCatalog catalog, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
+    private readonly int _prefixBlockTokens = NamedRules.UsesPrefixes(options.Routing) ? options.Routing.Affinity.PrefixBlockTokens : 0;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(Admitted? Admitted, ApiError? Error)> TakeAsync(HttpContext http, EngineRoute route)
@@ -52,13 +54,13 @@ internal sealed class Intake(
     private (Admitted? Admitted, ApiError? Error) Admit(
         HttpContext http, EngineRoute route, PooledBody body, Caller caller, RelayTicket? ticket, Instant arrived, RequestId id, string publicId)
     {
-        var (parsed, error) = BodyParser.Parse(body.Span, route.Prompt);
+        var (parsed, error) = BodyParser.Parse(body.Span, route.Prompt, _prefixBlockTokens);
         if (parsed is null)
         {
             return (null, error);
         }
 
-        if (!models.TryResolve(parsed.Model!, out var model) || !caller.MayUse(parsed.Model!))
+        if (!models.TryResolve(parsed.Model!, out var model, out var adapter) || !caller.MayUse(parsed.Model!))
         {
             return (null, ApiErrors.ModelNotFound(parsed.Model!));
         }
@@ -73,14 +75,15 @@ internal sealed class Intake(
         }
 
         var request = ticket is null
-            ? OwnRequest(parsed, id, model, tier, caller, arrived, http)
-            : RelayedRequest(parsed, model, ticket);
+            ? OwnRequest(parsed, id, model, adapter, tier, caller, arrived, http)
+            : RelayedRequest(parsed, model, adapter, ticket);
         // A relayed body has its priority from the gateway where it entered.
         int? priority = options.Forwarding.EnginePriority && ticket is null ? (int)tier : null;
-        return (new Admitted(request, body, publicId, caller, BodyEdits.Apply(body, parsed, model, priority)), null);
+        return (new Admitted(request, body, publicId, caller, BodyEdits.Apply(body, parsed, adapter is null ? model : new ModelId(adapter), priority)), null);
     }
 
-    private InferenceRequest OwnRequest(ParsedBody parsed, RequestId id, ModelId model, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)
+    private InferenceRequest OwnRequest(
+        ParsedBody parsed, RequestId id, ModelId model, string? adapter, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)
     {
         var promptTokens = parsed.PromptTokens;
         var session = http.Request.Headers[HeaderNames.SessionId].ToString();
@@ -98,10 +101,13 @@ internal sealed class Intake(
             Streaming = parsed.Stream,
             Session = session.Length > 0 ? session : null,
             AllowedRegions = caller.Regions,
+            Adapter = adapter,
+            PrefixBlocks = parsed.Prefix?.ToBlocks() ?? [],
+            PrefixBlockTokens = _prefixBlockTokens,
         };
     }
 
-    private static InferenceRequest RelayedRequest(ParsedBody parsed, ModelId model, RelayTicket ticket) => new()
+    private InferenceRequest RelayedRequest(ParsedBody parsed, ModelId model, string? adapter, RelayTicket ticket) => new()
     {
         Id = ticket.Id,
         Model = model,
@@ -114,6 +120,9 @@ internal sealed class Intake(
         Deadline = ticket.Deadline,
         Streaming = parsed.Stream,
         Relayed = true,
+        Adapter = adapter,
+        PrefixBlocks = parsed.Prefix?.ToBlocks() ?? [],
+        PrefixBlockTokens = _prefixBlockTokens,
     };
 
     private TimeSpan TtftTarget(ModelId model, ServiceTier tier, int promptTokens) =>

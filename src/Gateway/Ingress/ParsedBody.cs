@@ -48,5 +48,8 @@ internal sealed class ParsedBody
     /// <summary>Just inside the outermost brace.</summary>
     public int RootAt { get; set; }
 
+    /// <summary>Gets the prompt's text as it is read; null where no rule asks for it.</summary>
+    public PrefixHasher? Prefix { get; init; }
+
     public int PromptTokens => TokenEstimate.Of(TextBytes, Messages, TokenIds);
 }

@@ -3,9 +3,12 @@ using System.Text.Json;
 
 namespace SageServe.Gateway;
 
-/// <summary>Measures <c>messages</c>, <c>prompt</c> or <c>input</c>: bytes of text, messages, token ids. Keeps none of it.</summary>
+/// <summary>Measures <c>messages</c>, <c>prompt</c> or <c>input</c>: bytes of text, messages, token ids; hashes its blocks where they are of use. Keeps none of it.</summary>
 internal static class PromptParser
 {
+    /// <summary>Stands between messages, so that two don't hash as one.</summary>
+    private const byte EndOfMessage = 0x1E;
+
     public static ApiError? Parse(ref Utf8JsonReader reader, ParsedBody parsed)
     {
         var isChat = reader.ValueTextEquals("messages"u8);
@@ -13,7 +16,7 @@ internal static class PromptParser
         switch (reader.TokenType)
         {
             case JsonTokenType.String when !isChat:
-                parsed.TextBytes += TextLength(ref reader);
+                parsed.TextBytes += Measure(ref reader, parsed);
                 parsed.HasPrompt = true;
                 return null;
             case JsonTokenType.StartArray when isChat:
@@ -42,6 +45,7 @@ internal static class PromptParser
             parsed.Messages++;
             parsed.HasPrompt = true;
             MeasureMessage(ref reader, parsed);
+            parsed.Prefix?.Add(EndOfMessage);
         }
 
         return parsed.HasPrompt ? null : ApiErrors.Invalid("invalid_value", "'messages' must hold at least one message.", "messages");
@@ -53,10 +57,16 @@ internal static class PromptParser
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isContent = reader.ValueTextEquals("content"u8);
+            var isRole = reader.ValueTextEquals("role"u8);
             reader.Read();
+            if (isRole && reader.TokenType == JsonTokenType.String)
+            {
+                parsed.Prefix?.Add(reader.ValueSpan);
+            }
+
             if (isContent && reader.TokenType == JsonTokenType.String)
             {
-                parsed.TextBytes += TextLength(ref reader);
+                parsed.TextBytes += Measure(ref reader, parsed);
             }
             else if (isContent && reader.TokenType == JsonTokenType.StartArray)
             {
@@ -77,7 +87,7 @@ internal static class PromptParser
             var isText = reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("text"u8);
             if (isText && reader.Read() && reader.TokenType == JsonTokenType.String)
             {
-                parsed.TextBytes += TextLength(ref reader);
+                parsed.TextBytes += Measure(ref reader, parsed);
             }
         }
     }
@@ -90,26 +100,30 @@ internal static class PromptParser
             parsed.HasPrompt = true;
             if (reader.TokenType == JsonTokenType.String)
             {
-                parsed.TextBytes += TextLength(ref reader);
+                parsed.TextBytes += Measure(ref reader, parsed);
             }
             else if (reader.TokenType == JsonTokenType.Number)
             {
                 parsed.TokenIds++;
+                parsed.Prefix?.AddToken(reader.TryGetInt32(out var id) ? id : 0);
             }
         }
     }
 
-    private static int TextLength(ref Utf8JsonReader reader)
+    private static int Measure(ref Utf8JsonReader reader, ParsedBody parsed)
     {
         if (!reader.ValueIsEscaped)
         {
+            parsed.Prefix?.Add(reader.ValueSpan);
             return reader.ValueSpan.Length;
         }
 
         var scratch = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
         try
         {
-            return reader.CopyString(scratch);
+            var length = reader.CopyString(scratch);
+            parsed.Prefix?.Add(scratch.AsSpan(0, length));
+            return length;
         }
         catch (InvalidOperationException e)
         {

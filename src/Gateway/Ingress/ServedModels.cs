@@ -4,25 +4,39 @@ using System.Text.Json;
 
 namespace SageServe.Gateway;
 
-/// <summary>The names that clients may use, and <c>/v1/models</c>. A model's own id always works: peers use it.</summary>
+/// <summary>The names that clients may use, and <c>/v1/models</c>. A model's own id always works, and an adapter's: peers use them.</summary>
 internal sealed class ServedModels
 {
-    private readonly FrozenDictionary<string, ModelId> _names;
+    private readonly FrozenDictionary<string, ServedName> _names;
     private readonly byte[] _list;
 
     public ServedModels(ServingCatalog catalog)
     {
-        var names = catalog.Models.ToDictionary(m => m.Id.Value, m => m.Id, StringComparer.Ordinal);
+        var names = catalog.Models.ToDictionary(m => m.Id.Value, m => new ServedName(m.Id.Value, m.Id), StringComparer.Ordinal);
         foreach (var served in catalog.Document.ServedNames)
         {
-            names[served.Name] = served.Model;
+            names[served.Name] = served;
+            if (served.Adapter is { } adapter)
+            {
+                names.TryAdd(adapter, served);
+            }
         }
 
         _names = names.ToFrozenDictionary(StringComparer.Ordinal);
         _list = ListJson(_names.Keys);
     }
 
-    public bool TryResolve(string name, out ModelId model) => _names.TryGetValue(name, out model);
+    public bool TryResolve(string name, out ModelId model) => TryResolve(name, out model, out _);
+
+    /// <param name="name">As a client, or a peer, calls it.</param>
+    /// <param name="model">What it stands for.</param>
+    /// <param name="adapter">The model's adapter that it stands for; null for the model itself.</param>
+    public bool TryResolve(string name, out ModelId model, out string? adapter)
+    {
+        var known = _names.TryGetValue(name, out var served);
+        (model, adapter) = known ? (served!.Model, served.Adapter) : (default, null);
+        return known;
+    }
 
     /// <summary>What this key may use; the list of all is made once.</summary>
     public Task WriteListAsync(HttpContext http, Caller caller) => WriteAsync(http, caller.Models is null ? _list : ListJson(_names.Keys.Where(caller.MayUse)));

@@ -48,7 +48,7 @@ internal sealed class Eligibility(HomeView home, ModelFlowOptions options)
         }
     }
 
-    private bool CanTake(HomeReplica replica, FlowEntry entry) =>
+    private static bool CanTake(HomeReplica replica, FlowEntry entry) =>
         replica.IsReady && replica.MayServe(entry.Request.Tier) && replica.FitsContext(entry.Request) && !entry.TriedReplicas.Contains(replica.Id);
 
     private int Rank(HomeReplica replica, Instant now)

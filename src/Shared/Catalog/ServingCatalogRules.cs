@@ -132,6 +132,11 @@ public static class ServingCatalogRules
             {
                 problems.Add($"servedNames: '{served.Name}' stands for '{served.Model}', which is no model.");
             }
+
+            if (served.Adapter is { } adapter && (string.IsNullOrWhiteSpace(adapter) || adapter.Contains(',', StringComparison.Ordinal) || catalog.Models.Any(m => m.Id.Value == adapter)))
+            {
+                problems.Add($"servedNames: '{served.Name}': adapter '{adapter}' is empty, has a comma, or is called like a model.");
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class GenerationEndpoint(Replica replica)
         using var json = await JsonBody.ReadAsync(context);
         var request = EmbeddingRequest.Read(new RequestBody(json.RootElement), replica.Spec.Profile.BlockTokens);
         replica.RequireServed(request.Generation.Model);
+        using var adapter = replica.Adapters.Begin(request.Generation.Model);
         request.Generation.CheckedFor(replica.Spec.ContextTokens);
         var call = GenerationCall.Of(request.Generation, replica.Spec);
         var fault = await replica.Faults.BeforeAnswerAsync(context);
@@ -38,6 +39,7 @@ internal sealed class GenerationEndpoint(Replica replica)
     private async Task AnswerAsync(HttpContext context, GenerationRequest request, AnswerDialect dialect)
     {
         replica.RequireServed(request.Model);
+        using var adapter = replica.Adapters.Begin(request.Model);
         var call = GenerationCall.Of(request.CheckedFor(replica.Spec.ContextTokens), replica.Spec);
         var fault = await replica.Faults.BeforeAnswerAsync(context);
         if (!request.Stream)

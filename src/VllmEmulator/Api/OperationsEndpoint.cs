@@ -23,7 +23,7 @@ internal sealed class OperationsEndpoint(Replica replica)
     public async Task MetricsAsync(HttpContext context)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        await context.Response.BodyWriter.WriteAsync(replica.Loop.RenderMetrics(replica.Spec));
+        await context.Response.BodyWriter.WriteAsync(replica.Loop.RenderMetrics(replica.Spec, replica.Adapters));
     }
 
     public Task ModelsAsync(HttpContext context)

@@ -94,11 +94,11 @@ internal sealed class EngineLoop : IDisposable
         }
     }
 
-    public byte[] RenderMetrics(ReplicaSpec spec)
+    public byte[] RenderMetrics(ReplicaSpec spec, AdapterUse adapters)
     {
         lock (_gate)
         {
-            return VllmExposition.Render(spec, _engine.Read(Now), _metrics);
+            return VllmExposition.Render(spec, _engine.Read(Now), _metrics, adapters);
         }
     }
 

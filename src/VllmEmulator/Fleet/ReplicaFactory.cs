@@ -21,14 +21,18 @@ internal sealed class ReplicaFactory(IOptions<EmulatorOptions> options, ServingC
     public (ReplicaSpec Spec, TimeSpan ColdStart) Describe(InstanceId id, PoolId pool)
     {
         var profile = catalog.Profile(pool.Model, pool.Accelerator);
-        var names = catalog.Document.ServedNames.Where(s => s.Model == pool.Model).Select(s => s.Name);
+        var served = catalog.Document.ServedNames.Where(s => s.Model == pool.Model).ToList();
+        string[] adapters = [.. served.Select(s => s.Adapter).OfType<string>().Distinct(StringComparer.Ordinal)];
         var spec = new ReplicaSpec(
             id,
             catalog.Model(pool.Model),
             profile,
-            [.. names.Prepend(pool.Model.Value).Distinct(StringComparer.Ordinal)],
+            [.. served.Select(s => s.Name).Prepend(pool.Model.Value).Concat(adapters).Distinct(StringComparer.Ordinal)],
             options.Value.Seed,
-            options.Value.TimeScale);
+            options.Value.TimeScale)
+        {
+            Adapters = [.. adapters],
+        };
         return (spec, profile.ColdStart);
     }
 

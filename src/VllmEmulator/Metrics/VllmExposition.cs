@@ -5,10 +5,11 @@ namespace SageServe.VllmEmulator;
 /// <summary>Renders <c>/metrics</c> with vLLM V1's names, types and labels; names it replaced stand beside the new ones.</summary>
 internal static class VllmExposition
 {
-    public static byte[] Render(ReplicaSpec spec, EngineReadout read, ReplicaMetrics metrics)
+    public static byte[] Render(ReplicaSpec spec, EngineReadout read, ReplicaMetrics metrics, AdapterUse adapters)
     {
         var writer = new ExpositionWriter($"model_name=\"{ExpositionWriter.Escape(spec.Model.Id.Value)}\",engine=\"0\"");
         Gauges(writer, spec, read);
+        Adapters(writer, adapters);
         Counters(writer, read, metrics);
         Histograms(writer, metrics);
         return writer.ToUtf8();
@@ -25,6 +26,16 @@ internal static class VllmExposition
             "vllm:cache_config_info",
             "Configuration of the KV cache.",
             $"block_size=\"{spec.Profile.BlockTokens}\",cache_dtype=\"auto\",enable_prefix_caching=\"True\",num_gpu_blocks=\"{blocks}\"");
+    }
+
+    private static void Adapters(ExpositionWriter writer, AdapterUse adapters)
+    {
+        if (adapters.Slots > 0)
+        {
+            var running = ExpositionWriter.Escape(adapters.Running);
+            writer.Family("vllm:lora_requests_info", "gauge", "Running stats on LoRA requests.")
+                .Sample("vllm:lora_requests_info", $"max_lora=\"{adapters.Slots}\",running_lora_adapters=\"{running}\",waiting_lora_adapters=\"\"", adapters.ChangedAt);
+        }
     }
 
     private static void Counters(ExpositionWriter writer, EngineReadout read, ReplicaMetrics metrics)

@@ -12,6 +12,7 @@ internal sealed class Replica : IDisposable
     {
         Spec = spec;
         Time = time;
+        Adapters = new AdapterUse(spec.Adapters, time);
         Loop = new EngineLoop(spec, new ReplicaMetrics(spec.ContextTokens), time);
         var random = new RandomStream(spec.Seed).Child(spec.Id.Value);
         Faults = new FaultState(random.NextUInt64(), time);
@@ -21,6 +22,8 @@ internal sealed class Replica : IDisposable
     public ReplicaSpec Spec { get; }
 
     public TimeProvider Time { get; }
+
+    public AdapterUse Adapters { get; }
 
     public EngineLoop Loop { get; }
 

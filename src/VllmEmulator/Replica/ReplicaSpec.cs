@@ -12,6 +12,9 @@ namespace SageServe.VllmEmulator;
 internal sealed record ReplicaSpec(
     InstanceId Id, ModelSpec Model, ThroughputProfile Profile, ImmutableArray<string> ServedNames, ulong Seed, double TimeScale)
 {
+    /// <summary>LoRA adapters of the model, by their names; they stand in <see cref="ServedNames"/> too.</summary>
+    public ImmutableArray<string> Adapters { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>vLLM refuses to start with a context longer than its KV cache; the shorter of the two holds here.</summary>
     public int ContextTokens => (int)Math.Min(Model.MaxContextTokens, Profile.KvCapacityTokens / Profile.BlockTokens * Profile.BlockTokens);
 }

@@ -22,6 +22,21 @@ public sealed class EngineMetricsTests
     }
 
     [Fact]
+    public void The_latest_word_on_adapters_counts()
+    {
+        var reading = Read("""
+            vllm:kv_cache_usage_perc 0.5
+            vllm:lora_requests_info{max_lora="4",running_lora_adapters="a",waiting_lora_adapters=""} 1700000001.5
+            vllm:lora_requests_info{max_lora="4",running_lora_adapters="b, c",waiting_lora_adapters="c,d"} 1700000009.5
+            vllm:lora_requests_info{max_lora="4",running_lora_adapters="",waiting_lora_adapters=""} 1700000003.5
+
+            """);
+
+        Assert.Equal(["b", "c", "d"], reading!.Adapters);
+        Assert.Equal(4, reading.AdapterSlots);
+    }
+
+    [Fact]
     public void Engines_behind_one_port_are_summed_and_the_fullest_decides()
     {
         var reading = Read("""

@@ -34,6 +34,9 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     public int Running { get; set; }
 
+    /// <summary>LoRA adapters in use, with commas between; null: none are served.</summary>
+    public string? Adapters { get; set; }
+
     /// <summary>Streams wait here after the first token until it is set.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
@@ -74,6 +77,7 @@ internal sealed class FakeEngine : IAsyncDisposable
         vllm:num_requests_waiting{model_name="m",engine="0"} 0
         vllm:kv_cache_usage_perc{model_name="m",engine="0"} {{KvUsage}}
         vllm:cache_config_info{block_size="16",num_gpu_blocks="1000",engine="0"} 1
+        {{(Adapters is null ? "" : $$"""vllm:lora_requests_info{max_lora="4",running_lora_adapters="{{Adapters}}",waiting_lora_adapters=""} 1""")}}
 
         """));
 

@@ -27,6 +27,25 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task Adapters_in_use_are_told_as_vllm_tells_them()
+    {
+        await using var replica = await ReplicaUnderTest.Open(stepSeconds: 5, adapters: ["lora-1", "lora-2"]);
+        Assert.Equal("", await RunningAdapters(replica));
+        var call = replica.Post("/v1/chat/completions", ReplicaUnderTest.Chat("12345678", maxTokens: 5, model: "lora-2"));
+        await Eventually.True(() => replica.Replica.Adapters.Running == "lora-2", "the adapter is in use");
+        Assert.Equal("lora-2", await RunningAdapters(replica));
+        await replica.Server.KillAsync();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => call);
+    }
+
+    private static async Task<string> RunningAdapters(ReplicaUnderTest replica)
+    {
+        var sample = PrometheusText.Parse(Encoding.UTF8.GetBytes(await replica.Metrics())).All("vllm:lora_requests_info").Single();
+        Assert.Equal("2", sample.Labels["max_lora"]);
+        return sample.Labels["running_lora_adapters"];
+    }
+
+    [Fact]
     public async Task A_loaded_engine_shows_its_load()
     {
         await using var replica = await ReplicaUnderTest.Open(stepSeconds: 5);
