@@ -11,7 +11,8 @@ internal sealed class ReplicaRecord(ModelFlowOptions options)
     private readonly WindowSum _attempts = new(options.Outlier.Window);
     private readonly WindowSum _failures = new(options.Outlier.Window);
     private readonly WindowSum _firstTokens = new(options.Outlier.Window);
-    private readonly WindowSum _slowness = new(options.Outlier.Window);
+    private readonly WindowSum _waited = new(options.Outlier.Window);
+    private readonly WindowSum _expected = new(options.Outlier.Window);
     private int _failuresInARow;
     private Instant _avoidUntil;
     private Instant _failedAt;
@@ -40,7 +41,8 @@ internal sealed class ReplicaRecord(ModelFlowOptions options)
     public void FirstToken(FlowEntry entry, long expected, Instant now)
     {
         _firstTokens.Add(now, 1);
-        _slowness.Add(now, 1000 * (now - entry.SentAt).Ticks / (expected + Leeway));
+        _waited.Add(now, (now - entry.SentAt).Ticks);
+        _expected.Add(now, expected + Leeway);
     }
 
     /// <summary>Counts the end of an attempt: a fault of the replica, a success, or (null) neither.</summary>
@@ -63,23 +65,25 @@ internal sealed class ReplicaRecord(ModelFlowOptions options)
         _failuresInARow = failed ? _failuresInARow + 1 : 0;
     }
 
-    /// <summary>Time of first tokens over what was expected, 1 = as expected; null with too few.</summary>
-    public double? Slowness(Instant now) => Mean(_slowness, _firstTokens, now) / 1000;
+    /// <summary>
+    /// Time of first tokens, all together, over what was expected of them: no short prompt behind a long one makes a replica slow. 1 = as
+    /// expected; null with too few.
+    /// </summary>
+    public double? Slowness(Instant now) => IsEnough(_firstTokens, now) ? (double)_waited.At(now) / _expected.At(now) : null;
 
     /// <summary>Share of failed attempts; null with too few.</summary>
-    public double? FailureShare(Instant now) => Mean(_failures, _attempts, now);
+    public double? FailureShare(Instant now) => IsEnough(_attempts, now) ? (double)_failures.At(now) / _attempts.At(now) : null;
 
     public void Eject(Instant now)
     {
         var stayedIn = now - _ejectedUntil > options.Outlier.EjectFor * MostDoublings;
         _ejections = Math.Min(MostDoublings, stayedIn ? 1 : _ejections + 1);
         _ejectedUntil = now + options.Outlier.EjectFor * _ejections;
-        foreach (var window in (ReadOnlySpan<WindowSum>)[_attempts, _failures, _firstTokens, _slowness])
+        foreach (var window in (ReadOnlySpan<WindowSum>)[_attempts, _failures, _firstTokens, _waited, _expected])
         {
             window.Clear();
         }
     }
 
-    private double? Mean(WindowSum sum, WindowSum count, Instant now) =>
-        count.At(now) is var samples && samples >= options.Outlier.MinSamples ? (double)sum.At(now) / samples : null;
+    private bool IsEnough(WindowSum count, Instant now) => count.At(now) >= options.Outlier.MinSamples;
 }
