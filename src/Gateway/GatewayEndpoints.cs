@@ -8,6 +8,12 @@ internal static class GatewayEndpoints
     public static WebApplication MapGateway(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<GatewayOptions>();
+        if (options.Limits.MaxConnectionsPerAddress is not null)
+        {
+            app.Use(ConnectionLimit.AnswerAsync);
+        }
+
+        app.Use(app.Services.GetRequiredService<AdminGate>().CheckAsync);
         app.Use(PlainErrors.ShapeAsync);
         app.MapServiceDefaults(options.AdminUrl);
         MapPublic(app, options.PublicUrl);

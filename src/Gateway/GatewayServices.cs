@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using SageServe.Hosting;
 using Yarp.ReverseProxy.Forwarder;
@@ -18,6 +19,7 @@ internal static class GatewayServices
         .AddDemand()
         .AddBatch()
         .AddObservability()
+        .AddLimits()
         .AddAdmin();
 
     private static IServiceCollection AddConfigured(this IServiceCollection services) => services
@@ -86,7 +88,14 @@ internal static class GatewayServices
         .AddSingleton<PoolWorkGauges>()
         .AddSingleton<FleetGauges>();
 
+    private static IServiceCollection AddLimits(this IServiceCollection services)
+    {
+        services.AddOptions<KestrelServerOptions>().Configure<GatewayOptions, ConnectionLimit>(ListenerLimits.Apply);
+        return services.AddSingleton<ConnectionLimit>();
+    }
+
     private static IServiceCollection AddAdmin(this IServiceCollection services) => services
+        .AddSingleton<AdminGate>()
         .AddSingleton<FleetEndpoint>()
         .AddConsole();
 }

@@ -52,6 +52,8 @@ internal static class CommandLine
         ReplayCommand.Create(),
         LoadCommand.Create(),
         CheckConfigCommand.Create(),
+        KeysCommand.Create(),
+        UsageCommand.Create(),
         BenchCommand.Create(),
         ProfileCommand.Create(),
     };

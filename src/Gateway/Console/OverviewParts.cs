@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SageServe.Gateway;
 
 /// <summary>Asks other processes' admin listeners. Whoever does not answer soon counts as unreachable: a page must not hang on one of them.</summary>
-internal sealed class OverviewParts : IDisposable
+internal sealed class OverviewParts(AdminGate gate) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(800);
 
@@ -27,7 +27,13 @@ internal sealed class OverviewParts : IDisposable
 
         try
         {
-            using var answer = await _http.GetAsync(new Uri(adminUrl.TrimEnd('/') + path));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(adminUrl.TrimEnd('/') + path));
+            if (gate.Authorization is { } key)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", key);
+            }
+
+            using var answer = await _http.SendAsync(request);
             if (answer.StatusCode == HttpStatusCode.NotFound)
             {
                 return new OverviewPart(OverviewPart.Ok, null);

@@ -17,6 +17,13 @@ internal static class ApiErrors
     public static readonly ApiError NoKeyStore = new(
         StatusCodes.Status409Conflict, InvalidRequestType, "no_key_store", "This gateway keeps no keys: set Gateway:KeysFile or Gateway:KeysRedis.");
 
+    public static readonly ApiError InvalidAdminKey = new(
+        StatusCodes.Status401Unauthorized, InvalidRequestType, "invalid_admin_key", "The admin key is missing or wrong. Send it as 'Authorization: Bearer KEY'.");
+
+    public static readonly ApiError AdminKeyNeeded = new(
+        StatusCodes.Status403Forbidden, InvalidRequestType, "admin_key_needed",
+        "Without Gateway:AdminKey the admin listener answers callers on its own machine only.");
+
     public static readonly ApiError ForgedRelay = new(
         StatusCodes.Status401Unauthorized, InvalidRequestType, "invalid_relay_signature", "The relay header is not signed by a peer of this gateway, or it is too old.");
 
@@ -25,6 +32,9 @@ internal static class ApiErrors
     public static readonly ApiError InvalidUtf8 = Invalid("invalid_utf8", "The body is not valid UTF-8.");
 
     public static readonly ApiError BodyCut = Invalid("incomplete_body", "The connection ended before the whole body arrived.");
+
+    public static readonly ApiError BodyTooSlow = new(
+        StatusCodes.Status408RequestTimeout, InvalidRequestType, "request_timeout", "The body came too slowly.");
 
     public static readonly ApiError UnsupportedMediaType = new(
         StatusCodes.Status415UnsupportedMediaType, InvalidRequestType, "unsupported_media_type", "Send the body as 'Content-Type: application/json'.");
@@ -48,6 +58,10 @@ internal static class ApiErrors
 
     public static ApiError ModelNotFound(string model) => new(
         StatusCodes.Status404NotFound, InvalidRequestType, "model_not_found", $"The model '{model}' is not served here. GET /v1/models lists what is.", "model");
+
+    public static ApiError TooManyConnections(int most) => new(
+        StatusCodes.Status429TooManyRequests, "requests", "too_many_connections", $"Your address has more than {most} open connections. Reuse them.")
+        { RetryAfter = TimeSpan.FromSeconds(1) };
 
     public static ApiError KeysNotChanged(string reason) => new(StatusCodes.Status409Conflict, InvalidRequestType, "keys_not_changed", reason);
 

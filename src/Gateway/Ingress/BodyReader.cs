@@ -57,7 +57,7 @@ internal static class BodyReader
         }
         catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
         {
-            error = ApiErrors.BodyCut;
+            error = e is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } ? ApiErrors.BodyTooSlow : ApiErrors.BodyCut;
         }
 
         error ??= length == 0 ? ApiErrors.BodyMissing : null;

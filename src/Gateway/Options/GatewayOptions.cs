@@ -21,6 +21,14 @@ internal sealed record GatewayOptions : ICheckedOptions
     [Required]
     public string AdminUrl { get; init; } = "";
 
+    /// <summary>
+    /// Key of the admin listener, the same at all gateways of an installation. Without one only callers on the gateway's own machine may use it.
+    /// </summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary>File that holds the admin key, for example a mounted Secret; read again when it changes. Instead of <see cref="AdminKey"/>.</summary>
+    public string? AdminKeyFile { get; init; }
+
     [Required]
     public string CatalogFile { get; init; } = "";
 
@@ -64,6 +72,8 @@ internal sealed record GatewayOptions : ICheckedOptions
 
     public BatchOptions Batch { get; init; } = new();
 
+    public LimitOptions Limits { get; init; } = new();
+
     public QuotaOptions Quota { get; init; } = new();
 
     public UsageOptions Usage { get; init; } = new();
@@ -91,7 +101,7 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return "PublicUrl and AdminUrl must be addresses such as http://127.0.0.1:8080.";
         }
 
-        foreach (var file in new[] { CatalogFile, FleetFile, KeysFile, Forwarding.EngineKeyFile }.Where(f => !string.IsNullOrEmpty(f) && !File.Exists(f)))
+        foreach (var file in new[] { CatalogFile, FleetFile, KeysFile, AdminKeyFile, Forwarding.EngineKeyFile }.Where(f => !string.IsNullOrEmpty(f) && !File.Exists(f)))
         {
             yield return $"The file '{file}' does not exist.";
         }
