@@ -20,6 +20,7 @@ internal sealed class GatewayPipeline(
             var (admitted, error) = await intake.TakeAsync(http, route);
             if (admitted is null)
             {
+                quotas.Announce(http);
                 await ApiErrorWriter.WriteAsync(http.Response, error!, http.RequestAborted);
                 return;
             }

@@ -25,6 +25,7 @@ internal sealed class BatchEndpoint(KeyIdentity identity, ILogger<BatchEndpoint>
                 return identity.Refusal;
             }
 
+            http.Features.Set(caller);
             await handler(http, caller.Tenant);
             return null;
         }

@@ -97,7 +97,7 @@ internal sealed class BatchIntake(
         OutputTokens = estimate.OutputTokens(line, run.Stored.Batch.Endpoint),
     };
 
-    private BatchLineRules RulesOf(BatchRun run) => new(models, run.Stored.Batch.Endpoint);
+    private BatchLineRules RulesOf(BatchRun run) => new(models, run.Stored.Batch.Endpoint, run.Stored.Key);
 
     private string PathOf(BatchRun run) => files.PathOf(run.Stored.Batch.InputFileId);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SageServe.Gateway;
 
 /// <summary>What a line of an input file must be. The first problem of a line is reported with the line's number.</summary>
-internal sealed class BatchLineRules(ServedModels models, string endpoint)
+internal sealed class BatchLineRules(ServedModels models, string endpoint, BatchKey? key)
 {
     private const int MaxCustomId = 512;
 
@@ -65,7 +65,7 @@ internal sealed class BatchLineRules(ServedModels models, string endpoint)
             return (null, new BatchError("invalid_request", "A batch cannot stream: leave 'stream' out.", "body.stream", number));
         }
 
-        return models.TryResolve(parsed.Model!, out var model)
+        return models.TryResolve(parsed.Model!, out var model) && (key is null || key.MayUse(parsed.Model!))
             ? (new BatchLine(id, model, body, parsed), null)
             : (null, new BatchError("model_not_found", $"The model '{parsed.Model}' is not served here.", "body.model", number));
     }

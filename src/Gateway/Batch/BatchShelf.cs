@@ -31,7 +31,7 @@ internal sealed class BatchShelf : IDisposable
         [.. _runs.Values.Where(r => !r.Status.IsFinal()).OrderBy(r => r.Stored.Sequence)];
 
     /// <summary>Stores a new batch; it is on disk when this returns.</summary>
-    public async Task<BatchRun> AddAsync(TenantId tenant, BatchRequest request)
+    public async Task<BatchRun> AddAsync(TenantId tenant, BatchRequest request, BatchKey? key)
     {
         var now = _clock.Now;
         var created = (long)now.ToUnixSeconds();
@@ -50,6 +50,7 @@ internal sealed class BatchShelf : IDisposable
         var stored = new StoredBatch
         {
             Tenant = tenant,
+            Key = key,
             Batch = batch,
             Sequence = Interlocked.Increment(ref _sequence),
             OutputSeconds = request.OutputSeconds,

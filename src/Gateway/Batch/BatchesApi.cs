@@ -23,7 +23,7 @@ internal sealed class BatchesApi(FileShelf files, BatchShelf batches, BatchKeepe
         }
 
         await queue.CheckRoomAsync(http.RequestAborted);
-        var run = await batches.AddAsync(tenant, request);
+        var run = await batches.AddAsync(tenant, request, BatchKey.Of(http.Features.Get<Caller>()));
         keeper.Look(run.Id);
         await WriteAsync(http, run);
     }

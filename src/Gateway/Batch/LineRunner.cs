@@ -69,7 +69,7 @@ internal sealed class LineRunner(
         // :: 1. The body, from the file
         var endpoint = run.Stored.Batch.Endpoint;
         var text = await input.ReadAsync(run.Stored.Batch.InputFileId, lease.Item, stopping);
-        if (new BatchLineRules(models, endpoint).Check(lease.Item.Line, text).Line is not { } line)
+        if (new BatchLineRules(models, endpoint, run.Stored.Key).Check(lease.Item.Line, text).Line is not { } line)
         {
             // The catalog is another one than at validation.
             var gone = LineResults.Error(CustomIdOf(text), LineResults.NewUnique(), "model_not_found", "The model is not served any more.");
@@ -81,7 +81,7 @@ internal sealed class LineRunner(
         var unique = LineResults.NewUnique();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, stopping);
         using var body = EngineBody(line);
-        var result = await runner.RunAsync(RequestOf(run, line, lease, unique), endpoint, body.Memory, limit.Token);
+        var result = await runner.RunAsync(RequestOf(run, line, lease, unique), endpoint, body.Memory, limit.Token, run.Stored.Key?.Id);
 
         // :: 3. Result, retry, or back to the queue
         var attempt = lease.Item.Attempt + 1;
@@ -120,7 +120,9 @@ internal sealed class LineRunner(
             BatchLog.AttemptFailed(logger, run.Id, lease.Item.Line, lease.Item.Attempt + 1, result.Outcome, result.Status);
         }
 
-        var pause = failed ? RetryPause(lease.Item.Attempt) : stopping.IsCancellationRequested ? TimeSpan.Zero : options.NoRoomPause;
+        var pause = failed ? RetryPause(lease.Item.Attempt)
+            : result.Outcome == RequestOutcome.QuotaExceeded ? LongestRetryPause
+            : stopping.IsCancellationRequested ? TimeSpan.Zero : options.NoRoomPause;
         await queue.RequeueAsync(model, lease, failed, pause, CancellationToken.None);
     }
 
@@ -151,6 +153,7 @@ internal sealed class LineRunner(
         ExpectedOutputTokens = estimate.OutputTokens(line, run.Stored.Batch.Endpoint),
         Arrived = clock.Now,
         Deadline = lease.Item.Deadline,
+        AllowedRegions = run.Stored.Key?.AllowedRegions() ?? [],
     };
 
     private static string CustomIdOf(byte[] line)

@@ -5,6 +5,9 @@ internal sealed record StoredBatch
 {
     public required TenantId Tenant { get; init; }
 
+    /// <summary>The key that made it; null where nobody needs one.</summary>
+    public BatchKey? Key { get; init; }
+
     public required BatchDocument Batch { get; init; }
 
     /// <summary>Order of creation, also within one second.</summary>

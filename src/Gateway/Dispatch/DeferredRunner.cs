@@ -12,11 +12,12 @@ internal sealed class DeferredRunner : IDeferredRunner
     private readonly DemandMeter _demand;
     private readonly RequestObserver _observer;
     private readonly UsageMeter _usage;
+    private readonly QuotaDesk _quotas;
     private readonly SteadyClock _clock;
     private readonly int _answerLimit;
 
     public DeferredRunner(
-        DispatchTable dispatchers, RequestRun runs, CurrentFleet fleet, DemandMeter demand, RequestObserver observer, UsageMeter usage, SteadyClock clock, GatewayOptions options)
+        DispatchTable dispatchers, RequestRun runs, CurrentFleet fleet, DemandMeter demand, RequestObserver observer, UsageMeter usage, QuotaDesk quotas, SteadyClock clock, GatewayOptions options)
     {
         _dispatchers = dispatchers;
         _runs = runs;
@@ -24,6 +25,7 @@ internal sealed class DeferredRunner : IDeferredRunner
         _demand = demand;
         _observer = observer;
         _usage = usage;
+        _quotas = quotas;
         _clock = clock;
         _answerLimit = options.Forwarding.MaxBufferedAnswerBytes;
     }
@@ -51,8 +53,14 @@ internal sealed class DeferredRunner : IDeferredRunner
 
     public Pressure ReadPressure(ModelId model) => _dispatchers[model].ReadPressure(ServiceTier.NonInteractive);
 
-    public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null)
     {
+        using var budget = _quotas.TakeMoney(keyId, request);
+        if (budget is { Refusal: not null })
+        {
+            return new DeferredResult(RequestOutcome.QuotaExceeded, 0, default, null);
+        }
+
         var sink = new MemorySink(_answerLimit);
         var exchange = new Exchange
         {
@@ -75,7 +83,7 @@ internal sealed class DeferredRunner : IDeferredRunner
         var answered = outcome is RequestOutcome.Completed or RequestOutcome.Invalid;
         var observation = Observations.Of(exchange, outcome, _clock.Now);
         _observer.Observe(observation, exchange);
-        _usage.Count(null, observation);
+        budget?.Settle(observation, _usage.Count(keyId, observation));
         return new DeferredResult(
             answered ? RequestOutcome.Completed : outcome, answered ? exchange.Status : 0, answered ? sink.Body : default, observation);
     }

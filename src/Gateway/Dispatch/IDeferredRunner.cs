@@ -21,5 +21,6 @@ public interface IDeferredRunner
     /// <param name="path">Path of the engine's API, for example <c>/v1/chat/completions</c>.</param>
     /// <param name="body">JSON body, as it goes to the engine.</param>
     /// <param name="cancellation">Takes the request back, running or not.</param>
-    Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation);
+    /// <param name="keyId">The key whose day's budget pays; QuotaExceeded when it is used up. Null: nobody's.</param>
+    Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null);
 }

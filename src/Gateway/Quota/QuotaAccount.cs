@@ -62,7 +62,7 @@ internal sealed class QuotaAccount
         lock (_gate)
         {
             LastUsed = now;
-            if (_slots is { } slots && !slots.Has(link))
+            if (charge.Requests > 0 && _slots is { } slots && !slots.Has(link))
             {
                 return new QuotaVerdict(QuotaKind.Concurrent, slots.Limit, 1, SlotPause);
             }
@@ -78,7 +78,11 @@ internal sealed class QuotaAccount
             _requests?.Take(charge.Requests, link, now);
             _tokens?.Take(charge.Tokens, link, now);
             _money?.Take(charge.MicroUsd, link, now);
-            _slots?.Enter();
+            if (charge.Requests > 0)
+            {
+                _slots?.Enter();
+            }
+
             return default;
         }
     }
@@ -91,7 +95,7 @@ internal sealed class QuotaAccount
             _requests?.Settle(used.Requests - taken.Requests, link, now);
             _tokens?.Settle(used.Tokens - taken.Tokens, link, now);
             _money?.Settle(used.MicroUsd - taken.MicroUsd, link, now);
-            if (_slots is { InUse: > 0 })
+            if (taken.Requests > 0 && _slots is { InUse: > 0 })
             {
                 _slots.Leave();
             }

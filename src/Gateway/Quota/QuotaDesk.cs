@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// The stage that holds a key to its limits: a request takes its estimate before anything is done for it and settles by what it used.
 /// Nothing here waits for anybody.
 /// </summary>
-internal sealed class QuotaDesk(PriceList prices, UsageLedger usage, QuotaMetrics metrics, SteadyClock clock)
+internal sealed class QuotaDesk(KeyIdentity identity, PriceList prices, UsageLedger usage, QuotaMetrics metrics, SteadyClock clock)
 {
     private readonly ConcurrentDictionary<string, QuotaAccount> _accounts = new(StringComparer.Ordinal);
     private volatile QuotaLink _link = QuotaLink.Alone;
@@ -32,19 +32,36 @@ internal sealed class QuotaDesk(PriceList prices, UsageLedger usage, QuotaMetric
             return null;
         }
 
-        var now = clock.Now;
-        var account = _accounts.GetOrAdd(id, static key => new QuotaAccount(key));
-        account.Apply(limits, _link.Mode == QuotaMode.Alone ? usage : null, now);
-        var money = limits.UsdPerDay is null ? 0 : prices.Of(request.Model, request.Tier, request.PromptTokens, request.ExpectedOutputTokens, default).MicroUsd;
-        var charge = new QuotaCharge(1, request.PromptTokens + (long)request.ExpectedOutputTokens, money);
-        var verdict = account.Take(charge, _link, now);
-        Tell(account);
+        var charge = new QuotaCharge(1, request.PromptTokens + (long)request.ExpectedOutputTokens, Price(limits, request));
+        var (account, verdict) = Take(id, limits, charge);
         if (verdict.Refused != QuotaKind.None)
         {
             metrics.Refused(caller.Tenant, verdict.Refused);
         }
 
-        http.Response.OnStarting(static state => ((RateLimitHeaders)state).WriteAsync(), new RateLimitHeaders(http.Response, this, account));
+        Tell(http, account);
+        return new QuotaTicket(this, account, charge, verdict.Refused == QuotaKind.None ? null : QuotaErrors.Of(verdict));
+    }
+
+    /// <summary>An answer to a request that never came as far as its limits tells them too.</summary>
+    public void Announce(HttpContext http)
+    {
+        if (identity.Identify(http.Request) is { KeyId: { } id, Limits: { } limits })
+        {
+            Tell(http, Account(id, limits, clock.Now));
+        }
+    }
+
+    /// <summary>For patient work, which only money limits. Null for a key without a budget.</summary>
+    public QuotaTicket? TakeMoney(string? keyId, InferenceRequest request)
+    {
+        if (keyId is null || identity.Store?.Ring?.FindById(keyId)?.Limits is not { UsdPerDay: not null } limits)
+        {
+            return null;
+        }
+
+        var charge = new QuotaCharge(0, 0, Price(limits, request));
+        var (account, verdict) = Take(keyId, limits, charge);
         return new QuotaTicket(this, account, charge, verdict.Refused == QuotaKind.None ? null : QuotaErrors.Of(verdict));
     }
 
@@ -68,6 +85,29 @@ internal sealed class QuotaDesk(PriceList prices, UsageLedger usage, QuotaMetric
             }
         }
     }
+
+    private (QuotaAccount Account, QuotaVerdict Verdict) Take(string keyId, KeyLimits limits, in QuotaCharge charge)
+    {
+        var now = clock.Now;
+        var account = Account(keyId, limits, now);
+        var verdict = account.Take(charge, _link, now);
+        Tell(account);
+        return (account, verdict);
+    }
+
+    private QuotaAccount Account(string keyId, KeyLimits limits, Instant now)
+    {
+        var account = _accounts.GetOrAdd(keyId, static id => new QuotaAccount(id));
+        account.Apply(limits, _link.Mode == QuotaMode.Alone ? usage : null, now);
+        return account;
+    }
+
+    private void Tell(HttpContext http, QuotaAccount account) =>
+        http.Response.OnStarting(static state => ((RateLimitHeaders)state).WriteAsync(), new RateLimitHeaders(http.Response, this, account));
+
+    private long Price(KeyLimits limits, InferenceRequest request) => limits.UsdPerDay is null
+        ? 0
+        : prices.Of(request.Model, request.Tier, request.PromptTokens, request.ExpectedOutputTokens, default).MicroUsd;
 
     private void Tell(QuotaAccount account)
     {

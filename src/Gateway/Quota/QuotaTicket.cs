@@ -15,7 +15,8 @@ internal sealed class QuotaTicket(QuotaDesk desk, QuotaAccount account, QuotaCha
         if (!_ended)
         {
             _ended = true;
-            desk.Settle(account, taken, Used(seen, microUsd));
+            var used = Used(seen, microUsd);
+            desk.Settle(account, taken, taken.Requests > 0 ? used : new QuotaCharge(0, 0, used.MicroUsd));
         }
     }
 

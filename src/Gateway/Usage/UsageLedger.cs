@@ -42,11 +42,26 @@ internal sealed class UsageLedger : BackgroundService
                 ? key
                 : key with { Tenant = LabelCap.Other, Key = UsageKey.NoKey };
             _open[kept] = _open.GetValueOrDefault(kept) + amount;
+            if (key.Day > _spentDay)
+            {
+                (_spentDay, _spent) = (key.Day, []);
+            }
+
+            if (key.Day == _spentDay && key.Key != UsageKey.NoKey)
+            {
+                _spent[key.Key] = _spent.GetValueOrDefault(key.Key) + amount.MicroUsd;
+            }
         }
     }
 
-    /// <summary>What a key had spent of today before this process began to count; millionths of a dollar.</summary>
-    public long SpentToday(string keyId, Instant now) => UsageKey.DayOf(now) == _spentDay ? _spent.GetValueOrDefault(keyId) : 0;
+    /// <summary>What a key has spent of today at this gateway, before its start too; millionths of a dollar.</summary>
+    public long SpentToday(string keyId, Instant now)
+    {
+        lock (_gate)
+        {
+            return UsageKey.DayOf(now) == _spentDay ? _spent.GetValueOrDefault(keyId) : 0;
+        }
+    }
 
     /// <summary>Rows of these days, what is still in memory included.</summary>
     /// <exception cref="DeferredStoreException">The store gives no usable answer.</exception>

@@ -31,7 +31,7 @@ internal sealed class EngineRunner(string url, RegionId region, SteadyClock cloc
 
     public Pressure ReadPressure(ModelId model) => Pressure.Zero;
 
-    public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null)
     {
         try
         {

@@ -11,6 +11,7 @@ internal sealed class Desk : IAsyncDisposable
 
     private readonly QuotaSync _sync;
     private readonly UsageLedger _usage;
+    private readonly KeyIdentity _identity;
     private readonly SqliteUsageStore _store;
     private readonly TemporaryFolder _folder = new();
 
@@ -21,7 +22,8 @@ internal sealed class Desk : IAsyncDisposable
         _store = new SqliteUsageStore(_folder["usage.db"]);
         _usage = new UsageLedger(_store, options.Usage, clock, NullLogger<UsageLedger>.Instance);
         var metrics = new QuotaMetrics();
-        Quotas = new QuotaDesk(new PriceList(new ServingCatalog(TestCatalog.Document()), options), _usage, metrics, clock);
+        _identity = new KeyIdentity(options, clock, NullLogger<KeyIdentity>.Instance);
+        Quotas = new QuotaDesk(_identity, new PriceList(new ServingCatalog(TestCatalog.Document()), options), _usage, metrics, clock);
         _sync = new QuotaSync(Quotas, metrics, options, clock, NullLogger<QuotaSync>.Instance);
     }
 
@@ -63,6 +65,7 @@ internal sealed class Desk : IAsyncDisposable
         await _sync.StopAsync(default);
         _sync.Dispose();
         _usage.Dispose();
+        await _identity.DisposeAsync();
         await _store.DisposeAsync();
         _folder.Dispose();
     }

@@ -26,6 +26,8 @@ public sealed class QuotaTests
             async () =>
             {
                 using var wrong = await KeyTests.ChatAsync(gateway, "sk-good", "not served");
+                Assert.Equal(HttpStatusCode.NotFound, wrong.StatusCode);
+                Assert.Equal("60", Header(wrong, HeaderNames.LimitRequests));
                 using var again = await KeyTests.ChatAsync(gateway, "sk-good", extra: "\"max_tokens\":1,");
                 return long.Parse(Header(again, HeaderNames.RemainingTokens), System.Globalization.CultureInfo.InvariantCulture) > 59900;
             },
