@@ -114,6 +114,7 @@ public sealed class ModelFlow
 
         var atPeer = entry.Stage == FlowStage.AtPeer;
         _parts.JudgeAttempt(entry, input.Outcome, _now);
+        _parts.Shares.Settle(entry, served: !FailoverRule.IsRetryable(input.Outcome), Math.Max(entry.OutputTokens, input.OutputTokens));
         TakeBack(entry);
         return _parts.Failover.AttemptEnded(entry, input.Outcome, atPeer, _shuttingDown, _now, ref draws, effects) ? Wait(entry) : null;
     }
@@ -149,6 +150,7 @@ public sealed class ModelFlow
         if (_parts.Table.Find(input.RequestId) is { } entry)
         {
             var reasons = ReasonSet.Of(ReasonCode.ClientLeft);
+            _parts.Shares.Settle(entry, served: true, entry.OutputTokens);
             TakeBack(entry);
             _parts.Endings.Finish(entry, RequestOutcome.ClientLeft, entry.OutputTokens > 0 ? reasons.With(ReasonCode.FirstByteSent) : reasons, effects);
         }

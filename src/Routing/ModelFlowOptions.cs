@@ -27,6 +27,24 @@ public sealed record ModelFlowOptions
     /// <summary>Order <c>dpa</c>: a request is recently late until its deadline is this long past.</summary>
     public TimeSpan LateWithin { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Turns of the hold queue that go to the longest waiting of those whom the strict orders (<c>pf</c>, <c>dpa</c>) put last, as a share
+    /// of all turns while they wait; 0 lets them starve.
+    /// </summary>
+    public double TrickleShare { get; init; } = 0.05;
+
+    /// <summary>
+    /// Who is next among tenants whose requests are held in the same tier and class: <c>vtc</c> (virtual token counters: the one that was
+    /// served least), <c>none</c> (tenants are not looked at).
+    /// </summary>
+    public string Fairness { get; init; } = "vtc";
+
+    /// <summary>Fairness <c>vtc</c>: what a prompt token counts.</summary>
+    public double FairPromptWeight { get; init; } = 1;
+
+    /// <summary>Fairness <c>vtc</c>: what an output token counts.</summary>
+    public double FairOutputWeight { get; init; } = 2;
+
     /// <summary>Above this KV utilisation of the pools kept for its tier a request goes to pools that take overflow first (Chiron's router).</summary>
     public double OverflowThreshold { get; init; } = 0.70;
 
@@ -89,6 +107,15 @@ public sealed record ModelFlowOptions
 
     /// <summary>Held requests of the model, all tiers.</summary>
     public int MaxHeld { get; init; } = 10_000;
+
+    /// <summary>
+    /// Status of a refusal for want of room while replicas serve: 503, because 429 means the caller's own limit, or 429 where something
+    /// in front takes a server out that answers 503.
+    /// </summary>
+    public int CapacityStatus { get; init; } = 503;
+
+    /// <summary>While no replica serves and none is on its way requests are held this long after the last was ready: it may come back.</summary>
+    public TimeSpan ReturnWithin { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Share of the TTFT target that outstanding prefill may take before pressure is 1 (DESIGN 5.4).</summary>
     public double PressureHeadroom { get; init; } = 0.8;

@@ -90,12 +90,12 @@ internal sealed class FlowBench
         return Tell(new FlowInput { Kind = FlowInputKind.FleetChanged, Now = Now, Sequence = 0, Draw = 0, Fleet = builder.Build(Now, ++_version) });
     }
 
-    public InferenceRequest Request(int prompt = 100, int output = 100, ServiceTier tier = ServiceTier.InteractiveFast, double deadlineIn = 1, bool relayed = false, params RegionId[] allowed) => new()
+    public InferenceRequest Request(int prompt = 100, int output = 100, ServiceTier tier = ServiceTier.InteractiveFast, double deadlineIn = 1, bool relayed = false, string tenant = "t", params RegionId[] allowed) => new()
     {
         Id = new RequestId($"r{++_requests}"),
         Model = TestCatalog.Model,
         Tier = tier,
-        Tenant = new TenantId("t"),
+        Tenant = new TenantId(tenant),
         Origin = relayed ? TestCatalog.West : TestCatalog.East,
         PromptTokens = prompt,
         ExpectedOutputTokens = output,

@@ -14,7 +14,7 @@ public sealed class HoldQueueTests
     [InlineData("dpa")]
     public void The_next_is_the_least_by_the_rule_whatever_came_went_and_passed(string order) => Seeds.Check(40, (_, random) =>
     {
-        var queue = new HoldQueue(NamedRules.HoldOrder(order), new DeadlineClasses(Urgent, Late));
+        var queue = new HoldQueue(NamedRules.HoldOrder(order), new DeadlineClasses(Urgent, Late), new TenantShares(FairnessRule.Vtc, 1, 2), trickleShare: 0);
         var held = new List<FlowEntry>();
         var now = Start;
         for (var step = 0; step < 400; step++)
@@ -32,7 +32,7 @@ public sealed class HoldQueueTests
             {
                 var entry = Entry(random, step, now);
                 var before = held.Count == 0 || Key(order, entry, now).CompareTo(Key(order, held.MinBy(e => Key(order, e, now))!, now)) < 0;
-                Assert.True(held.Count == 0 || queue.Before(entry, queue.Next) == before);
+                Assert.Equal(before, queue.WouldBeNext(entry));
                 held.Add(entry);
                 queue.Add(entry);
             }
@@ -66,7 +66,7 @@ public sealed class HoldQueueTests
     [InlineData("dpa", new[] { "fast", "normal", "patient" })]
     public void Patient_work_has_its_place_in_each_order(string order, string[] expected)
     {
-        var queue = new HoldQueue(NamedRules.HoldOrder(order), new DeadlineClasses(Urgent, Late));
+        var queue = new HoldQueue(NamedRules.HoldOrder(order), new DeadlineClasses(Urgent, Late), new TenantShares(FairnessRule.Vtc, 1, 2), trickleShare: 0);
         queue.AdvanceTo(Start);
         queue.Add(Entry("patient", ServiceTier.NonInteractive, 0, Start - TimeSpan.FromHours(1), Start + TimeSpan.FromHours(23)));
         queue.Add(Entry("normal", ServiceTier.InteractiveNormal, 1, Start - TimeSpan.FromSeconds(1), Start + TimeSpan.FromSeconds(59)));

@@ -79,7 +79,7 @@ public sealed class HoldTests
     }
 
     [Fact]
-    public void At_the_limit_of_the_hold_the_client_gets_429_and_an_honest_retry_after()
+    public void At_the_limit_of_the_hold_the_client_gets_503_and_an_honest_retry_after()
     {
         var bench = new FlowBench();
         bench.Replica("a").Publish();
@@ -89,7 +89,7 @@ public sealed class HoldTests
         bench.Pass(5);
         var effects = bench.Simple(FlowInputKind.TimeReached);
         var reject = Assert.Single(effects);
-        Assert.Equal((FlowEffectKind.Reject, 429, RequestOutcome.CapacityRefused), (reject.Kind, reject.Status, reject.Outcome));
+        Assert.Equal((FlowEffectKind.Reject, 503, RequestOutcome.CapacityRefused), (reject.Kind, reject.Status, reject.Outcome));
         Assert.Equal("replica-bound-reached,hold-limit-reached", reject.Reasons.ToString());
         Assert.Equal(1, reject.RetryAfter.TotalSeconds);
     }

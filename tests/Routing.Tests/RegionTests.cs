@@ -138,7 +138,7 @@ public sealed class RegionTests
         bench.Replica("a", kv: 0.1).Other(TestCatalog.West, pressure: 1).Publish();
         bench.Fill();
         var refused = Assert.Single(bench.Arrive(bench.Request(prompt: 500, output: 500, relayed: true)));
-        Assert.Equal((FlowEffectKind.Reject, 429), (refused.Kind, refused.Status));
+        Assert.Equal((FlowEffectKind.Reject, 503), (refused.Kind, refused.Status));
     }
 
     [Fact]

@@ -8,7 +8,14 @@ internal static class FinalErrors
     public static ApiError Of(in FlowEffect final)
     {
         var wait = final.RetryAfter > TimeSpan.Zero ? final.RetryAfter : (TimeSpan?)null;
-        return Of(final.Outcome, final.Status, final.Reasons) with { RetryAfter = wait, DropReason = final.Reasons.ToString() };
+        var error = Of(final.Outcome, final.Status, final.Reasons);
+        return error with
+        {
+            RetryAfter = wait,
+            DropReason = final.Reasons.ToString(),
+            // SDKs wait no longer than that header: told to try again they would only come too early, and then give up.
+            ShouldRetry = error.ShouldRetry && (wait is null || wait <= ApiErrorWriter.LongestRetryAfter),
+        };
     }
 
     private static ApiError Of(RequestOutcome outcome, int status, ReasonSet reasons) => outcome switch
@@ -19,11 +26,14 @@ internal static class FinalErrors
         RequestOutcome.Invalid => ApiErrors.Invalid("invalid_request", "The request was refused."),
         RequestOutcome.QuotaExceeded => new(
             Or(status, StatusCodes.Status429TooManyRequests), "rate_limit_error", "rate_limit_exceeded", "The key's own limit is reached."),
+        RequestOutcome.CapacityRefused when reasons.Contains(ReasonCode.TenantShareFull) => new(
+            Or(status, StatusCodes.Status429TooManyRequests), "rate_limit_error", "slow_down",
+            "You have as many requests waiting as one caller may have. Others still have room."),
         RequestOutcome.CapacityRefused => new(
-            Or(status, StatusCodes.Status503ServiceUnavailable), ApiErrors.UnavailableType, "server_is_overloaded",
-            "There is no room for this request within its tier's waiting time. This is not your quota."),
+            Or(status, StatusCodes.Status503ServiceUnavailable), ApiErrors.UnavailableType, "server_is_overloaded", $"{WhyFull(reasons)} This is not your quota."),
         RequestOutcome.NoReplica => new(
-            Or(status, StatusCodes.Status503ServiceUnavailable), ApiErrors.UnavailableType, "model_not_ready", "No replica of the model is ready."),
+            Or(status, StatusCodes.Status503ServiceUnavailable), ApiErrors.UnavailableType, "model_not_ready",
+            reasons.Contains(ReasonCode.CapacityWarming) ? "No replica of the model is ready yet; one is starting." : "No replica of the model is ready."),
         RequestOutcome.ShuttingDown => new(
             Or(status, StatusCodes.Status503ServiceUnavailable), ApiErrors.UnavailableType, "server_is_shutting_down", "This gateway is shutting down; try again."),
         RequestOutcome.TimedOut => new(
@@ -34,6 +44,12 @@ internal static class FinalErrors
             Or(status, StatusCodes.Status502BadGateway), ApiErrors.ServerErrorType, "stream_broken", "The model's answer broke off."),
         _ => new(Or(status, StatusCodes.Status502BadGateway), ApiErrors.ServerErrorType, "upstream_failed", "No replica could answer the request."),
     };
+
+    private static string WhyFull(ReasonSet reasons) =>
+        reasons.Contains(ReasonCode.QueueFull) ? "As many requests as may wait for this model are waiting."
+        : reasons.Contains(ReasonCode.TierQueueFull) ? "As many requests as may wait in this tier are waiting."
+        : reasons.Contains(ReasonCode.TierTokensFull) ? "As many prompt tokens as may wait in this tier are waiting."
+        : "There is no room for this request within its tier's waiting time.";
 
     private static int Or(int status, int fallback) => status > 0 ? status : fallback;
 }

@@ -14,7 +14,7 @@ internal sealed class AdmissionRule(FlowParts parts)
         }
 
         parts.Mix.Observe(entry.Request);
-        if (IsNext(entry) && parts.Placement.TryPlace(entry, ReasonSet.None, now, ref draws, effects) == PlacementResult.Placed)
+        if (TryPlace(entry, ReasonSet.None, now, ref draws, effects))
         {
             return false;
         }
@@ -26,9 +26,9 @@ internal sealed class AdmissionRule(FlowParts parts)
             return false;
         }
 
-        if (parts.Room.IsFull)
+        if ((parts.WaitingRoom.Refusal(entry, now) ?? parts.Limits.Refusal(entry)) is { } reason)
         {
-            parts.Endings.Refuse(entry, parts.Placement.WhyNot(entry, now).With(ReasonCode.QueueFull), now, effects);
+            parts.Endings.Refuse(entry, parts.Placement.WhyNot(entry, now).With(reason), now, effects);
             return false;
         }
 
@@ -45,7 +45,7 @@ internal sealed class AdmissionRule(FlowParts parts)
 
         parts.Mix.Observe(entry.Request);
         var why = ReasonSet.Of(ReasonCode.ReleasedFromQueue);
-        if (!IsNext(entry) || parts.Placement.TryPlace(entry, why, now, ref draws, effects) != PlacementResult.Placed)
+        if (!TryPlace(entry, why, now, ref draws, effects))
         {
             parts.Endings.Evict(entry, parts.Placement.WhyNot(entry, now).With(ReasonCode.NoRoom), effects);
         }
@@ -68,7 +68,17 @@ internal sealed class AdmissionRule(FlowParts parts)
         return false;
     }
 
-    private bool IsNext(FlowEntry entry) => parts.Hold.Count == 0 || parts.Hold.Before(entry, parts.Hold.Next);
+    /// <summary>At once, when it does not overtake anybody.</summary>
+    private bool TryPlace(FlowEntry entry, ReasonSet why, Instant now, ref DrawSequence draws, FlowEffectBuffer effects)
+    {
+        if (!parts.Hold.WouldBeNext(entry) || parts.Placement.TryPlace(entry, why, now, ref draws, effects) != PlacementResult.Placed)
+        {
+            return false;
+        }
+
+        parts.Hold.CountTurn(entry);
+        return true;
+    }
 
     /// <summary>The prompt and at least one output token must fit the context, and the KV cache of the largest kind of replica.</summary>
     private static int LongestPrompt(FlowScope scope)

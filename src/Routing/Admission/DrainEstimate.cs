@@ -2,27 +2,28 @@ namespace SageServe.Routing;
 
 /// <summary>
 /// When a refused client may find room: how long the held work takes to go in. Replicas that are full take in as much as they finish,
-/// so that is its replica seconds over the replicas, those included that are on their way, from when they serve.
+/// so that is its replica seconds over the replicas, those included that are on their way, from when they serve. Other gateways of the
+/// region are taken to hold as much as this one.
 /// </summary>
-internal sealed class DrainEstimate(FlowScope scope, HomeView home, HoldQueue hold, Placement placement)
+internal sealed class DrainEstimate(FlowScope scope, HomeView home, HoldQueue hold, Placement placement, BoundDivision division)
 {
     private const double Longest = 1e6;
     private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(1);
 
     public TimeSpan RetryAfter(Instant now)
     {
-        var warming = placement.Warming(now);
         var ready = home.ReadyCount;
+        var servesAt = placement.ServesAt(now);
         if (ready == 0)
         {
-            return warming is null ? scope.Options.UnknownRetryAfter : Later(warming.ReadyAt - now);
+            return servesAt is null ? scope.Options.UnknownRetryAfter : Later(servesAt.Value - now);
         }
 
-        var work = hold.WorkTicks / (double)TimeSpan.TicksPerSecond;
-        var until = warming is null ? double.MaxValue : Math.Max(0, (warming.ReadyAt - now).TotalSeconds);
-        var wait = warming is null || work / ready <= until
+        var work = hold.WorkTicks * Math.Max(1, division.By) / (double)TimeSpan.TicksPerSecond;
+        var until = servesAt is null ? double.MaxValue : Math.Max(0, (servesAt.Value - now).TotalSeconds);
+        var wait = work / ready <= until
             ? work / ready
-            : until + (work - ready * until) / (ready + warming.Replicas);
+            : until + (work - ready * until) / (ready + placement.WarmingReplicas(now));
         return Later(TimeSpan.FromSeconds(Math.Min(wait, Longest)));
     }
 

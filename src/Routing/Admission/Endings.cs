@@ -1,7 +1,7 @@
 namespace SageServe.Routing;
 
 /// <summary>The final effects: each takes the request out of the flow, so that none can get a second one.</summary>
-internal sealed class Endings(FlowTable table, DrainEstimate drain)
+internal sealed class Endings(ModelFlowOptions options, FlowTable table, DrainEstimate drain)
 {
     public void Reject(FlowEntry entry, int status, RequestOutcome outcome, ReasonSet reasons, TimeSpan retryAfter, FlowEffectBuffer effects) => End(
         entry,
@@ -16,7 +16,10 @@ internal sealed class Endings(FlowTable table, DrainEstimate drain)
         },
         effects);
 
-    /// <summary>No room: 429 while something serves, 503 while nothing does. Deferred work goes back to its queue instead.</summary>
+    /// <summary>
+    /// No room. Our capacity is 503, or what the operator chose; 429 is for what the tenant itself has too much of (its share of the
+    /// hold). Deferred work goes back to its queue instead.
+    /// </summary>
     public void Refuse(FlowEntry entry, ReasonSet reasons, Instant now, FlowEffectBuffer effects)
     {
         if (entry.Deferred)
@@ -27,7 +30,8 @@ internal sealed class Endings(FlowTable table, DrainEstimate drain)
 
         var nothingServes = reasons.Contains(ReasonCode.NoReadyReplica) || reasons.Contains(ReasonCode.ResidencyConstraint);
         var outcome = nothingServes ? RequestOutcome.NoReplica : RequestOutcome.CapacityRefused;
-        Reject(entry, nothingServes ? 503 : 429, outcome, reasons, drain.RetryAfter(now), effects);
+        var status = reasons.Contains(ReasonCode.TenantShareFull) ? 429 : nothingServes ? 503 : options.CapacityStatus;
+        Reject(entry, status, outcome, reasons, drain.RetryAfter(now), effects);
     }
 
     public void ShutDown(FlowEntry entry, FlowEffectBuffer effects)
@@ -55,8 +59,9 @@ internal sealed class Endings(FlowTable table, DrainEstimate drain)
 
     private void End(FlowEntry entry, in FlowEffect effect, FlowEffectBuffer effects)
     {
-        Invariant.Holds(entry.Ledger is null && entry.OrderSlot < 0, "A request that ends holds neither a reservation nor a place in the queue");
+        Invariant.Holds(entry.Ledger is null && entry.Lane is null, "A request that ends holds neither a reservation nor a place in the queue");
         effects.Add(effect);
+        TenantShares.Close(entry);
         table.Remove(entry);
     }
 }

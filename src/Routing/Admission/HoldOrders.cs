@@ -11,6 +11,9 @@ internal static class HoldOrders
         _ => EarlierArrival,
     };
 
+    /// <summary>True for orders in which some may wait for ever while others keep coming; arrival and deadline come up by themselves.</summary>
+    public static bool IsStrict(HoldOrder order) => order is HoldOrder.Pf or HoldOrder.Dpa;
+
     private static int EarlierDeadline(FlowEntry a, FlowEntry b)
     {
         var order = a.Request.Deadline.CompareTo(b.Request.Deadline);

@@ -1,47 +1,63 @@
 namespace SageServe.Routing;
 
 /// <summary>
-/// Held requests: next by the hold order, next to reach its limit, and, in an order that changes with time, next to change its class.
-/// O(log n) a move.
+/// Held requests: next by the hold order and the tenants' shares, next to reach its limit, and, in an order that changes with time, next
+/// to change its class. O(log n) a move.
 /// </summary>
 internal sealed class HoldQueue
 {
-    private readonly EntryHeap _byOrder;
-    private readonly EntryHeap _byLimit;
-    private readonly Comparison<FlowEntry> _order;
-    private readonly EntryHeap _byChange;
+    private readonly SlotHeap<FlowEntry> _byLimit = new(EarlierLimit, static (e, slot) => e.ExpirySlot = slot, static e => e.ExpirySlot);
+    private readonly SlotHeap<FlowEntry> _byChange = new(EarlierChange, static (e, slot) => e.ClassSlot = slot, static e => e.ClassSlot);
+    private readonly HoldLines _lines;
+    private readonly TenantShares _shares;
+    private readonly Trickle _trickle;
     private readonly DeadlineClasses? _classes;
     private readonly int[] _byTier = new int[ServiceTiers.All.Length];
+    private readonly long[] _tokensByTier = new long[ServiceTiers.All.Length];
     private Instant _now = Instant.Min;
 
-    public HoldQueue(HoldOrder order, DeadlineClasses classes)
+    public HoldQueue(HoldOrder order, DeadlineClasses classes, TenantShares shares, double trickleShare)
     {
         _classes = order == HoldOrder.Dpa ? classes : null;
-        _order = HoldOrders.Of(order);
-        _byChange = new EntryHeap(EarlierChange, static (e, slot) => e.ClassSlot = slot, static e => e.ClassSlot);
-        _byOrder = new EntryHeap(_order, static (e, slot) => e.OrderSlot = slot, static e => e.OrderSlot);
-        _byLimit = new EntryHeap(EarlierLimit, static (e, slot) => e.ExpirySlot = slot, static e => e.ExpirySlot);
+        _lines = new HoldLines(HoldOrders.Of(order));
+        _shares = shares;
+        _trickle = new Trickle(HoldOrders.IsStrict(order) ? trickleShare : 0);
     }
 
-    public int Count => _byOrder.Count;
+    public int Count => _byLimit.Count;
 
     public ReadOnlySpan<int> ByTier => _byTier;
+
+    /// <summary>Prompt tokens by tier.</summary>
+    public ReadOnlySpan<long> TokensByTier => _tokensByTier;
 
     public long WorkTicks { get; private set; }
 
     public long PromptTokens { get; private set; }
 
-    public FlowEntry Next => _byOrder.Top;
+    /// <summary>Whose turn it is; there must be one.</summary>
+    public FlowEntry Next => _trickle.IsDue && _lines.LongestWaiting(_lines.Next) is { } patient ? patient : _lines.Next;
 
     public FlowEntry NextToExpire => _byLimit.Top;
 
     public Instant EarliestLimit => _byLimit.Count > 0 ? _byLimit.Top.HoldUntil : Instant.Max;
 
-    /// <summary>Whether a request that is not held would come before a held one.</summary>
-    public bool Before(FlowEntry entry, FlowEntry held)
+    /// <summary>Whether it would be its turn at once if it were held.</summary>
+    public bool WouldBeNext(FlowEntry entry)
     {
+        if (Count == 0)
+        {
+            return true;
+        }
+
+        var account = _shares.Open(entry);
+        _shares.Wait(account, entry.Request.PromptTokens);
         Classify(entry);
-        return _order(entry, held) < 0;
+        _lines.Add(entry, _shares.Holder(account));
+        var isNext = Next == entry;
+        _lines.Remove(entry);
+        _shares.Leave(account, entry.Request.PromptTokens);
+        return isNext;
     }
 
     /// <summary>Lets time pass: what changes its class by then gets its new place. Time never goes back.</summary>
@@ -52,13 +68,14 @@ internal sealed class HoldQueue
         {
             var entry = _byChange.Top;
             _byChange.Remove(entry);
-            _byOrder.Remove(entry);
+            _lines.Remove(entry);
             Enqueue(entry);
         }
     }
 
     public void Add(FlowEntry entry)
     {
+        _shares.Wait(_shares.Open(entry), entry.Request.PromptTokens);
         Enqueue(entry);
         _byLimit.Push(entry);
         Tally(entry, 1);
@@ -66,20 +83,40 @@ internal sealed class HoldQueue
 
     public void Remove(FlowEntry entry)
     {
-        _byOrder.Remove(entry);
+        StepAside(entry);
+        _shares.Leave(entry.Account!, entry.Request.PromptTokens);
         _byLimit.Remove(entry);
+        Tally(entry, -1);
+    }
+
+    /// <summary>Lets the others go before it in this input; it still counts as held.</summary>
+    public void StepAside(FlowEntry entry)
+    {
+        _lines.Remove(entry);
         if (entry.ClassSlot >= 0)
         {
             _byChange.Remove(entry);
         }
+    }
 
-        Tally(entry, -1);
+    public void StepBack(FlowEntry entry) => Enqueue(entry);
+
+    /// <summary>False when all that are held have stepped aside.</summary>
+    public bool HasNext => !_lines.IsEmpty;
+
+    /// <summary>To be told before the request that is next, or would be, is taken away: somebody was served.</summary>
+    public void CountTurn(FlowEntry entry)
+    {
+        if (!_lines.IsEmpty)
+        {
+            _trickle.Count(entry, _lines.Next, _lines.LongestWaiting(entry) is not null);
+        }
     }
 
     private void Enqueue(FlowEntry entry)
     {
         Classify(entry);
-        _byOrder.Push(entry);
+        _lines.Add(entry, _shares.Holder(entry.Account!));
         if (entry.ClassUntil != Instant.Max)
         {
             _byChange.Push(entry);
@@ -98,6 +135,7 @@ internal sealed class HoldQueue
     private void Tally(FlowEntry entry, int sign)
     {
         _byTier[(int)entry.Request.Tier] += sign;
+        _tokensByTier[(int)entry.Request.Tier] += sign * entry.Request.PromptTokens;
         WorkTicks += sign * entry.HeldWorkTicks;
         PromptTokens += sign * entry.Request.PromptTokens;
     }

@@ -11,8 +11,6 @@ internal sealed class HoldRoom(FlowScope scope, FlowTable table, HoldQueue queue
     /// <summary>True when the last <see cref="Release"/> stopped at its limit and not for lack of room.</summary>
     public bool HasMore { get; private set; }
 
-    public bool IsFull => queue.Count >= scope.Options.MaxHeld;
-
     public void TakeIn(FlowEntry entry, Instant now)
     {
         var limit = scope.Catalog.Level(entry.Request.Tier).HoldLimit - entry.HeldBefore;
@@ -35,29 +33,34 @@ internal sealed class HoldRoom(FlowScope scope, FlowTable table, HoldQueue queue
     {
         var released = 0;
         var blocked = false;
-        while (!blocked && queue.Count > 0 && released < FlowLimits.MaxReleasesPerInput && _passedOver.Count < MaxPassedOver)
+        while (!blocked && queue.HasNext && released < FlowLimits.MaxReleasesPerInput && _passedOver.Count < MaxPassedOver)
         {
             var entry = queue.Next;
-            queue.Remove(entry);
             var why = entry == arriving ? ReasonSet.None : ReasonSet.Of(ReasonCode.ReleasedFromHold);
             why = entry.Attempts > 0 ? why.With(ReasonCode.RetryAfterFailure) : why;
             var result = placement.TryPlace(entry, why, now, ref draws, effects);
             if (result == PlacementResult.Placed)
             {
+                queue.CountTurn(entry);
+                queue.Remove(entry);
                 entry.HeldBefore += now - entry.HeldSince;
                 released++;
             }
+            else if (result == PlacementResult.NoRoom && placement.BlocksOthers)
+            {
+                blocked = true;
+            }
             else
             {
+                queue.StepAside(entry);
                 _passedOver.Add(entry);
-                blocked = result == PlacementResult.NoRoom && placement.BlocksOthers;
             }
         }
 
         HasMore = released == FlowLimits.MaxReleasesPerInput && queue.Count > 0;
         foreach (var entry in _passedOver)
         {
-            queue.Add(entry);
+            queue.StepBack(entry);
         }
 
         _passedOver.Clear();

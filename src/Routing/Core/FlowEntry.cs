@@ -70,7 +70,16 @@ internal sealed class FlowEntry
     /// <summary>Estimated work while held.</summary>
     public long HeldWorkTicks { get; set; }
 
-    /// <summary>Place in the heap of the hold order; -1 when not in it.</summary>
+    /// <summary>Of its tenant; null before it is sent or held for the first time.</summary>
+    public TenantAccount? Account { get; set; }
+
+    /// <summary>Weighted tokens that its tenant was charged for the attempt in progress.</summary>
+    public long Charged { get; set; }
+
+    /// <summary>Where it waits; null while it does not.</summary>
+    public TenantLane? Lane { get; set; }
+
+    /// <summary>Place in the heap of that lane; -1 when not in it.</summary>
     public int OrderSlot { get; set; } = -1;
 
     /// <summary>Place in the heap of hold limits; -1 when not in it.</summary>
@@ -96,6 +105,7 @@ internal sealed class FlowEntry
         OutputTokens = 0;
         HeldBefore = TimeSpan.Zero;
         HeldWorkTicks = 0;
+        Charged = 0;
         TriedReplicas.Clear();
         TriedRegions.Clear();
     }

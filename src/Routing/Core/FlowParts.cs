@@ -8,7 +8,9 @@ internal sealed class FlowParts
         var options = scope.Options;
         Scope = scope;
         Book = new LedgerBook(options);
-        Hold = new HoldQueue(NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin));
+        Shares = new TenantShares(NamedRules.Fairness(options.Fairness), options.FairPromptWeight, options.FairOutputWeight);
+        Hold = new HoldQueue(
+            NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin), Shares, options.TrickleShare);
         Home = new HomeView(scope.Model, scope.Catalog, Book);
         Peers = new PeerView(scope);
         Load = new LoadFigures(scope, Home, Hold, Mix);
@@ -18,9 +20,11 @@ internal sealed class FlowParts
         Bound = new ReplicaBound(options);
         var warm = new WarmState(options);
         var instances = new InstanceChoice(options, Bound, Mix, warm);
-        Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home, Mix, warm), retries, warm);
-        var drain = new DrainEstimate(scope, Home, Hold, Placement);
-        Endings = new Endings(Table, drain);
+        Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home, Mix, warm), retries, warm, Shares);
+        var drain = new DrainEstimate(scope, Home, Hold, Placement, Bound.Division);
+        Endings = new Endings(options, Table, drain);
+        Limits = new HoldLimits(scope, Hold, Shares);
+        WaitingRoom = new WaitingRoom(scope, Home, Placement);
         Failover = new FailoverRule(scope, Home, Placement, retries, drain, Endings);
         Room = new HoldRoom(scope, Table, Hold, Placement, Endings);
     }
@@ -61,7 +65,13 @@ internal sealed class FlowParts
 
     public WorkMix Mix { get; } = new();
 
+    public TenantShares Shares { get; }
+
     public HoldQueue Hold { get; }
+
+    public HoldLimits Limits { get; }
+
+    public WaitingRoom WaitingRoom { get; }
 
     public ReplicaBound Bound { get; }
 

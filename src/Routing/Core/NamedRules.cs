@@ -7,6 +7,8 @@ public static class NamedRules
     private static readonly string[] Instances = ["least-outstanding-work", "power-of-two", "round-robin", "prefix-affinity", "session-affinity"];
     private static readonly string[] Orders = ["fcfs", "edf", "pf", "dpa"];
 
+    private static readonly string[] Fairnesses = ["vtc", "none"];
+
     /// <summary>True when a request's prefix blocks are of use; else nobody need compute them.</summary>
     public static bool UsesPrefixes(ModelFlowOptions options) =>
         InstanceRule(options.InstancePolicy) == Routing.InstanceRule.PrefixAffinity || RegionRule(options.RegionPolicy) == Routing.RegionRule.PredictedTtft;
@@ -19,6 +21,7 @@ public static class NamedRules
             Unknown("RegionPolicy", options.RegionPolicy, Regions),
             Unknown("InstancePolicy", options.InstancePolicy, Instances),
             Unknown("HoldOrder", options.HoldOrder, Orders),
+            Unknown("Fairness", options.Fairness, Fairnesses),
             options.HomeThreshold is >= 0 and <= 1 ? null : "HomeThreshold must be within 0..1.",
             options.DeferredBoundShare is > 0 and <= 1 ? null : "DeferredBoundShare must be within 0..1 and above 0.",
             options.ReplicaBoundSeconds > 0 && options.PrefillBoundSeconds > 0 ? null : "ReplicaBoundSeconds and PrefillBoundSeconds must be positive.",
@@ -28,9 +31,8 @@ public static class NamedRules
             options.Gateways >= 1 ? null : "Gateways must be at least 1.",
             options.MaxAttempts >= 1 ? null : "MaxAttempts must be at least 1.",
             options.RetryBudget >= 0 && options.RetryFloor >= 0 ? null : "RetryBudget and RetryFloor must not be negative.",
-            options.MaxHeld >= 0 ? null : "MaxHeld must not be negative.",
         };
-        return names.Concat(AffinityProblems(options.Affinity)).Concat(HealthProblems(options)).OfType<string>();
+        return names.Concat(HoldProblems(options)).Concat(AffinityProblems(options.Affinity)).Concat(HealthProblems(options)).OfType<string>();
     }
 
     private static IEnumerable<string?> HealthProblems(ModelFlowOptions options) =>
@@ -42,6 +44,17 @@ public static class NamedRules
         options.Outlier.Window > TimeSpan.Zero && options.Outlier.EjectFor > TimeSpan.Zero ? null : "Outlier.Window and Outlier.EjectFor must be positive.",
         options.SlowStart >= TimeSpan.Zero && options.SlowStartShare is > 0 and <= 1 ? null : "SlowStart must not be negative and SlowStartShare within 0..1 and above 0.",
         options.RelayGain >= TimeSpan.Zero ? null : "RelayGain must not be negative.",
+    ];
+
+    private static IEnumerable<string?> HoldProblems(ModelFlowOptions options) =>
+    [
+        options.MaxHeld >= 0 ? null : "MaxHeld must not be negative.",
+        options.TrickleShare is >= 0 and <= 0.5 ? null : "TrickleShare must be within 0..0.5.",
+        options is { FairPromptWeight: >= 0, FairOutputWeight: >= 0 } && options.FairPromptWeight + options.FairOutputWeight is > 0 and <= 1000
+            ? null
+            : "FairPromptWeight and FairOutputWeight must not be negative, not both zero, and at most 1000 together.",
+        options.CapacityStatus is 503 or 429 ? null : "CapacityStatus must be 503 or 429.",
+        options.ReturnWithin >= TimeSpan.Zero ? null : "ReturnWithin must not be negative.",
     ];
 
     private static IEnumerable<string?> AffinityProblems(AffinityOptions affinity) =>
@@ -59,6 +72,8 @@ public static class NamedRules
     internal static InstanceRule InstanceRule(string name) => (InstanceRule)Array.IndexOf(Instances, name);
 
     internal static HoldOrder HoldOrder(string name) => (HoldOrder)Array.IndexOf(Orders, name);
+
+    internal static FairnessRule Fairness(string name) => (FairnessRule)Array.IndexOf(Fairnesses, name);
 
     private static string? Unknown(string option, string name, string[] known) =>
         known.Contains(name) ? null : $"{option} '{name}' is not known; use {string.Join(", ", known)}.";

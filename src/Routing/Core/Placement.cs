@@ -9,7 +9,8 @@ internal sealed class Placement(
     InstanceChoice instances,
     RegionChoice regions,
     RetryLimit retries,
-    WarmState warm)
+    WarmState warm,
+    TenantShares shares)
 {
     /// <summary>Advice of the latest snapshot.</summary>
     public PlanAdvice? Advice { get; set; }
@@ -79,8 +80,13 @@ internal sealed class Placement(
     /// <summary>True when replicas are starting, by the fleet or by the plan.</summary>
     public bool IsWarming(Instant now) => home.HasStarting || Warming(now) is not null;
 
+    /// <summary>When the next replica is expected to serve: by the plan, else by the catalog's cold start; null when none is on its way.</summary>
+    public Instant? ServesAt(Instant now) => Warming(now) is { } planned ? Instant.Later(now, planned.ReadyAt) : home.NextServesAt(now);
+
+    public int WarmingReplicas(Instant now) => Warming(now)?.Replicas ?? home.StartingCount;
+
     /// <summary>The plan's word on starting replicas of this deployment; null without a valid one.</summary>
-    public WarmingCapacity? Warming(Instant now)
+    private WarmingCapacity? Warming(Instant now)
     {
         if (Advice is null || !Advice.IsValidAt(now))
         {
@@ -141,6 +147,7 @@ internal sealed class Placement(
     private void Begin(FlowEntry entry, FlowStage stage, Instant now)
     {
         retries.Count(now, retry: entry.Attempts > entry.PeerRefusals);
+        shares.Charge(entry);
         entry.Attempts++;
         entry.OutputTokens = 0;
         table.Move(entry, stage);

@@ -40,7 +40,7 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
     /// <summary>The same of another region's gateway: one that refuses for lack of room is alive.</summary>
     public static bool? IsRegionFault(AttemptOutcome outcome) => outcome == AttemptOutcome.UpstreamRefused ? false : IsReplicaFault(outcome);
 
-    private static bool IsRetryable(AttemptOutcome outcome) =>
+    public static bool IsRetryable(AttemptOutcome outcome) =>
         outcome is AttemptOutcome.ConnectFailed or AttemptOutcome.UpstreamRefused or AttemptOutcome.BrokenBeforeFirstByte;
 
     private ReasonCode? Forbidden(FlowEntry entry, Instant now) =>

@@ -35,6 +35,9 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
     /// <summary>Requests on the replica that are not ours, by its last metrics.</summary>
     public int ForeignRequests { get; private set; }
 
+    /// <summary>When it was first seen on its way; null unless it is.</summary>
+    public Instant? StartingSince { get; set; }
+
     /// <summary>Work sent lately, done or not, in ticks.</summary>
     public WindowSum Sent { get; } = new(options.Affinity.LoadWindow);
 

@@ -47,14 +47,18 @@ internal sealed class HomeReplica
 
     public bool IsReady => Snapshot.Phase == InstancePhase.Ready;
 
+    /// <summary>When it should serve by the catalog's cold start, counted from when it was first seen; null unless it is starting.</summary>
+    public Instant? ServesAt => Ledger.StartingSince + (Profile?.ColdStart ?? TimeSpan.Zero);
+
     public int MaxSequences { get; private set; }
 
     public long KvCapacityTokens { get; private set; }
 
     /// <summary>Takes a snapshot of the same replica: the first and every newer one.</summary>
-    public void Renew(InstanceSnapshot snapshot)
+    public void Renew(InstanceSnapshot snapshot, Instant now)
     {
         Snapshot = snapshot;
+        Ledger.StartingSince = snapshot.Phase == InstancePhase.Starting ? Ledger.StartingSince ?? now : null;
         Ledger.Observe(snapshot);
         if (snapshot.Phase is not (InstancePhase.Ready or InstancePhase.Draining))
         {

@@ -13,8 +13,16 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
 
     public int ReadyCount { get; private set; }
 
-    /// <summary>True while replicas are on their way.</summary>
-    public bool HasStarting { get; private set; }
+    /// <summary>Replicas that are on their way.</summary>
+    public int StartingCount { get; private set; }
+
+    public bool HasStarting => StartingCount > 0;
+
+    /// <summary>
+    /// The last moment at which a replica was known ready; where none ever was, that of the first snapshot, and until there is one, all
+    /// time: of a fleet that nobody has seen nothing can be said.
+    /// </summary>
+    public Instant ServedUntil { get; private set; } = Instant.Max;
 
     /// <summary>True when some replicas are kept for some tiers; else no tier is looked at.</summary>
     public bool IsDivided { get; private set; }
@@ -50,15 +58,32 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
         }
 
         ReadyCount = 0;
-        HasStarting = false;
+        StartingCount = 0;
         for (var i = 0; i < instances.Length; i++)
         {
-            _replicas[i].Renew(instances[i]);
+            _replicas[i].Renew(instances[i], fleet.TakenAt);
             ReadyCount += instances[i].Phase == InstancePhase.Ready ? 1 : 0;
-            HasStarting |= instances[i].Phase == InstancePhase.Starting;
+            StartingCount += instances[i].Phase == InstancePhase.Starting ? 1 : 0;
         }
 
+        ServedUntil = ReadyCount > 0 || ServedUntil == Instant.Max ? fleet.TakenAt : ServedUntil;
+
         KvUtilization = deployment?.KvUtilization ?? Utilization.Full;
+    }
+
+    /// <summary>When the first of those that are on their way is expected to serve, not before now; null when none is. O(replicas).</summary>
+    public Instant? NextServesAt(Instant now)
+    {
+        Instant? next = null;
+        foreach (var replica in _replicas)
+        {
+            if (replica.ServesAt is { } at && (next is null || at < next))
+            {
+                next = at;
+            }
+        }
+
+        return next is { } soonest ? Instant.Later(now, soonest) : null;
     }
 
     public HomeReplica this[int index] => _replicas[index];

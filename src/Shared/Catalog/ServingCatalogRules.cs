@@ -58,6 +58,11 @@ public static class ServingCatalogRules
             {
                 problems.Add($"serviceLevels: {level.Tier.WireName()}: attainmentTarget {level.AttainmentTarget} is not within 0..1.");
             }
+
+            if (level.MaxHeld < 0 || level.MaxHeldPromptTokens < 0 || level.TenantHeldShare is not (null or (> 0 and <= 1)))
+            {
+                problems.Add($"serviceLevels: {level.Tier.WireName()}: maxHeld and maxHeldPromptTokens must not be negative, tenantHeldShare must be within 0..1 and above 0.");
+            }
         }
     }
 

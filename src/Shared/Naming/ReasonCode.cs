@@ -56,4 +56,8 @@ public enum ReasonCode
     OutlierEjected = 44,
     SlowStart = 45,
     FailedOpen = 46,
+    TierQueueFull = 47,
+    TierTokensFull = 48,
+    TenantShareFull = 49,
+    WarmsTooLate = 50,
 }

@@ -19,6 +19,15 @@ public sealed record ServiceLevel(
     TimeSpan HoldLimit,
     double AttainmentTarget)
 {
+    /// <summary>Requests of one model that may be held at once; null: only the limit of all tiers together.</summary>
+    public int? MaxHeld { get; init; }
+
+    /// <summary>Prompt tokens of one model that may be held at once; null: no limit.</summary>
+    public long? MaxHeldPromptTokens { get; init; }
+
+    /// <summary>Share of those limits that one tenant may fill; null: all of them.</summary>
+    public double? TenantHeldShare { get; init; }
+
     /// <summary>The TTFT target of one prompt; <see cref="TimeSpan.MaxValue"/> for patient work.</summary>
     public TimeSpan TtftTargetFor(TimeSpan unloadedPrefill)
     {

@@ -6,11 +6,14 @@ namespace SageServe.Gateway.Tests;
 
 public sealed class HoldTests
 {
+    /// <summary>Of an empty fleet a replica may be expected for as long as a busy machine takes.</summary>
+    private static JsonObject Patient => new() { ["ReturnWithin"] = "00:10:00" };
+
     [Fact]
     public async Task Without_a_ready_replica_a_request_is_held_and_goes_when_one_appears()
     {
         await using var engine = await FakeEngine.StartAsync();
-        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { HoldLimit = TimeSpan.FromSeconds(20) });
+        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { HoldLimit = TimeSpan.FromSeconds(20), Routing = Patient });
 
         var call = gateway.ChatAsync(stream: true);
         await HeldAsync(gateway, 1);
@@ -46,7 +49,7 @@ public sealed class HoldTests
     [Fact]
     public async Task A_held_request_is_refused_with_a_reason_when_its_tiers_patience_ends()
     {
-        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { HoldLimit = TimeSpan.FromMilliseconds(200) });
+        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { HoldLimit = TimeSpan.FromMilliseconds(200), Routing = Patient });
 
         using var response = await gateway.ChatAsync(stream: true);
 
@@ -57,7 +60,7 @@ public sealed class HoldTests
     [Fact]
     public async Task A_held_client_that_leaves_is_forgotten()
     {
-        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { HoldLimit = TimeSpan.FromSeconds(30) });
+        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { HoldLimit = TimeSpan.FromSeconds(30), Routing = Patient });
         using var leaving = new CancellationTokenSource();
 
         var call = gateway.ChatAsync(stream: true, cancellation: leaving.Token);
