@@ -3,7 +3,7 @@ namespace SageServe.Routing.Tests;
 /// <summary>Tenants that wait for the same replica, which serves one request at a time; service is counted in tokens as <see cref="ModelFlowOptions"/> weighs them.</summary>
 public sealed class FairnessTests
 {
-    private static readonly ModelFlowOptions OneAtATime = FlowBench.WorkBound with { ReplicaBoundSeconds = 0.001, FairPromptWeight = 1, FairOutputWeight = 2 };
+    private static readonly ModelFlowOptions OneAtATime = FlowBench.WorkBound with { MetricsFreshFor = TimeSpan.FromHours(1), ReplicaBoundSeconds = 0.001, FairPromptWeight = 1, FairOutputWeight = 2 };
 
     /// <summary>
     /// VTC's bound: two tenants that both always have something waiting differ by no more than two of the largest requests, whatever

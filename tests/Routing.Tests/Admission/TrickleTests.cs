@@ -2,7 +2,7 @@ namespace SageServe.Routing.Tests;
 
 public sealed class TrickleTests
 {
-    private static readonly ModelFlowOptions OneAtATime = FlowBench.WorkBound with { ReplicaBoundSeconds = 0.001 };
+    private static readonly ModelFlowOptions OneAtATime = FlowBench.WorkBound with { MetricsFreshFor = TimeSpan.FromHours(1), ReplicaBoundSeconds = 0.001 };
 
     /// <summary>Under strict bands the low priority starves for as long as the high one keeps coming (gateway-api-inference-extension, issue 1861).</summary>
     [Theory]
