@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using SageServe.Hosting;
 using StackExchange.Redis;
 
 namespace SageServe.Gateway;
@@ -79,7 +77,7 @@ internal sealed class RedisKeyStore : IKeyStore
                 await ReadAsync(_closing.Token);
                 _away = false;
             }
-            catch (Exception e) when (e is KeyStoreException or InvalidDataException)
+            catch (KeyStoreException e)
             {
                 if (!_away)
                 {
@@ -103,15 +101,35 @@ internal sealed class RedisKeyStore : IKeyStore
                 return;
             }
 
-            // One list, so that a key that breaks a rule is named and the last good state stands.
-            var json = "{\"keys\":[" + string.Join(',', answer.Skip(1).Select(v => (string)v!)) + "]}";
-            _ring = new KeyRing(KeysFile.Parse(Encoding.UTF8.GetBytes(json)));
+            _ring = new KeyRing(new KeysDocument([.. answer.Skip(1).Select(v => Read((string)v!)).OfType<KeyDocument>()]));
             _version = (string)answer[0]!;
         }
         finally
         {
             _reading.Release();
         }
+    }
+
+    // A key that cannot be read, for example a newer program's, is left out: it must not keep others from being revoked.
+    private KeyDocument? Read(string json)
+    {
+        try
+        {
+            var key = JsonSerializer.Deserialize(json, SharedJson.Default.KeyDocument);
+            var problems = key is null ? ["it is null"] : KeyRules.Check(new KeysDocument([key]));
+            if (problems.Count == 0)
+            {
+                return key;
+            }
+
+            GatewayLog.KeyLeftOut(_logger, string.Join(" ", problems));
+        }
+        catch (JsonException e)
+        {
+            GatewayLog.KeyLeftOut(_logger, e.Message);
+        }
+
+        return null;
     }
 
     private async ValueTask<RedisResult> CallAsync(string script, RedisValue[] values, CancellationToken cancellation)

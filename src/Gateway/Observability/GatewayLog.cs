@@ -27,6 +27,9 @@ internal static partial class GatewayLog
     [LoggerMessage(1020, LogLevel.Warning, "The API keys were not read, the last ones stand: {Problem}")]
     public static partial void KeysNotRead(ILogger logger, string problem);
 
+    [LoggerMessage(1023, LogLevel.Warning, "A stored API key cannot be used and is left out: {Problem}")]
+    public static partial void KeyLeftOut(ILogger logger, string problem);
+
     [LoggerMessage(1021, LogLevel.Warning, "The shared limits cannot be reached, this gateway grants 1/{Gateways} of each limit by itself: {Problem}")]
     public static partial void QuotaCut(ILogger logger, int gateways, string problem);
 

@@ -72,6 +72,39 @@ public sealed class KeysAdminTests
     }
 
     [Fact]
+    public async Task A_stored_key_that_cannot_be_read_keeps_no_other_from_being_revoked()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { Adjust = g => g["KeysRedis"] = redis.Endpoint, AwaitsReady = false });
+        await gateway.ReadyAsync(0);
+        await redis.CommandAsync("HSET {sageserve:keys}:documents odd {\"tenant\":\"t\",\"ofTheFuture\":1}");
+        await redis.CommandAsync("HSET {sageserve:keys}:documents worse [");
+
+        var (id, key) = await CreateAsync(gateway);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, key));
+        using var revoked = await gateway.Admin.DeleteAsync($"/admin/keys/{id}");
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, key));
+    }
+
+    [Fact]
+    public async Task A_bad_keys_file_changes_nothing_and_a_good_one_counts_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("shared.json", KeyTests.Document("""{"sha256":"GOOD","tenant":"acme"}"""));
+        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { Adjust = g => g["KeysFile"] = path });
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, "sk-good"));
+
+        folder.Write("shared.json", """{"keys":[{"sha256":"x","tenant":"t"}]}""");
+        using var refused = await gateway.Admin.PostAsJsonAsync("/admin/keys", new { tenant = "t" });
+        await RefusalTests.AssertErrorAsync(refused, HttpStatusCode.Conflict, "keys_not_changed", null);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, "sk-good"));
+
+        folder.Write("shared.json", KeyTests.Document("""{"sha256":"WEST","tenant":"acme"}"""));
+        await Eventually.True(async () => await StatusAsync(gateway, "sk-west") == HttpStatusCode.OK, "the new file is read");
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, "sk-good"));
+    }
+
+    [Fact]
     public async Task While_keys_were_never_read_nobody_is_let_in_and_the_answer_is_503()
     {
         var nowhere = $"127.0.0.1:{FreePort.Find()}";
