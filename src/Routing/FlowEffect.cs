@@ -14,7 +14,7 @@ public readonly record struct FlowEffect
     /// <summary>Relay: where to; Forward: the home region.</summary>
     public RegionId Region { get; init; }
 
-    /// <summary>Forward and Relay: 1 for the first attempt.</summary>
+    /// <summary>Forward and Relay: 1 for the first attempt; what a peer refused for lack of room is none.</summary>
     public int Attempt { get; init; }
 
     /// <summary>Hold: longest wait. WakeAt: the moment.</summary>

@@ -27,6 +27,9 @@ public readonly record struct FlowInput
     /// <summary>AttemptEnded, Progressed: output tokens of this attempt so far.</summary>
     public int OutputTokens { get; init; }
 
+    /// <summary>AttemptEnded: how long the upstream asked to be left alone with its refusal (Retry-After); zero when it did not.</summary>
+    public TimeSpan RetryAfter { get; init; }
+
     /// <summary>Progressed, instead of <see cref="RequestId"/>: many requests at once; at most <see cref="FlowLimits.MaxProgress"/>.</summary>
     public IReadOnlyList<RequestProgress>? Progress { get; init; }
 

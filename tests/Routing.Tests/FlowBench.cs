@@ -111,8 +111,8 @@ internal sealed class FlowBench
     public IReadOnlyList<FlowEffect> Offer(params InferenceRequest[] requests) =>
         Tell(new FlowInput { Kind = FlowInputKind.Offered, Now = Now, Sequence = 0, Draw = 0, Offered = requests });
 
-    public IReadOnlyList<FlowEffect> End(InferenceRequest request, AttemptOutcome outcome, int tokens = 0) =>
-        Tell(new FlowInput { Kind = FlowInputKind.AttemptEnded, Now = Now, Sequence = 0, Draw = 0, RequestId = request.Id, Outcome = outcome, OutputTokens = tokens });
+    public IReadOnlyList<FlowEffect> End(InferenceRequest request, AttemptOutcome outcome, int tokens = 0, TimeSpan rest = default) =>
+        Tell(new FlowInput { Kind = FlowInputKind.AttemptEnded, Now = Now, Sequence = 0, Draw = 0, RequestId = request.Id, Outcome = outcome, OutputTokens = tokens, RetryAfter = rest });
 
     public IReadOnlyList<FlowEffect> Progress(InferenceRequest request, int tokens) =>
         Tell(new FlowInput { Kind = FlowInputKind.Progressed, Now = Now, Sequence = 0, Draw = 0, RequestId = request.Id, OutputTokens = tokens });

@@ -11,6 +11,7 @@ internal sealed class RandomRun
     private readonly ModelFlow _flow;
     private readonly FlowEffectBuffer _effects = new();
     private readonly Dictionary<RequestId, RunRequest> _open = [];
+    private readonly Dictionary<InstanceId, Instant> _restsUntil = [];
     private readonly Action<FlowInput, FlowEffectBuffer> _record;
     private FleetSnapshot _fleet;
     private Instant _now = Instant.FromUnixSeconds(1_000_000);
@@ -81,6 +82,12 @@ internal sealed class RandomRun
                 break;
             default:
                 _fleet = RandomFleet.Next(_random, _now, _fleet.Version);
+                // A replica that was away comes back as a new one.
+                foreach (var gone in _restsUntil.Keys.Where(id => _fleet.Find(TestCatalog.Model)?.Instances.Any(i => i.Id == id) != true).ToList())
+                {
+                    _restsUntil.Remove(gone);
+                }
+
                 Tell(new FlowInput { Kind = FlowInputKind.FleetChanged, Now = _now, Sequence = 0, Draw = 0, Fleet = _fleet });
                 break;
         }
@@ -151,9 +158,16 @@ internal sealed class RandomRun
     {
         if (AnyRunning() is { } run)
         {
-            var outcome = (AttemptOutcome)_random.NextInt(9);
-            run.Committed |= outcome is AttemptOutcome.BrokenAfterFirstByte;
-            Tell(new FlowInput { Kind = FlowInputKind.AttemptEnded, Now = _now, Sequence = 0, Draw = 0, RequestId = run.Request.Id, Outcome = outcome });
+            var outcome = (AttemptOutcome)_random.NextInt(Enum.GetValues<AttemptOutcome>().Length);
+            run.Committed |= outcome is AttemptOutcome.BrokenAfterFirstByte or AttemptOutcome.GapTimedOut;
+            run.Attempts -= outcome == AttemptOutcome.UpstreamRefused && run.Stage == FlowEffectKind.Relay ? 1 : 0;
+            var rest = outcome == AttemptOutcome.UpstreamRefused && run.Stage == FlowEffectKind.Forward ? TimeSpan.FromMilliseconds(_random.NextInt(3000)) : TimeSpan.Zero;
+            if (rest > TimeSpan.Zero)
+            {
+                _restsUntil[run.At] = Instant.Later(_restsUntil.GetValueOrDefault(run.At), _now + rest);
+            }
+
+            Tell(new FlowInput { Kind = FlowInputKind.AttemptEnded, Now = _now, Sequence = 0, Draw = 0, RequestId = run.Request.Id, Outcome = outcome, RetryAfter = rest });
         }
     }
 
@@ -234,7 +248,9 @@ internal sealed class RandomRun
         Assert.True(run.Request.MayUse(TestCatalog.East));
         Assert.True(_fleet.Find(TestCatalog.Model)!.Instances.Single(i => i.Id == id).Phase == InstancePhase.Ready);
         Assert.True(run.Tried.Add(id), "No replica is tried twice");
-        Assert.False(_shutDown && effect.Attempt == 1, "Nothing new starts after shutdown began");
+        Assert.True(_restsUntil.GetValueOrDefault(id) <= _now, "A replica that asked to be left alone is");
+        run.At = id;
+        Assert.False(_shutDown && effect.Attempt == 1 && run.TriedRegions.Count == 0, "Nothing new starts after shutdown began");
     }
 
     private void TakeRelay(in FlowEffect effect, RunRequest run)

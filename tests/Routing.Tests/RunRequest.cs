@@ -17,6 +17,9 @@ internal sealed class RunRequest(InferenceRequest request, bool deferred)
 
     public bool Left { get; set; }
 
+    /// <summary>The last replica that it was forwarded to.</summary>
+    public InstanceId At { get; set; }
+
     public HashSet<InstanceId> Tried { get; } = [];
 
     public HashSet<RegionId> TriedRegions { get; } = [];

@@ -4,7 +4,7 @@ namespace SageServe.Cli;
 /// <param name="Total">Sent.</param>
 /// <param name="Completed">Whole answer received.</param>
 /// <param name="Failed">Refused, failed or broken.</param>
-/// <param name="Retried">Completed or not, tried on more than one replica or region before the first byte.</param>
+/// <param name="Retried">Completed or not, tried again after a failed attempt, before the first byte; a full peer is no failed attempt.</param>
 /// <param name="Outcomes">Each outcome's count.</param>
 /// <param name="Errors">What went wrong, most frequent first, at most ten kinds.</param>
 internal sealed record RequestCounts(

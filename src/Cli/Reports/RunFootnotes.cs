@@ -8,7 +8,7 @@ internal static class RunFootnotes
         "Latencies are in seconds of request time and count from the scheduled arrival (open loop); what the client itself added stands under load.client_lag_seconds.",
         "ttft_seconds: first token of streams. tbt_seconds: each stream's mean time between tokens. e2e_seconds: completed requests. Percentiles are exact (nearest rank).",
         "requests.failed counts refusals (429, 503), errors before the first token and broken streams. cut_off are requests that this client ended because the run was over; they are neither completed nor failed.",
-        "requests.retried: the gateway tried more than one replica or region before the first byte (x-sageserve-attempts above 1); a peer region that refuses because it is full counts as a try.",
+        "requests.retried: the gateway tried more than one replica or region before the first byte (x-sageserve-attempts above 1); a peer region that refuses because it is full is no try.",
         "slo_attainment: requests that met their tier's target over requests sent; refusals and failures are misses. Streams are judged by TTFT, other interactive calls by TTFT target + tokens x TBT target, patient work by its completion window. The TTFT target is max(fixed, factor x unloaded prefill of the prompt); slo_attainment_fixed_target uses the fixed part alone. Requests cut off before their target had passed are left out.",
     ];
 

@@ -72,8 +72,12 @@ internal sealed class ModelDispatcher : IDisposable
         return true;
     }
 
-    public void AttemptEnded(RequestId id, AttemptOutcome outcome, int outputTokens) =>
-        TellAbout(id, FlowInputKind.AttemptEnded, outcome, outputTokens);
+    /// <param name="id">The request.</param>
+    /// <param name="outcome">How its attempt ended.</param>
+    /// <param name="outputTokens">Of the attempt.</param>
+    /// <param name="rest">How long the upstream asked to be left alone.</param>
+    public void AttemptEnded(RequestId id, AttemptOutcome outcome, int outputTokens, TimeSpan rest = default) =>
+        TellAbout(id, FlowInputKind.AttemptEnded, outcome, outputTokens, rest);
 
     public void Progressed(RequestId id, int outputTokens) => TellAbout(id, FlowInputKind.Progressed, default, outputTokens);
 
@@ -119,7 +123,7 @@ internal sealed class ModelDispatcher : IDisposable
     public void Dispose() => _wake.Dispose();
 
     // A request that got its final effect is not in the table any more: what comes late about it is not told.
-    private void TellAbout(RequestId id, FlowInputKind kind, AttemptOutcome outcome, int outputTokens)
+    private void TellAbout(RequestId id, FlowInputKind kind, AttemptOutcome outcome, int outputTokens, TimeSpan rest = default)
     {
         lock (_gate)
         {
@@ -128,7 +132,7 @@ internal sealed class ModelDispatcher : IDisposable
                 return;
             }
 
-            Tell(Input(kind) with { RequestId = id, Outcome = outcome, OutputTokens = outputTokens });
+            Tell(Input(kind) with { RequestId = id, Outcome = outcome, OutputTokens = outputTokens, RetryAfter = rest });
         }
 
         AfterInput();

@@ -37,7 +37,7 @@ internal sealed class RequestRun(DispatchTable dispatchers, UpstreamForwarder fo
             }
 
             var outcome = await forwarder.AttemptAsync(effect, exchange, dispatcher, ticket.Stopped);
-            dispatcher.AttemptEnded(exchange.Request.Id, outcome, exchange.OutputTokens);
+            dispatcher.AttemptEnded(exchange.Request.Id, outcome, exchange.OutputTokens, exchange.UpstreamRest);
         }
     }
 

@@ -6,7 +6,7 @@ namespace SageServe.Gateway;
 /// What YARP writes an answer into: bytes go to the sink at once, and on the way tokens are counted and an unasked-for
 /// usage chunk is taken out.
 /// </summary>
-internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress) : Stream
+internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, AttemptWatch? watch = null) : Stream
 {
     private readonly AnswerTail _tail = new();
     private SseFilter? _events;
@@ -31,10 +31,12 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress) 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        watch?.Came();
         if (_events is null)
         {
             _tail.Append(buffer.Span);
             await exchange.Sink.WriteAsync(buffer, cancellationToken);
+            watch?.PassedOn();
             return;
         }
 
@@ -49,6 +51,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress) 
             await exchange.Sink.WriteAsync(output, cancellationToken);
         }
 
+        watch?.PassedOn();
         progress?.Tokens(exchange, _events.OutputTokens);
     }
 

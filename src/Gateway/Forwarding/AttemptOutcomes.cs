@@ -7,10 +7,11 @@ internal static class AttemptOutcomes
 {
     /// <param name="error">What YARP says; None after a suppressed retryable answer.</param>
     /// <param name="exception">What it met.</param>
+    /// <param name="passed">The limit of time that ended it.</param>
     /// <param name="committed">A byte has gone to the client.</param>
     /// <param name="clientGone">The client's connection has ended.</param>
     /// <param name="stopped">The gateway took the request back.</param>
-    public static AttemptOutcome Of(ForwarderError error, Exception? exception, bool committed, bool clientGone, bool stopped)
+    public static AttemptOutcome Of(ForwarderError error, Exception? exception, AttemptLimit passed, bool committed, bool clientGone, bool stopped)
     {
         if (clientGone)
         {
@@ -22,6 +23,11 @@ internal static class AttemptOutcomes
             return AttemptOutcome.Cancelled;
         }
 
+        if (passed != AttemptLimit.None)
+        {
+            return OverTime(passed, committed);
+        }
+
         if (committed)
         {
             return AttemptOutcome.BrokenAfterFirstByte;
@@ -31,11 +37,19 @@ internal static class AttemptOutcomes
         {
             ForwarderError.None => AttemptOutcome.UpstreamRefused,
             // YARP calls a connect timeout a request timeout too, but nothing was sent: another replica may be tried.
-            ForwarderError.RequestTimedOut => IsConnectTimeout(exception) ? AttemptOutcome.ConnectFailed : AttemptOutcome.TimedOut,
+            ForwarderError.RequestTimedOut => IsConnectTimeout(exception) ? AttemptOutcome.ConnectTimedOut : AttemptOutcome.FirstTokenTimedOut,
             ForwarderError.Request when IsConnectFailure(exception) => AttemptOutcome.ConnectFailed,
             _ => AttemptOutcome.BrokenBeforeFirstByte,
         };
     }
+
+    // Bytes that fell silent before one of them reached the client are no answer yet.
+    private static AttemptOutcome OverTime(AttemptLimit passed, bool committed) => passed switch
+    {
+        AttemptLimit.Total => AttemptOutcome.TimedOut,
+        AttemptLimit.Gap when committed => AttemptOutcome.GapTimedOut,
+        _ => AttemptOutcome.FirstTokenTimedOut,
+    };
 
     private static bool IsConnectTimeout(Exception? exception) => exception is OperationCanceledException { InnerException: TimeoutException };
 

@@ -22,7 +22,8 @@ internal sealed class EngineClient : IDisposable
         });
         Config = new ForwarderRequestConfig
         {
-            ActivityTimeout = options.Forwarding.ActivityTimeout,
+            // Each attempt has limits of its own (AttemptWatch); YARP's must never be the first.
+            ActivityTimeout = TimeSpan.FromDays(8),
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             AllowResponseBuffering = false,

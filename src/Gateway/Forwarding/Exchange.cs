@@ -29,6 +29,9 @@ internal sealed class Exchange
 
     public int Attempts { get; set; }
 
+    /// <summary>How long the upstream of the last attempt asked to be left alone; zero when it did not.</summary>
+    public TimeSpan UpstreamRest { get; set; }
+
     public RegionId ServedIn { get; set; }
 
     public InstanceId Instance { get; set; }

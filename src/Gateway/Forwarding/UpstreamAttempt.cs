@@ -32,6 +32,9 @@ internal sealed class UpstreamAttempt : HttpTransformer
     /// <summary>The upstream's status; 0 before its headers came.</summary>
     public int UpstreamStatus { get; private set; }
 
+    /// <summary>How long the upstream asked to be left alone with its 429 or 503; zero when it did not.</summary>
+    public TimeSpan RetryAfter { get; private set; }
+
     /// <summary>Answers after which another replica may do better: overload, a dying engine, a gateway in between.</summary>
     public static bool IsRetryable(int status) => status is 429 or 500 or 502 or 503 or 504;
 
@@ -78,6 +81,7 @@ internal sealed class UpstreamAttempt : HttpTransformer
         UpstreamStatus = (int)proxyResponse.StatusCode;
         if (IsRetryable(UpstreamStatus))
         {
+            RetryAfter = UpstreamStatus is 429 or 503 ? UpstreamRest.Of(proxyResponse) : TimeSpan.Zero;
             return new ValueTask<bool>(false);
         }
 

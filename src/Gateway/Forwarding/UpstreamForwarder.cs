@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Prometheus;
 using SageServe.Hosting;
 using SageServe.Routing;
 using Yarp.ReverseProxy.Forwarder;
@@ -7,8 +8,10 @@ namespace SageServe.Gateway;
 
 /// <summary>Carries out one Forward or Relay effect and says how it ended. Never throws for an upstream's or a client's failure.</summary>
 internal sealed class UpstreamForwarder(
-    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, SteadyClock clock, ILogger<UpstreamForwarder> logger)
+    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, SteadyClock clock, GatewayOptions options, ILogger<UpstreamForwarder> logger)
 {
+    private readonly Counter _peerRefusals = Instruments.Counter(MetricNames.PeerRefusals);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptOutcome> AttemptAsync(FlowEffect effect, Exchange exchange, ModelDispatcher dispatcher, CancellationToken stop)
     {
@@ -19,6 +22,7 @@ internal sealed class UpstreamForwarder(
             exchange.HeldBeforeFirstForward = exchange.Held;
         }
 
+        exchange.UpstreamRest = TimeSpan.Zero;
         exchange.Attempts = Math.Max(effect.Attempt, 1);
         exchange.ServedIn = effect.Region;
         exchange.Instance = relays ? default : effect.Instance;
@@ -27,13 +31,23 @@ internal sealed class UpstreamForwarder(
             return AttemptOutcome.ConnectFailed;
         }
 
-        var answer = new AnswerStream(exchange, new AnswerProgress(dispatcher, clock));
+        // Whoever left while the last attempt ended gets no other one.
+        if (exchange.ClientGone.IsCancellationRequested)
+        {
+            return AttemptOutcome.ClientLeft;
+        }
+
+        var limits = options.Forwarding.Timeouts.Of(exchange.Request.Tier);
+        using var watch = new AttemptWatch(clock.Time, limits, exchange.Request.Streaming, clock.Now - exchange.FirstForwardAt.Value, stop);
+        var answer = new AnswerStream(exchange, new AnswerProgress(dispatcher, clock), watch);
         var (relay, signature) = relays ? peers.Sign(exchange.Request, exchange.Path) : default;
         var attempt = new UpstreamAttempt(exchange, answer, relay, signature, relays ? null : key);
-        var error = await forwarder.SendAsync(attempt.Context, url, client.Invoker, client.Config, attempt, stop);
-        var outcome = await EndAsync(error, attempt, answer, exchange, stop);
+        var error = await forwarder.SendAsync(attempt.Context, url, client.Invoker, client.Config, attempt, watch.Token);
+        var outcome = await EndAsync(error, attempt, answer, exchange, watch.Passed, stop);
         if (outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.ClientLeft or AttemptOutcome.RefusedAsInvalid))
         {
+            exchange.UpstreamRest = attempt.RetryAfter;
+            CountPeerRefusal(relays, outcome, exchange);
             GatewayLog.AttemptFailed(logger, exchange.Request.Id.Value, effect.Instance.Value ?? effect.Region.Value, outcome, attempt.UpstreamStatus, error);
         }
 
@@ -41,7 +55,7 @@ internal sealed class UpstreamForwarder(
     }
 
     private static async ValueTask<AttemptOutcome> EndAsync(
-        ForwarderError error, UpstreamAttempt attempt, AnswerStream answer, Exchange exchange, CancellationToken stop)
+        ForwarderError error, UpstreamAttempt attempt, AnswerStream answer, Exchange exchange, AttemptLimit passed, CancellationToken stop)
     {
         if (error == ForwarderError.None && !UpstreamAttempt.IsRetryable(attempt.UpstreamStatus))
         {
@@ -59,8 +73,18 @@ internal sealed class UpstreamForwarder(
         return AttemptOutcomes.Of(
             error,
             attempt.Context.GetForwarderErrorFeature()?.Exception,
+            passed,
             exchange.Sink.Committed,
             clientGone: exchange.ClientGone.IsCancellationRequested,
             stopped: stop.IsCancellationRequested);
+    }
+
+    // A peer without room is no failed attempt: it is counted, but not among the retries.
+    private void CountPeerRefusal(bool relays, AttemptOutcome outcome, Exchange exchange)
+    {
+        if (relays && outcome == AttemptOutcome.UpstreamRefused)
+        {
+            _peerRefusals.WithLabels(exchange.Request.Model.Value, exchange.ServedIn.Value).Inc();
+        }
     }
 }

@@ -3,10 +3,11 @@ namespace SageServe.Gateway;
 /// <summary>How requests travel to engines and peers.</summary>
 internal sealed record ForwardingOptions
 {
+    /// <summary>For a connection to an engine or peer; one for all tiers, because they share connections. Another replica is tried after it.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Longest silence of an upstream; long, because prefill of a long prompt is silent and SDKs wait ten minutes.</summary>
-    public TimeSpan ActivityTimeout { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>What an upstream may take once connected.</summary>
+    public TierTimeouts Timeouts { get; init; } = new();
 
     /// <summary>Largest answer that is kept in memory for patient work.</summary>
     public int MaxBufferedAnswerBytes { get; init; } = 16 * 1024 * 1024;

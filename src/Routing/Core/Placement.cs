@@ -72,7 +72,7 @@ internal sealed class Placement(
         eligibility.Collect(entry, now);
         return eligibility.Eligible.Count > 0 ? ReasonSet.Of(ReasonCode.ReplicaBoundReached)
             : eligibility.FailedClosed ? eligibility.Reasons
-            : home.ReadyCount > 0 ? ReasonSet.Of(ReasonCode.AttemptsExhausted)
+            : home.ReadyCount > 0 ? ReasonSet.Of(home.AnyRests(entry, now) ? ReasonCode.UpstreamResting : ReasonCode.AttemptsExhausted)
             : IsWarming(now) ? ReasonSet.Of(ReasonCode.NoReadyReplica, ReasonCode.CapacityWarming)
             : ReasonSet.Of(ReasonCode.NoReadyReplica);
     }
@@ -122,7 +122,7 @@ internal sealed class Placement(
             Request = entry.Request,
             Instance = replica.Id,
             Region = scope.Home,
-            Attempt = entry.Attempts,
+            Attempt = entry.Attempts - entry.PeerRefusals,
             Reasons = reasons,
         });
     }
@@ -139,7 +139,7 @@ internal sealed class Placement(
             Kind = FlowEffectKind.Relay,
             Request = entry.Request,
             Region = peer.Region,
-            Attempt = entry.Attempts,
+            Attempt = entry.Attempts - entry.PeerRefusals,
             Reasons = reasons,
         });
     }

@@ -24,7 +24,7 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
             return false;
         }
 
-        var why = ReasonSet.Of(refusedByPeer ? ReasonCode.PeerRefused : ReasonCode.RetryAfterFailure);
+        var why = ReasonSet.Of(refusedByPeer ? ReasonCode.PeerRefused : ReasonCode.RetryAfterFailure).With(TimeLimits.Reason(outcome));
         var result = placement.TryPlace(entry, why, now, ref draws, effects);
         return result != PlacementResult.Placed && MustWait(entry, outcome, result, refusedByPeer, shuttingDown, now, effects);
     }
@@ -41,7 +41,8 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
     public static bool? IsRegionFault(AttemptOutcome outcome) => outcome == AttemptOutcome.UpstreamRefused ? false : IsReplicaFault(outcome);
 
     public static bool IsRetryable(AttemptOutcome outcome) =>
-        outcome is AttemptOutcome.ConnectFailed or AttemptOutcome.UpstreamRefused or AttemptOutcome.BrokenBeforeFirstByte;
+        outcome is AttemptOutcome.ConnectFailed or AttemptOutcome.UpstreamRefused or AttemptOutcome.BrokenBeforeFirstByte
+            or AttemptOutcome.ConnectTimedOut or AttemptOutcome.FirstTokenTimedOut;
 
     private ReasonCode? Forbidden(FlowEntry entry, Instant now) =>
         entry.Attempts - entry.PeerRefusals >= scope.Options.MaxAttempts ? ReasonCode.AttemptsExhausted
@@ -63,7 +64,7 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
         }
 
         // All that serve were tried, and nothing is on its way: waiting would only delay the bad news.
-        var hopeless = result == PlacementResult.NoneEligible && !refusedByPeer && home.ReadyCount > 0 && !placement.IsWarming(now);
+        var hopeless = result == PlacementResult.NoneEligible && !refusedByPeer && home.ReadyCount > 0 && !placement.IsWarming(now) && !home.AnyRests(entry, now);
         if (hopeless || entry.Request.Relayed)
         {
             Fail(entry, outcome, ReasonCode.AttemptsExhausted, now, effects);
@@ -75,16 +76,23 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
 
     private void Fail(FlowEntry entry, AttemptOutcome outcome, ReasonCode reason, Instant now, FlowEffectBuffer effects)
     {
+        if (outcome == AttemptOutcome.FirstTokenTimedOut)
+        {
+            endings.Reject(entry, 504, RequestOutcome.TimedOut, ReasonSet.Of(reason).With(TimeLimits.Reason(outcome)), drain.RetryAfter(now), effects);
+            return;
+        }
+
         var status = outcome == AttemptOutcome.UpstreamRefused ? 503 : 502;
-        var reasons = ReasonSet.Of(reason).With(outcome == AttemptOutcome.UpstreamRefused ? ReasonSet.Of(ReasonCode.UpstreamRefusal) : ReasonSet.None);
-        endings.Reject(entry, status, RequestOutcome.UpstreamFailed, reasons, drain.RetryAfter(now), effects);
+        var reasons = ReasonSet.Of(reason).With(TimeLimits.Reason(outcome)).With(outcome == AttemptOutcome.UpstreamRefused ? ReasonSet.Of(ReasonCode.UpstreamRefusal) : ReasonSet.None);
+        endings.Reject(entry, status, RequestOutcome.UpstreamFailed, reasons, Later(drain.RetryAfter(now), home.RestLeft(now)), effects);
     }
 
     private void End(FlowEntry entry, AttemptOutcome outcome, bool shuttingDown, Instant now, FlowEffectBuffer effects)
     {
-        if (outcome == AttemptOutcome.TimedOut && entry.OutputTokens == 0)
+        var overTime = TimeLimits.Reason(outcome);
+        if (overTime != ReasonSet.None && outcome != AttemptOutcome.GapTimedOut && entry.OutputTokens == 0)
         {
-            endings.Reject(entry, 504, RequestOutcome.TimedOut, ReasonSet.None, drain.RetryAfter(now), effects);
+            endings.Reject(entry, 504, RequestOutcome.TimedOut, overTime, drain.RetryAfter(now), effects);
             return;
         }
 
@@ -93,11 +101,13 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
             AttemptOutcome.Succeeded => (RequestOutcome.Completed, ReasonSet.Of(ReasonCode.Completed)),
             AttemptOutcome.ClientLeft => (RequestOutcome.ClientLeft, ReasonSet.Of(ReasonCode.ClientLeft)),
             AttemptOutcome.RefusedAsInvalid => (RequestOutcome.Invalid, ReasonSet.Of(ReasonCode.UpstreamRefusal)),
-            AttemptOutcome.TimedOut => (RequestOutcome.TimedOut, ReasonSet.Of(ReasonCode.FirstByteSent)),
+            _ when overTime != ReasonSet.None => (RequestOutcome.TimedOut, overTime.With(ReasonCode.FirstByteSent)),
             AttemptOutcome.Cancelled when shuttingDown => (RequestOutcome.ShuttingDown, ReasonSet.Of(ReasonCode.ShuttingDown)),
             AttemptOutcome.Cancelled => (RequestOutcome.Evicted, ReasonSet.None),
             _ => (RequestOutcome.StreamBroken, ReasonSet.Of(ReasonCode.FirstByteSent)),
         };
         endings.Finish(entry, result, reasons, effects);
     }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

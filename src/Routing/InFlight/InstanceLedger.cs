@@ -7,6 +7,7 @@ namespace SageServe.Routing;
 internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
 {
     private const int Remembered = 64;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
     private readonly RingBuffer<(Instant At, int Requests)> _history = new(Remembered);
 
     public InstanceId Id { get; } = id;
@@ -37,6 +38,9 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
 
     /// <summary>When it was first seen on its way; null unless it is.</summary>
     public Instant? StartingSince { get; set; }
+
+    /// <summary>The replica asked to be left alone until then; never for longer than <see cref="LongestRest"/> at a time.</summary>
+    public Instant RestsUntil { get; private set; } = Instant.Min;
 
     /// <summary>Work sent lately, done or not, in ticks.</summary>
     public WindowSum Sent { get; } = new(options.Affinity.LoadWindow);
@@ -118,6 +122,15 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
     /// <summary>Compares metrics with what we had sent when they were read: the rest is other gateways' work.</summary>
     public void Observe(InstanceSnapshot snapshot) =>
         ForeignRequests = snapshot.MetricsAt == Instant.Min ? 0 : Math.Max(0, snapshot.Running + snapshot.Waiting - RequestsAt(snapshot.MetricsAt));
+
+    /// <summary>It refused and said for how long (Retry-After); zero says nothing.</summary>
+    public void Rest(TimeSpan asked, Instant now)
+    {
+        if (asked > TimeSpan.Zero)
+        {
+            RestsUntil = Instant.Later(RestsUntil, now + (asked < LongestRest ? asked : LongestRest));
+        }
+    }
 
     /// <summary>It is away, or about to go: what it had cached and loaded is lost.</summary>
     public void ForgetWarmth()

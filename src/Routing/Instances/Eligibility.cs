@@ -1,7 +1,7 @@
 namespace SageServe.Routing;
 
 /// <summary>
-/// Which replicas may take a request at all, room aside: ready, its pool serves the tier, its context fits, not tried by this request. Of
+/// Which replicas may take a request at all, room aside: ready, its pool serves the tier, its context fits, not tried by this request, not resting at its own wish. Of
 /// these the soundest: metrics fresh before stale, not failing just now before failing, and last those with an open circuit or ejected. Where
 /// none is better than stale, only the tiers that fail open are served on a guess.
 /// </summary>
@@ -29,13 +29,13 @@ internal sealed class Eligibility(HomeView home, ModelFlowOptions options)
         var best = None;
         for (var i = 0; i < home.Count; i++)
         {
-            best = CanTake(home[i], entry) ? Math.Min(best, Rank(home[i], now)) : best;
+            best = CanTake(home[i], entry, now) ? Math.Min(best, Rank(home[i], now)) : best;
         }
 
         FailedClosed = best is >= Stale and < None && entry.Request.Tier > options.FailOpenUpTo;
         for (var i = 0; i < home.Count && !FailedClosed && best < None; i++)
         {
-            if (CanTake(home[i], entry) && Rank(home[i], now) == best)
+            if (CanTake(home[i], entry, now) && Rank(home[i], now) == best)
             {
                 _eligible.Add(home[i]);
             }
@@ -48,8 +48,8 @@ internal sealed class Eligibility(HomeView home, ModelFlowOptions options)
         }
     }
 
-    private static bool CanTake(HomeReplica replica, FlowEntry entry) =>
-        replica.IsReady && replica.MayServe(entry.Request.Tier) && replica.FitsContext(entry.Request) && !entry.TriedReplicas.Contains(replica.Id);
+    private static bool CanTake(HomeReplica replica, FlowEntry entry, Instant now) =>
+        replica.IsReady && replica.Ledger.RestsUntil <= now && replica.MayServe(entry.Request.Tier) && replica.FitsContext(entry.Request) && !entry.TriedReplicas.Contains(replica.Id);
 
     private int Rank(HomeReplica replica, Instant now)
     {

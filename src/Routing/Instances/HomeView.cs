@@ -42,6 +42,25 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
         return own.Value <= overflow.Value ? own : overflow;
     }
 
+    /// <summary>True when a ready replica that this request has not tried rests at its own wish: it comes back by itself.</summary>
+    public bool AnyRests(FlowEntry entry, Instant now) => _replicas.Any(r => Rests(r, now) && !entry.TriedReplicas.Contains(r.Id));
+
+    /// <summary>Until the first of the ready replicas takes work again; zero when one does now.</summary>
+    public TimeSpan RestLeft(Instant now)
+    {
+        var left = TimeSpan.MaxValue;
+        foreach (var replica in _replicas)
+        {
+            if (replica.IsReady)
+            {
+                var one = Rests(replica, now) ? replica.Ledger.RestsUntil - now : TimeSpan.Zero;
+                left = one < left ? one : left;
+            }
+        }
+
+        return ReadyCount > 0 && left < TimeSpan.MaxValue ? left : TimeSpan.Zero;
+    }
+
     public void Update(FleetSnapshot fleet)
     {
         var deployment = fleet.Find(model);
@@ -135,4 +154,6 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
 
         return total > 0 ? Utilization.Clip(used / total) : Utilization.Full;
     }
+
+    private static bool Rests(HomeReplica replica, Instant now) => replica.IsReady && replica.Ledger.RestsUntil > now;
 }

@@ -50,6 +50,7 @@ public static class FlowJson
         RequestId = json.TryGetProperty("requestId"u8, out var id) ? new RequestId(id.GetString()!) : default,
         Outcome = json.TryGetProperty("outcome"u8, out var outcome) ? Enum.Parse<AttemptOutcome>(outcome.GetString()!) : default,
         OutputTokens = json.TryGetProperty("outputTokens"u8, out var tokens) ? tokens.GetInt32() : 0,
+        RetryAfter = json.TryGetProperty("retryAfter"u8, out var rest) ? TimeSpan.FromTicks(rest.GetInt64()) : TimeSpan.Zero,
         Progress = json.TryGetProperty("progress"u8, out var progress) ? ReadProgress(progress) : null,
         Fleet = json.TryGetProperty("fleet"u8, out var fleet) ? FleetJson.Read(fleet) : null,
         Offered = json.TryGetProperty("offered"u8, out var offered) ? ReadOffered(offered) : null,
@@ -79,6 +80,10 @@ public static class FlowJson
             writer.WriteString("requestId"u8, input.RequestId.Value);
             writer.WriteString("outcome"u8, FlowNames.Of(input.Outcome));
             writer.WriteNumber("outputTokens"u8, input.OutputTokens);
+            if (input.RetryAfter > TimeSpan.Zero)
+            {
+                writer.WriteNumber("retryAfter"u8, input.RetryAfter.Ticks);
+            }
         }
 
         if (input.Progress is { } progress)

@@ -51,7 +51,10 @@ public static class MetricNames
         "sageserve_route_decisions_total", "Effects of the routing state machine, with each of their reasons.", [LabelNames.Model, LabelNames.Decision, LabelNames.Reason]);
 
     public static readonly MetricName Retries = new(
-        "sageserve_retries_total", "Attempts after the first, made before any byte reached the client.", [LabelNames.Model]);
+        "sageserve_retries_total", "Attempts after a failed one, made before any byte reached the client; a peer's refusal for lack of room is none.", [LabelNames.Model]);
+
+    public static readonly MetricName PeerRefusals = new(
+        "sageserve_peer_refusals_total", "Relayed requests that the peer refused for lack of room, by its region; the request went on elsewhere.", [LabelNames.Model, LabelNames.Region]);
 
     public static readonly MetricName Held = new(
         "sageserve_held_requests", "Requests that wait at the gateway.", [LabelNames.Model, LabelNames.Tier]);

@@ -60,4 +60,9 @@ public enum ReasonCode
     TierTokensFull = 48,
     TenantShareFull = 49,
     WarmsTooLate = 50,
+    ConnectTimeout = 51,
+    FirstTokenTimeout = 52,
+    GapTimeout = 53,
+    TotalTimeout = 54,
+    UpstreamResting = 55,
 }

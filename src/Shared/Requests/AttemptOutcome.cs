@@ -20,6 +20,7 @@ public enum AttemptOutcome
     /// <summary>The upstream broke after the first byte; nothing can be retried.</summary>
     BrokenAfterFirstByte,
 
+    /// <summary>The tier's time for the whole answer is over.</summary>
     TimedOut,
 
     ClientLeft,
@@ -29,4 +30,13 @@ public enum AttemptOutcome
 
     /// <summary>The gateway took it back (eviction, shutdown).</summary>
     Cancelled,
+
+    /// <summary>No connection within the time for one.</summary>
+    ConnectTimedOut,
+
+    /// <summary>Connected, and not one byte for the client within the tier's time for it.</summary>
+    FirstTokenTimedOut,
+
+    /// <summary>The answer had begun and then fell silent for longer than the tier allows.</summary>
+    GapTimedOut,
 }

@@ -19,13 +19,13 @@ public sealed class ConnectTimeoutTests
         });
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:1/");
         var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(request, CancellationToken.None));
-        Assert.Equal(AttemptOutcome.ConnectFailed, Outcome(error));
+        Assert.Equal(AttemptOutcome.ConnectTimedOut, Outcome(error));
     }
 
     [Fact]
     public void Silence_after_the_request_was_sent_is_a_timeout() =>
-        Assert.Equal(AttemptOutcome.TimedOut, Outcome(new TaskCanceledException()));
+        Assert.Equal(AttemptOutcome.FirstTokenTimedOut, Outcome(new TaskCanceledException()));
 
     private static AttemptOutcome Outcome(Exception error) =>
-        AttemptOutcomes.Of(ForwarderError.RequestTimedOut, error, committed: false, clientGone: false, stopped: false);
+        AttemptOutcomes.Of(ForwarderError.RequestTimedOut, error, AttemptLimit.None, committed: false, clientGone: false, stopped: false);
 }

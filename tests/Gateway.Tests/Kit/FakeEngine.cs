@@ -34,6 +34,9 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     public int Running { get; set; }
 
+    /// <summary>Sent with refusals.</summary>
+    public string? RetryAfter { get; set; }
+
     /// <summary>LoRA adapters in use, with commas between; null: none are served.</summary>
     public string? Adapters { get; set; }
 
@@ -112,6 +115,7 @@ internal sealed class FakeEngine : IAsyncDisposable
             case EngineFault.Status503 or EngineFault.Status500 or EngineFault.Status400:
                 http.Response.StatusCode = Fault switch { EngineFault.Status503 => 503, EngineFault.Status500 => 500, _ => 400 };
                 http.Response.ContentType = "application/json";
+                http.Response.Headers.RetryAfter = RetryAfter;
                 await http.Response.WriteAsync("""{"error":{"message":"from the engine","type":"t","param":null,"code":"engine_said"}}""");
                 return;
             case EngineFault.CutBeforeHeaders:

@@ -27,6 +27,9 @@ internal sealed record GatewaySetup
     /// <summary>Null takes the tests' catalog.</summary>
     public CatalogDocument? Catalog { get; init; }
 
+    /// <summary>Null takes the machine's clock.</summary>
+    public TimeProvider? Time { get; init; }
+
     public JsonObject? Routing { get; init; }
 
     /// <summary>Changes the section <c>Gateway</c> before it is written.</summary>

@@ -48,7 +48,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         WriteFleet(folder, setup.Region, 1, engines.Select((e, i) => Replica($"{setup.Region}-model-a-{i + 1}", e.Url)));
         var keys = setup.KeysJson is { } json ? folder.Write("keys.json", json) : null;
         var config = GatewayConfig.For(setup, folder, url, adminUrl, keys);
-        var app = GatewayHost.Build(["--config", folder.Write("config.json", config.ToJsonString())]);
+        var app = GatewayHost.Build(
+            ["--config", folder.Write("config.json", config.ToJsonString())],
+            builder => builder.Services.AddSingleton(setup.Time ?? TimeProvider.System));
         await app.StartAsync();
         var gateway = new GatewayUnderTest(app, folder, setup.Region, url, adminUrl);
         if (setup.AwaitsReady)

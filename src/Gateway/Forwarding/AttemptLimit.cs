@@ -1,0 +1,10 @@
+namespace SageServe.Gateway;
+
+/// <summary>Which limit of time an attempt ran over.</summary>
+internal enum AttemptLimit
+{
+    None,
+    FirstToken,
+    Gap,
+    Total,
+}
