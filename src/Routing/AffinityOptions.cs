@@ -21,6 +21,15 @@ public sealed record AffinityOptions
     /// </summary>
     public double PrefixWeight { get; init; } = 2;
 
+    /// <summary>
+    /// With several gateways, which don't tell each other what they sent: the share of a prompt's prefill that counts as cached on the one
+    /// replica that the hash of its head points to, the same from every gateway. 0: off.
+    /// </summary>
+    public double HeadWeight { get; init; } = 0.5;
+
+    /// <summary>Prompt tokens of that head; shorter prompts have none.</summary>
+    public int HeadTokens { get; init; } = 1024;
+
     /// <summary>Tokens of one block of the prefix index; a multiple of the blocks that requests tell. The gateway hashes blocks of about this size.</summary>
     public int PrefixBlockTokens { get; init; } = 64;
 

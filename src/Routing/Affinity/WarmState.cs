@@ -21,6 +21,13 @@ internal sealed class WarmState(ModelFlowOptions options)
         return (int)Math.Min(tokens, Math.Max(0, request.PromptTokens - 1));
     }
 
+    /// <summary>Hash of the prompt's head, which all gateways see alike; 0 for a short prompt.</summary>
+    public ulong Head(InferenceRequest request)
+    {
+        var block = _options.HeadTokens / Math.Max(1, request.PrefixBlockTokens);
+        return block > 0 && request.PrefixBlocks.Length >= block ? request.PrefixBlocks[block - 1] ^ Salt(request) : 0;
+    }
+
     /// <summary>Time to load the request's adapter there, in ticks; 0 where it is loaded or none is needed.</summary>
     public long AdapterTicks(HomeReplica replica, InferenceRequest request) =>
         request.Adapter is not { } adapter || replica.Ledger.Adapters.Contains(adapter) ? 0

@@ -62,6 +62,7 @@ public static class NamedRules
         affinity.MaxOverMean >= 1 ? null : "Affinity.MaxOverMean must be at least 1.",
         affinity.SlackSeconds >= 0 && affinity.PrefixWeight >= 0 ? null : "Affinity.SlackSeconds and Affinity.PrefixWeight must not be negative.",
         affinity.LoadWindow > TimeSpan.Zero ? null : "Affinity.LoadWindow must be positive.",
+        affinity.HeadWeight is >= 0 and <= 1 && affinity.HeadTokens >= 1 ? null : "Affinity.HeadWeight must be within 0..1 and Affinity.HeadTokens at least 1.",
         affinity.PrefixBlockTokens >= 1 && affinity.MaxPrefixBlocks >= 1 ? null : "Affinity.PrefixBlockTokens and Affinity.MaxPrefixBlocks must be at least 1.",
         affinity.AdapterLoadSeconds >= 0 && affinity.AdapterSwapSeconds >= affinity.AdapterLoadSeconds ? null : "Affinity needs 0 <= AdapterLoadSeconds <= AdapterSwapSeconds.",
         affinity.AdapterSlots >= 1 ? null : "Affinity.AdapterSlots must be at least 1.",

@@ -10,6 +10,7 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
     private readonly LoadGuard _guard = new(options.Affinity, mix);
     private readonly List<InstancePick> _roomy = [];
     private InstanceId _last;
+    private ulong _key;
     private ulong _strongest;
 
     /// <summary>Null when none of them has room under its bound.</summary>
@@ -31,7 +32,7 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
             InstanceRule.PowerOfTwo => OfTwo(ref draws),
             InstanceRule.RoundRobin => Next(),
             InstanceRule.PrefixAffinity => Warmest(entry.Request, now),
-            InstanceRule.SessionAffinity when entry.Request.Session is { } session => Usual(entry.Request, StableHash.Of(session), now),
+            InstanceRule.SessionAffinity when _key != 0 => Usual(entry.Request, now),
             _ => Least().Because(ReasonCode.LeastOutstandingWork),
         };
         return entry.Request.Adapter is null ? pick : pick.Because(pick.AdapterTicks == 0 ? ReasonCode.AdapterResident : ReasonCode.AdapterLoad);
@@ -47,7 +48,7 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
     private void Collect(IReadOnlyList<HomeReplica> eligible, FlowEntry entry, bool? own, Instant now)
     {
         var guards = _rule is InstanceRule.PrefixAffinity or InstanceRule.SessionAffinity;
-        var session = _rule == InstanceRule.SessionAffinity && entry.Request.Session is { } key ? StableHash.Of(key) : 0;
+        _key = KeyOf(entry.Request);
         _roomy.Clear();
         _guard.Begin();
         _strongest = 0;
@@ -62,7 +63,7 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
             if (guards)
             {
                 _guard.Count(replica, now);
-                _strongest = Math.Max(_strongest, StableHash.Pair(session, replica.Hash));
+                _strongest = Math.Max(_strongest, StableHash.Pair(_key, replica.Hash));
             }
 
             var cached = warm.CachedTokens(replica.Ledger.Prefixes, entry.Request);
@@ -72,6 +73,14 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
             }
         }
     }
+
+    /// <summary>What draws the request to a replica whatever is known of it: its session, or with several gateways its prompt's head; 0: nothing.</summary>
+    private ulong KeyOf(InferenceRequest request) => _rule switch
+    {
+        InstanceRule.SessionAffinity when request.Session is { } session => StableHash.Of(session),
+        InstanceRule.PrefixAffinity when bound.Division.By > 1 => warm.Head(request),
+        _ => 0,
+    };
 
     private InstancePick Priced(HomeReplica replica, InferenceRequest request, int cached, Instant now)
     {
@@ -124,10 +133,10 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
         InstancePick? best = null, wanted = null;
         foreach (var pick in _roomy)
         {
-            wanted = wanted is null || IsBetter(pick, wanted.Value, now) ? pick : wanted;
+            wanted = wanted is null || IsBetter(request, pick, wanted.Value, now) ? pick : wanted;
             if (_guard.Allows(pick.Replica, pick.WorkTicks(request), now))
             {
-                best = best is null || IsBetter(pick, best.Value, now) ? pick : best;
+                best = best is null || IsBetter(request, pick, best.Value, now) ? pick : best;
             }
         }
 
@@ -136,23 +145,27 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
     }
 
     /// <summary>Equal ones go to the one that was sent least lately, so that idle replicas take turns.</summary>
-    private bool IsBetter(in InstancePick pick, in InstancePick than, Instant now)
+    private bool IsBetter(InferenceRequest request, in InstancePick pick, in InstancePick than, Instant now)
     {
-        var (a, b) = (Weighed(pick), Weighed(than));
+        var (a, b) = (Weighed(request, pick), Weighed(request, than));
         return a != b ? a < b : pick.Replica.Ledger.Sent.At(now) < than.Replica.Ledger.Sent.At(now);
     }
 
-    private double Weighed(in InstancePick pick) =>
-        pick.Cost - (options.Affinity.PrefixWeight - 1) * pick.Replica.Rate.PrefillTicks(pick.CachedTokens);
+    private double Weighed(InferenceRequest request, in InstancePick pick)
+    {
+        var isHeads = _key != 0 && StableHash.Pair(_key, pick.Replica.Hash) == _strongest;
+        var guessed = isHeads ? options.Affinity.HeadWeight * (request.PromptTokens - pick.CachedTokens) : 0;
+        return pick.Cost - pick.Replica.Rate.TicksPerPromptToken * ((options.Affinity.PrefixWeight - 1) * pick.CachedTokens + options.Affinity.PrefixWeight * guessed);
+    }
 
     /// <summary>The replica that the session is drawn to most strongly, of those that the load guard allows.</summary>
-    private InstancePick Usual(InferenceRequest request, ulong session, Instant now)
+    private InstancePick Usual(InferenceRequest request, Instant now)
     {
         InstancePick? best = null;
         var strength = 0UL;
         foreach (var pick in _roomy)
         {
-            var draw = StableHash.Pair(session, pick.Replica.Hash);
+            var draw = StableHash.Pair(_key, pick.Replica.Hash);
             if ((best is null || draw > strength) && _guard.Allows(pick.Replica, pick.WorkTicks(request), now))
             {
                 (best, strength) = (pick, draw);

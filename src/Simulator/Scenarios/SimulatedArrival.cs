@@ -15,4 +15,10 @@ public readonly record struct SimulatedArrival(
 {
     /// <summary>Chained hashes of the prompt's full engine blocks; default when the trace tells none.</summary>
     public ImmutableArray<ulong> PrefixBlocks { get; init; }
+
+    /// <summary>Key of the conversation that it belongs to; null when the trace tells none.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>LoRA adapter that it asks for; engines load it in no time here.</summary>
+    public string? Adapter { get; init; }
 }

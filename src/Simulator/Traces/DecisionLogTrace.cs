@@ -93,7 +93,9 @@ internal sealed class DecisionLogTrace : TraceFormat
             Tier = request.Tier,
             Streaming = request.Streaming,
             PrefixBlocks = request.PrefixBlocks,
-            PrefixBlockTokens = 16,
+            PrefixBlockTokens = request.PrefixBlockTokens,
+            Session = request.Session,
+            Adapter = request.Adapter,
         };
     }
 

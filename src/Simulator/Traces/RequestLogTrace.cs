@@ -5,7 +5,7 @@ namespace SageServe.Simulator;
 
 /// <summary>
 /// Our own request log: one JSON object a line with <c>at</c> (seconds), <c>prompt_tokens</c> and <c>output_tokens</c>, and where known
-/// <c>model</c>, <c>origin</c>, <c>tier</c>, <c>streaming</c>, <c>prefix_blocks</c> and <c>prefix_block_tokens</c>.
+/// <c>model</c>, <c>origin</c>, <c>tier</c>, <c>streaming</c>, <c>session</c>, <c>adapter</c>, <c>prefix_blocks</c> and <c>prefix_block_tokens</c>.
 /// </summary>
 internal sealed class RequestLogTrace : JsonLinesTrace
 {
@@ -30,6 +30,8 @@ internal sealed class RequestLogTrace : JsonLinesTrace
             writer.WriteBoolean("streaming"u8, streaming);
         }
 
+        Text(writer, "session", row.Session);
+        Text(writer, "adapter", row.Adapter);
         if (!row.PrefixBlocks.IsDefaultOrEmpty)
         {
             writer.WriteNumber("prefix_block_tokens"u8, row.PrefixBlockTokens);
@@ -64,6 +66,8 @@ internal sealed class RequestLogTrace : JsonLinesTrace
                 Origin = Text(row, "origin"),
                 Tier = tier,
                 Streaming = row.TryGetProperty("streaming"u8, out var streaming) ? streaming.GetBoolean() : null,
+                Session = Text(row, "session"),
+                Adapter = Text(row, "adapter"),
                 PrefixBlocks = row.TryGetProperty("prefix_blocks"u8, out var blocks) ? [.. blocks.EnumerateArray().Select(b => b.GetUInt64())] : default,
                 PrefixBlockTokens = row.TryGetProperty("prefix_block_tokens"u8, out var size) ? size.GetInt32() : 0,
             }

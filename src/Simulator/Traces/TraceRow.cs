@@ -21,4 +21,10 @@ public readonly record struct TraceRow(TimeSpan At, int PromptTokens, int Output
 
     /// <summary>Tokens of one such block.</summary>
     public int PrefixBlockTokens { get; init; }
+
+    /// <summary>Key of the conversation that it belongs to.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>LoRA adapter that it asks for.</summary>
+    public string? Adapter { get; init; }
 }

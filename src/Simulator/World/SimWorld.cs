@@ -69,6 +69,8 @@ internal sealed class SimWorld
             Streaming = arrival.Streaming,
             PrefixBlocks = arrival.PrefixBlocks.IsDefault ? [] : arrival.PrefixBlocks,
             PrefixBlockTokens = driver.Profile.BlockTokens,
+            Session = arrival.Session,
+            Adapter = arrival.Adapter,
         };
         return new SimLeg(track, driver, request, null);
     }

@@ -143,4 +143,15 @@ public sealed class PrefixAffinityTests
         bench.Arrive(bench.Request().Turn("x", 8));
         Assert.False(bench.Effects[0].Reasons.Contains(ReasonCode.PrefixAffinity));
     }
+
+    [Fact]
+    public void Gateways_that_know_nothing_of_each_other_send_one_conversation_to_one_replica()
+    {
+        var options = Options with { Gateways = 4, Affinity = new AffinityOptions { HeadTokens = 256 } };
+        for (var conversation = 0; conversation < 20; conversation++)
+        {
+            var (one, two) = (Bench(options), Bench(options));
+            Assert.Equal(Served(one, one.Request().Turn($"c{conversation}", 5)), Served(two, two.Request().Turn($"c{conversation}", 9)));
+        }
+    }
 }

@@ -79,6 +79,8 @@ internal sealed class TraceLoad(TraceSection section, MixSection mix, ServingCat
         return new SimulatedArrival(at, model, region, tier, row.PromptTokens, row.OutputTokens, row.Streaming is { } told ? told && tier.IsInteractive() : streams < mix.StreamingOf(tier))
         {
             PrefixBlocks = PrefixIds.OfEngine(row, BlockTokens(model)),
+            Session = row.Session,
+            Adapter = row.Adapter,
         };
     }
 
