@@ -10,9 +10,12 @@ public sealed record OutlierOptions
     public int MinReplicas { get; init; } = 3;
 
     /// <summary>Attempts, or first tokens, of one replica within <see cref="Window"/> before it is compared.</summary>
-    public int MinSamples { get; init; } = 20;
+    public int MinSamples { get; init; } = 5;
 
-    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Failed attempts of one replica within <see cref="Window"/> before their share is compared.</summary>
+    public int MinFailures { get; init; } = 3;
+
+    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Ejected when its first tokens take this many times as long as they do at the median, each against what its profile predicts.</summary>
     public double LatencyFactor { get; init; } = 3;

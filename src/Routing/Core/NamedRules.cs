@@ -39,7 +39,7 @@ public static class NamedRules
     [
         options.Breaker is { ConsecutiveFailures: >= 1, MinAttempts: >= 1, FailureShare: > 0 and <= 1 } ? null : "Breaker.ConsecutiveFailures and Breaker.MinAttempts must be at least 1, Breaker.FailureShare within 0..1 and above 0.",
         options.Breaker.Window > TimeSpan.Zero && options.Breaker.OpenFor > TimeSpan.Zero && options.Breaker.MaxOpenFor >= options.Breaker.OpenFor ? null : "Breaker.Window and Breaker.OpenFor must be positive, and Breaker.MaxOpenFor not below Breaker.OpenFor.",
-        options.Outlier is { MaxEjectedShare: >= 0 and <= 0.5, MinReplicas: >= 2, MinSamples: >= 1 } ? null : "Outlier.MaxEjectedShare must be within 0..0.5, Outlier.MinReplicas at least 2 and Outlier.MinSamples at least 1.",
+        options.Outlier is { MaxEjectedShare: >= 0 and <= 0.5, MinReplicas: >= 2, MinSamples: >= 1, MinFailures: >= 1 } ? null : "Outlier.MaxEjectedShare must be within 0..0.5, Outlier.MinReplicas at least 2, Outlier.MinSamples and Outlier.MinFailures at least 1.",
         options.Outlier.LatencyFactor > 1 && options.Outlier.ErrorExcess > 0 ? null : "Outlier.LatencyFactor must be above 1 and Outlier.ErrorExcess above 0.",
         options.Outlier.Window > TimeSpan.Zero && options.Outlier.EjectFor > TimeSpan.Zero ? null : "Outlier.Window and Outlier.EjectFor must be positive.",
         options.SlowStart >= TimeSpan.Zero && options.SlowStartShare is > 0 and <= 1 ? null : "SlowStart must not be negative and SlowStartShare within 0..1 and above 0.",

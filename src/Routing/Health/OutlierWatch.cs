@@ -24,7 +24,7 @@ internal sealed class OutlierWatch(HomeView home, OutlierOptions options)
         for (var i = 0; i < home.Count && left > 0; i++)
         {
             var record = home[i].Ledger.Record;
-            if (Counts(home[i], now) && (record.Slowness(now) > slow || record.FailureShare(now) >= failing))
+            if (Counts(home[i], now) && (record.Slowness(now) > slow || record.FailureShare(now) >= failing && record.Failures(now) >= options.MinFailures))
             {
                 record.Eject(now);
                 left--;

@@ -71,7 +71,10 @@ internal sealed class ReplicaRecord(ModelFlowOptions options)
     /// </summary>
     public double? Slowness(Instant now) => IsEnough(_firstTokens, now) ? (double)_waited.At(now) / _expected.At(now) : null;
 
-    /// <summary>Share of failed attempts; null with too few.</summary>
+    /// <summary>Failed attempts lately.</summary>
+    public long Failures(Instant now) => _failures.At(now);
+
+    /// <summary>Share of failed attempts; null with too few attempts.</summary>
     public double? FailureShare(Instant now) => IsEnough(_attempts, now) ? (double)_failures.At(now) / _attempts.At(now) : null;
 
     public void Eject(Instant now)
