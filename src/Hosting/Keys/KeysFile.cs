@@ -26,12 +26,20 @@ public static class KeysFile
     /// <exception cref="InvalidDataException">As <see cref="Parse"/>.</exception>
     public static KeysDocument Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)) : new KeysDocument([]);
 
+    /// <exception cref="InvalidDataException">What is there, or with the new key would be there, has problems: nothing is written.</exception>
     /// <exception cref="IOException">It cannot be written, or another writer holds it.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written, for example a mounted Secret.</exception>
     public static void Add(string path, KeyDocument key)
     {
         using var held = Lock(path);
-        Write(path, new KeysDocument(Read(path).Keys.Add(key)));
+        var document = new KeysDocument(Read(path).Keys.Add(key));
+        var problems = KeyRules.Check(document);
+        if (problems.Count > 0)
+        {
+            throw new InvalidDataException(string.Join(" ", problems));
+        }
+
+        Write(path, document);
     }
 
     /// <returns>False when no key has this id.</returns>

@@ -16,8 +16,10 @@ public sealed class QuotaTests
         await first.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.Equal("60", Header(first, HeaderNames.LimitRequests));
-        Assert.Equal("59", Header(first, HeaderNames.RemainingRequests));
-        Assert.Matches(@"^(\d+ms|1s)$", Header(first, HeaderNames.ResetRequests));
+
+        // One comes back each second: on a slow machine before the headers go out.
+        Assert.InRange(int.Parse(Header(first, HeaderNames.RemainingRequests), System.Globalization.CultureInfo.InvariantCulture), 59, 60);
+        Assert.Matches(@"^(\d+ms|1s|0s)$", Header(first, HeaderNames.ResetRequests));
         Assert.Equal("60000", Header(first, HeaderNames.LimitTokens));
         Assert.InRange(long.Parse(Header(first, HeaderNames.RemainingTokens), System.Globalization.CultureInfo.InvariantCulture), 59000, 59990);
 
@@ -107,7 +109,7 @@ public sealed class QuotaTests
 
         using var refused = await KeyTests.ChatAsync(gateway, "sk-good");
         await RefusalTests.AssertErrorAsync(refused, HttpStatusCode.TooManyRequests, "rate_limit_exceeded", null);
-        Assert.Equal("9", Header(refused, HeaderNames.RemainingRequests));
+        Assert.InRange(int.Parse(Header(refused, HeaderNames.RemainingRequests), System.Globalization.CultureInfo.InvariantCulture), 9, 10);
         engine.Gate.SetResult();
         await running.Content.ReadAsStringAsync();
         await Eventually.True(

@@ -47,6 +47,17 @@ public sealed class KeysFileTests
     }
 
     [Fact]
+    public void A_key_that_is_there_already_is_not_written_twice()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["keys.json"];
+        var key = ApiKeySecret.Create(Grant, Instant.Min).Details;
+        KeysFile.Add(path, key);
+        Assert.Throws<InvalidDataException>(() => KeysFile.Add(path, key));
+        Assert.Single(KeysFile.Read(path).Keys);
+    }
+
+    [Fact]
     public void Two_writers_do_not_overtake_each_other()
     {
         using var folder = new TemporaryFolder();
