@@ -13,6 +13,11 @@ public sealed class FlowPropertyTests
         MaxAttempts = 1 + random.NextInt(4),
         MaxHeld = random.NextInt(100),
         RetryFloor = random.NextInt(20),
+        Breaker = new BreakerOptions { ConsecutiveFailures = 1 + random.NextInt(5), MinAttempts = 2 + random.NextInt(20) },
+        Outlier = new OutlierOptions { MinReplicas = 2, MinSamples = 1 + random.NextInt(5), MaxEjectedShare = random.NextDouble() / 2 },
+        SlowStart = TimeSpan.FromSeconds(random.NextInt(20)),
+        FailOpenUpTo = (ServiceTier)random.NextInt(3),
+        Affinity = new AffinityOptions { MaxPrefixBlocks = 1 + random.NextInt(200), HeadTokens = 64 * (1 + random.NextInt(5)) },
     };
 
     [Fact]

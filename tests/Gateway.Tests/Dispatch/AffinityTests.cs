@@ -5,7 +5,12 @@ namespace SageServe.Gateway.Tests;
 
 public sealed class AffinityTests
 {
-    private static readonly GatewaySetup Prefixes = new() { Routing = new JsonObject { ["InstancePolicy"] = "prefix-affinity" } };
+    /// <summary>On a busy machine one replica's metrics may come late; that is not what is tested here.</summary>
+    private static GatewaySetup With(string policy) => new()
+    {
+        Routing = new JsonObject { ["InstancePolicy"] = policy, ["MetricsFreshFor"] = "00:10:00" },
+        Catalog = WithAdapter(),
+    };
 
     private static CatalogDocument WithAdapter() => TestCatalog.Document() with
     {
@@ -23,7 +28,7 @@ public sealed class AffinityTests
     {
         await using var one = await FakeEngine.StartAsync();
         await using var two = await FakeEngine.StartAsync();
-        await using var gateway = await GatewayUnderTest.StartAsync(Prefixes, one, two);
+        await using var gateway = await GatewayUnderTest.StartAsync(With("prefix-affinity"), one, two);
         await gateway.ReadyAsync(2);
         for (var messages = 1; messages <= 4; messages++)
         {
@@ -45,7 +50,7 @@ public sealed class AffinityTests
     public async Task A_name_of_an_adapter_reaches_the_engine_as_the_adapter()
     {
         await using var engine = await FakeEngine.StartAsync();
-        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { Catalog = WithAdapter() }, engine);
+        await using var gateway = await GatewayUnderTest.StartAsync(With("least-outstanding-work"), engine);
         foreach (var name in new[] { "tuned", "lora-1", "alias-a" })
         {
             using var response = await gateway.ChatAsync(model: name);
@@ -61,7 +66,7 @@ public sealed class AffinityTests
         await using var one = await FakeEngine.StartAsync();
         await using var two = await FakeEngine.StartAsync();
         two.Adapters = "lora-1";
-        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { Catalog = WithAdapter() }, one, two);
+        await using var gateway = await GatewayUnderTest.StartAsync(With("least-outstanding-work"), one, two);
         await gateway.ReadyAsync(2);
         for (var i = 0; i < 3; i++)
         {
