@@ -16,7 +16,7 @@ internal static class GatewayEndpoints
         app.Use(app.Services.GetRequiredService<AdminGate>().CheckAsync);
         app.Use(PlainErrors.ShapeAsync);
         app.MapServiceDefaults(options.AdminUrl);
-        MapPublic(app, options.PublicUrl);
+        MapPublic(app, options);
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         MapTenants(app, options.AdminUrl);
@@ -24,10 +24,11 @@ internal static class GatewayEndpoints
         return app;
     }
 
-    private static void MapPublic(WebApplication app, string url)
+    private static void MapPublic(WebApplication app, GatewayOptions options)
     {
+        var url = options.PublicUrl;
         var pipeline = app.Services.GetRequiredService<GatewayPipeline>();
-        foreach (var route in EngineRoute.All)
+        foreach (var route in EngineRoute.All.Concat(options.PassThroughPaths.Select(EngineRoute.PassThrough)))
         {
             app.MapPost(route.Path, (HttpContext http) => pipeline.HandleAsync(http, route)).OnListener(url);
         }

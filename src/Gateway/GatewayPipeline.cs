@@ -10,7 +10,7 @@ namespace SageServe.Gateway;
 /// </summary>
 internal sealed class GatewayPipeline(
     Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, IFlexLane flex, UsageMeter usage, RequestObserver observer, SteadyClock clock,
-    ILogger<GatewayPipeline> logger)
+    GatewayOptions options, ILogger<GatewayPipeline> logger)
 {
     public async Task HandleAsync(HttpContext http, EngineRoute route)
     {
@@ -34,9 +34,16 @@ internal sealed class GatewayPipeline(
         {
             // Nobody is left to tell.
         }
-        catch (Exception e) when (!http.Response.HasStarted)
+        catch (Exception e)
         {
             GatewayLog.RequestFailed(logger, e, route.Path);
+            if (http.Response.HasStarted)
+            {
+                // The client must not take what it has for a whole answer.
+                http.Abort();
+                return;
+            }
+
             http.Response.Clear();
             await ApiErrorWriter.WriteAsync(http.Response, ApiErrors.Internal, http.RequestAborted);
         }
@@ -50,8 +57,9 @@ internal sealed class GatewayPipeline(
 
         // (2) Quota: the key's own limits, charged by estimate. What is over them is neither demand nor a miss.
         using var quota = quotas.Take(http, admitted.Caller, request);
-        var exchange = NewExchange(http, route, admitted);
-        var outcome = quota is { Refusal: { } refusal } ? await RefuseAsync(http, refusal) : await RouteAsync(http, exchange);
+        await using var sink = new ClientSink(http.Response, clock);
+        var exchange = NewExchange(http, route, admitted, sink);
+        var outcome = quota is { Refusal: { } refusal } ? await RefuseAsync(http, refusal) : await RouteAsync(http, exchange, sink);
 
         // (6) What happened becomes figures, and the charge what was used.
         var seen = Observations.Of(exchange, outcome, clock.Now);
@@ -61,13 +69,14 @@ internal sealed class GatewayPipeline(
         GatewayTracing.End(span, seen, exchange);
     }
 
-    private async Task<RequestOutcome> RouteAsync(HttpContext http, Exchange exchange)
+    private async Task<RequestOutcome> RouteAsync(HttpContext http, Exchange exchange, ClientSink sink)
     {
         // (3) Demand is offered load, counted where it enters.
         var request = exchange.Request;
         if (!request.Relayed)
         {
             demand.Count(request);
+            sink.KeepAlive(exchange, options.Forwarding.KeepAliveAfter);
         }
 
         // (4) Routing decides, forwarding carries out, until the final effect. Patient requests wait for their release first.
@@ -75,6 +84,7 @@ internal sealed class GatewayPipeline(
         var final = waits ? await RunReleasedAsync(exchange) : await runs.ArriveAsync(exchange);
 
         // (5) The client gets the last word, unless it had its answer.
+        await sink.EndKeepAliveAsync();
         await FinalAnswer.WriteAsync(http, exchange, final);
         return final?.Outcome ?? RequestOutcome.Invalid;
     }
@@ -115,16 +125,19 @@ internal sealed class GatewayPipeline(
         }
     }
 
-    private Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted) => new()
+    private Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted, ClientSink sink) => new()
     {
         Request = admitted.Request,
         Path = route.Path,
         Body = admitted.Body.Memory,
-        Sink = new ClientSink(http.Response, clock),
+        Sink = sink,
         ClientGone = http.RequestAborted,
         Accept = http.Request.Headers.Accept,
         TraceParent = Activity.Current?.Id ?? http.Request.Headers.TraceParent,
         PublicId = admitted.PublicId,
         DropsUsageChunk = admitted.DropsUsageChunk,
+        TraceState = http.Request.Headers.TraceState,
+        TierEcho = admitted.ServiceTier is { } used ? new TierEcho(used, route.Dialect == ApiDialect.Responses) : null,
+        Dialect = route.Dialect,
     };
 }

@@ -30,6 +30,7 @@ internal static class GatewayServices
     private static IServiceCollection AddIngress(this IServiceCollection services) => services
         .AddSingleton<ServedModels>()
         .AddSingleton<OutputEstimates>()
+        .AddSingleton(s => new PriorityRamp(s.GetRequiredService<GatewayOptions>().PriorityRamp))
         .AddSingleton<Intake>()
         .AddSingleton<GatewayPipeline>();
 

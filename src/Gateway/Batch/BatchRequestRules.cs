@@ -12,7 +12,7 @@ internal static class BatchRequestRules
     private const long ShortestKeep = 3600;
     private const long LongestKeep = 2_592_000;
 
-    public static string PromptOf(string endpoint) => Route(endpoint)!.Prompt;
+    public static string PromptOf(string endpoint) => Route(endpoint)!.Prompt!;
 
     /// <exception cref="ApiRefusal">A field is missing or wrong.</exception>
     public static BatchRequest Check(JsonElement body)
@@ -26,7 +26,7 @@ internal static class BatchRequestRules
         var endpoint = Text(body, "endpoint");
         if (Route(endpoint) is null)
         {
-            throw Wrong("endpoint", "invalid_endpoint", $"'{endpoint}' is not an endpoint of batches; use {string.Join(", ", EngineRoute.All.Select(r => r.Path))}.");
+            throw Wrong("endpoint", "invalid_endpoint", $"'{endpoint}' is not an endpoint of batches; use {string.Join(", ", EngineRoute.All.Where(r => r.MayBatch).Select(r => r.Path))}.");
         }
 
         var window = Text(body, "completion_window");
@@ -35,7 +35,7 @@ internal static class BatchRequestRules
             : throw Wrong("completion_window", "invalid_completion_window", $"'{window}' is not a completion window here; use 24h.");
     }
 
-    private static EngineRoute? Route(string endpoint) => EngineRoute.All.FirstOrDefault(r => r.Path == endpoint);
+    private static EngineRoute? Route(string endpoint) => EngineRoute.All.FirstOrDefault(r => r.MayBatch && r.Path == endpoint);
 
     private static string Text(JsonElement body, string name)
     {

@@ -138,7 +138,7 @@ internal sealed class LineRunner(
         var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(line.Body.Length + PooledBody.Slack);
         line.Body.CopyTo(rented.AsSpan());
         var body = new PooledBody(rented, line.Body.Length);
-        BodyEdits.Apply(body, line.Parsed, line.Model, gateway.Forwarding.EnginePriority ? (int)ServiceTier.NonInteractive : null);
+        BodyEdits.Apply(body, line.Parsed, line.Model, priority: gateway.Forwarding.EnginePriority ? (int)ServiceTier.NonInteractive : null);
         return body;
     }
 

@@ -10,6 +10,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
 {
     private readonly AnswerTail _tail = new();
     private SseFilter? _events;
+    private WholeAnswer? _whole;
 
     public override bool CanRead => false;
 
@@ -26,7 +27,11 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
     }
 
     /// <summary>The answer's headers are known.</summary>
-    public void Begin() => _events = exchange.IsEventStream ? new SseFilter(exchange.DropsUsageChunk) : null;
+    public void Begin()
+    {
+        _events = exchange.IsEventStream ? new SseFilter(exchange.DropsUsageChunk, exchange.TierEcho) : null;
+        _whole = WholeAnswer.For(exchange);
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -35,7 +40,12 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
         if (_events is null)
         {
             _tail.Append(buffer.Span);
-            await exchange.Sink.WriteAsync(buffer, cancellationToken);
+            var passing = _whole is null ? buffer : _whole.Take(buffer);
+            if (!passing.IsEmpty)
+            {
+                await exchange.Sink.WriteAsync(passing, cancellationToken);
+            }
+
             watch?.PassedOn();
             return;
         }
@@ -63,9 +73,10 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
             exchange.OutputTokens = _tail.CompletionTokens ?? 0;
             exchange.PromptTokens = _tail.PromptTokens;
             _tail.Release();
-            if (!exchange.Sink.Committed)
+            var rewritten = _whole?.Finish() ?? default;
+            if (!exchange.Sink.Committed || !rewritten.IsEmpty)
             {
-                await exchange.Sink.WriteAsync(default, cancellation);
+                await exchange.Sink.WriteAsync(rewritten, cancellation);
             }
 
             return;

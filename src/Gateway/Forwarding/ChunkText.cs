@@ -18,5 +18,26 @@ internal static class ChunkText
         || HasText(ValueOf(choices, "\"reasoning\""u8))
         || ValueOf(choices, "\"tool_calls\""u8).StartsWith("[{"u8);
 
+    /// <summary>What stands after <c>event:</c>; empty where the event has no name.</summary>
+    public static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> one)
+    {
+        if (!one.StartsWith("event:"u8))
+        {
+            return default;
+        }
+
+        var line = one["event:".Length..];
+        var end = line.IndexOfAny((byte)'\n', (byte)'\r');
+        return (end < 0 ? line : line[..end]).Trim((byte)' ');
+    }
+
+    /// <summary>A named event that carries a piece of output: Anthropic's, or one of OpenAI's Responses.</summary>
+    public static bool IsOutputEvent(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("content_block_delta"u8) || (name.StartsWith("response."u8) && name.EndsWith(".delta"u8));
+
+    public static bool TellsUsage(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("message_start"u8) || name.SequenceEqual("message_delta"u8)
+        || name.SequenceEqual("response.completed"u8) || name.SequenceEqual("response.incomplete"u8);
+
     private static bool HasText(ReadOnlySpan<byte> value) => value.StartsWith("\""u8) && !value.StartsWith("\"\""u8);
 }

@@ -27,6 +27,13 @@ internal sealed class Exchange
     /// <summary>Usage was asked for on the client's behalf: its chunk is taken out of the stream.</summary>
     public bool DropsUsageChunk { get; init; }
 
+    /// <summary>Makes the answer say which service tier was used; null where the request asked for none.</summary>
+    public TierEcho? TierEcho { get; init; }
+
+    public ApiDialect Dialect { get; init; }
+
+    public string? TraceState { get; init; }
+
     public int Attempts { get; set; }
 
     /// <summary>How long the upstream of the last attempt asked to be left alone; zero when it did not.</summary>
@@ -55,4 +62,13 @@ internal sealed class Exchange
 
     /// <summary>The answer is an event stream.</summary>
     public bool IsEventStream { get; set; }
+
+    /// <summary>The answer is JSON.</summary>
+    public bool IsJson { get; set; }
+
+    /// <summary>An upstream's error that no client of the API could read.</summary>
+    public bool HasErrorText => Status >= StatusCodes.Status400BadRequest && !IsJson && !IsEventStream;
+
+    /// <summary>The answer's body is not passed on byte by byte.</summary>
+    public bool RewritesAnswer => HasErrorText || (TierEcho is not null && IsJson && Status < StatusCodes.Status400BadRequest);
 }

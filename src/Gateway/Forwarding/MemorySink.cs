@@ -10,6 +10,8 @@ internal sealed class MemorySink(int limit) : IAnswerSink
     // Nothing has left the gateway until the whole answer is handed over, so any failure may be tried again.
     public bool Committed => false;
 
+    public bool TakesEventsOnly => false;
+
     public ReadOnlyMemory<byte> Body => _body.WrittenMemory;
 
     public void Begin(HttpResponseMessage answer, Exchange exchange) => _body.ResetWrittenCount();

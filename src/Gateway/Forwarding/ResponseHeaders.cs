@@ -6,10 +6,13 @@ namespace SageServe.Gateway;
 /// <summary>What the client sees of the upstream's headers, and what the gateway adds.</summary>
 internal static class ResponseHeaders
 {
+    /// <summary>The only version of its API that OpenAI has had.</summary>
+    public const string ApiVersion = "2020-10-01";
+
     private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
     {
         "authorization", "www-authenticate", "set-cookie", HeaderNames.ApiKey, "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-        "date", "server", "content-length", HeaderNames.RequestId, HeaderNames.ProcessingMs, HeaderNames.Tier, HeaderNames.QueueMs,
+        "date", "server", "content-length", HeaderNames.RequestId, HeaderNames.ProcessingMs, HeaderNames.OpenAiVersion, HeaderNames.Tier, HeaderNames.QueueMs,
         HeaderNames.OverheadMs, HeaderNames.Attempts,
     };
 
@@ -41,6 +44,7 @@ internal static class ResponseHeaders
     {
         var request = exchange.Request;
         headers[HeaderNames.RequestId] = exchange.PublicId;
+        headers[HeaderNames.OpenAiVersion] = ApiVersion;
         headers[HeaderNames.Tier] = request.Tier.WireName();
         headers[HeaderNames.Attempts] = exchange.Attempts.ToString(CultureInfo.InvariantCulture);
         headers[HeaderNames.QueueMs] = Milliseconds(exchange.Held);

@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// gateway asked for it. Whole events pass in the write in which they came; the begun one waits for its end, at most
 /// <see cref="MaxHeldBytes"/>, beyond which the rest passes unread.
 /// </summary>
-internal sealed class SseFilter(bool dropsUsage)
+internal sealed class SseFilter(bool dropsUsage, TierEcho? tierEcho = null)
 {
     private const int MaxHeldBytes = 1024 * 1024;
 
@@ -41,7 +41,7 @@ internal sealed class SseFilter(bool dropsUsage)
     // The usual case: the write holds whole events only, and none is left out.
     private bool TakeWhole(ReadOnlySpan<byte> bytes)
     {
-        if (!bytes.EndsWith("\n\n"u8) || (dropsUsage && bytes.IndexOf("\"completion_tokens\""u8) >= 0))
+        if (tierEcho is not null || !bytes.EndsWith("\n\n"u8) || (dropsUsage && bytes.IndexOf("\"completion_tokens\""u8) >= 0))
         {
             return false;
         }
@@ -67,7 +67,7 @@ internal sealed class SseFilter(bool dropsUsage)
             var one = pending[..end];
             if (!Read(one) || !dropsUsage)
             {
-                _output.Write(one);
+                Pass(one);
             }
 
             pending = pending[end..];
@@ -75,6 +75,18 @@ internal sealed class SseFilter(bool dropsUsage)
 
         KeepOnly(pending);
         return _output.WrittenMemory;
+    }
+
+    private void Pass(ReadOnlySpan<byte> one)
+    {
+        if (tierEcho is null)
+        {
+            _output.Write(one);
+        }
+        else
+        {
+            tierEcho.WriteEvent(one, _output);
+        }
     }
 
     // What is kept moves down within its own buffer: most reads end inside an event, and none of them may cost an array.
@@ -105,6 +117,7 @@ internal sealed class SseFilter(bool dropsUsage)
         var choices = ChunkText.ValueOf(one, "\"choices\""u8);
         if (!choices.StartsWith("["u8))
         {
+            ReadNamed(one);
             return false;
         }
 
@@ -117,5 +130,22 @@ internal sealed class SseFilter(bool dropsUsage)
 
         Tokens += ChunkText.CarriesOutput(choices) ? 1 : 0;
         return false;
+    }
+
+    // Responses and Anthropic's Messages name their events; several of them tell usage, the last one counts.
+    private void ReadNamed(ReadOnlySpan<byte> one)
+    {
+        var name = ChunkText.NameOf(one);
+        if (name.IsEmpty)
+        {
+            return;
+        }
+
+        Tokens += ChunkText.IsOutputEvent(name) ? 1 : 0;
+        if (ChunkText.TellsUsage(name))
+        {
+            _usage = UsageText.CompletionTokens(one) is > 0 and var output ? output : _usage;
+            PromptTokens = UsageText.PromptTokens(one) ?? PromptTokens;
+        }
     }
 }

@@ -35,8 +35,11 @@ internal sealed class UpstreamAttempt : HttpTransformer
     /// <summary>How long the upstream asked to be left alone with its 429 or 503; zero when it did not.</summary>
     public TimeSpan RetryAfter { get; private set; }
 
-    /// <summary>Answers after which another replica may do better: overload, a dying engine, a gateway in between.</summary>
-    public static bool IsRetryable(int status) => status is 429 or 500 or 502 or 503 or 504;
+    /// <summary>
+    /// Answers after which another replica may do better: overload, a dying engine, a gateway in between. An engine that refuses the
+    /// gateway's own key is its operator's fault: the client's key is fine, and it must not be told otherwise.
+    /// </summary>
+    public static bool IsRetryable(int status) => status is 401 or 403 or 407 or 429 or 500 or 502 or 503 or 504;
 
     public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -48,6 +51,7 @@ internal sealed class UpstreamAttempt : HttpTransformer
         if (_exchange.TraceParent is { } trace)
         {
             headers.TryAddWithoutValidation("traceparent", trace);
+            AddTraceState(headers);
         }
 
         if (_key?.Header is { } authorization)
@@ -86,7 +90,9 @@ internal sealed class UpstreamAttempt : HttpTransformer
         }
 
         _exchange.Status = UpstreamStatus;
-        _exchange.IsEventStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        var mediaType = proxyResponse.Content.Headers.ContentType?.MediaType;
+        _exchange.IsEventStream = mediaType == "text/event-stream";
+        _exchange.IsJson = mediaType is "application/json" or "application/problem+json";
         if (_key?.Header is not null)
         {
             ResponseHeaders.Hide(_key, proxyResponse);
@@ -99,6 +105,14 @@ internal sealed class UpstreamAttempt : HttpTransformer
 
     public override ValueTask TransformResponseTrailersAsync(
         HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) => default;
+
+    private void AddTraceState(HttpRequestHeaders headers)
+    {
+        if (!string.IsNullOrEmpty(_exchange.TraceState))
+        {
+            headers.TryAddWithoutValidation("tracestate", _exchange.TraceState);
+        }
+    }
 
     private static DefaultHttpContext NewContext(Exchange exchange, AnswerStream answer)
     {

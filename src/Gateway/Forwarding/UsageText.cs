@@ -5,9 +5,9 @@ namespace SageServe.Gateway;
 /// <summary>Finds numbers of the <c>usage</c> object in a piece of an answer without parsing all of it.</summary>
 internal static class UsageText
 {
-    public static int? CompletionTokens(ReadOnlySpan<byte> json) => Number(json, "\"completion_tokens\""u8);
+    public static int? CompletionTokens(ReadOnlySpan<byte> json) => Number(json, "\"completion_tokens\""u8) ?? Number(json, "\"output_tokens\""u8);
 
-    public static int? PromptTokens(ReadOnlySpan<byte> json) => Number(json, "\"prompt_tokens\""u8);
+    public static int? PromptTokens(ReadOnlySpan<byte> json) => Number(json, "\"prompt_tokens\""u8) ?? Number(json, "\"input_tokens\""u8);
 
     private static int? Number(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {

@@ -6,7 +6,8 @@ namespace SageServe.Gateway;
 /// <param name="PublicId">Shown to the client as <c>x-request-id</c>.</param>
 /// <param name="Caller">Who sent it.</param>
 /// <param name="DropsUsageChunk">Usage was asked for on the client's behalf.</param>
-internal sealed record Admitted(InferenceRequest Request, PooledBody Body, string PublicId, Caller Caller, bool DropsUsageChunk) : IDisposable
+/// <param name="ServiceTier">What the answer shall say of the tier; null where the request asked for none.</param>
+internal sealed record Admitted(InferenceRequest Request, PooledBody Body, string PublicId, Caller Caller, bool DropsUsageChunk, string? ServiceTier = null) : IDisposable
 {
     public void Dispose() => Body.Dispose();
 }

@@ -47,6 +47,9 @@ internal static class ApiErrors
 
     public static ApiError InvalidJson(string message) => Invalid("invalid_json", $"The body is not valid JSON: {message}");
 
+    public static ApiError NestedTooDeep(int most) =>
+        Invalid("nesting_too_deep", $"The body nests objects and arrays deeper than {most}.");
+
     public static ApiError InvalidType(string param, string expected) =>
         Invalid("invalid_type", $"'{param}' must be {expected}.", param);
 
@@ -67,6 +70,15 @@ internal static class ApiErrors
 
     public static ApiError NoSuchPath(string path) => new(
         StatusCodes.Status404NotFound, InvalidRequestType, "unknown_url", $"There is nothing at {path}.");
+
+    /// <param name="status">The engine's.</param>
+    /// <param name="text">What it wrote instead of JSON, shortened.</param>
+    public static ApiError EngineRefused(int status, string text) => new(
+        status, status < StatusCodes.Status500InternalServerError ? InvalidRequestType : ServerErrorType, "upstream_error",
+        text.Length == 0 ? $"The model's server answered {status} and nothing else." : $"The model's server answered {status}: {text}");
+
+    public static readonly ApiError AnswerTooLarge = new(
+        StatusCodes.Status502BadGateway, ServerErrorType, "answer_too_large", "The model's answer is too large to become an event of this stream.");
 
     public static ApiError MethodNotAllowed(string method, string path) => new(
         StatusCodes.Status405MethodNotAllowed, InvalidRequestType, "method_not_allowed", $"{path} does not take {method}.");

@@ -11,16 +11,17 @@ internal static class BodyEdits
     /// <param name="body">Changed in place.</param>
     /// <param name="parsed">What stands in it.</param>
     /// <param name="model">The engine's name of the model.</param>
+    /// <param name="asksUsage">The path takes <c>stream_options</c>.</param>
     /// <param name="priority">For engines that schedule by it; null writes none.</param>
     /// <returns>True when usage was asked for on the client's behalf, so that its chunk has to be taken out again.</returns>
-    public static bool Apply(PooledBody body, ParsedBody parsed, ModelId model, int? priority = null)
+    public static bool Apply(PooledBody body, ParsedBody parsed, ModelId model, bool asksUsage = true, int? priority = null)
     {
         if (priority is { } value)
         {
             AddPriority(body, value);
         }
 
-        var addsUsage = parsed is { Stream: true, IncludeUsage: not true };
+        var addsUsage = asksUsage && parsed is { Stream: true, IncludeUsage: not true };
 
         // The later one goes first, so that the other one's place stays right. An insertion at the root stands before everything.
         var usageAt = UsageRange(parsed).Start.Value;

@@ -5,25 +5,34 @@ namespace SageServe.Gateway;
 /// <summary>One forward pass over a request body; takes what decisions need and skips the rest.</summary>
 internal static class BodyParser
 {
+    /// <summary>Objects and arrays inside each other; a tool's schema may be deep.</summary>
+    public const int MaxDepth = 256;
+
+    private static readonly JsonReaderOptions Limits = new() { MaxDepth = MaxDepth };
+
     /// <param name="json">The body.</param>
     /// <param name="promptName">What this endpoint calls its prompt.</param>
     /// <param name="prefixBlockTokens">Size of the prompt's hashed blocks; 0 hashes none.</param>
-    public static (ParsedBody? Parsed, ApiError? Error) Parse(ReadOnlySpan<byte> json, string promptName, int prefixBlockTokens = 0)
+    public static (ParsedBody? Parsed, ApiError? Error) Parse(ReadOnlySpan<byte> json, string? promptName, int prefixBlockTokens = 0)
     {
         var parsed = new ParsedBody { Prefix = prefixBlockTokens > 0 ? new PrefixHasher(prefixBlockTokens * TokenEstimate.BytesPerToken, json.Length) : null };
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = new Utf8JsonReader(json, Limits);
             var error = ParseRoot(ref reader, parsed, promptName);
             return error is null ? (parsed, null) : (null, error);
         }
+        catch (InvalidOperationException)
+        {
+            return (null, ApiErrors.InvalidJson("a string ends inside a character (half a surrogate pair)."));
+        }
         catch (JsonException e)
         {
-            return (null, ApiErrors.InvalidJson($"line {e.LineNumber + 1}, byte {e.BytePositionInLine}."));
+            return (null, IsTooDeep(json) ? ApiErrors.NestedTooDeep(MaxDepth) : ApiErrors.InvalidJson($"line {e.LineNumber + 1}, byte {e.BytePositionInLine}."));
         }
     }
 
-    private static ApiError? ParseRoot(ref Utf8JsonReader reader, ParsedBody parsed, string promptName)
+    private static ApiError? ParseRoot(ref Utf8JsonReader reader, ParsedBody parsed, string? promptName)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -45,7 +54,7 @@ internal static class BodyParser
         return parsed switch
         {
             { Model: null } => ApiErrors.Missing("model"),
-            { HasPrompt: false } => ApiErrors.Missing(promptName),
+            { HasPrompt: false } when promptName is not null => ApiErrors.Missing(promptName),
             _ => null,
         };
     }
@@ -62,14 +71,19 @@ internal static class BodyParser
             return PromptParser.Parse(ref reader, parsed);
         }
 
+        if (OtherPrompts.TryParse(ref reader, parsed))
+        {
+            return null;
+        }
+
         if (reader.ValueTextEquals("stream"u8))
         {
-            return Flag(ref reader, "stream", out var stream) ?? Done(parsed.Stream = stream);
+            return FieldReader.Flag(ref reader, "stream", out var stream) ?? FieldReader.Done(parsed.Stream = stream);
         }
 
         if (reader.ValueTextEquals("ignore_eos"u8))
         {
-            return Flag(ref reader, "ignore_eos", out var ignores) ?? Done(parsed.IgnoresEnd = ignores);
+            return FieldReader.Flag(ref reader, "ignore_eos", out var ignores) ?? FieldReader.Done(parsed.IgnoresEnd = ignores);
         }
 
         if (reader.ValueTextEquals("stream_options"u8))
@@ -79,27 +93,32 @@ internal static class BodyParser
 
         if (reader.ValueTextEquals("service_tier"u8))
         {
-            return Text(ref reader, "service_tier", out var tier) ?? Done(parsed.ServiceTier = tier);
+            return FieldReader.Text(ref reader, "service_tier", out var tier) ?? FieldReader.Done(parsed.ServiceTier = tier);
         }
 
-        return ParseNumbers(ref reader, parsed);
+        return SessionParser.TryParse(ref reader, parsed) ? null : ParseNumbers(ref reader, parsed);
     }
 
     private static ApiError? ParseNumbers(ref Utf8JsonReader reader, ParsedBody parsed)
     {
         if (reader.ValueTextEquals("max_completion_tokens"u8))
         {
-            return Count(ref reader, "max_completion_tokens", out var limit) ?? Done(parsed.MaxTokens = limit ?? parsed.MaxTokens);
+            return FieldReader.Count(ref reader, "max_completion_tokens", out var limit) ?? FieldReader.Done(parsed.MaxTokens = limit ?? parsed.MaxTokens);
+        }
+
+        if (reader.ValueTextEquals("max_output_tokens"u8))
+        {
+            return FieldReader.Count(ref reader, "max_output_tokens", out var limit) ?? FieldReader.Done(parsed.MaxTokens = limit ?? parsed.MaxTokens);
         }
 
         if (reader.ValueTextEquals("max_tokens"u8))
         {
-            return Count(ref reader, "max_tokens", out var limit) ?? Done(parsed.MaxTokens ??= limit);
+            return FieldReader.Count(ref reader, "max_tokens", out var limit) ?? FieldReader.Done(parsed.MaxTokens ??= limit);
         }
 
         if (reader.ValueTextEquals("n"u8))
         {
-            return Count(ref reader, "n", out var choices) ?? Done(parsed.Choices = Math.Max(1, choices ?? 1));
+            return FieldReader.Count(ref reader, "n", out var choices) ?? FieldReader.Done(parsed.Choices = Math.Max(1, choices ?? 1));
         }
 
         reader.Read();
@@ -109,42 +128,31 @@ internal static class BodyParser
 
     private static ApiError? Model(ref Utf8JsonReader reader, ParsedBody parsed)
     {
-        var error = Text(ref reader, "model", out var model);
+        var error = FieldReader.Text(ref reader, "model", out var model);
         parsed.Model = string.IsNullOrWhiteSpace(model) ? null : model;
         parsed.ModelRange = (int)reader.TokenStartIndex..(int)reader.BytesConsumed;
         return error;
     }
 
-    private static ApiError? Text(ref Utf8JsonReader reader, string name, out string? value)
+    // The reader's own error does not tell this from other faults.
+    private static bool IsTooDeep(ReadOnlySpan<byte> json)
     {
-        reader.Read();
-        value = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null ? null : ApiErrors.InvalidType(name, "a string");
-    }
-
-    private static ApiError? Flag(ref Utf8JsonReader reader, string name, out bool value)
-    {
-        reader.Read();
-        value = reader.TokenType == JsonTokenType.True;
-        return reader.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null ? null : ApiErrors.InvalidType(name, "a boolean");
-    }
-
-    private static ApiError? Count(ref Utf8JsonReader reader, string name, out int? value)
-    {
-        reader.Read();
-        value = null;
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) && number >= 0)
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
         {
-            value = number;
-            return null;
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MaxDepth)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Something else is wrong with it.
         }
 
-        return reader.TokenType == JsonTokenType.Null ? null : ApiErrors.InvalidType(name, "an integer that is not negative");
-    }
-
-    private static ApiError? Done<T>(T assigned)
-    {
-        _ = assigned;
-        return null;
+        return false;
     }
 }

@@ -4,7 +4,7 @@ namespace SageServe.Gateway;
 
 /// <summary>
 /// The end of a request as its client sees it: nothing more when it had its answer, an error with a real status when it had
-/// nothing yet, an error event when its stream broke, a cut connection when another answer broke.
+/// nothing yet, an error event when its stream broke or was kept alive in vain, a cut connection when another answer broke.
 /// </summary>
 internal static class FinalAnswer
 {
@@ -16,7 +16,7 @@ internal static class FinalAnswer
         }
 
         var error = final is { } effect ? FinalErrors.Of(effect) : ApiErrors.Invalid("duplicate_request", "A request of this id is running.");
-        if (!exchange.Sink.Committed)
+        if (exchange.Sink is { Committed: false, TakesEventsOnly: false })
         {
             http.Response.Headers.Clear();
             ResponseHeaders.SetOwn(http.Response.Headers, exchange, exchange.FirstForwardAt ?? exchange.Request.Arrived);
@@ -26,9 +26,9 @@ internal static class FinalAnswer
         {
             // The engine's own refusal has been passed on.
         }
-        else if (exchange.IsEventStream)
+        else if (exchange.IsEventStream || exchange.Sink.TakesEventsOnly)
         {
-            await exchange.Sink.WriteAsync(ApiErrorWriter.ToEvent(error), http.RequestAborted);
+            await exchange.Sink.WriteAsync(ErrorJson.ToEvent(error, exchange.Dialect), http.RequestAborted);
         }
         else
         {

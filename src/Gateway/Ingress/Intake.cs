@@ -6,7 +6,8 @@ namespace SageServe.Gateway;
 
 /// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
 internal sealed class Intake(
-    KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, ServingCatalog catalog, SteadyClock clock, GatewayOptions options)
+    KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, ServingCatalog catalog,
+    PriorityRamp ramp, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
     private readonly int _prefixBlockTokens = NamedRules.UsesPrefixes(options.Routing) ? options.Routing.Affinity.PrefixBlockTokens : 0;
@@ -75,18 +76,45 @@ internal sealed class Intake(
         }
 
         var request = ticket is null
-            ? OwnRequest(parsed, id, model, adapter, tier, caller, arrived, http)
-            : RelayedRequest(parsed, model, adapter, ticket);
+            ? OwnRequest(route, parsed, id, model, adapter, tier, caller, arrived, http)
+            : RelayedRequest(route, parsed, model, adapter, ticket);
+        string? serviceTier = null;
+        if (ticket is null)
+        {
+            (request, serviceTier) = Ramped(request, route, parsed, AsksPriority(http, parsed));
+            tier = request.Tier;
+        }
+
         // A relayed body has its priority from the gateway where it entered.
         int? priority = options.Forwarding.EnginePriority && ticket is null ? (int)tier : null;
-        return (new Admitted(request, body, publicId, caller, BodyEdits.Apply(body, parsed, adapter is null ? model : new ModelId(adapter), priority)), null);
+        return (new Admitted(request, body, publicId, caller, BodyEdits.Apply(body, parsed, adapter is null ? model : new ModelId(adapter), route.AsksUsage, priority), serviceTier), null);
+    }
+
+    private static bool AsksPriority(HttpContext http, ParsedBody parsed) => http.Request.Headers[HeaderNames.Tier].ToString() switch
+    {
+        "" => parsed.ServiceTier == ServiceTierNames.Priority,
+        var header => header == ServiceTier.InteractiveFast.WireName(),
+    };
+
+    // Priority beyond the tenant's ramp is served as default, and the answer says so.
+    private (InferenceRequest Request, string? ServiceTier) Ramped(InferenceRequest request, EngineRoute route, ParsedBody parsed, bool asksPriority)
+    {
+        var asPriority = asksPriority && request.Tier == ServiceTier.InteractiveFast
+            && ramp.TryTake(request.Tenant, request.Model, request.PromptTokens + request.ExpectedOutputTokens, request.Arrived);
+        if (asksPriority && !asPriority && request.Tier == ServiceTier.InteractiveFast)
+        {
+            const ServiceTier slower = ServiceTier.InteractiveNormal;
+            request = request with { Tier = slower, Deadline = request.Arrived + TtftTarget(request.Model, slower, request.PromptTokens) };
+        }
+
+        var says = route.EchoesTier && parsed.ServiceTier is not null ? ServiceTierNames.Used(request.Tier, asPriority) : null;
+        return (request, says);
     }
 
     private InferenceRequest OwnRequest(
-        ParsedBody parsed, RequestId id, ModelId model, string? adapter, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)
+        EngineRoute route, ParsedBody parsed, RequestId id, ModelId model, string? adapter, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)
     {
-        var promptTokens = parsed.PromptTokens;
-        var session = http.Request.Headers[HeaderNames.SessionId].ToString();
+        var promptTokens = route.IsLight ? 1 : parsed.PromptTokens;
         return new InferenceRequest
         {
             Id = id,
@@ -95,11 +123,11 @@ internal sealed class Intake(
             Tenant = caller.Tenant,
             Origin = _home,
             PromptTokens = promptTokens,
-            ExpectedOutputTokens = estimates.Of(model, tier, parsed),
+            ExpectedOutputTokens = route.Generates ? estimates.Of(model, tier, parsed) : 1,
             Arrived = arrived,
             Deadline = arrived + (catalog.Level(tier) is { CompletionWindow: { } window } ? window : TtftTarget(model, tier, promptTokens)),
             Streaming = parsed.Stream,
-            Session = session.Length > 0 ? session : null,
+            Session = SessionParser.SessionOf(http.Request.Headers[HeaderNames.SessionId], parsed),
             AllowedRegions = caller.Regions,
             Adapter = adapter,
             PrefixBlocks = parsed.Prefix?.ToBlocks() ?? [],
@@ -107,14 +135,14 @@ internal sealed class Intake(
         };
     }
 
-    private InferenceRequest RelayedRequest(ParsedBody parsed, ModelId model, string? adapter, RelayTicket ticket) => new()
+    private InferenceRequest RelayedRequest(EngineRoute route, ParsedBody parsed, ModelId model, string? adapter, RelayTicket ticket) => new()
     {
         Id = ticket.Id,
         Model = model,
         Tier = ticket.Tier,
         Tenant = ticket.Tenant,
         Origin = ticket.Origin,
-        PromptTokens = parsed.PromptTokens,
+        PromptTokens = route.IsLight ? 1 : parsed.PromptTokens,
         ExpectedOutputTokens = Math.Max(1, ticket.ExpectedOutputTokens),
         Arrived = ticket.Arrived,
         Deadline = ticket.Deadline,

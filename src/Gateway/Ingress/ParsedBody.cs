@@ -12,7 +12,13 @@ internal sealed class ParsedBody
 
     public string? ServiceTier { get; set; }
 
-    /// <summary><c>max_completion_tokens</c>, else <c>max_tokens</c>.</summary>
+    /// <summary>OpenAI's <c>prompt_cache_key</c>.</summary>
+    public string? PromptCacheKey { get; set; }
+
+    /// <summary><c>user</c>, or what Anthropic's clients call <c>metadata.user_id</c>.</summary>
+    public string? User { get; set; }
+
+    /// <summary><c>max_completion_tokens</c> or <c>max_output_tokens</c>, else <c>max_tokens</c>.</summary>
     public int? MaxTokens { get; set; }
 
     /// <summary>The body's <c>n</c>: answers to one prompt.</summary>
@@ -29,7 +35,7 @@ internal sealed class ParsedBody
 
     public int Messages { get; set; }
 
-    /// <summary><c>messages</c>, <c>prompt</c> or <c>input</c> was there.</summary>
+    /// <summary>A field that the prompt stands in was there.</summary>
     public bool HasPrompt { get; set; }
 
     public bool? IncludeUsage { get; set; }

@@ -33,6 +33,23 @@ internal static class PromptParser
         }
     }
 
+    /// <summary>A text, a list or an object that holds such; true where one was there. Other types are left for the engine to refuse.</summary>
+    public static bool MeasureAny(ref Utf8JsonReader reader, ParsedBody parsed)
+    {
+        reader.Read();
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                parsed.TextBytes += Measure(ref reader, parsed);
+                return true;
+            case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                ParseList(ref reader, parsed);
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private static ApiError? ParseMessages(ref Utf8JsonReader reader, ParsedBody parsed)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -92,11 +109,19 @@ internal static class PromptParser
         }
     }
 
+    // Lists of texts or token ids; in objects only what is text counts.
     private static void ParseList(ref Utf8JsonReader reader, ParsedBody parsed)
     {
         var depth = reader.CurrentDepth;
-        while (reader.Read() && !(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == depth))
+        while (reader.Read() && reader.CurrentDepth > depth)
         {
+            if (reader.TokenType == JsonTokenType.PropertyName && !IsText(ref reader))
+            {
+                reader.Read();
+                reader.Skip();
+                continue;
+            }
+
             parsed.HasPrompt = true;
             if (reader.TokenType == JsonTokenType.String)
             {
@@ -109,6 +134,9 @@ internal static class PromptParser
             }
         }
     }
+
+    private static bool IsText(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("content"u8) || reader.ValueTextEquals("output"u8);
 
     private static int Measure(ref Utf8JsonReader reader, ParsedBody parsed)
     {

@@ -8,6 +8,8 @@ internal static class StreamOptionsParser
     public static ApiError? Parse(ref Utf8JsonReader reader, ParsedBody parsed)
     {
         reader.Read();
+        // Of two members of one name the last counts.
+        (parsed.IncludeUsage, parsed.StreamOptionsAt, parsed.StreamOptionsNull) = (null, -1, null);
         if (reader.TokenType == JsonTokenType.Null)
         {
             parsed.StreamOptionsNull = (int)reader.TokenStartIndex..(int)reader.BytesConsumed;

@@ -9,6 +9,12 @@ internal sealed record ForwardingOptions
     /// <summary>What an upstream may take once connected.</summary>
     public TierTimeouts Timeouts { get; init; } = new();
 
+    /// <summary>
+    /// A stream that is silent so long before its first token gets an SSE comment, and again after each such time: proxies cut idle
+    /// connections, often after 60 s. From the first comment on its status is 200 and a refusal is an event. Zero sends none.
+    /// </summary>
+    public TimeSpan KeepAliveAfter { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Largest answer that is kept in memory for patient work.</summary>
     public int MaxBufferedAnswerBytes { get; init; } = 16 * 1024 * 1024;
 

@@ -83,6 +83,14 @@ internal sealed record GatewayOptions : ICheckedOptions
 
     public ForwardingOptions Forwarding { get; init; } = new();
 
+    public PriorityRampOptions PriorityRamp { get; init; } = new();
+
+    /// <summary>
+    /// Further paths of the engines' API that clients may POST to, for example <c>/v1/audio/speech</c>: the body is JSON with a
+    /// <c>model</c> and goes on as it is. What is not listed is 404.
+    /// </summary>
+    public IReadOnlyList<string> PassThroughPaths { get; init; } = [];
+
     /// <summary>Largest request body in bytes; a larger one is answered with 413.</summary>
     [Range(1024, 256 * 1024 * 1024)]
     public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
@@ -119,6 +127,11 @@ internal sealed record GatewayOptions : ICheckedOptions
         if (Peers.FirstOrDefault(p => p.Region == Region || !IsAddress(p.Url)) is { } peer)
         {
             yield return $"Peers: '{peer.Region}' is this region or has no address.";
+        }
+
+        foreach (var problem in PriorityRamp.Problems().Concat(PassThroughRules.Problems(PassThroughPaths)))
+        {
+            yield return problem;
         }
 
         foreach (var problem in Store.Problems())

@@ -5,6 +5,7 @@ public static class HeaderNames
 {
     public const string RequestId = "x-request-id";
     public const string ProcessingMs = "openai-processing-ms";
+    public const string OpenAiVersion = "openai-version";
     public const string RetryAfter = "retry-after";
     public const string RetryAfterMs = "retry-after-ms";
     public const string ShouldRetry = "x-should-retry";

@@ -43,10 +43,25 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>Streams wait here after the first token until it is set.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>Nothing is answered, not even headers, until it is set.</summary>
+    public TaskCompletionSource? BeforeHeaders { get; set; }
+
+    /// <summary>As vLLM: the chunk with the role comes at once. Else it waits for the first token.</summary>
+    public bool SendsRoleFirst { get; set; } = true;
+
+    /// <summary>Before each token of a stream, the first included, one has to be let through.</summary>
+    public SemaphoreSlim? TokenGate { get; set; }
+
     /// <summary>Answers carry every header of their request as <c>x-echo-NAME</c>.</summary>
     public bool EchoesHeaders { get; set; }
 
     public ConcurrentQueue<(string Body, IHeaderDictionary Headers)> Seen { get; } = new();
+
+    /// <summary>Path and bytes of every request, as they came.</summary>
+    public ConcurrentQueue<(string Path, byte[] Bytes)> Arrived { get; } = new();
+
+    /// <summary>Said instead of an answer: status, content type, body.</summary>
+    public (int Status, string Type, string Body)? Says { get; set; }
 
     public int Canceled => Volatile.Read(ref _canceled);
 
@@ -60,7 +75,7 @@ internal sealed class FakeEngine : IAsyncDisposable
         var app = builder.Build();
         FakeEngine? engine = null;
         app.MapGet("/metrics", (HttpContext http) => engine!.WriteMetricsAsync(http));
-        app.MapPost("/v1/{**path}", (HttpContext http) => engine!.AnswerAsync(http));
+        app.MapPost("/{**path}", (HttpContext http) => engine!.AnswerAsync(http));
         await app.StartAsync();
         engine = new FakeEngine(app, app.Urls.Single());
         return engine;
@@ -69,6 +84,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Gate?.TrySetResult();
+        BeforeHeaders?.TrySetResult();
         using var now = new CancellationTokenSource(TimeSpan.Zero);
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
@@ -86,8 +102,10 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext http)
     {
-        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
-        var body = await reader.ReadToEndAsync();
+        using var bytes = new MemoryStream();
+        await http.Request.Body.CopyToAsync(bytes);
+        var body = Encoding.UTF8.GetString(bytes.ToArray());
+        Arrived.Enqueue((http.Request.Path.Value!, bytes.ToArray()));
         Interlocked.Increment(ref _requests);
         Seen.Enqueue((body, new HeaderDictionary(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(http.Request.Headers, StringComparer.OrdinalIgnoreCase))));
         if (EchoesHeaders)
@@ -110,6 +128,14 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext http, string body)
     {
+        await (BeforeHeaders?.Task.WaitAsync(http.RequestAborted) ?? Task.CompletedTask);
+        if (Says is { } says)
+        {
+            (http.Response.StatusCode, http.Response.ContentType) = (says.Status, says.Type);
+            await http.Response.WriteAsync(says.Body);
+            return;
+        }
+
         switch (Fault)
         {
             case EngineFault.Status503 or EngineFault.Status500 or EngineFault.Status400:
@@ -151,9 +177,11 @@ internal sealed class FakeEngine : IAsyncDisposable
             return;
         }
 
-        await SendAsync(http, """{"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}""");
+        await (SendsRoleFirst ? SendRoleAsync(http) : Task.CompletedTask);
         for (var i = 0; i < Tokens; i++)
         {
+            await (TokenGate?.WaitAsync(http.RequestAborted) ?? Task.CompletedTask);
+            await (i == 0 && !SendsRoleFirst ? SendRoleAsync(http) : Task.CompletedTask);
             await SendAsync(http, $$$"""{"choices":[{"index":0,"delta":{"content":"t{{{i}}} "}}]}""");
             await Task.Delay(TokenPause, http.RequestAborted);
             if (Gate is { } gate)
@@ -176,6 +204,8 @@ internal sealed class FakeEngine : IAsyncDisposable
 
         await SendAsync(http, "[DONE]");
     }
+
+    private static Task SendRoleAsync(HttpContext http) => SendAsync(http, """{"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}""");
 
     private static async Task SendAsync(HttpContext http, string data)
     {
