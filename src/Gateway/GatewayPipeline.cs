@@ -125,7 +125,7 @@ internal sealed class GatewayPipeline(
         }
     }
 
-    private Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted, ClientSink sink) => new()
+    private static Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted, ClientSink sink) => new()
     {
         Request = admitted.Request,
         Path = route.Path,
