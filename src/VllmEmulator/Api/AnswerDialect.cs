@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace SageServe.VllmEmulator;
@@ -5,29 +6,42 @@ namespace SageServe.VllmEmulator;
 /// <summary>The JSON of an answer: what chat and text completions say differently.</summary>
 internal abstract class AnswerDialect(string id, long created, string model)
 {
-    public static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
+    private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
+
+    private byte[]? _tail;
 
     public string Id => id;
+
+    protected long Created => created;
+
+    protected string Model => model;
 
     protected abstract string ObjectName { get; }
 
     protected abstract string ChunkName { get; }
 
     /// <summary>Start of a stream's chunk for one choice, up to its text.</summary>
-    public byte[] ChunkHead(int choice) => Encoding.UTF8.GetBytes(Head() + $"\"choices\":[{{\"index\":{choice},{TextHead}");
+    public virtual byte[] ChunkHead(int choice) => Encoding.UTF8.GetBytes(Head() + $"\"choices\":[{{\"index\":{choice},{TextHead}");
 
-    /// <summary>Rest of a chunk after its text.</summary>
-    public byte[] ChunkTail(AnswerPlan? finished) => Encoding.UTF8.GetBytes(
+    /// <summary>Writes the rest of a chunk after its text.</summary>
+    public virtual void WriteTail(IBufferWriter<byte> writer, AnswerPlan? finished, int token) =>
+        writer.Write(finished is null ? _tail ??= ChunkTail(null) : ChunkTail(finished));
+
+    private byte[] ChunkTail(AnswerPlan? finished) => Encoding.UTF8.GetBytes(
         $"{TextTail},\"logprobs\":null,{Finish(finished)}}}]}}\n\n");
 
     /// <summary>What a stream says of a choice before its first token; empty for nothing.</summary>
     public virtual byte[] Opening(int choice) => [];
 
-    public byte[] UsageChunk(int promptTokens, int completionTokens) =>
+    /// <summary>What a stream ends with.</summary>
+    public virtual byte[] Closing(GenerationCall call, bool includeUsage) =>
+        includeUsage ? [.. UsageChunk(call.PromptTokens, call.CompletionTokens), .. Done] : Done;
+
+    private byte[] UsageChunk(int promptTokens, int completionTokens) =>
         Encoding.UTF8.GetBytes($"{Head()}\"choices\":[],\"usage\":{Usage(promptTokens, completionTokens)}}}\n\n");
 
     /// <summary>The whole answer of a call that does not stream.</summary>
-    public byte[] Whole(GenerationCall call)
+    public virtual byte[] Whole(GenerationCall call)
     {
         var text = new StringBuilder();
         text.Append('{').Append(Fields(ObjectName)).Append("\"choices\":[");
@@ -53,9 +67,11 @@ internal abstract class AnswerDialect(string id, long created, string model)
     private string Fields(string name) =>
         $"\"id\":{JsonText.Quote(id)},\"object\":\"{name}\",\"created\":{created},\"model\":{JsonText.Quote(model)},";
 
-    private static string Finish(AnswerPlan? plan) => plan is null
+    protected virtual string FinishReason(AnswerPlan plan) => plan.FinishReason;
+
+    private string Finish(AnswerPlan? plan) => plan is null
         ? "\"finish_reason\":null"
-        : $"\"finish_reason\":\"{plan.FinishReason}\",\"stop_reason\":{(plan.StopReason is { } stop ? JsonText.Quote(stop) : "null")}";
+        : $"\"finish_reason\":\"{FinishReason(plan)}\",\"stop_reason\":{(plan.StopReason is { } stop ? JsonText.Quote(stop) : "null")}";
 
     private static string Usage(int prompt, int completion) =>
         $"{{\"prompt_tokens\":{prompt},\"total_tokens\":{prompt + completion},\"completion_tokens\":{completion}}}";

@@ -2,14 +2,15 @@ using System.Text.Json;
 
 namespace SageServe.VllmEmulator;
 
-/// <summary><c>/v1/chat/completions</c>, <c>/v1/completions</c> and <c>/v1/embeddings</c>: read, submit, write as it comes.</summary>
+/// <summary>Chats, completions, Responses, Messages and what has no output: read, submit, write as it comes.</summary>
 internal sealed class GenerationEndpoint(Replica replica)
 {
     public async Task ChatAsync(HttpContext context)
     {
         using var json = await JsonBody.ReadAsync(context);
         var request = GenerationRequestReader.Chat(new RequestBody(json.RootElement), replica.Spec.Profile.BlockTokens);
-        await AnswerAsync(context, request, new ChatDialect(replica.NewId(context, "chatcmpl-"), Created(), request.Model));
+        var id = replica.NewId(context, "chatcmpl-");
+        await AnswerAsync(context, request, request.Tool is { } tool ? new ToolDialect(id, Created(), request.Model, tool) : new ChatDialect(id, Created(), request.Model));
     }
 
     public async Task CompletionAsync(HttpContext context)
@@ -17,6 +18,35 @@ internal sealed class GenerationEndpoint(Replica replica)
         using var json = await JsonBody.ReadAsync(context);
         var request = GenerationRequestReader.Completion(new RequestBody(json.RootElement), replica.Spec.Profile.BlockTokens);
         await AnswerAsync(context, request, new CompletionDialect(replica.NewId(context, "cmpl-"), Created(), request.Model));
+    }
+
+    public async Task ResponsesAsync(HttpContext context)
+    {
+        using var json = await JsonBody.ReadAsync(context);
+        var request = GenerationRequestReader.Responses(new RequestBody(json.RootElement), replica.Spec.Profile.BlockTokens);
+        await AnswerAsync(context, request, new ResponsesDialect(replica.NewId(context, "resp_"), Created(), request.Model, request.MaxTokens));
+    }
+
+    public async Task MessagesAsync(HttpContext context)
+    {
+        using var json = await JsonBody.ReadAsync(context);
+        var request = GenerationRequestReader.Messages(new RequestBody(json.RootElement), replica.Spec.Profile.BlockTokens);
+        await AnswerAsync(context, request, new MessagesDialect(replica.NewId(context, "msg_"), request.Model, request.Prompts[0].Tokens));
+    }
+
+    public async Task RerankAsync(HttpContext context)
+    {
+        using var json = await JsonBody.ReadAsync(context);
+        var body = new RequestBody(json.RootElement);
+        var request = PairRequest.Rerank(body, replica.Spec.Profile.BlockTokens);
+        await PairsAsync(context, request, () => request.RerankAnswer(replica.NewId(context, "rerank-"), body.Number("top_n", least: 0)));
+    }
+
+    public async Task ScoreAsync(HttpContext context)
+    {
+        using var json = await JsonBody.ReadAsync(context);
+        var request = PairRequest.Score(new RequestBody(json.RootElement), replica.Spec.Profile.BlockTokens);
+        await PairsAsync(context, request, () => request.ScoreAnswer(replica.NewId(context, "score-"), Created()));
     }
 
     public async Task EmbeddingsAsync(HttpContext context)
@@ -31,6 +61,18 @@ internal sealed class GenerationEndpoint(Replica replica)
         if (await CompletedAsync(context, call, request.Generation.Priority, fault))
         {
             await JsonAnswer.WriteAsync(context, 200, request.Answer(replica.NewId(context, "embd-"), Created(), call));
+        }
+    }
+
+    private async Task PairsAsync(HttpContext context, PairRequest request, Func<string> answer)
+    {
+        replica.RequireServed(request.Generation.Model);
+        request.Generation.CheckedFor(replica.Spec.ContextTokens);
+        var call = GenerationCall.Of(request.Generation, replica.Spec);
+        var fault = await replica.Faults.BeforeAnswerAsync(context);
+        if (await CompletedAsync(context, call, request.Generation.Priority, fault))
+        {
+            await JsonAnswer.WriteAsync(context, 200, System.Text.Encoding.UTF8.GetBytes(answer()));
         }
     }
 

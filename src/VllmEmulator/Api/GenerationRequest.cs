@@ -16,6 +16,12 @@ internal sealed record GenerationRequest
 
     public required AnswerLimits Limits { get; init; }
 
+    /// <summary>What the answer says, where it has to keep to a form; null where it is free.</summary>
+    public string? Guided { get; init; }
+
+    /// <summary>The function that is called instead of an answer in text.</summary>
+    public ToolUse? Tool { get; init; }
+
     public required bool Stream { get; init; }
 
     public required bool IncludeUsage { get; init; }

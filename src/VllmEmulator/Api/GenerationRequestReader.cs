@@ -9,11 +9,26 @@ internal static class GenerationRequestReader
     public static GenerationRequest Chat(RequestBody body, int blockTokens)
     {
         var max = body.Number("max_completion_tokens", least: 1) ?? body.Number("max_tokens", least: 1);
-        return Common(body, [ChatPrompt.Read(body, blockTokens)], max);
+        var prompt = ChatPrompt.Read(body, blockTokens);
+        var tool = ToolUse.Read(body);
+        var guided = tool is null ? GuidedText.Read(body, prompt.Hash) : JsonSample.Of(tool.Parameters, prompt.Hash);
+        return Common(body, [prompt], max) with { Guided = guided, Tool = tool };
     }
 
     public static GenerationRequest Completion(RequestBody body, int blockTokens) =>
         Common(body, TextPrompts.Read(body, "prompt", blockTokens, body.Flag("echo")), body.Number("max_tokens", least: 1) ?? DefaultCompletionTokens);
+
+    public static GenerationRequest Responses(RequestBody body, int blockTokens)
+    {
+        var prompt = ChatPrompt.OfResponses(body, blockTokens);
+        return Common(body, [prompt], body.Number("max_output_tokens", least: 1)) with { Guided = GuidedText.Read(body, prompt.Hash) };
+    }
+
+    public static GenerationRequest Messages(RequestBody body, int blockTokens)
+    {
+        var max = body.Number("max_tokens", least: 1) ?? throw ApiException.Bad("max_tokens: Field required", "max_tokens");
+        return Common(body, [ChatPrompt.Read(body, blockTokens)], max, "stop_sequences");
+    }
 
     private static int Choices(RequestBody body)
     {
@@ -21,7 +36,7 @@ internal static class GenerationRequestReader
         return choices <= MostChoices ? choices : throw ApiException.Bad($"n must be at most {MostChoices}, got {choices}.", "n");
     }
 
-    private static GenerationRequest Common(RequestBody body, IReadOnlyList<PreparedPrompt> prompts, int? maxTokens)
+    private static GenerationRequest Common(RequestBody body, IReadOnlyList<PreparedPrompt> prompts, int? maxTokens, string stopName = "stop")
     {
         var stream = body.Flag("stream");
         var options = body.Object("stream_options");
@@ -30,10 +45,10 @@ internal static class GenerationRequestReader
             throw ApiException.Bad("Stream options can only be defined when `stream=True`.", "stream_options");
         }
 
-        var stops = body.Texts("stop");
+        var stops = body.Texts(stopName);
         if (stops.Any(s => s.Length == 0))
         {
-            throw ApiException.Bad("stop cannot contain an empty string.", "stop");
+            throw ApiException.Bad($"{stopName} cannot contain an empty string.", stopName);
         }
 
         var min = body.Number("min_tokens", least: 0) ?? 0;

@@ -62,10 +62,20 @@ internal sealed class OperationsEndpoint(Replica replica)
         var body = new RequestBody(json.RootElement);
         var ids = body.Find("messages") is null
             ? Tokenizer.Encode(body.Text("prompt"))
-            : throw ApiException.Bad("Only 'prompt' can be tokenized here.", "messages");
+            : Tokenizer.Encode(ChatPrompt.TextOf(body));
         await JsonAsync(context, string.Create(
             CultureInfo.InvariantCulture,
             $"{{\"count\":{ids.Length},\"max_model_len\":{replica.Spec.ContextTokens},\"tokens\":[{string.Join(',', ids)}],\"token_strs\":null}}"));
+    }
+
+    public async Task CountTokensAsync(HttpContext context)
+    {
+        using var json = await JsonBody.ReadAsync(context);
+        var body = new RequestBody(json.RootElement);
+        replica.RequireServed(body.Text("model"));
+        var tokens = ChatPrompt.Read(body, replica.Spec.Profile.BlockTokens).Tokens;
+        await JsonAsync(context, string.Create(
+            CultureInfo.InvariantCulture, $"{{\"input_tokens\":{tokens},\"context_management\":{{\"original_input_tokens\":{tokens}}}}}"));
     }
 
     public static async Task DetokenizeAsync(HttpContext context)

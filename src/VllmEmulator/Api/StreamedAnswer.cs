@@ -15,7 +15,6 @@ internal sealed class StreamedAnswer
     private readonly GenerationCall _call;
     private readonly AnswerDialect _dialect;
     private readonly byte[][] _heads;
-    private readonly byte[] _tail;
     private readonly int[] _sent;
     private readonly int? _cutAfter;
     private int _sentInAll;
@@ -27,7 +26,6 @@ internal sealed class StreamedAnswer
         _dialect = dialect;
         _cutAfter = cutAfter;
         _heads = [.. call.Sequences.Select(s => dialect.ChunkHead(s.Index))];
-        _tail = dialect.ChunkTail(null);
         _sent = new int[call.Sequences.Length];
     }
 
@@ -96,7 +94,7 @@ internal sealed class StreamedAnswer
 
         writer.Write(_heads[sequence.Index]);
         WriteText(writer, text);
-        writer.Write(isLast ? _dialect.ChunkTail(sequence.Plan) : _tail);
+        _dialect.WriteTail(writer, isLast ? sequence.Plan : null, token);
     }
 
     private void WriteEcho(IBufferWriter<byte> writer, SequenceState sequence)
@@ -105,13 +103,19 @@ internal sealed class StreamedAnswer
         {
             writer.Write(_heads[sequence.Index]);
             writer.Write(Encoding.UTF8.GetBytes(JsonText.Escape(echo)));
-            writer.Write(_tail);
+            _dialect.WriteTail(writer, null, 0);
         }
     }
 
-    /// <summary>Of what tokens hold, JSON needs only the line feed escaped.</summary>
+    /// <summary>Of what words hold, JSON needs only the line feed escaped; guided text is JSON itself.</summary>
     private static void WriteText(IBufferWriter<byte> writer, ReadOnlySpan<byte> text)
     {
+        if (text.IndexOfAny((byte)'"', (byte)'\\') >= 0)
+        {
+            writer.Write(Encoding.UTF8.GetBytes(JsonText.Escape(Encoding.UTF8.GetString(text))));
+            return;
+        }
+
         var line = text.IndexOf((byte)'\n');
         if (line < 0)
         {
@@ -134,12 +138,7 @@ internal sealed class StreamedAnswer
         }
 
         var writer = _context.Response.BodyWriter;
-        if (includeUsage)
-        {
-            writer.Write(_dialect.UsageChunk(_call.PromptTokens, _call.CompletionTokens));
-        }
-
-        writer.Write(AnswerDialect.Done);
+        writer.Write(_dialect.Closing(_call, includeUsage));
         await writer.FlushAsync();
     }
 
@@ -155,7 +154,7 @@ internal sealed class StreamedAnswer
     {
         if (_call.End == CallEnd.Stopped && _sentInAll > 0)
         {
-            var error = ApiErrors.Body(ApiException.Unavailable("The engine was stopped."));
+            var error = ApiErrors.Body(_context, ApiException.Unavailable("The engine was stopped."));
             var writer = _context.Response.BodyWriter;
             writer.Write("data: "u8);
             writer.Write(error);

@@ -36,7 +36,8 @@ internal sealed class GenerationCall : IValueTaskSource
             for (var n = 0; n < request.Choices; n++)
             {
                 var seed = TextSource.Mix(prompt.Hash ^ TextSource.Mix(spec.Seed + (ulong)(request.Seed + n)));
-                var plan = AnswerPlan.Make(seed, request.MaxTokensFor(prompt, spec.ContextTokens), request.Limits);
+                var most = request.MaxTokensFor(prompt, spec.ContextTokens);
+                var plan = request.Guided is { } guided ? AnswerPlan.Say(guided, most) : AnswerPlan.Make(seed, most, request.Limits);
                 sequences.Add(new SequenceState(call, sequences.Count, prompt, plan, spec.TimeScale));
             }
         }

@@ -18,6 +18,12 @@ internal sealed class ReplicaRouter
             ["/v1/chat/completions"] = generation.ChatAsync,
             ["/v1/completions"] = generation.CompletionAsync,
             ["/v1/embeddings"] = generation.EmbeddingsAsync,
+            ["/v1/responses"] = generation.ResponsesAsync,
+            ["/v1/messages"] = generation.MessagesAsync,
+            ["/rerank"] = generation.RerankAsync,
+            ["/v1/rerank"] = generation.RerankAsync,
+            ["/score"] = generation.ScoreAsync,
+            ["/v1/score"] = generation.ScoreAsync,
         }.ToFrozenDictionary();
         var operations = new OperationsEndpoint(replica);
         _operations = new Dictionary<string, (string, RequestDelegate)>(StringComparer.Ordinal)
@@ -29,6 +35,7 @@ internal sealed class ReplicaRouter
             ["/load"] = ("GET", operations.LoadAsync),
             ["/metrics"] = ("GET", operations.MetricsAsync),
             ["/tokenize"] = ("POST", operations.TokenizeAsync),
+            ["/v1/messages/count_tokens"] = ("POST", operations.CountTokensAsync),
             ["/detokenize"] = ("POST", OperationsEndpoint.DetokenizeAsync),
             ["/sleep"] = ("POST", operations.SleepAsync),
             ["/wake_up"] = ("POST", operations.WakeUpAsync),

@@ -17,16 +17,35 @@ internal sealed record AnswerPlan(TextSource Text, int Tokens, int VisibleBytes,
         return limits.Stops.Count == 0 ? plan : plan.CutAtStop(limits);
     }
 
+    /// <summary>ASCII that is said instead of words: guided decoding. Null for words.</summary>
+    public byte[]? Guided { get; init; }
+
+    /// <summary>An answer that says exactly this, if the client allows so many tokens.</summary>
+    public static AnswerPlan Say(string ascii, int maxTokens)
+    {
+        var needed = Tokenizer.Count(ascii);
+        var tokens = Math.Min(needed, maxTokens);
+        return new AnswerPlan(default, tokens, Math.Min(ascii.Length, tokens * Tokenizer.BytesPerToken), needed <= maxTokens ? "stop" : "length", null)
+        {
+            Guided = System.Text.Encoding.ASCII.GetBytes(ascii),
+        };
+    }
+
     /// <summary>Bytes of token <paramref name="index"/> that the client sees; fewer than four at a stop string, then none.</summary>
     public ReadOnlySpan<byte> VisibleToken(int index)
     {
         var start = index * Tokenizer.BytesPerToken;
         var length = Math.Clamp(VisibleBytes - start, 0, Tokenizer.BytesPerToken);
-        return Text.Token(index)[..length];
+        return Guided is null ? Text.Token(index)[..length] : Guided.AsSpan(start, length);
     }
 
     public string VisibleText()
     {
+        if (Guided is not null)
+        {
+            return System.Text.Encoding.ASCII.GetString(Guided, 0, VisibleBytes);
+        }
+
         var bytes = new byte[VisibleBytes];
         Text.Write(bytes);
         return System.Text.Encoding.UTF8.GetString(bytes);
