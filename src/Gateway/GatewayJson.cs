@@ -10,4 +10,5 @@ namespace SageServe.Gateway;
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(RelayTicket))]
 [JsonSerializable(typeof(FleetView))]
+[JsonSerializable(typeof(SiblingWord))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -16,6 +16,7 @@ internal static class GatewayServices
         .AddDispatch()
         .AddForwarding()
         .AddFleet()
+        .AddSiblings()
         .AddDemand()
         .AddBatch()
         .AddObservability()
@@ -77,6 +78,19 @@ internal static class GatewayServices
         .AddHostedService(s => s.GetRequiredService<ScrapeLoop>())
         .AddHostedService<PeerLoop>()
         .AddHostedService<PlanLoop>();
+
+    private static IServiceCollection AddSiblings(this IServiceCollection services) => services
+        .AddSingleton<SiblingIdentity>()
+        .AddSingleton(s => new ShareWord(s.GetRequiredService<DispatchTable>().ReadKeptGateways))
+        .AddSingleton<ReadingExchange>()
+        .AddSingleton<ScrapeDivision>()
+        .AddSingleton<ScrapeTurns>()
+        .AddSingleton<SiblingMetrics>()
+        .AddSingleton<SiblingEndpoint>()
+        .AddSingleton<SiblingParts>()
+        .AddSingleton<SiblingLoop>()
+        .AddSingleton<IReadinessCheck>(s => s.GetRequiredService<SiblingLoop>())
+        .AddHostedService(s => s.GetRequiredService<SiblingLoop>());
 
     private static IServiceCollection AddDemand(this IServiceCollection services) => services
         .AddSingleton<DemandMeter>()

@@ -29,6 +29,9 @@ internal sealed class DispatchTable : IDisposable
 
     public ModelDispatcher this[ModelId model] => _dispatchers[model];
 
+    /// <summary>The least that any flow divides by and keeps to.</summary>
+    public int ReadKeptGateways() => _dispatchers.Values.Select(d => d.ReadKeptGateways()).DefaultIfEmpty(0).Min();
+
     public void FleetChanged(FleetSnapshot fleet)
     {
         foreach (var dispatcher in _dispatchers.Values)

@@ -111,6 +111,15 @@ internal sealed class ModelDispatcher : IDisposable
         }
     }
 
+    /// <summary>By how many gateways its flow divides replicas' bounds and keeps to it; 0 without a share.</summary>
+    public int ReadKeptGateways()
+    {
+        lock (_gate)
+        {
+            return _flow.ReadKeptGateways();
+        }
+    }
+
     /// <summary>Pressure of the replicas that may serve a tier.</summary>
     public Pressure ReadPressure(ServiceTier tier)
     {

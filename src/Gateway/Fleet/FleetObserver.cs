@@ -19,6 +19,7 @@ internal sealed class FleetObserver(
     private readonly ConcurrentDictionary<InstanceId, ReplicaHealth> _health = new();
     private readonly ConcurrentDictionary<RegionId, ImmutableArray<RegionSummary>> _peers = new();
     private volatile PlanAdvice? _advice;
+    private volatile GatewayCount? _gateways;
     private volatile bool _lookedAround;
     private long _version;
 
@@ -29,7 +30,8 @@ internal sealed class FleetObserver(
         // What answers in the first round may have done so for days.
         var before = _health.GetValueOrDefault(id);
         var began = before is { Refused: true } || before is null && _lookedAround;
-        _health[id] = new ReplicaHealth(reading, Refused: false, began ? reading.At : before?.ReadySince ?? Instant.Min);
+        var since = began ? reading.At : before?.ReadySince ?? Instant.Min;
+        _health[id] = new ReplicaHealth(reading, Refused: false, since, reading.At, FirstHand: true);
     }
 
     /// <summary>Nobody listens there.</summary>
@@ -37,8 +39,38 @@ internal sealed class FleetObserver(
     public bool Refuse(InstanceId id)
     {
         var before = _health.GetValueOrDefault(id);
-        _health[id] = new ReplicaHealth(before?.Last, Refused: true, Instant.Min);
+        _health[id] = new ReplicaHealth(before?.Last, Refused: true, Instant.Min, clock.Now, FirstHand: true);
         return before is { Refused: false };
+    }
+
+    /// <summary>Another gateway of the region looked at a replica; what is known later counts.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="at">When.</param>
+    /// <param name="reading">Null: nobody listened.</param>
+    public void Hear(InstanceId id, Instant at, ReplicaReading? reading)
+    {
+        if (_health.GetValueOrDefault(id) is { } known && known.LookedAt >= at)
+        {
+            return;
+        }
+
+        if (reading is null)
+        {
+            Refuse(id);
+        }
+        else
+        {
+            Read(id, reading);
+        }
+
+        _health[id] = _health[id] with { LookedAt = at, FirstHand = false };
+    }
+
+    /// <summary>How many gateways share the replicas; every flow knows when this returns.</summary>
+    public void Share(GatewayCount gateways)
+    {
+        _gateways = gateways;
+        Publish();
     }
 
     public void Hear(RegionId peer, ImmutableArray<RegionSummary> summaries) => _peers[peer] = summaries;
@@ -50,7 +82,7 @@ internal sealed class FleetObserver(
         lock (_gate)
         {
             var now = clock.Now;
-            var builder = new FleetSnapshotBuilder(_home).With(_advice is { } advice && advice.IsValidAt(now) ? advice : null);
+            var builder = new FleetSnapshotBuilder(_home).With(_gateways).With(_advice is { } advice && advice.IsValidAt(now) ? advice : null);
             foreach (var replica in directory.Replicas)
             {
                 builder.Add(Snapshot(replica));

@@ -8,10 +8,7 @@ namespace SageServe.Gateway;
 internal sealed class PeerLoop(PeerDirectory peers, FleetObserver observer, SteadyClock clock, GatewayOptions options, ILogger<PeerLoop> logger)
     : BackgroundService
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1), ActivityHeadersPropagator = null })
-    {
-        Timeout = TimeSpan.FromSeconds(2),
-    };
+    private readonly HttpClient _http = PeerHttp.Create(TimeSpan.FromSeconds(2));
 
     public override void Dispose()
     {
@@ -38,10 +35,7 @@ internal sealed class PeerLoop(PeerDirectory peers, FleetObserver observer, Stea
 
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, url + PeerEndpoint.SummariesPath);
-            var (ticket, signature) = peers.Sign(PeerEndpoint.SummariesPath);
-            request.Headers.TryAddWithoutValidation(HeaderNames.Relay, ticket);
-            request.Headers.TryAddWithoutValidation(HeaderNames.Signature, signature);
+            using var request = PeerHttp.Get(peers, url, PeerEndpoint.SummariesPath);
             using var response = await _http.SendAsync(request, cancellation);
             if (!response.IsSuccessStatusCode)
             {

@@ -11,19 +11,21 @@ internal sealed class ScrapeLoop : BackgroundService, IReadinessCheck
     private readonly FleetGauges _gauges;
     private readonly SteadyClock _clock;
     private readonly ILogger<ScrapeLoop> _logger;
-    private readonly TimeSpan _interval;
+    private readonly ScrapeTurns _turns;
+    private readonly SiblingLoop _siblings;
     private readonly HttpClient _http;
     private volatile bool _firstRoundDone;
 
     public ScrapeLoop(
-        FleetDirectory directory, FleetObserver observer, FleetGauges gauges, SteadyClock clock, GatewayOptions options, ILogger<ScrapeLoop> logger)
+        FleetDirectory directory, FleetObserver observer, FleetGauges gauges, SteadyClock clock, ScrapeTurns turns, SiblingLoop siblings, ILogger<ScrapeLoop> logger)
     {
         _directory = directory;
         _observer = observer;
         _gauges = gauges;
         _clock = clock;
         _logger = logger;
-        _interval = options.ScrapeInterval;
+        _turns = turns;
+        _siblings = siblings;
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1), ActivityHeadersPropagator = null })
         {
             Timeout = TimeSpan.FromSeconds(1),
@@ -42,11 +44,13 @@ internal sealed class ScrapeLoop : BackgroundService, IReadinessCheck
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Before that, nobody knows how much of a replica is this gateway's.
+        await _siblings.FirstLook.WaitAsync(stoppingToken);
         _directory.Changed += OnFleetFileChanged;
-        using var timer = new PeriodicTimer(_interval, _clock.Time);
+        using var timer = new PeriodicTimer(_turns.Pause, _clock.Time);
         do
         {
-            await Task.WhenAll(_directory.Replicas.Select(r => ScrapeAsync(r, stoppingToken)));
+            await Task.WhenAll(_turns.Take(_directory.Replicas).Select(r => ScrapeAsync(r, stoppingToken)));
             _observer.Prune();
             _observer.Publish();
             _gauges.Update();

@@ -22,6 +22,9 @@ internal sealed class PeerDirectory
         _home = new RegionId(options.Region);
     }
 
+    /// <summary>This gateway's region.</summary>
+    public RegionId Home => _home;
+
     public IEnumerable<RegionId> Regions => _urls.Keys;
 
     /// <summary>Null for a region that has no gateway here.</summary>

@@ -36,6 +36,9 @@ internal static partial class GatewayLog
     [LoggerMessage(1022, LogLevel.Warning, "Usage was not written, it is tried again: {Problem}")]
     public static partial void UsageNotWritten(ILogger logger, string problem);
 
+    [LoggerMessage(1030, LogLevel.Warning, "The registry of the region's gateways cannot be reached, bounds stay divided for {Gateways}: {Problem}")]
+    public static partial void SiblingsCut(ILogger logger, int gateways, string problem);
+
     [LoggerMessage(1010, LogLevel.Information, "Request {Request}: attempt at {Target} ended {Outcome} (status {Status}, {Error})")]
     public static partial void AttemptFailed(ILogger logger, string request, string target, AttemptOutcome outcome, int status, ForwarderError error);
 

@@ -49,6 +49,8 @@ internal sealed record GatewayOptions : ICheckedOptions
 
     public IReadOnlyList<PeerOptions> Peers { get; init; } = [];
 
+    public SiblingOptions Siblings { get; init; } = new();
+
     /// <summary>The console reads the plan from here.</summary>
     public string? ScalerAdminUrl { get; init; }
 
@@ -134,7 +136,7 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return problem;
         }
 
-        foreach (var problem in Store.Problems())
+        foreach (var problem in Store.Problems().Concat(Siblings.Problems(PublicUrl, PeerSecret)))
         {
             yield return problem;
         }

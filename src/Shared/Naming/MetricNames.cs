@@ -115,6 +115,19 @@ public static class MetricNames
     public static readonly MetricName DemandRequestRate = new(
         "sageserve_demand_bin_requests_per_second", "Offered requests a second in the last complete bin.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
 
+    // Gateway: others of its region.
+    public static readonly MetricName SiblingsLive = new(
+        "sageserve_gateways_live", "Live gateways of the region as this one knows it, itself included.", []);
+
+    public static readonly MetricName BoundDividedBy = new(
+        "sageserve_bound_divided_by", "Gateways by which this one divides each replica's bound; 0 while it has no share.", []);
+
+    public static readonly MetricName SiblingsCut = new(
+        "sageserve_gateways_cut", "1 while the registry of the region's gateways cannot be reached and the last known number holds.", []);
+
+    public static readonly MetricName EngineScrapes = new(
+        "sageserve_engine_scrapes_total", "Readings of engines' metrics that were tried; kind own, or stand-in for a gateway whose readings grew old.", [LabelNames.Kind]);
+
     // Gateway: keys and their limits.
     public static readonly MetricName QuotaRefused = new(
         "sageserve_quota_refused_total", "Requests refused for a key's own limit: requests, tokens, money or concurrent.", [LabelNames.Tenant, LabelNames.Limit]);

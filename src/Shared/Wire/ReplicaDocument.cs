@@ -22,4 +22,7 @@ public sealed record ReplicaDocument
     public int Running { get; init; }
 
     public int Waiting { get; init; }
+
+    /// <summary>How often its metrics were read; drawing them holds up an engine's event loop.</summary>
+    public int MetricsReads { get; init; }
 }

@@ -22,6 +22,7 @@ internal sealed class OperationsEndpoint(Replica replica)
 
     public async Task MetricsAsync(HttpContext context)
     {
+        replica.MetricsRead();
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         await context.Response.BodyWriter.WriteAsync(replica.Loop.RenderMetrics(replica.Spec, replica.Adapters));
     }

@@ -19,4 +19,6 @@ internal sealed record ChildMessage
     public int Waiting { get; init; }
 
     public bool IsSleeping { get; init; }
+
+    public int MetricsReads { get; init; }
 }

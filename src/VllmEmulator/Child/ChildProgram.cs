@@ -69,11 +69,18 @@ internal static class ChildProgram
             while (await beat.WaitForNextTickAsync(ended))
             {
                 var read = replica.Loop.Read();
-                var load = new ReplicaLoad(read.Running, read.Waiting, replica.IsSleeping);
+                var load = new ReplicaLoad(read.Running, read.Waiting, replica.IsSleeping, replica.MetricsReads);
                 if (load != told)
                 {
                     told = load;
-                    lines.Tell(new ChildMessage { Kind = ChildKinds.Load, Running = load.Running, Waiting = load.Waiting, IsSleeping = load.IsSleeping });
+                    lines.Tell(new ChildMessage
+                    {
+                        Kind = ChildKinds.Load,
+                        Running = load.Running,
+                        Waiting = load.Waiting,
+                        IsSleeping = load.IsSleeping,
+                        MetricsReads = load.MetricsReads,
+                    });
                 }
             }
         }

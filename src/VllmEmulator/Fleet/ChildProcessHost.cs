@@ -126,7 +126,7 @@ internal sealed class ChildProcessHost : IReplicaHost
                 _idle.TrySetResult(true);
                 break;
             case ChildKinds.Load:
-                Load = new ReplicaLoad(message.Running, message.Waiting, message.IsSleeping);
+                Load = new ReplicaLoad(message.Running, message.Waiting, message.IsSleeping, message.MetricsReads);
                 break;
         }
     }

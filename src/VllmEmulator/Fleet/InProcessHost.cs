@@ -12,7 +12,7 @@ internal sealed class InProcessHost(ReplicaServer server) : IReplicaHost
         get
         {
             var read = server.Replica.Loop.Read();
-            return new ReplicaLoad(read.Running, read.Waiting, server.Replica.IsSleeping);
+            return new ReplicaLoad(read.Running, read.Waiting, server.Replica.IsSleeping, server.Replica.MetricsReads);
         }
     }
 

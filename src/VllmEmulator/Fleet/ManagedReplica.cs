@@ -97,6 +97,7 @@ internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost ho
                 ReleasedAt = _releasedAt,
                 Running = load.Running,
                 Waiting = load.Waiting,
+                MetricsReads = load.MetricsReads,
             };
         }
     }

@@ -7,6 +7,7 @@ internal sealed class Replica : IDisposable
     private readonly RandomStream _ids;
     private TaskCompletionSource? _idle;
     private int _activeCalls;
+    private int _metricsReads;
 
     public Replica(ReplicaSpec spec, TimeProvider time)
     {
@@ -36,6 +37,9 @@ internal sealed class Replica : IDisposable
     /// <summary>Why calls may not begin any more; None while they may.</summary>
     public CallEnd Ended { get; private set; }
 
+    /// <summary>How often its metrics were drawn.</summary>
+    public int MetricsReads => Volatile.Read(ref _metricsReads);
+
     public int ActiveCalls => Volatile.Read(ref _activeCalls);
 
     /// <exception cref="ApiException">The name is not served here.</exception>
@@ -46,6 +50,8 @@ internal sealed class Replica : IDisposable
             throw new ApiException(404, "NotFoundError", $"The model `{model}` does not exist.", "model");
         }
     }
+
+    public void MetricsRead() => Interlocked.Increment(ref _metricsReads);
 
     /// <summary>Counts a call from its first byte; disposing counts it out.</summary>
     /// <exception cref="ApiException">Draining, asleep or ended.</exception>

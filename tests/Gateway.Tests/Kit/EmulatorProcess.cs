@@ -12,7 +12,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly HttpClient _control;
 
-    private EmulatorProcess(string controlUrl)
+    private EmulatorProcess(string controlUrl, CatalogDocument catalog, int replicas)
     {
         _control = new HttpClient { BaseAddress = new Uri(controlUrl) };
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "artifacts", "bin", "VllmEmulator", "release", "SageServe.VllmEmulator"))
@@ -22,7 +22,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         start.ArgumentList.Add("--config");
-        start.ArgumentList.Add(_folder.Write("emulator.json", Config(controlUrl).ToJsonString()));
+        start.ArgumentList.Add(_folder.Write("emulator.json", Config(controlUrl, catalog, replicas).ToJsonString()));
         start.ArgumentList.Add("--exit-with-parent");
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += static (_, _) => { };
@@ -31,10 +31,10 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
     }
 
-    /// <summary>Starts with two replicas of the model that are ready.</summary>
-    public static async Task<EmulatorProcess> StartAsync()
+    /// <summary>Starts with replicas of the model in region east that are ready.</summary>
+    public static async Task<EmulatorProcess> StartAsync(int replicas = 2, CatalogDocument? catalog = null)
     {
-        var emulator = new EmulatorProcess(GatewayUnderTest.Address());
+        var emulator = new EmulatorProcess(GatewayUnderTest.Address(), catalog ?? TestCatalog.Document(), replicas);
         await Eventually.True(emulator.IsReadyAsync, "the emulator is ready", TimeSpan.FromSeconds(30));
         return emulator;
     }
@@ -44,6 +44,10 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         var list = await _control.GetFromJsonAsync("/control/replicas", SharedJson.Default.ReplicaListDocument);
         return [.. list!.Replicas.Select(r => GatewayUnderTest.Replica(r.Id.Value, r.Url))];
     }
+
+    /// <summary>As the emulator sees them: work and how often metrics were read.</summary>
+    public async Task<ReplicaDocument[]> ReadAsync() =>
+        [.. (await _control.GetFromJsonAsync("/control/replicas", SharedJson.Default.ReplicaListDocument))!.Replicas];
 
     public async Task KillAsync(InstanceId id)
     {
@@ -89,13 +93,13 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         }
     }
 
-    private JsonObject Config(string controlUrl) => new()
+    private JsonObject Config(string controlUrl, CatalogDocument catalog, int replicas) => new()
     {
         ["Emulator"] = new JsonObject
         {
             ["Region"] = "east",
             ["ControlUrl"] = controlUrl,
-            ["CatalogFile"] = _folder.Write("catalog.json", JsonSerializer.Serialize(TestCatalog.Document(), SharedJson.Default.CatalogDocument)),
+            ["CatalogFile"] = _folder.Write("catalog.json", JsonSerializer.Serialize(catalog, SharedJson.Default.CatalogDocument)),
             ["Seed"] = 1,
             ["Initial"] = new JsonArray(new JsonObject
             {
@@ -106,7 +110,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
                     ["capacityType"] = "OnDemand",
                     ["revision"] = PoolId.DefaultRevision,
                 },
-                ["count"] = 2,
+                ["count"] = replicas,
             }),
         },
     };

@@ -13,6 +13,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     private readonly WebApplication _app;
     private int _canceled;
     private int _requests;
+    private int _scrapes;
 
     private FakeEngine(WebApplication app, string url)
     {
@@ -65,6 +66,9 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     public int Canceled => Volatile.Read(ref _canceled);
 
+    /// <summary>How often its metrics were read.</summary>
+    public int Scrapes => Volatile.Read(ref _scrapes);
+
     public int Requests => Volatile.Read(ref _requests);
 
     public static async Task<FakeEngine> StartAsync()
@@ -90,7 +94,10 @@ internal sealed class FakeEngine : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private Task WriteMetricsAsync(HttpContext http) => http.Response.WriteAsync(FormattableString.Invariant($$"""
+    private Task WriteMetricsAsync(HttpContext http)
+    {
+        Interlocked.Increment(ref _scrapes);
+        return http.Response.WriteAsync(FormattableString.Invariant($$"""
         # TYPE vllm:num_requests_running gauge
         vllm:num_requests_running{model_name="m",engine="0"} {{Running}}
         vllm:num_requests_waiting{model_name="m",engine="0"} 0
@@ -99,6 +106,7 @@ internal sealed class FakeEngine : IAsyncDisposable
         {{(Adapters is null ? "" : $$"""vllm:lora_requests_info{max_lora="4",running_lora_adapters="{{Adapters}}",waiting_lora_adapters=""} 1""")}}
 
         """));
+    }
 
     private async Task AnswerAsync(HttpContext http)
     {

@@ -29,7 +29,7 @@ internal static class GatewayConfig
             ["ScrapeInterval"] = "00:00:00.050",
             ["PeerInterval"] = "00:00:00.050",
             ["MaxBodyBytes"] = setup.MaxBodyBytes,
-            ["Routing"] = setup.Routing ?? new JsonObject(),
+            ["Routing"] = setup.Routing?.DeepClone() ?? new JsonObject(),
         },
         ["Envelope"] = new JsonObject { ["RealEpoch"] = "2026-01-01T00:00:00Z", ["EnvelopeEpoch"] = "2026-01-01T00:00:00Z", ["Speed"] = setup.Speed },
         ["DecisionLog"] = new JsonObject { ["File"] = setup.RecordsDecisions ? folder["decisions.jsonl"] : null, ["Lossless"] = true },

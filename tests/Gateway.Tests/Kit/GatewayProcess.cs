@@ -12,15 +12,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
 
-    private GatewayProcess(double speed, FakeEngine engine)
+    private GatewayProcess(GatewaySetup setup, FleetReplica[] replicas)
     {
-        var (url, adminUrl) = (GatewayUnderTest.Address(), GatewayUnderTest.Address());
+        var (url, adminUrl) = (setup.Url ?? GatewayUnderTest.Address(), GatewayUnderTest.Address());
         Client = new HttpClient { BaseAddress = new Uri(url) };
         Admin = new HttpClient { BaseAddress = new Uri(adminUrl) };
-        _folder.Write("catalog.json", JsonSerializer.Serialize(TestCatalog.Document(), SharedJson.Default.CatalogDocument));
-        var fleet = new FleetDocument(new RegionId("east"), 1, [GatewayUnderTest.Replica("east-model-a-1", engine.Url)]);
+        _folder.Write("catalog.json", JsonSerializer.Serialize(setup.Catalog ?? TestCatalog.Document(), SharedJson.Default.CatalogDocument));
+        var fleet = new FleetDocument(new RegionId(setup.Region), 1, [.. replicas]);
         _folder.Write("fleet.json", JsonSerializer.Serialize(fleet, SharedJson.Default.FleetDocument));
-        var config = GatewayConfig.For(new GatewaySetup { Speed = speed }, _folder, url, adminUrl, keys: null);
+        var config = GatewayConfig.For(setup, _folder, url, adminUrl, keys: null);
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "artifacts", "bin", "Gateway", "release", "SageServe.Gateway"))
         {
             RedirectStandardInput = true,
@@ -41,9 +41,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public HttpClient Admin { get; }
 
-    public static async Task<GatewayProcess> StartAsync(FakeEngine engine, double speed = 1)
+    public static Task<GatewayProcess> StartAsync(FakeEngine engine, double speed = 1) =>
+        StartAsync(new GatewaySetup { Speed = speed }, GatewayUnderTest.Replica("east-model-a-1", engine.Url));
+
+    public static async Task<GatewayProcess> StartAsync(GatewaySetup setup, params FleetReplica[] replicas)
     {
-        var gateway = new GatewayProcess(speed, engine);
+        var gateway = new GatewayProcess(setup, replicas);
         await Eventually.True(async () => await gateway.ReadyStatusAsync() == 200, "the gateway is ready", TimeSpan.FromSeconds(30));
         return gateway;
     }
@@ -64,6 +67,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public async Task<PrometheusScrape> ScrapeAsync() => PrometheusText.Parse(Encoding.UTF8.GetBytes(await Admin.GetStringAsync("/metrics")));
 
+    /// <summary>The largest value of a gauge; null before it has one.</summary>
+    public async Task<double?> GaugeAsync(string name) => (await ScrapeAsync()).All(name).Max(s => (double?)s.Value);
+
     public Task<HttpResponseMessage> ChatAsync(bool stream) => Client.SendAsync(
         new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
         {
@@ -73,6 +79,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>Sends SIGTERM.</summary>
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, 15));
+
+    /// <summary>Kills it as a crash would.</summary>
+    public async Task CrashAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
 
     public async Task<int> ExitCodeAsync()
     {
