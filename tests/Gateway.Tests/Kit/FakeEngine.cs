@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace SageServe.Gateway.Tests;
 
 /// <summary>A small real upstream that speaks enough of vLLM's API, with the faults that the emulator does not have.</summary>
-internal sealed class FakeEngine : IAsyncDisposable
+internal sealed partial class FakeEngine : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private int _canceled;
@@ -79,6 +79,7 @@ internal sealed class FakeEngine : IAsyncDisposable
         var app = builder.Build();
         FakeEngine? engine = null;
         app.MapGet("/metrics", (HttpContext http) => engine!.WriteMetricsAsync(http));
+        MapControl(app, () => engine!);
         app.MapPost("/{**path}", (HttpContext http) => engine!.AnswerAsync(http));
         await app.StartAsync();
         engine = new FakeEngine(app, app.Urls.Single());
@@ -137,6 +138,12 @@ internal sealed class FakeEngine : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http, string body)
     {
         await (BeforeHeaders?.Task.WaitAsync(http.RequestAborted) ?? Task.CompletedTask);
+        if (TakeRefusal())
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         if (Says is { } says)
         {
             (http.Response.StatusCode, http.Response.ContentType) = (says.Status, says.Type);
