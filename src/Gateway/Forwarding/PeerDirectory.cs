@@ -9,14 +9,14 @@ internal sealed class PeerDirectory
     /// <summary>Tier, tenant and id of a call that carries no request.</summary>
     private static readonly TenantId NoTenant = new("-");
 
-    private readonly FrozenDictionary<RegionId, string> _urls;
+    private readonly FrozenDictionary<RegionId, PeerAddresses> _addresses;
     private readonly PeerSigner _signer;
     private readonly SteadyClock _clock;
     private readonly RegionId _home;
 
     public PeerDirectory(GatewayOptions options, SteadyClock clock)
     {
-        _urls = options.Peers.ToFrozenDictionary(p => new RegionId(p.Region), p => p.Url.TrimEnd('/'));
+        _addresses = options.Peers.GroupBy(p => new RegionId(p.Region)).ToFrozenDictionary(g => g.Key, g => new PeerAddresses([.. g.Select(p => p.Url.TrimEnd('/'))]));
         _signer = new PeerSigner(options.PeerSecret);
         _clock = clock;
         _home = new RegionId(options.Region);
@@ -25,14 +25,29 @@ internal sealed class PeerDirectory
     /// <summary>This gateway's region.</summary>
     public RegionId Home => _home;
 
-    public IEnumerable<RegionId> Regions => _urls.Keys;
+    public IEnumerable<RegionId> Regions => _addresses.Keys;
 
     /// <summary>Null for a region that has no gateway here.</summary>
-    public string? UrlOf(RegionId region) => _signer.Enabled ? _urls.GetValueOrDefault(region) : null;
+    public string? UrlOf(RegionId region) => _signer.Enabled && _addresses.TryGetValue(region, out var addresses) ? addresses.Next() : null;
 
-    public (string Ticket, string Signature) Sign(InferenceRequest request, string path) => _signer.Sign(
+    /// <summary>All of a region's gateways; none without a secret.</summary>
+    public IReadOnlyList<string> UrlsOf(RegionId region) => _signer.Enabled && _addresses.TryGetValue(region, out var addresses) ? addresses.All : [];
+
+    /// <summary>Whether a gateway answered just now; those that did not are left out while another did.</summary>
+    public void Saw(RegionId region, string url, bool answered)
+    {
+        if (_addresses.TryGetValue(region, out var addresses))
+        {
+            addresses.Saw(url, answered);
+        }
+    }
+
+    public (string Ticket, string Signature) Sign(InferenceRequest request, RegionId to, string path) => _signer.Sign(
         new RelayTicket(
-            request.Id, _home, request.Tier, request.Tenant, request.Arrived, request.Deadline, request.ExpectedOutputTokens, 1, _clock.Now),
+            request.Id, _home, request.Tier, request.Tenant, request.Arrived, request.Deadline, request.ExpectedOutputTokens, 1, _clock.Now)
+        {
+            To = to,
+        },
         path);
 
     /// <summary>Signs a peer call that carries no request.</summary>
@@ -41,6 +56,9 @@ internal sealed class PeerDirectory
         var now = _clock.Now;
         return _signer.Sign(new RelayTicket(new RequestId("-"), _home, ServiceTier.NonInteractive, NoTenant, now, now, 0, 1, now), path);
     }
+
+    /// <summary>True for a request that another region meant for this one.</summary>
+    public bool IsForHere(RelayTicket ticket) => ticket.To == _home && ticket.Origin != _home;
 
     public RelayTicket? Verify(HttpRequest request) => _signer.Verify(
         request.Headers[HeaderNames.Relay], request.Headers[HeaderNames.Signature], request.Path.Value ?? "", _clock.Now);

@@ -19,4 +19,8 @@ internal sealed record RelayTicket(
     Instant Deadline,
     int ExpectedOutputTokens,
     int Hop,
-    Instant SignedAt);
+    Instant SignedAt)
+{
+    /// <summary>The region that it was sent to: no other takes it, so that a wrong address breaks no residency. None in calls without a request.</summary>
+    public RegionId? To { get; init; }
+}

@@ -40,13 +40,14 @@ internal sealed class UpstreamForwarder(
         var limits = options.Forwarding.Timeouts.Of(exchange.Request.Tier);
         using var watch = new AttemptWatch(clock.Time, limits, exchange.Request.Streaming, clock.Now - exchange.FirstForwardAt.Value, stop);
         var answer = new AnswerStream(exchange, new AnswerProgress(dispatcher, clock), watch);
-        var (relay, signature) = relays ? peers.Sign(exchange.Request, exchange.Path) : default;
+        var (relay, signature) = relays ? peers.Sign(exchange.Request, effect.Region, exchange.Path) : default;
         var attempt = new UpstreamAttempt(exchange, answer, relay, signature, relays ? null : key);
         var error = await forwarder.SendAsync(attempt.Context, url, client.Invoker, client.Config, attempt, watch.Token);
         var outcome = await EndAsync(error, attempt, answer, exchange, watch.Passed, stop);
         if (outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.ClientLeft or AttemptOutcome.RefusedAsInvalid))
         {
             exchange.UpstreamRest = attempt.RetryAfter;
+            Avoid(relays, outcome, effect.Region, url);
             CountPeerRefusal(relays, outcome, exchange);
             GatewayLog.AttemptFailed(logger, exchange.Request.Id.Value, effect.Instance.Value ?? effect.Region.Value, outcome, attempt.UpstreamStatus, error);
         }
@@ -77,6 +78,14 @@ internal sealed class UpstreamForwarder(
             exchange.Sink.Committed,
             clientGone: exchange.ClientGone.IsCancellationRequested,
             stopped: stop.IsCancellationRequested);
+    }
+
+    private void Avoid(bool relays, AttemptOutcome outcome, RegionId region, string url)
+    {
+        if (relays && outcome is AttemptOutcome.ConnectFailed or AttemptOutcome.ConnectTimedOut)
+        {
+            peers.Saw(region, url, answered: false);
+        }
     }
 
     // A peer without room is no failed attempt: it is counted, but not among the retries.

@@ -27,6 +27,9 @@ internal static class ApiErrors
     public static readonly ApiError ForgedRelay = new(
         StatusCodes.Status401Unauthorized, InvalidRequestType, "invalid_relay_signature", "The relay header is not signed by a peer of this gateway, or it is too old.");
 
+    public static readonly ApiError MisdirectedRelay = new(
+        StatusCodes.Status401Unauthorized, InvalidRequestType, "misdirected_relay", "The request was relayed to another region than this gateway's; the sender has a wrong address for it.");
+
     public static readonly ApiError BodyMissing = Invalid("missing_body", "The request needs a JSON body.");
 
     public static readonly ApiError InvalidUtf8 = Invalid("invalid_utf8", "The body is not valid UTF-8.");

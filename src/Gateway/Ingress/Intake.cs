@@ -29,6 +29,11 @@ internal sealed class Intake(
             return (null, ApiErrors.ForgedRelay);
         }
 
+        if (ticket is not null && !peers.IsForHere(ticket))
+        {
+            return (null, ApiErrors.MisdirectedRelay);
+        }
+
         var caller = ticket is null ? identity.Identify(http.Request) : new Caller(ticket.Tenant, ticket.Tier);
         if (caller is null)
         {

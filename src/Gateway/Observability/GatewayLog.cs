@@ -39,6 +39,9 @@ internal static partial class GatewayLog
     [LoggerMessage(1030, LogLevel.Warning, "The registry of the region's gateways cannot be reached, bounds stay divided for {Gateways}: {Problem}")]
     public static partial void SiblingsCut(ILogger logger, int gateways, string problem);
 
+    [LoggerMessage(1031, LogLevel.Warning, "{Url} is a gateway of {Found}, not of {Region}: correct Gateway:Peers")]
+    public static partial void PeerOfOtherRegion(ILogger logger, string url, string found, string region);
+
     [LoggerMessage(1010, LogLevel.Information, "Request {Request}: attempt at {Target} ended {Outcome} (status {Status}, {Error})")]
     public static partial void AttemptFailed(ILogger logger, string request, string target, AttemptOutcome outcome, int status, ForwarderError error);
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SageServe.Gateway;
 
-/// <summary>The gateway of another region.</summary>
+/// <summary>A gateway of another region; one entry for each, or one for the balancer before them.</summary>
 internal sealed record PeerOptions
 {
     [Required]

@@ -40,7 +40,10 @@ public sealed class RelayTests
         await using var pair = await Pair.StartAsync(holdLimit: TimeSpan.FromMilliseconds(300));
         var now = pair.East.Services.GetRequiredService<Hosting.SteadyClock>().Now;
         var ticket = new RelayTicket(
-            new RequestId("req_of_north"), new RegionId("north"), ServiceTier.InteractiveFast, new TenantId("acme"), now, now + TimeSpan.FromSeconds(1), 10, 1, now);
+            new RequestId("req_of_north"), new RegionId("north"), ServiceTier.InteractiveFast, new TenantId("acme"), now, now + TimeSpan.FromSeconds(1), 10, 1, now)
+        {
+            To = new RegionId("east"),
+        };
         var (text, signature) = new PeerSigner("a secret of tests").Sign(ticket, "/v1/chat/completions");
 
         using var response = await pair.East.PostAsync("/v1/chat/completions", GatewayUnderTest.ChatBody(stream: true), headers =>
