@@ -75,6 +75,12 @@ public sealed record ModelFlowOptions
     /// <summary>Gateways in the region, which share each replica's bound; counts until a fleet snapshot tells the number of live ones.</summary>
     public int Gateways { get; init; } = 1;
 
+    /// <summary>
+    /// Of what the other gateways leave unused of a replica's work and KV bounds by its last reading, this one may borrow its share, times
+    /// this; 0: each keeps to its own share.
+    /// </summary>
+    public double BorrowShare { get; init; } = 1;
+
     /// <summary>Attempts of one request, the first included; a peer's refusal is not counted.</summary>
     public int MaxAttempts { get; init; } = 3;
 

@@ -17,7 +17,7 @@ internal sealed class FlowParts
         var retries = new RetryLimit(options.RetryBudget, options.RetryFloor);
         Outliers = new OutlierWatch(Home, options.Outlier);
         var eligibility = new Eligibility(Home, options);
-        Bound = new ReplicaBound(options);
+        Bound = new ReplicaBound(options, Mix);
         var warm = new WarmState(options);
         var instances = new InstanceChoice(options, Bound, Mix, warm);
         Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home, Mix, warm), retries, warm, Shares);

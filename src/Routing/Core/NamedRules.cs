@@ -53,6 +53,7 @@ public static class NamedRules
         options is { FairPromptWeight: >= 0, FairOutputWeight: >= 0 } && options.FairPromptWeight + options.FairOutputWeight is > 0 and <= 1000
             ? null
             : "FairPromptWeight and FairOutputWeight must not be negative, not both zero, and at most 1000 together.",
+        options.BorrowShare is >= 0 and <= 1 ? null : "BorrowShare must be within 0..1.",
         options.CapacityStatus is 503 or 429 ? null : "CapacityStatus must be 503 or 429.",
         options.ReturnWithin >= TimeSpan.Zero ? null : "ReturnWithin must not be negative.",
     ];

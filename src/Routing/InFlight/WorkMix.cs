@@ -9,6 +9,9 @@ internal sealed class WorkMix
 
     public double PromptTokens => _prompt;
 
+    /// <summary>Prompt and output.</summary>
+    public double Tokens => _prompt + _output;
+
     public double OutputPerPromptToken => _output / Math.Max(1, _prompt);
 
     public void Observe(InferenceRequest request)

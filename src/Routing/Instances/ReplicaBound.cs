@@ -3,10 +3,12 @@ namespace SageServe.Routing;
 /// <summary>
 /// How much outstanding work of this gateway one replica may have, and whether a request still fits under it (DESIGN 5.5): replica
 /// seconds in all, seconds of prefill (the wait inside the engine), sequences, and KV tokens (beyond them the engine preempts).
-/// Each gateway keeps to its share of each bound, so that all together keep to the whole without asking each other.
+/// Each gateway keeps to its share of each bound, so that all together keep to the whole without asking each other; of what the others
+/// leave unused of work and KV, by the replica's last reading, it may borrow its share too.
 /// </summary>
-internal sealed class ReplicaBound(ModelFlowOptions options)
+internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix)
 {
+    private readonly double _borrow = options.BorrowShare;
     private readonly double _deferredShare = options.DeferredBoundShare;
     private readonly long _work = TimeSpan.FromSeconds(options.ReplicaBoundSeconds).Ticks;
     private readonly long _prefill = TimeSpan.FromSeconds(options.PrefillBoundSeconds).Ticks;
@@ -30,9 +32,9 @@ internal sealed class ReplicaBound(ModelFlowOptions options)
         var grown = GrownShare(replica, now);
         var share = entry.Deferred ? _deferredShare * grown : grown;
         return ledger.Requests < Math.Max(1, grown * Division.ShareOf(replica.MaxSequences))
-            && ledger.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= Division.ShareOf(_work) * share
+            && ledger.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= (Division.ShareOf(_work) + Borrowed(replica, _work, ledger.ForeignRequests * mix.MeanWorkTicks(replica.Rate), now)) * share
             && FitsPrefill(ledger.PrefillTicks, replica.Rate.PrefillTicks(request.PromptTokens - cachedTokens), Division.ShareOf(_prefill) * share)
-            && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens);
+            && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens, Borrowed(replica, replica.KvCapacityTokens, ledger.ForeignRequests * mix.Tokens, now));
     }
 
     /// <summary>Slow start: the part of its bound that a replica may have so soon after it became ready or came back; else 1.</summary>
@@ -51,11 +53,21 @@ internal sealed class ReplicaBound(ModelFlowOptions options)
             || ledger.Requests <= Math.Max(1, Division.ShareOf(replica.MaxSequences))
             && ledger.WorkTicks <= Division.ShareOf(_work)
             && ledger.PrefillTicks <= Division.ShareOf(_prefill)
-            && FitsKv(replica, ledger.ReservedKvTokens);
+            && FitsKv(replica, ledger.ReservedKvTokens, borrowed: 0);
     }
 
     /// <summary>A prompt longer than the bound goes when no other prefill is ahead of it.</summary>
     private static bool FitsPrefill(long outstanding, long added, double bound) => outstanding == 0 || outstanding + added <= bound;
 
-    private bool FitsKv(HomeReplica replica, long tokens) => replica.KvCapacityTokens == 0 || tokens <= Division.ShareOf(replica.KvCapacityTokens);
+    private bool FitsKv(HomeReplica replica, long tokens, double borrowed) =>
+        replica.KvCapacityTokens == 0 || tokens <= Division.ShareOf(replica.KvCapacityTokens) + borrowed;
+
+    /// <summary>
+    /// One gateway's share of what the others leave unused; nothing on an old reading, and nothing before all that is out keeps to the
+    /// shares of a new number of gateways. All together may so have (1 - 1/G) of the bound too much, if all come in between two readings.
+    /// </summary>
+    private double Borrowed(HomeReplica replica, long whole, double usedByOthers, Instant now) =>
+        Division.By <= 1 || Division.Kept != Division.By || now - replica.Snapshot.MetricsAt > options.MetricsFreshFor
+            ? 0
+            : _borrow * Math.Max(0, whole - Division.ShareOf(whole) - usedByOthers) / Division.By;
 }

@@ -18,6 +18,9 @@ internal sealed class ReplicaBoundChecker : SimulationChecker
     }
 
     public static void Check(in InstanceWork work, ModelFlowOptions options) => Invariant.Holds(
-        work.Requests <= 1 || work.Seconds <= options.ReplicaBoundSeconds / options.Gateways + 1e-6,
+        work.Requests <= 1 || work.Seconds <= options.ReplicaBoundSeconds * Share(options.Gateways, options.BorrowShare) + 1e-6,
         "Outstanding work keeps to the replica's bound");
+
+    /// <summary>One gateway's own, and what it may borrow when the others have nothing there.</summary>
+    private static double Share(int gateways, double borrow) => (1 + borrow * (1 - 1.0 / gateways)) / gateways;
 }
