@@ -32,6 +32,7 @@ internal static class GatewayServices
         .AddSingleton<ServedModels>()
         .AddSingleton<OutputEstimates>()
         .AddSingleton(s => new PriorityRamp(s.GetRequiredService<GatewayOptions>().PriorityRamp))
+        .AddSingleton<EnginePriorities>()
         .AddSingleton<Intake>()
         .AddSingleton<GatewayPipeline>();
 

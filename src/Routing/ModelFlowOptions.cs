@@ -76,8 +76,8 @@ public sealed record ModelFlowOptions
     public int Gateways { get; init; } = 1;
 
     /// <summary>
-    /// Of what the other gateways leave unused of a replica's work and KV bounds by its last reading, this one may borrow its share, times
-    /// this; 0: each keeps to its own share.
+    /// Of what the other gateways leave unused of a replica's work and KV bounds by its last reading, this one may borrow its share for
+    /// the fast tier, times this; 0: each keeps to its own share.
     /// </summary>
     public double BorrowShare { get; init; } = 1;
 

@@ -83,7 +83,7 @@ public sealed class BoundDivisionTests
 
         static int Filled(GatewayCount? gateways)
         {
-            var bench = new FlowBench { Gateways = gateways };
+            var bench = new FlowBench(FlowBench.WorkBound with { BorrowShare = 0 }) { Gateways = gateways };
             bench.Replica("a").Publish();
             return bench.Fill().Count;
         }

@@ -169,7 +169,7 @@ public sealed class HoldTests
     [Fact]
     public void Gateways_share_the_bound_of_a_replica()
     {
-        var bench = new FlowBench(FlowBench.WorkBound with { Gateways = 4 });
+        var bench = new FlowBench(FlowBench.WorkBound with { Gateways = 4, BorrowShare = 0 });
         bench.Replica("a").Publish();
         Assert.Equal(2, bench.Fill().Count);
     }

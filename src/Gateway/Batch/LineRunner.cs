@@ -11,6 +11,7 @@ internal sealed class LineRunner(
     PatientQueue queue,
     IDeferredRunner runner,
     ServedModels models,
+    EnginePriorities priorities,
     GatewayOptions gateway,
     BatchOptions options,
     SteadyClock clock,
@@ -80,7 +81,7 @@ internal sealed class LineRunner(
         // :: 2. Through the same flow and forwarder as everything else
         var unique = LineResults.NewUnique();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, stopping);
-        using var body = EngineBody(line);
+        using var body = EngineBody(line, lease.Item.Deadline);
         var result = await runner.RunAsync(RequestOf(run, line, lease, unique), endpoint, body.Memory, limit.Token, run.Stored.Key?.Id);
 
         // :: 3. Result, retry, or back to the queue
@@ -133,12 +134,12 @@ internal sealed class LineRunner(
     }
 
     // The engine knows the model by the catalog's name, not by the one that clients use.
-    private PooledBody EngineBody(BatchLine line)
+    private PooledBody EngineBody(BatchLine line, Instant deadline)
     {
         var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(line.Body.Length + PooledBody.Slack);
         line.Body.CopyTo(rented.AsSpan());
         var body = new PooledBody(rented, line.Body.Length);
-        BodyEdits.Apply(body, line.Parsed, line.Model, priority: gateway.Forwarding.EnginePriority ? (int)ServiceTier.NonInteractive : null);
+        BodyEdits.Apply(body, line.Parsed, line.Model, priority: priorities.Of(line.Model, ServiceTier.NonInteractive, deadline));
         return body;
     }
 

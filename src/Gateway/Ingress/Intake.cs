@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
 internal sealed class Intake(
     KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, ServingCatalog catalog,
-    PriorityRamp ramp, SteadyClock clock, GatewayOptions options)
+    PriorityRamp ramp, EnginePriorities priorities, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
     private readonly int _prefixBlockTokens = NamedRules.UsesPrefixes(options.Routing) ? options.Routing.Affinity.PrefixBlockTokens : 0;
@@ -87,11 +87,10 @@ internal sealed class Intake(
         if (ticket is null)
         {
             (request, serviceTier) = Ramped(request, route, parsed, AsksPriority(http, parsed));
-            tier = request.Tier;
         }
 
         // A relayed body has its priority from the gateway where it entered.
-        int? priority = options.Forwarding.EnginePriority && ticket is null ? (int)tier : null;
+        var priority = ticket is null ? priorities.Of(model, request.Tier, request.Deadline) : null;
         return (new Admitted(request, body, publicId, caller, BodyEdits.Apply(body, parsed, adapter is null ? model : new ModelId(adapter), route.AsksUsage, priority), serviceTier), null);
     }
 

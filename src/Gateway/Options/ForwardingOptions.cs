@@ -19,8 +19,9 @@ internal sealed record ForwardingOptions
     public int MaxBufferedAnswerBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Tells engines the tier as <c>priority</c>, lower first, over whatever the client wrote. Only for engines that schedule by priority:
-    /// vLLM refuses the field unless it was started with <c>--scheduling-policy priority</c>.
+    /// Tells engines a <c>priority</c> that follows the hold order, lower first, over whatever the client wrote. Only for engines that
+    /// schedule by priority: vLLM refuses the field unless it was started with <c>--scheduling-policy priority</c>. For pools of which the
+    /// catalog says nothing (<c>schedulesByPriority</c>).
     /// </summary>
     public bool EnginePriority { get; init; }
 

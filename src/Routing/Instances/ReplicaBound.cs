@@ -4,7 +4,7 @@ namespace SageServe.Routing;
 /// How much outstanding work of this gateway one replica may have, and whether a request still fits under it (DESIGN 5.5): replica
 /// seconds in all, seconds of prefill (the wait inside the engine), sequences, and KV tokens (beyond them the engine preempts).
 /// Each gateway keeps to its share of each bound, so that all together keep to the whole without asking each other; of what the others
-/// leave unused of work and KV, by the replica's last reading, it may borrow its share too.
+/// leave unused of work and KV, by the replica's last reading, it may borrow its share for the fast tier.
 /// </summary>
 internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix)
 {
@@ -31,10 +31,10 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix)
         var request = entry.Request;
         var grown = GrownShare(replica, now);
         var share = entry.Deferred ? _deferredShare * grown : grown;
-        return ledger.Requests < Math.Max(1, grown * Division.ShareOf(replica.MaxSequences))
-            && ledger.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= (Division.ShareOf(_work) + Borrowed(replica, _work, ledger.ForeignRequests * mix.MeanWorkTicks(replica.Rate), now)) * share
+        return ledger.Requests < Math.Max(1, share * Division.ShareOf(replica.MaxSequences))
+            && ledger.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= (Division.ShareOf(_work) + Borrowed(entry, replica, _work, ledger.ForeignRequests * mix.MeanWorkTicks(replica.Rate), now)) * share
             && FitsPrefill(ledger.PrefillTicks, replica.Rate.PrefillTicks(request.PromptTokens - cachedTokens), Division.ShareOf(_prefill) * share)
-            && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens, Borrowed(replica, replica.KvCapacityTokens, ledger.ForeignRequests * mix.Tokens, now));
+            && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens, Borrowed(entry, replica, replica.KvCapacityTokens, ledger.ForeignRequests * mix.Tokens, now));
     }
 
     /// <summary>Slow start: the part of its bound that a replica may have so soon after it became ready or came back; else 1.</summary>
@@ -63,11 +63,12 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix)
         replica.KvCapacityTokens == 0 || tokens <= Division.ShareOf(replica.KvCapacityTokens) + borrowed;
 
     /// <summary>
-    /// One gateway's share of what the others leave unused; nothing on an old reading, and nothing before all that is out keeps to the
+    /// One gateway's share of what the others leave unused, for the fast tier only: a gateway without fast requests must not fill with slower
+    /// ones what another one's fast requests wait for. Nothing on an old reading, and nothing before all that is out keeps to the
     /// shares of a new number of gateways. All together may so have (1 - 1/G) of the bound too much, if all come in between two readings.
     /// </summary>
-    private double Borrowed(HomeReplica replica, long whole, double usedByOthers, Instant now) =>
-        Division.By <= 1 || Division.Kept != Division.By || now - replica.Snapshot.MetricsAt > options.MetricsFreshFor
+    private double Borrowed(FlowEntry entry, HomeReplica replica, long whole, double usedByOthers, Instant now) =>
+        Division.By <= 1 || entry.Request.Tier != ServiceTier.InteractiveFast || Division.Kept != Division.By || now - replica.Snapshot.MetricsAt > options.MetricsFreshFor
             ? 0
             : _borrow * Math.Max(0, whole - Division.ShareOf(whole) - usedByOthers) / Division.By;
 }

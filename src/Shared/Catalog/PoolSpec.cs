@@ -17,6 +17,12 @@ public sealed record PoolSpec(PoolId Id, int MinReplicas, int MaxReplicas, int I
     /// </summary>
     public bool TakesOverflow { get; init; }
 
+    /// <summary>
+    /// True when its engines schedule by priority (vLLM's <c>--scheduling-policy priority</c>), false when they do not and would refuse the
+    /// field; null: as the gateway's option <c>Forwarding:EnginePriority</c> says.
+    /// </summary>
+    public bool? SchedulesByPriority { get; init; }
+
     /// <summary>True when the tier's requests come here before they go elsewhere.</summary>
     public bool IsOwnOf(ServiceTier tier) => Tiers.IsEmpty ? !TakesOverflow : Tiers.Contains(tier);
 
