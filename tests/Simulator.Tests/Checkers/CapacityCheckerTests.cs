@@ -36,11 +36,16 @@ public sealed class CapacityCheckerTests
     [Fact]
     public void Work_over_a_replicas_bound_is_caught_but_for_a_single_request()
     {
-        var options = new ModelFlowOptions { ReplicaBoundSeconds = 10, Gateways = 2 };
+        var options = new ModelFlowOptions { ReplicaBoundSeconds = 10, Gateways = 2, BorrowShare = 0 };
         InstanceWork Work(int requests, double seconds) => new(new InstanceId("r"), requests, 0, seconds);
         ReplicaBoundChecker.Check(Work(1, 7), options);
         ReplicaBoundChecker.Check(Work(2, 5), options);
         Assert.Throws<InvariantException>(() => ReplicaBoundChecker.Check(Work(2, 5.1), options));
+
+        // Half of what the other one leaves unused may be borrowed.
+        var lending = options with { BorrowShare = 1 };
+        ReplicaBoundChecker.Check(Work(2, 7.5), lending);
+        Assert.Throws<InvariantException>(() => ReplicaBoundChecker.Check(Work(2, 7.6), lending));
     }
 
     [Theory]
