@@ -85,7 +85,7 @@ internal sealed class GatewayPipeline(
 
         // (5) The client gets the last word, unless it had its answer.
         await sink.EndKeepAliveAsync();
-        await FinalAnswer.WriteAsync(http, exchange, final);
+        await FinalAnswer.WriteAsync(http, exchange, final, clock.Now);
         return final?.Outcome ?? RequestOutcome.Invalid;
     }
 

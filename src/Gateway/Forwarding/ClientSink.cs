@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using SageServe.Hosting;
 
@@ -91,7 +90,7 @@ internal sealed class ClientSink(HttpResponse response, SteadyClock clock) : IAn
         Committed = true;
         if (!TakesEventsOnly)
         {
-            SetProcessingTime(_exchange!);
+            ResponseHeaders.SetProcessingTime(response.Headers, _exchange!, clock.Now);
         }
 
         await response.Body.WriteAsync(bytes, cancellation);
@@ -127,7 +126,7 @@ internal sealed class ClientSink(HttpResponse response, SteadyClock clock) : IAn
             ResponseHeaders.SetOwn(response.Headers, _exchange!, clock.Now);
         }
 
-        SetProcessingTime(_exchange!);
+        ResponseHeaders.SetProcessingTime(response.Headers, _exchange!, clock.Now);
     }
 
     private void SetStreamHeaders()
@@ -137,9 +136,6 @@ internal sealed class ClientSink(HttpResponse response, SteadyClock clock) : IAn
         // Servers that gather small writes (IIS does) must not.
         response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }
-
-    private void SetProcessingTime(Exchange exchange) =>
-        response.Headers[HeaderNames.ProcessingMs] = (clock.Now - exchange.Request.Arrived).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
 
     private async Task SendCommentAsync()
     {

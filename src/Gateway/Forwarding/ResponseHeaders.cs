@@ -12,7 +12,7 @@ internal static class ResponseHeaders
     private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
     {
         "authorization", "www-authenticate", "set-cookie", HeaderNames.ApiKey, "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-        "date", "server", "content-length", HeaderNames.RequestId, HeaderNames.ProcessingMs, HeaderNames.OpenAiVersion, HeaderNames.Tier, HeaderNames.QueueMs,
+        "date", "server", "content-length", HeaderNames.RequestId, HeaderNames.AnthropicRequestId, HeaderNames.ProcessingMs, HeaderNames.OpenAiVersion, HeaderNames.Tier, HeaderNames.QueueMs,
         HeaderNames.OverheadMs, HeaderNames.Attempts,
     };
 
@@ -44,6 +44,11 @@ internal static class ResponseHeaders
     {
         var request = exchange.Request;
         headers[HeaderNames.RequestId] = exchange.PublicId;
+        if (exchange.Dialect == ApiDialect.Anthropic)
+        {
+            headers[HeaderNames.AnthropicRequestId] = exchange.PublicId;
+        }
+
         headers[HeaderNames.OpenAiVersion] = ApiVersion;
         headers[HeaderNames.Tier] = request.Tier.WireName();
         headers[HeaderNames.Attempts] = exchange.Attempts.ToString(CultureInfo.InvariantCulture);
@@ -59,6 +64,9 @@ internal static class ResponseHeaders
             headers[HeaderNames.Region] = exchange.ServedIn.Value;
         }
     }
+
+    public static void SetProcessingTime(IHeaderDictionary headers, Exchange exchange, Instant now) =>
+        headers[HeaderNames.ProcessingMs] = (now - exchange.Request.Arrived).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
 
     private static void Copy(HttpHeaders from, IHeaderDictionary to)
     {

@@ -5,7 +5,8 @@ namespace SageServe.Gateway;
 /// <summary>
 /// Reads an event stream as it passes: counts token chunks, takes the usage figures, and leaves out the usage chunk when only the
 /// gateway asked for it. Whole events pass in the write in which they came; the begun one waits for its end, at most
-/// <see cref="MaxHeldBytes"/>, beyond which the rest passes unread.
+/// <see cref="MaxHeldBytes"/>, beyond which the rest passes unread. Comments before the first event are left out: the engine only says that it
+/// is there, and another one may still answer.
 /// </summary>
 internal sealed class SseFilter(bool dropsUsage, TierEcho? tierEcho = null)
 {
@@ -14,6 +15,7 @@ internal sealed class SseFilter(bool dropsUsage, TierEcho? tierEcho = null)
     private readonly ArrayBufferWriter<byte> _held = new();
     private readonly ArrayBufferWriter<byte> _output = new();
     private bool _passesAll;
+    private bool _hasBegun;
     private int? _usage;
 
     /// <summary>Chunks that carried output.</summary>
@@ -41,11 +43,12 @@ internal sealed class SseFilter(bool dropsUsage, TierEcho? tierEcho = null)
     // The usual case: the write holds whole events only, and none is left out.
     private bool TakeWhole(ReadOnlySpan<byte> bytes)
     {
-        if (tierEcho is not null || !bytes.EndsWith("\n\n"u8) || (dropsUsage && bytes.IndexOf("\"completion_tokens\""u8) >= 0))
+        if (tierEcho is not null || (!_hasBegun && bytes.StartsWith(":"u8)) || !bytes.EndsWith("\n\n"u8) || (dropsUsage && bytes.IndexOf("\"completion_tokens\""u8) >= 0))
         {
             return false;
         }
 
+        _hasBegun = true;
         while (!bytes.IsEmpty)
         {
             var end = EventEnd(bytes);
@@ -65,7 +68,8 @@ internal sealed class SseFilter(bool dropsUsage, TierEcho? tierEcho = null)
         while ((end = EventEnd(pending)) > 0)
         {
             var one = pending[..end];
-            if (!Read(one) || !dropsUsage)
+            _hasBegun |= one is not [(byte)':', ..];
+            if (_hasBegun && (!Read(one) || !dropsUsage))
             {
                 Pass(one);
             }

@@ -8,7 +8,7 @@ namespace SageServe.Gateway;
 /// </summary>
 internal static class FinalAnswer
 {
-    public static async ValueTask WriteAsync(HttpContext http, Exchange exchange, FlowEffect? final)
+    public static async ValueTask WriteAsync(HttpContext http, Exchange exchange, FlowEffect? final, Instant now)
     {
         if (http.RequestAborted.IsCancellationRequested || final is { Kind: FlowEffectKind.Finish, Outcome: RequestOutcome.Completed or RequestOutcome.ClientLeft })
         {
@@ -20,6 +20,7 @@ internal static class FinalAnswer
         {
             http.Response.Headers.Clear();
             ResponseHeaders.SetOwn(http.Response.Headers, exchange, exchange.FirstForwardAt ?? exchange.Request.Arrived);
+            ResponseHeaders.SetProcessingTime(http.Response.Headers, exchange, now);
             await ApiErrorWriter.WriteAsync(http.Response, error, http.RequestAborted);
         }
         else if (exchange.Status >= StatusCodes.Status400BadRequest && final is { Kind: FlowEffectKind.Finish, Outcome: RequestOutcome.Invalid })

@@ -62,6 +62,8 @@ internal sealed class ServedModels
     {
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = json.Length;
+        http.Response.Headers[HeaderNames.RequestId] = RequestIds.PublicIdOf(http.Request);
+        http.Response.Headers[HeaderNames.OpenAiVersion] = ResponseHeaders.ApiVersion;
         return http.Response.Body.WriteAsync(json, http.RequestAborted).AsTask();
     }
 

@@ -12,6 +12,7 @@ internal sealed record ForwardingOptions
     /// <summary>
     /// A stream that is silent so long before its first token gets an SSE comment, and again after each such time: proxies cut idle
     /// connections, often after 60 s. From the first comment on its status is 200 and a refusal is an event. Zero sends none.
+    /// An engine's own comments before its first event are left out: they would end the choice of another one.
     /// </summary>
     public TimeSpan KeepAliveAfter { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -4,6 +4,8 @@ namespace SageServe.Shared;
 public static class HeaderNames
 {
     public const string RequestId = "x-request-id";
+    /// <summary>What Anthropic's clients look for.</summary>
+    public const string AnthropicRequestId = "request-id";
     public const string ProcessingMs = "openai-processing-ms";
     public const string OpenAiVersion = "openai-version";
     public const string RetryAfter = "retry-after";

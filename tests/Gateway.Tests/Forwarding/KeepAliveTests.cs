@@ -52,6 +52,23 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    public async Task Vllm47647_an_engines_own_comments_do_not_end_the_choice_of_another_one()
+    {
+        await using var chatty = await FakeEngine.StartAsync();
+        await using var good = await FakeEngine.StartAsync();
+        chatty.Fault = EngineFault.CutAfterComment;
+        await using var gateway = await GatewayUnderTest.StartAsync(chatty, good);
+
+        for (var i = 0; i < 4; i++)
+        {
+            using var response = await gateway.ChatAsync(stream: true);
+            Assert.Equal("[DONE]", (await SseText.AllAsync(response))[^1]);
+        }
+
+        Assert.True(chatty.Requests > 0, "the one that breaks was never tried");
+    }
+
+    [Fact]
     public async Task After_a_comment_another_replica_may_still_answer()
     {
         await using var bad = await FakeEngine.StartAsync();

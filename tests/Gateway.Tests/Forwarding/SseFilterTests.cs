@@ -63,6 +63,28 @@ public sealed class SseFilterTests
         Assert.Equal(3, filter.OutputTokens);
     }
 
+    [Fact]
+    public void However_the_bytes_are_cut_the_tier_is_named_in_every_chunk()
+    {
+        Seeds.Check(200, (_, random) =>
+        {
+            var filter = new SseFilter(dropsUsage: true, new TierEcho("flex", isNested: false));
+            var expected = (Role + Token + Token + End).Replace("data: {", "data: {\"service_tier\":\"flex\",") + Done;
+            Assert.Equal(expected, Pass(filter, Stream, random));
+            Assert.Equal((2, 42, 5), (filter.Tokens, filter.OutputTokens, filter.PromptTokens));
+        });
+    }
+
+    [Fact]
+    public void Comments_before_the_first_event_are_left_out_and_later_ones_pass()
+    {
+        Seeds.Check(100, (_, random) =>
+        {
+            var filter = new SseFilter(dropsUsage: false);
+            Assert.Equal(Role + ": later\n\n" + Token, Pass(filter, ": here\n\n: still here\n\n" + Role + ": later\n\n" + Token, random));
+        });
+    }
+
     private static string Pass(SseFilter filter, string text, RandomStream random)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -8,6 +8,7 @@ internal enum EngineFault
     Status503,
     CutBeforeHeaders,
     CutAfterHeaders,
+    CutAfterComment,
     CutAfterFirstToken,
     Hang,
 }

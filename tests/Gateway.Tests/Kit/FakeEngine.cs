@@ -186,7 +186,13 @@ internal sealed partial class FakeEngine : IAsyncDisposable
     {
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         await http.Response.Body.FlushAsync(http.RequestAborted);
-        if (Fault == EngineFault.CutAfterHeaders)
+        if (Fault == EngineFault.CutAfterComment)
+        {
+            await http.Response.WriteAsync(": still here\n\n", http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+
+        if (Fault is EngineFault.CutAfterHeaders or EngineFault.CutAfterComment)
         {
             http.Abort();
             return;
