@@ -122,7 +122,7 @@ internal sealed class RandomRun
             Id = new RequestId($"r{++_arrived}"),
             Model = TestCatalog.Model,
             Tier = tier,
-            Tenant = new TenantId("t"),
+            Tenant = new TenantId($"t{_arrived % 5}"),
             Origin = TestCatalog.East,
             PromptTokens = kind == 0 ? 9000 : 1 + _random.NextInt(2000),
             ExpectedOutputTokens = _random.NextInt(1000),
