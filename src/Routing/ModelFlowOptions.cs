@@ -31,7 +31,7 @@ public sealed record ModelFlowOptions
     /// Turns of the hold queue that go to the longest waiting of those whom the strict orders (<c>pf</c>, <c>dpa</c>) put last, as a share
     /// of all turns while they wait; 0 lets them starve.
     /// </summary>
-    public double TrickleShare { get; init; } = 0.05;
+    public double TrickleShare { get; init; } = 0.02;
 
     /// <summary>
     /// Who is next among tenants whose requests are held in the same tier and class: <c>vtc</c> (virtual token counters: the one that was
