@@ -16,6 +16,8 @@ internal sealed class EngineClient : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             ActivityHeadersPropagator = null,
             ConnectTimeout = options.Forwarding.ConnectTimeout,
+            // An answer that nobody wants any more must end at the engine now, not be read for two seconds to keep the connection.
+            ResponseDrainTimeout = TimeSpan.Zero,
             MaxConnectionsPerServer = int.MaxValue,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),

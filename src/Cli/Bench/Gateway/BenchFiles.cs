@@ -33,11 +33,15 @@ internal sealed class BenchFiles(RunDirectory directory, int upstream)
         return Write(stream ? "stream.json" : "whole.json", body.ToJsonString());
     }
 
-    public string Gateway(int port, int admin)
+    /// <param name="port">Of clients.</param>
+    /// <param name="admin">Of operators.</param>
+    /// <param name="adjust">Changes the section <c>Gateway</c>.</param>
+    /// <param name="replicas">How many names the one upstream has.</param>
+    public string Gateway(int port, int admin, Action<JsonObject>? adjust = null, int replicas = 1)
     {
         Write("catalog.json", JsonSerializer.Serialize(Catalog(), SharedJson.Default.CatalogDocument));
-        var replica = new FleetReplica(new InstanceId("bench-1"), new ModelId(Model), Gpu, $"http://127.0.0.1:{upstream}", false);
-        Write("fleet.json", JsonSerializer.Serialize(new FleetDocument(Region, 1, [replica]), SharedJson.Default.FleetDocument));
+        FleetReplica Replica(int n) => new(new InstanceId($"bench-{n}"), new ModelId(Model), Gpu, $"http://127.0.0.1:{upstream}", false);
+        Write("fleet.json", JsonSerializer.Serialize(new FleetDocument(Region, 1, [.. Enumerable.Range(1, replicas).Select(Replica)]), SharedJson.Default.FleetDocument));
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
         Write("keys.json", new JsonObject { ["keys"] = new JsonArray(new JsonObject { ["sha256"] = hash, ["tenant"] = "bench" }) }.ToJsonString());
         var gateway = new JsonObject
@@ -50,6 +54,7 @@ internal sealed class BenchFiles(RunDirectory directory, int upstream)
             ["KeysFile"] = directory.File("keys.json"),
             ["DataDirectory"] = directory.Folder("data"),
         };
+        adjust?.Invoke(gateway);
         return Write("gateway.json", new JsonObject { ["Gateway"] = gateway }.ToJsonString());
     }
 

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace SageServe.Cli;
+
+/// <summary>Plays cases from a seed against a gateway process, and looks for crashes, hangs, leaks and wrong bytes.</summary>
+internal sealed class FuzzRun(FuzzOptions options, Action<double, int, int> progress)
+{
+    private const int MostFindings = 100;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentQueue<string> _findings = new();
+    private readonly ConcurrentQueue<(double Ms, int Case)> _cancels = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private int _next;
+    private int _ended;
+    private int _valid;
+    private int _left;
+    private int _attempts;
+
+    /// <exception cref="RunFailedException">The gateway did not start.</exception>
+    public async Task<FuzzReport> RunAsync(CancellationToken stop)
+    {
+        await using var upstream = new FuzzUpstream();
+        await using var gateway = new FuzzGateway(upstream.Port);
+        await gateway.ReadyAsync(stop);
+        var sockets = gateway.OpenSockets() - upstream.OpenConnections;
+        _watch.Restart();
+        await Task.WhenAll(Enumerable.Range(0, options.Parallel).Select(_ => Task.Run(() => WorkAsync(upstream, gateway, stop), CancellationToken.None)));
+        var seconds = _watch.Elapsed.TotalSeconds;
+        await LookForLeaksAsync(upstream, gateway, sockets);
+        return new FuzzReport
+        {
+            Seed = options.Seed,
+            Cases = _ended,
+            Valid = _valid,
+            Left = _left,
+            Attempts = _attempts,
+            Seconds = seconds,
+            CancelMs = Percentiles.Of(_cancels.Select(c => c.Ms)),
+            CancelMaxMs = _cancels.DefaultIfEmpty().Max().Ms,
+            CancelSlowest = _cancels.DefaultIfEmpty().Max().Case,
+            LoadAverage = ProcessFigures.LoadAverage(),
+            Findings = [.. _findings.Take(MostFindings)],
+        };
+    }
+
+    private async Task WorkAsync(FuzzUpstream upstream, FuzzGateway gateway, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && _watch.Elapsed < options.Duration && !gateway.Died && _findings.Count < MostFindings)
+        {
+            var number = Interlocked.Increment(ref _next) - 1;
+            if (number >= options.Cases)
+            {
+                return;
+            }
+
+            var flight = new FuzzFlight(FuzzCase.Make(options.Seed, options.First + number));
+            upstream.Expect(flight);
+            await PlayAsync(flight, gateway);
+            upstream.Forget(flight);
+            Count(flight);
+        }
+    }
+
+    private async Task PlayAsync(FuzzFlight flight, FuzzGateway gateway)
+    {
+        using var limit = new CancellationTokenSource(options.HangAfter);
+        try
+        {
+            var (got, leftAt) = await new FuzzClient(gateway.Public).RunAsync(flight, limit.Token);
+            if (leftAt is { } at)
+            {
+                await AwaitCancelAsync(flight, at, limit.Token);
+            }
+            else if (FuzzJudge.Problem(flight, got) is { } problem)
+            {
+                Found(flight, problem);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Found(flight, $"no end within {options.HangAfter.TotalSeconds:0} s");
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            Found(flight, $"the gateway takes no connection: {e.Message}");
+        }
+    }
+
+    // Where the upstream hangs it is the client's leaving that must end it, not a limit of time.
+    private async Task AwaitCancelAsync(FuzzFlight flight, long leftAt, CancellationToken limit)
+    {
+        if (flight.Case.LeaveAfterGot == 0 && flight.Attempts > 0)
+        {
+            var seen = await flight.Left.WaitAsync(limit);
+            _cancels.Enqueue((Math.Max(0, Stopwatch.GetElapsedTime(leftAt, seen).TotalMilliseconds), flight.Case.Number));
+            if (flight.Attempts > 1)
+            {
+                Found(flight, "another attempt was made after the client had left");
+            }
+        }
+    }
+
+    private async Task LookForLeaksAsync(FuzzUpstream upstream, FuzzGateway gateway, int sockets)
+    {
+        if (gateway.Died)
+        {
+            _findings.Enqueue($"the gateway ended: {gateway.LogTail()}");
+            return;
+        }
+
+        var watch = Stopwatch.StartNew();
+        int open, extra;
+        while (((open = await gateway.OpenRequestsAsync(CancellationToken.None)) > 0 | upstream.Playing > 0 | (extra = gateway.OpenSockets() - upstream.OpenConnections - sockets) > 2)
+            && watch.Elapsed < Settling)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        if (open > 0 || upstream.Playing > 0 || extra > 2)
+        {
+            _findings.Enqueue($"left over at the end: {open} requests in the gateway's tables, {upstream.Playing} at the upstream, {extra} sockets more than at the start");
+        }
+
+        foreach (var alarm in gateway.Alarms().Take(10))
+        {
+            _findings.Enqueue($"in the gateway's log: {alarm}");
+        }
+    }
+
+    private void Found(FuzzFlight flight, string problem) => _findings.Enqueue($"case {flight.Case.Number}: {problem}");
+
+    private void Count(FuzzFlight flight)
+    {
+        Interlocked.Add(ref _attempts, flight.Attempts);
+        Interlocked.Add(ref _valid, flight.Case.Valid ? 1 : 0);
+        Interlocked.Add(ref _left, flight.Case.Leaves ? 1 : 0);
+        var ended = Interlocked.Increment(ref _ended);
+        progress(Math.Max(_watch.Elapsed / options.Duration, options.Cases < int.MaxValue ? ended / (double)options.Cases : 0), ended, _findings.Count);
+    }
+}
