@@ -51,6 +51,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
         }
 
         var output = _events.Take(buffer);
+        exchange.MayEndInsideEvent = _events.PassesUnread;
         if (_events.Tokens > 0 && exchange.FirstTokenAt is null)
         {
             progress?.FirstToken(exchange);

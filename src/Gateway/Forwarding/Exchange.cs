@@ -60,6 +60,9 @@ internal sealed class Exchange
     /// <summary>Status of the answer that is being or was passed on; 0 before.</summary>
     public int Status { get; set; }
 
+    /// <summary>What has gone out of a stream may end inside an event: another event cannot follow it.</summary>
+    public bool MayEndInsideEvent { get; set; }
+
     /// <summary>The answer is an event stream.</summary>
     public bool IsEventStream { get; set; }
 

@@ -24,6 +24,9 @@ internal sealed class SseFilter(bool dropsUsage, TierEcho? tierEcho = null)
     /// <summary>The engine's count once it said, else the chunks.</summary>
     public int OutputTokens => _usage ?? Tokens;
 
+    /// <summary>An event was too long to wait for: from then on bytes pass as they come, and may end anywhere in one.</summary>
+    public bool PassesUnread => _passesAll;
+
     public int? PromptTokens { get; private set; }
 
     /// <summary>What of these bytes goes on now. Valid until the next call.</summary>

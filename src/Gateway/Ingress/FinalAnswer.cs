@@ -4,7 +4,8 @@ namespace SageServe.Gateway;
 
 /// <summary>
 /// The end of a request as its client sees it: nothing more when it had its answer, an error with a real status when it had
-/// nothing yet, an error event when its stream broke or was kept alive in vain, a cut connection when another answer broke.
+/// nothing yet, an error event when its stream broke or was kept alive in vain, a cut connection when another answer broke
+/// or a stream broke inside an event.
 /// </summary>
 internal static class FinalAnswer
 {
@@ -27,7 +28,7 @@ internal static class FinalAnswer
         {
             // The engine's own refusal has been passed on.
         }
-        else if (exchange.IsEventStream || exchange.Sink.TakesEventsOnly)
+        else if (!exchange.MayEndInsideEvent && (exchange.IsEventStream || exchange.Sink.TakesEventsOnly))
         {
             await exchange.Sink.WriteAsync(ErrorJson.ToEvent(error, exchange.Dialect), http.RequestAborted);
         }

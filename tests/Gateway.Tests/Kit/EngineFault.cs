@@ -10,5 +10,6 @@ internal enum EngineFault
     CutAfterHeaders,
     CutAfterComment,
     CutAfterFirstToken,
+    CutInsideHugeEvent,
     Hang,
 }

@@ -198,6 +198,15 @@ internal sealed partial class FakeEngine : IAsyncDisposable
             return;
         }
 
+        if (Fault == EngineFault.CutInsideHugeEvent)
+        {
+            await http.Response.WriteAsync("data: " + new string('h', 3 * 1024 * 1024), http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            await (Gate?.Task ?? Task.CompletedTask).WaitAsync(http.RequestAborted);
+            http.Abort();
+            return;
+        }
+
         await (SendsRoleFirst ? SendRoleAsync(http) : Task.CompletedTask);
         for (var i = 0; i < Tokens; i++)
         {

@@ -32,6 +32,12 @@ internal static class FuzzJudge
             return null;
         }
 
+        // An engine's refusal in other words than OpenAI's is put into them: the one documented edit of these requests.
+        if (answer.Complete && IsError(answer) && played.Any(s => s is { Complete: true, Status: >= 400 } && s.Status == answer.Status))
+        {
+            return null;
+        }
+
         if (answer.Complete && answer.Status >= 429 && IsError(answer))
         {
             return played.Count > 0 && played[^1] is { Complete: true, IsRefusal: false } ? $"an error ({answer.Status}) instead of a whole answer: {Text(answer.Body)}" : null;
