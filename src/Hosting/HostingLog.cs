@@ -25,4 +25,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(506, LogLevel.Information, "{Service} {Version} started; admin at {AdminUrl}.")]
     public static partial void Started(this ILogger logger, string service, string version, string adminUrl);
+
+    [LoggerMessage(507, LogLevel.Warning, "Asked to end a second time: ending at once, what runs is cut.")]
+    public static partial void EndsAtOnce(this ILogger logger);
 }

@@ -47,6 +47,59 @@ public sealed class ProcessTests
         Assert.Equal(0, await gateway.ExitCodeAsync());
     }
 
+    [Fact]
+    public async Task Dynamo13559_SIGTERM_under_load_lets_every_stream_finish_and_takes_nothing_new()
+    {
+        const int Streams = 40;
+        await using var engine = await FakeEngine.StartAsync();
+        engine.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var gateway = await GatewayProcess.StartAsync(engine);
+        var running = await Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => gateway.ChatAsync(stream: true)));
+
+        gateway.Terminate();
+        await Eventually.True(async () => await gateway.ReadyStatusAsync() != 200, "not ready any more");
+        await Eventually.True(async () => await RefusedAsync(gateway), "nothing new is taken");
+        Assert.Equal(Streams, engine.Requests);
+        engine.Gate.SetResult();
+
+        foreach (var response in running)
+        {
+            Assert.Equal("[DONE]", (await SseText.AllAsync(response))[^1]);
+            response.Dispose();
+        }
+
+        Assert.Equal(0, await gateway.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task A_second_SIGTERM_ends_it_at_once()
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        engine.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var gateway = await GatewayProcess.StartAsync(engine);
+        using var running = await gateway.ChatAsync(stream: true);
+
+        gateway.Terminate();
+        await Eventually.True(async () => await gateway.ReadyStatusAsync() != 200, "not ready any more");
+        gateway.Terminate();
+
+        // Long before its stream, which never ends, or the limit of the drain.
+        Assert.Equal(128 + 15, await gateway.ExitCodeAsync());
+    }
+
+    private static async Task<bool> RefusedAsync(GatewayProcess gateway)
+    {
+        try
+        {
+            using var response = await gateway.ChatAsync(stream: false);
+            return response.StatusCode == HttpStatusCode.ServiceUnavailable;
+        }
+        catch (HttpRequestException)
+        {
+            return true;
+        }
+    }
+
     private static async Task SendAsync(GatewayProcess gateway, int requests)
     {
         for (var i = 0; i < requests; i++)

@@ -103,6 +103,18 @@ internal sealed class ModelDispatcher : IDisposable
         AfterInput();
     }
 
+    /// <summary>Requests between their arrival and their final effect.</summary>
+    public int OpenTickets
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _tickets.Count;
+            }
+        }
+    }
+
     public FlowReadout Read()
     {
         lock (_gate)

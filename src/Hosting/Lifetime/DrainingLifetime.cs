@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace SageServe.Hosting;
 
 /// <summary>
-/// The host's lifetime: SIGTERM begins the drain and stops the host after the drain delay, Ctrl-C stops it at once.
+/// The host's lifetime: SIGTERM begins the drain and stops the host after the drain delay, Ctrl-C stops it without the delay; whichever comes
+/// second ends the process there and then, whatever is still running.
 /// Under a parent (<c>--exit-with-parent</c>) Ctrl-C is the parent's business: the terminal sends it to the whole process group.
 /// </summary>
 internal sealed class DrainingLifetime : IHostLifetime, IDisposable
@@ -18,6 +19,7 @@ internal sealed class DrainingLifetime : IHostLifetime, IDisposable
     private readonly bool _hasParent;
     private readonly ILogger<DrainingLifetime> _logger;
     private readonly List<PosixSignalRegistration> _signals = [];
+    private int _asked;
 
     public DrainingLifetime(
         DrainSignal drain,
@@ -57,16 +59,33 @@ internal sealed class DrainingLifetime : IHostLifetime, IDisposable
     private void OnTerminate(PosixSignalContext context)
     {
         context.Cancel = true;
-        _ = DrainAndStop();
+        if (IsFirst(context.Signal))
+        {
+            _ = DrainAndStop();
+        }
     }
 
     private void OnInterrupt(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (!_hasParent)
+        if (!_hasParent && IsFirst(context.Signal))
         {
             _lifetime.StopApplication();
         }
+    }
+
+    private bool IsFirst(PosixSignal signal)
+    {
+        if (Interlocked.Increment(ref _asked) == 1)
+        {
+            return true;
+        }
+
+        _logger.EndsAtOnce();
+
+        // As a shell counts a process that a signal ended.
+        Environment.Exit(128 + (signal == PosixSignal.SIGTERM ? 15 : signal == PosixSignal.SIGQUIT ? 3 : 2));
+        return false;
     }
 
     private async Task DrainAndStop()
