@@ -71,12 +71,16 @@ internal static class GatewayServices
 
     private static IServiceCollection AddFleet(this IServiceCollection services) => services
         .AddSingleton<CurrentFleet>()
+        .AddSingleton(s => FleetSources.Open(
+            s.GetRequiredService<GatewayOptions>(), s.GetRequiredService<ServingCatalog>(), s.GetRequiredService<SteadyClock>(), s.GetRequiredService<ILogger<FleetDirectory>>()))
         .AddSingleton<FleetDirectory>()
+        .AddHostedService(s => s.GetRequiredService<FleetDirectory>())
         .AddSingleton<FleetObserver>()
         .AddSingleton<PeerEndpoint>()
         .AddSingleton<ScrapeLoop>()
         .AddSingleton<IReadinessCheck>(s => s.GetRequiredService<ScrapeLoop>())
         .AddHostedService(s => s.GetRequiredService<ScrapeLoop>())
+        .AddHostedService<HealthLoop>()
         .AddHostedService<PeerLoop>()
         .AddHostedService<PlanLoop>();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using SageServe.Hosting;
 
@@ -20,6 +21,7 @@ internal sealed class FleetObserver(
     private readonly ConcurrentDictionary<RegionId, ImmutableArray<RegionSummary>> _peers = new();
     private volatile PlanAdvice? _advice;
     private volatile GatewayCount? _gateways;
+    private volatile FrozenSet<InstanceId> _unhealthy = [];
     private volatile bool _lookedAround;
     private long _version;
 
@@ -64,6 +66,13 @@ internal sealed class FleetObserver(
         }
 
         _health[id] = _health[id] with { LookedAt = at, FirstHand = false };
+    }
+
+    /// <summary>Those that fail their health checks; all others pass.</summary>
+    public void Judge(FrozenSet<InstanceId> unhealthy)
+    {
+        _unhealthy = unhealthy;
+        Publish();
     }
 
     /// <summary>How many gateways share the replicas; every flow knows when this returns.</summary>
@@ -122,7 +131,7 @@ internal sealed class FleetObserver(
         {
             Id = replica.Id,
             Pool = directory.PoolOf(replica),
-            Phase = Phase(replica, health),
+            Phase = Phase(replica, health, _unhealthy.Contains(replica.Id)),
             MetricsAt = reading?.At ?? Instant.Min,
             Running = reading?.Running ?? 0,
             Waiting = reading?.Waiting ?? 0,
@@ -135,11 +144,11 @@ internal sealed class FleetObserver(
         };
     }
 
-    // Never read: still starting. Read before and now nobody there: lost, until it answers again.
-    private static InstancePhase Phase(FleetReplica replica, ReplicaHealth? health) => health switch
+    // Never read: still starting. Read before and now nobody there, or ill: lost, until it answers again.
+    private static InstancePhase Phase(FleetReplica replica, ReplicaHealth? health, bool isUnhealthy) => health switch
     {
         null or { Last: null } => InstancePhase.Starting,
         { Refused: true } => InstancePhase.Lost,
-        _ => replica.Draining ? InstancePhase.Draining : InstancePhase.Ready,
+        _ => replica.Draining ? InstancePhase.Draining : isUnhealthy ? InstancePhase.Lost : InstancePhase.Ready,
     };
 }

@@ -34,7 +34,7 @@ internal sealed class ScrapeLoop : BackgroundService, IReadinessCheck
 
     public string Name => "fleet";
 
-    public string? NotReadyBecause() => _firstRoundDone ? null : "the replicas have not been looked at yet";
+    public string? NotReadyBecause() => _directory.WaitsFor is { } waits ? waits : _firstRoundDone ? null : "the replicas have not been looked at yet";
 
     public override void Dispose()
     {

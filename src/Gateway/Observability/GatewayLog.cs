@@ -9,7 +9,7 @@ internal static partial class GatewayLog
     [LoggerMessage(1000, LogLevel.Information, "Gateway of {Region}: clients on {PublicUrl}, operators on {AdminUrl}, {Models} models, {Peers} peers")]
     public static partial void Started(ILogger logger, string region, string publicUrl, string adminUrl, int models, int peers);
 
-    [LoggerMessage(1001, LogLevel.Information, "Fleet file taken: {Replicas} replicas")]
+    [LoggerMessage(1001, LogLevel.Information, "Fleet taken: {Replicas} replicas")]
     public static partial void FleetFileTaken(ILogger logger, int replicas);
 
     [LoggerMessage(1002, LogLevel.Warning, "Replica {Replica} does not answer any more")]
@@ -41,6 +41,18 @@ internal static partial class GatewayLog
 
     [LoggerMessage(1031, LogLevel.Warning, "{Url} is a gateway of {Found}, not of {Region}: correct Gateway:Peers")]
     public static partial void PeerOfOtherRegion(ILogger logger, string url, string found, string region);
+
+    [LoggerMessage(1032, LogLevel.Warning, "The name {Name} was not resolved, its last addresses stand: {Problem}")]
+    public static partial void NameNotResolved(ILogger logger, string name, string problem);
+
+    [LoggerMessage(1033, LogLevel.Warning, "The cluster's {Kind} were not read, the last ones stand: {Problem}")]
+    public static partial void ClusterNotRead(ILogger logger, string kind, string problem);
+
+    [LoggerMessage(1034, LogLevel.Warning, "Pods left out of the fleet: {Problems}")]
+    public static partial void PodsLeftOut(ILogger logger, string problems);
+
+    [LoggerMessage(1035, LogLevel.Warning, "Replica {Replica} {Turn}: so say its health checks ({Path})")]
+    public static partial void HealthTurned(ILogger logger, string replica, string turn, string path);
 
     [LoggerMessage(1010, LogLevel.Information, "Request {Request}: attempt at {Target} ended {Outcome} (status {Status}, {Error})")]
     public static partial void AttemptFailed(ILogger logger, string request, string target, AttemptOutcome outcome, int status, ForwarderError error);

@@ -32,8 +32,10 @@ internal sealed record GatewayOptions : ICheckedOptions
     [Required]
     public string CatalogFile { get; init; } = "";
 
-    [Required]
+    /// <summary>The region's replicas, where <c>Fleet:Source</c> is <c>file</c>.</summary>
     public string FleetFile { get; init; } = "";
+
+    public FleetOptions Fleet { get; init; } = new();
 
     /// <summary>The scaler's published plan; it may not exist yet.</summary>
     public string? PlanFile { get; init; }
@@ -114,6 +116,11 @@ internal sealed record GatewayOptions : ICheckedOptions
         foreach (var file in new[] { CatalogFile, FleetFile, KeysFile, AdminKeyFile, Forwarding.EngineKeyFile }.Where(f => !string.IsNullOrEmpty(f) && !File.Exists(f)))
         {
             yield return $"The file '{file}' does not exist.";
+        }
+
+        if (Fleet.Source == FleetOptions.File && FleetFile.Length == 0)
+        {
+            yield return "FleetFile must name the file of the region's replicas, unless Fleet:Source is dns or kubernetes.";
         }
 
         if (KeysFile is not null && KeysRedis is not null)

@@ -115,6 +115,9 @@ public static class MetricNames
     public static readonly MetricName DemandRequestRate = new(
         "sageserve_demand_bin_requests_per_second", "Offered requests a second in the last complete bin.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
 
+    public static readonly MetricName ReplicasUnhealthy = new(
+        "sageserve_replicas_unhealthy", "Replicas that get nothing new because they fail their health checks.", []);
+
     // Gateway: others of its region.
     public static readonly MetricName SiblingsLive = new(
         "sageserve_gateways_live", "Live gateways of the region as this one knows it, itself included.", []);

@@ -66,6 +66,9 @@ internal sealed partial class FakeEngine : IAsyncDisposable
 
     public int Canceled => Volatile.Read(ref _canceled);
 
+    /// <summary>What its health check says.</summary>
+    public bool IsWell { get; set; } = true;
+
     /// <summary>How often its metrics were read.</summary>
     public int Scrapes => Volatile.Read(ref _scrapes);
 
@@ -78,6 +81,7 @@ internal sealed partial class FakeEngine : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         FakeEngine? engine = null;
+        app.MapGet("/health", (HttpContext http) => { http.Response.StatusCode = engine!.IsWell ? 200 : 503; });
         app.MapGet("/metrics", (HttpContext http) => engine!.WriteMetricsAsync(http));
         MapControl(app, () => engine!);
         app.MapPost("/{**path}", (HttpContext http) => engine!.AnswerAsync(http));

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>The fleet file, read again when it changes; a bad one changes nothing.</summary>
+internal sealed class FileFleetSource : IFleetSource
+{
+    private readonly ReloadingFile<FleetDocument> _file;
+
+    public FileFleetSource(GatewayOptions options, ServingCatalog catalog, TimeProvider time, ILogger logger)
+    {
+        var home = new RegionId(options.Region);
+        _file = new ReloadingFile<FleetDocument>(options.FleetFile, json => Parse(json, home, catalog), time, logger, TimeSpan.FromMilliseconds(100));
+        _file.Changed += _ => Changed?.Invoke();
+    }
+
+    public event Action? Changed;
+
+    public ImmutableArray<FleetReplica> Current => _file.Current.Replicas;
+
+    public string? WaitsFor => null;
+
+    public Task RunAsync(CancellationToken stop) => Task.CompletedTask;
+
+    public void Dispose() => _file.Dispose();
+
+    internal static FleetDocument Parse(byte[] json, RegionId home, ServingCatalog catalog)
+    {
+        var document = JsonSerializer.Deserialize(json, SharedJson.Default.FleetDocument) ?? throw new JsonException("The fleet file is empty.");
+        if (document.Region != home)
+        {
+            throw new JsonException($"The fleet file is of region '{document.Region}', this gateway of '{home}'.");
+        }
+
+        foreach (var replica in document.Replicas)
+        {
+            if (catalog.FindProfile(replica.Model, replica.Accelerator) is null)
+            {
+                throw new JsonException($"Replica '{replica.Id}': the catalog has no profile of {replica.Model} on {replica.Accelerator}.");
+            }
+
+            if (!Uri.TryCreate(replica.Url, UriKind.Absolute, out _))
+            {
+                throw new JsonException($"Replica '{replica.Id}': '{replica.Url}' is no address.");
+            }
+        }
+
+        return document.Replicas.Select(r => r.Id).Distinct().Count() == document.Replicas.Length
+            ? document
+            : throw new JsonException("Two replicas of the fleet file share an id.");
+    }
+}
