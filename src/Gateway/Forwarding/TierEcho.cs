@@ -82,8 +82,9 @@ internal sealed class TierEcho(string used, bool isNested)
 
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Cut, or a name that is half a character: it goes on as the engine wrote it.
             return false;
         }
     }

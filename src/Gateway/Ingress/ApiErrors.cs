@@ -42,6 +42,9 @@ internal static class ApiErrors
     public static readonly ApiError UnsupportedMediaType = new(
         StatusCodes.Status415UnsupportedMediaType, InvalidRequestType, "unsupported_media_type", "Send the body as 'Content-Type: application/json'.");
 
+    public static readonly ApiError UnsupportedEncoding = new(
+        StatusCodes.Status415UnsupportedMediaType, InvalidRequestType, "unsupported_content_encoding", "Send the body without 'Content-Encoding': compressed bodies are not read.");
+
     public static readonly ApiError Internal = new(
         StatusCodes.Status500InternalServerError, ServerErrorType, "internal_error", "The gateway failed to handle the request.");
 

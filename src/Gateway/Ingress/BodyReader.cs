@@ -14,6 +14,11 @@ internal static class BodyReader
             return (null, ApiErrors.UnsupportedMediaType);
         }
 
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            return (null, ApiErrors.UnsupportedEncoding);
+        }
+
         if (http.Request.ContentLength > limit)
         {
             return (null, ApiErrors.BodyTooLarge(limit));

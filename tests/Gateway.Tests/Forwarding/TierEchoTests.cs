@@ -15,6 +15,7 @@ public sealed class TierEchoTests
     [InlineData("""{"a":{"service_tier":"auto"},"service_tier":"auto"}""", """{"a":{"service_tier":"auto"},"service_tier":"flex"}""")]
     [InlineData("{ }", "{\"service_tier\":\"flex\" }")]
     [InlineData("[1]", "[1]")]
+    [InlineData("{\"cut\\ud800\":1,", "{\"cut\\ud800\":1,")]
     [InlineData("{\"cut\":", "{\"cut\":")]
     public void A_whole_answer_says_it_once(string json, string expected) => Assert.Equal(expected, Edit(json, (echo, bytes, output) => echo.WriteWhole(bytes, output)));
 

@@ -61,6 +61,19 @@ public sealed class ErrorShapeTests
         await RefusalTests.AssertErrorAsync(nested, HttpStatusCode.BadRequest, "nesting_too_deep", null);
     }
 
+    [Fact]
+    public async Task A_compressed_body_is_415_and_not_nonsense()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var content = new ByteArrayContent([0x1F, 0x8B, 8, 0]);
+        content.Headers.ContentType = new("application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+
+        using var response = await gateway.Client.PostAsync("/v1/chat/completions", content);
+
+        await RefusalTests.AssertErrorAsync(response, HttpStatusCode.UnsupportedMediaType, "unsupported_content_encoding", null);
+    }
+
     [Theory]
     [InlineData("text/html", "<html><body>404</body></html>", "The model's server answered 404 and nothing else.")]
     [InlineData("text/plain", "no such thing", "The model's server answered 404: no such thing")]
