@@ -19,6 +19,7 @@ internal static class GatewayEndpoints
         MapPublic(app, options);
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
+        app.MapPost("/admin/memory", MemoryEndpoint.WriteAsync).OnListener(options.AdminUrl);
         MapTenants(app, options.AdminUrl);
         app.MapConsole();
         return app;
