@@ -9,7 +9,7 @@ namespace SageServe.Gateway;
 /// THE MAP: what happens to an inference request, stage by stage. Each stage is one class; none knows the next.
 /// </summary>
 internal sealed class GatewayPipeline(
-    Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, IFlexLane flex, UsageMeter usage, RequestObserver observer, SteadyClock clock,
+    Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, ReleasedRun released, UsageMeter usage, RequestObserver observer, SteadyClock clock,
     GatewayOptions options, ILogger<GatewayPipeline> logger)
 {
     public async Task HandleAsync(HttpContext http, EngineRoute route)
@@ -81,7 +81,7 @@ internal sealed class GatewayPipeline(
 
         // (4) Routing decides, forwarding carries out, until the final effect. Patient requests wait for their release first.
         var waits = request is { Tier: ServiceTier.NonInteractive, Relayed: false };
-        var final = waits ? await RunReleasedAsync(exchange) : await runs.ArriveAsync(exchange);
+        var final = waits ? await released.RunAsync(exchange) : await runs.ArriveAsync(exchange);
 
         // (5) The client gets the last word, unless it had its answer.
         await sink.EndKeepAliveAsync();
@@ -93,36 +93,6 @@ internal sealed class GatewayPipeline(
     {
         await ApiErrorWriter.WriteAsync(http.Response, refusal, http.RequestAborted);
         return RequestOutcome.QuotaExceeded;
-    }
-
-    // A released request that finds no room goes back to the queue and waits again.
-    private async ValueTask<FlowEffect?> RunReleasedAsync(Exchange exchange)
-    {
-        while (true)
-        {
-            FlexTicket ticket;
-            try
-            {
-                ticket = await flex.WaitForReleaseAsync(exchange.Request, exchange.ClientGone);
-            }
-            catch (OperationCanceledException)
-            {
-                return FlexOutcomes.ClientLeft(exchange.Request);
-            }
-
-            if (!ticket.Released)
-            {
-                return FlexOutcomes.Refused(exchange.Request, ticket);
-            }
-
-            var final = await runs.OfferAsync(exchange);
-            var requeue = final is { Kind: FlowEffectKind.Evict } && !exchange.Sink.Committed && !exchange.ClientGone.IsCancellationRequested;
-            await flex.CompleteAsync(ticket, requeue);
-            if (!requeue)
-            {
-                return final;
-            }
-        }
     }
 
     private static Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted, ClientSink sink) => new()

@@ -56,6 +56,7 @@ internal static class GatewayServices
     private static IServiceCollection AddDispatch(this IServiceCollection services) => services
         .AddSingleton<DispatchTable>()
         .AddSingleton<RequestRun>()
+        .AddSingleton<ReleasedRun>()
         .AddSingleton<IDeferredRunner, DeferredRunner>()
         .AddHostedService<ShutdownNotice>();
 

@@ -13,6 +13,16 @@ internal static class FlexOutcomes
         Reasons = ReasonSet.Of(ReasonCode.ClientLeft),
     };
 
+    public static FlowEffect ShuttingDown(InferenceRequest request) => new()
+    {
+        Kind = FlowEffectKind.Reject,
+        Request = request,
+        Status = StatusCodes.Status503ServiceUnavailable,
+        RetryAfter = TimeSpan.FromSeconds(1),
+        Outcome = RequestOutcome.ShuttingDown,
+        Reasons = ReasonSet.Of(ReasonCode.ShuttingDown),
+    };
+
     public static FlowEffect Refused(InferenceRequest request, FlexTicket ticket) => new()
     {
         Kind = FlowEffectKind.Reject,

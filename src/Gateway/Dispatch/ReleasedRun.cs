@@ -1,0 +1,41 @@
+using SageServe.Hosting;
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>Takes one held patient call (<c>flex</c>) through its waiting, its release and its attempts.</summary>
+internal sealed class ReleasedRun(IFlexLane flex, RequestRun runs, DrainSignal drain)
+{
+    /// <returns>The final effect; null when a request of this id runs already.</returns>
+    public async ValueTask<FlowEffect?> RunAsync(Exchange exchange)
+    {
+        // What waits when the gateway begins to leave is answered now: nobody would release it any more.
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(exchange.ClientGone, drain.Began);
+        while (true)
+        {
+            FlexTicket ticket;
+            try
+            {
+                ticket = await flex.WaitForReleaseAsync(exchange.Request, waiting.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return exchange.ClientGone.IsCancellationRequested ? FlexOutcomes.ClientLeft(exchange.Request) : FlexOutcomes.ShuttingDown(exchange.Request);
+            }
+
+            if (!ticket.Released)
+            {
+                return FlexOutcomes.Refused(exchange.Request, ticket);
+            }
+
+            // A released request that finds no room goes back to the queue and waits again.
+            var final = await runs.OfferAsync(exchange);
+            var requeue = final is { Kind: FlowEffectKind.Evict } && !exchange.Sink.Committed && !exchange.ClientGone.IsCancellationRequested;
+            await flex.CompleteAsync(ticket, requeue);
+            if (!requeue)
+            {
+                return final;
+            }
+        }
+    }
+}
