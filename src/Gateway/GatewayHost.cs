@@ -8,6 +8,7 @@ internal static class GatewayHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.AddServiceDefaults("sageserve-gateway");
         builder.Services.AddGateway();
         adjust?.Invoke(builder);

@@ -62,6 +62,8 @@ internal static class GatewayServices
 
     private static IServiceCollection AddForwarding(this IServiceCollection services) => services
         .AddHttpForwarder()
+        .AddSingleton<TlsClients>()
+        .AddSingleton<TlsListener>()
         .AddSingleton<EngineClient>()
         .AddSingleton<EngineKey>()
         .AddSingleton<PeerDirectory>()
@@ -111,7 +113,7 @@ internal static class GatewayServices
 
     private static IServiceCollection AddLimits(this IServiceCollection services)
     {
-        services.AddOptions<KestrelServerOptions>().Configure<GatewayOptions, ConnectionLimit>(ListenerLimits.Apply);
+        services.AddOptions<KestrelServerOptions>().Configure<GatewayOptions, ConnectionLimit>(ListenerLimits.Apply).Configure<TlsListener>(TlsListener.Apply);
         return services.AddSingleton<ConnectionLimit>();
     }
 

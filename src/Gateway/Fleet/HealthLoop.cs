@@ -9,13 +9,15 @@ namespace SageServe.Gateway;
 /// Asks every engine whether it is well, beat by beat. Some failures in a row take new work away from it, some good answers in a row give it back.
 /// An engine that does not know the path (404, 405) is not judged by it.
 /// </summary>
-internal sealed class HealthLoop(FleetDirectory directory, FleetObserver observer, SteadyClock clock, GatewayOptions options, ILogger<HealthLoop> logger)
+internal sealed class HealthLoop(
+    FleetDirectory directory, FleetObserver observer, SteadyClock clock, TlsClients tls, GatewayOptions options, ILogger<HealthLoop> logger)
     : BackgroundService
 {
     private readonly HealthCheckOptions _options = options.Fleet.Health;
     private readonly Dictionary<InstanceId, HealthStreak> _streaks = [];
     private readonly Gauge _unhealthy = Instruments.Gauge(MetricNames.ReplicasUnhealthy);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null, AllowAutoRedirect = false })
+    private readonly HttpClient _http = new(
+        tls.Engines.Apply(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null, AllowAutoRedirect = false }))
     {
         Timeout = options.Fleet.Health.Timeout,
     };

@@ -3,8 +3,8 @@ namespace SageServe.Gateway;
 /// <summary>Small signed calls to other gateways, each with a deadline.</summary>
 internal static class PeerHttp
 {
-    public static HttpClient Create(TimeSpan limit) => new(
-        new SocketsHttpHandler { UseProxy = false, ConnectTimeout = limit / 2, ActivityHeadersPropagator = null })
+    public static HttpClient Create(TimeSpan limit, TlsClient tls) => new(
+        tls.Apply(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = limit / 2, ActivityHeadersPropagator = null }))
     {
         Timeout = limit,
     };

@@ -5,10 +5,10 @@ using SageServe.Hosting;
 namespace SageServe.Gateway;
 
 /// <summary>Asks the peers for their summaries. The next snapshot holds them.</summary>
-internal sealed class PeerLoop(PeerDirectory peers, FleetObserver observer, SteadyClock clock, GatewayOptions options, ILogger<PeerLoop> logger)
+internal sealed class PeerLoop(PeerDirectory peers, TlsClients tls, FleetObserver observer, SteadyClock clock, GatewayOptions options, ILogger<PeerLoop> logger)
     : BackgroundService
 {
-    private readonly HttpClient _http = PeerHttp.Create(TimeSpan.FromSeconds(2));
+    private readonly HttpClient _http = PeerHttp.Create(TimeSpan.FromSeconds(2), tls.Peers);
 
     public override void Dispose()
     {

@@ -17,7 +17,7 @@ internal sealed class ScrapeLoop : BackgroundService, IReadinessCheck
     private volatile bool _firstRoundDone;
 
     public ScrapeLoop(
-        FleetDirectory directory, FleetObserver observer, FleetGauges gauges, SteadyClock clock, ScrapeTurns turns, SiblingLoop siblings, ILogger<ScrapeLoop> logger)
+        FleetDirectory directory, FleetObserver observer, FleetGauges gauges, SteadyClock clock, ScrapeTurns turns, SiblingLoop siblings, TlsClients tls, ILogger<ScrapeLoop> logger)
     {
         _directory = directory;
         _observer = observer;
@@ -26,7 +26,7 @@ internal sealed class ScrapeLoop : BackgroundService, IReadinessCheck
         _logger = logger;
         _turns = turns;
         _siblings = siblings;
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1), ActivityHeadersPropagator = null })
+        _http = new HttpClient(tls.Engines.Apply(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1), ActivityHeadersPropagator = null }))
         {
             Timeout = TimeSpan.FromSeconds(1),
         };

@@ -13,6 +13,7 @@ internal sealed class PeerDirectory
     private readonly PeerSigner _signer;
     private readonly SteadyClock _clock;
     private readonly RegionId _home;
+    private readonly bool _needsCertificate;
 
     public PeerDirectory(GatewayOptions options, SteadyClock clock)
     {
@@ -20,6 +21,7 @@ internal sealed class PeerDirectory
         _signer = new PeerSigner(options.PeerSecret);
         _clock = clock;
         _home = new RegionId(options.Region);
+        _needsCertificate = options.Tls.PeerAuthorityFile is not null;
     }
 
     /// <summary>This gateway's region.</summary>
@@ -60,6 +62,7 @@ internal sealed class PeerDirectory
     /// <summary>True for a request that another region meant for this one.</summary>
     public bool IsForHere(RelayTicket ticket) => ticket.To == _home && ticket.Origin != _home;
 
-    public RelayTicket? Verify(HttpRequest request) => _signer.Verify(
+    /// <summary>Null unless it is signed, and comes with a peer's certificate where those are asked for.</summary>
+    public RelayTicket? Verify(HttpRequest request) => _needsCertificate && request.HttpContext.Connection.ClientCertificate is null ? null : _signer.Verify(
         request.Headers[HeaderNames.Relay], request.Headers[HeaderNames.Signature], request.Path.Value ?? "", _clock.Now);
 }

@@ -42,7 +42,7 @@ internal sealed class UpstreamForwarder(
         var answer = new AnswerStream(exchange, new AnswerProgress(dispatcher, clock), watch);
         var (relay, signature) = relays ? peers.Sign(exchange.Request, effect.Region, exchange.Path) : default;
         var attempt = new UpstreamAttempt(exchange, answer, relay, signature, relays ? null : key);
-        var error = await forwarder.SendAsync(attempt.Context, url, client.Invoker, client.Config, attempt, watch.Token);
+        var error = await forwarder.SendAsync(attempt.Context, url, relays ? client.PeerInvoker : client.Invoker, client.Config, attempt, watch.Token);
         var outcome = await EndAsync(error, attempt, answer, exchange, watch.Passed, stop);
         if (outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.ClientLeft or AttemptOutcome.RefusedAsInvalid))
         {

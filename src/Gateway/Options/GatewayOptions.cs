@@ -37,6 +37,8 @@ internal sealed record GatewayOptions : ICheckedOptions
 
     public FleetOptions Fleet { get; init; } = new();
 
+    public TlsOptions Tls { get; init; } = new();
+
     /// <summary>The scaler's published plan; it may not exist yet.</summary>
     public string? PlanFile { get; init; }
 
@@ -118,6 +120,11 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return $"The file '{file}' does not exist.";
         }
 
+        if (Tls.CertificateFile is null && (IsSecure(PublicUrl) || IsSecure(AdminUrl)))
+        {
+            yield return "Tls:CertificateFile must name a certificate: an address of a listener is https.";
+        }
+
         if (Fleet.Source == FleetOptions.File && FleetFile.Length == 0)
         {
             yield return "FleetFile must name the file of the region's replicas, unless Fleet:Source is dns or kubernetes.";
@@ -153,6 +160,8 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return "ScrapeInterval, PeerInterval and DemandBin must be positive.";
         }
     }
+
+    private static bool IsSecure(string url) => url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
 }

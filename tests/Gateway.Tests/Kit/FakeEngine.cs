@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace SageServe.Gateway.Tests;
@@ -74,11 +76,19 @@ internal sealed partial class FakeEngine : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref _requests);
 
-    public static async Task<FakeEngine> StartAsync()
+    /// <param name="certificate">Null: plain http.</param>
+    /// <param name="needsCertificate">Whoever connects must show one, whichever.</param>
+    public static async Task<FakeEngine> StartAsync(X509Certificate2? certificate = null, bool needsCertificate = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k => k.ConfigureHttpsDefaults(https =>
+        {
+            https.ServerCertificate = certificate;
+            https.ClientCertificateMode = needsCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;
+            https.ClientCertificateValidation = (_, _, _) => true;
+        }));
         var app = builder.Build();
         FakeEngine? engine = null;
         app.MapGet("/health", (HttpContext http) => { http.Response.StatusCode = engine!.IsWell ? 200 : 503; });

@@ -5,9 +5,9 @@ using SageServe.Hosting;
 namespace SageServe.Gateway;
 
 /// <summary>Asks the other gateways of the region for their words, wherever each is known to be. What this gateway's own address answers is left out.</summary>
-internal sealed class SiblingLine(PeerDirectory peers, SiblingIdentity self, SteadyClock clock, TimeSpan limit) : IDisposable
+internal sealed class SiblingLine(PeerDirectory peers, SiblingIdentity self, SteadyClock clock, TlsClient tls, TimeSpan limit) : IDisposable
 {
-    private readonly HttpClient _http = PeerHttp.Create(limit);
+    private readonly HttpClient _http = PeerHttp.Create(limit, tls);
     private readonly ConcurrentDictionary<string, bool> _own = new(StringComparer.Ordinal);
 
     /// <summary>All that answer in time, each with the moment before which it was asked.</summary>

@@ -28,7 +28,7 @@ internal sealed class SiblingLoop : BackgroundService, IReadinessCheck
         _url = (_options.Url ?? options.PublicUrl).TrimEnd('/');
         _roster = new SiblingRoster(self.Id, _options.DeadAfter);
         _registry = _options.Redis is { } redis ? new SiblingRegistry(redis, peers.Home, parts.Clock.Time) : null;
-        _line = new SiblingLine(peers, self, parts.Clock, _options.DeadAfter / 4);
+        _line = new SiblingLine(peers, self, parts.Clock, parts.Tls.Peers, _options.DeadAfter / 4);
     }
 
     public string Name => "siblings";

@@ -9,6 +9,7 @@ internal sealed record SiblingParts(
     ScrapeDivision Division,
     SiblingMetrics Metrics,
     SteadyClock Clock,
+    TlsClients Tls,
     IHostApplicationLifetime Lifetime,
     ILogger<SiblingLoop> Logger)
 {
