@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace SageServe.Gateway.Tests;
@@ -24,6 +26,28 @@ public sealed class HealthTests
         Assert.Equal((before, 4), (ill.Requests, well.Requests));
         ill.IsWell = true;
         await gateway.ReadyAsync(2);
+    }
+
+    [Fact]
+    public async Task ProductionStack749_an_engine_that_accepts_and_never_answers_keeps_nobody_from_the_others()
+    {
+        // Connections are taken by the listening socket itself, and then nothing comes.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var engine = await FakeEngine.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(engine);
+        gateway.SetFleet(
+            GatewayUnderTest.Replica("east-model-a-1", engine.Url), GatewayUnderTest.Replica("east-model-a-2", $"http://{silent.LocalEndpoint}"));
+        var looked = engine.Scrapes;
+        await Eventually.True(() => engine.Scrapes > looked + 3, "the other engine is looked at again and again");
+
+        for (var i = 0; i < 10; i++)
+        {
+            using var response = await gateway.ChatAsync();
+            Assert.True(response.IsSuccessStatusCode);
+        }
+
+        Assert.Equal((10, 1), (engine.Requests, gateway.ReadyReplicas()));
     }
 
     [Fact]

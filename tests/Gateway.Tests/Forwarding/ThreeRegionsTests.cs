@@ -10,7 +10,7 @@ public sealed class ThreeRegionsTests
     private static readonly string[] Names = ["east", "north", "west"];
 
     [Fact]
-    public async Task Requests_spill_when_a_region_is_full_come_back_when_it_is_not_and_stay_where_they_may_be()
+    public async Task LlmdRouter1907_requests_spill_when_a_region_is_full_come_back_when_it_is_not_and_stay_where_they_may_be()
     {
         await using var world = await World.StartAsync();
         Assert.Equal(["east"], await world.ServedInAsync("east", "sk-good"));

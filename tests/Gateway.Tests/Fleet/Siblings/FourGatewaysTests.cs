@@ -11,7 +11,7 @@ public sealed class FourGatewaysTests
     private const int Count = 4;
 
     [Fact]
-    public async Task Four_gateways_keep_a_replicas_bound_with_Redis_away_spread_the_load_and_read_each_engine_as_one_would()
+    public async Task LlmdRouter1290_four_gateways_keep_a_replicas_bound_with_Redis_away_spread_the_load_and_read_each_engine_as_one_would()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var region = await Region.StartAsync(redis);

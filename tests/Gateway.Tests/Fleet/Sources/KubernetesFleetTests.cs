@@ -38,6 +38,25 @@ public sealed class KubernetesFleetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Aibrix2281_no_request_asks_the_cluster_anything()
+    {
+        _server.Put(Pods, Pod("vllm-0"));
+        _server.Put(Slices, Slice("vllm-0"));
+        await using var gateway = await StartAsync();
+        await gateway.ReadyAsync(1);
+        await Eventually.True(() => _server.OpenWatches == 2, "both watches are open");
+        var asked = _server.Requests.Count;
+
+        for (var i = 0; i < 20; i++)
+        {
+            using var response = await gateway.ChatAsync();
+            Assert.True(response.IsSuccessStatusCode);
+        }
+
+        Assert.Equal(asked, _server.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_watch_that_has_expired_is_begun_anew_and_what_changed_meanwhile_is_seen()
     {
         _server.Put(Pods, Pod("vllm-0"));
