@@ -11,8 +11,8 @@ public sealed class ProcessTests
     {
         await using var engine = await FakeEngine.StartAsync();
 
-        // A bin of a minute lasts half a second.
-        await using var gateway = await GatewayProcess.StartAsync(engine, speed: 120);
+        // A bin of a minute lasts three seconds: no scrape comes that late.
+        await using var gateway = await GatewayProcess.StartAsync(engine, speed: 20);
         var bins = new Dictionary<double, (double Requests, double Prompt)>();
         var sending = SendAsync(gateway, 30);
         await Eventually.True(
@@ -21,7 +21,8 @@ public sealed class ProcessTests
                 Read(await gateway.ScrapeAsync(), bins);
                 return sending.IsCompleted && Math.Abs(bins.Values.Sum(b => b.Requests) - 30) < 0.001;
             },
-            "thirty requests in the bins");
+            "thirty requests in the bins",
+            TimeSpan.FromSeconds(60));
         await sending;
 
         // Eleven bytes of text and one message: six tokens each.
@@ -112,7 +113,7 @@ public sealed class ProcessTests
 
     private static void Read(PrometheusScrape scrape, Dictionary<double, (double Requests, double Prompt)> bins)
     {
-        const double RealSeconds = 0.5;
+        const double RealSeconds = 3;
         bins[scrape.Value("sageserve_demand_bin_start_timestamp_seconds")!.Value] = (
             scrape.Sum("sageserve_demand_bin_requests_per_second") * RealSeconds,
             scrape.Sum("sageserve_demand_bin_prompt_tokens_per_second") * RealSeconds);

@@ -38,7 +38,7 @@ public sealed class PrometheusServer : IAsyncDisposable
     {
         var server = new PrometheusServer(CommandLineTool.Require("prometheus"), FreePort.Find(), targets, scrapeInterval);
         using var http = new HttpClient();
-        await Eventually.True(() => IsReady(http, server.Url), "prometheus is ready", TimeSpan.FromSeconds(20));
+        await Eventually.True(() => IsReady(http, server.Url), "prometheus is ready", TimeSpan.FromSeconds(60));
         return server;
     }
 

@@ -49,7 +49,7 @@ internal static class SimulatorBench
         using var process = Process.GetCurrentProcess();
         GC.Collect();
         int[] collections = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
         var cpu = process.TotalProcessorTime;
         var started = Stopwatch.GetTimestamp();
         var report = Simulation.Run(scenario, seed, new ShareOnly(share => progress(mode, share)), stop);
@@ -67,7 +67,7 @@ internal static class SimulatorBench
             RequestsPerSecond = report.Requests / seconds,
             RequestsPerCpuSecond = report.Requests / Math.Max(cpuSeconds, 1e-3),
             EventsPerRequest = report.Events / (double)report.Requests,
-            AllocatedBytesPerRequest = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)report.Requests,
+            AllocatedBytesPerRequest = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)report.Requests,
             Collections = [.. collections.Select((before, generation) => GC.CollectionCount(generation) - before)],
         };
     }

@@ -119,7 +119,7 @@ public sealed class RealPrometheusTests : IAsyncDisposable
                 }
             },
             $"Prometheus knows {query}",
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(60));
         return value;
     }
 }

@@ -98,7 +98,7 @@ internal sealed class BatchHost : IAsyncDisposable
     {
         var batch = await BatchAsync(id);
         await Eventually.True(
-            async () => (batch = await BatchAsync(id)).GetProperty("status").GetString() == status, $"batch is {status}; last {batch}", limit ?? TimeSpan.FromSeconds(25));
+            async () => (batch = await BatchAsync(id)).GetProperty("status").GetString() == status, $"batch is {status}; last {batch}", limit ?? TimeSpan.FromSeconds(90));
         return batch;
     }
 

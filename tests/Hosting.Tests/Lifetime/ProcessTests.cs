@@ -6,7 +6,7 @@ namespace SageServe.Hosting.Tests;
 /// <summary>A real child process, watched as the CLI and a supervisor watch the product's executables.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _url = $"http://127.0.0.1:{FreePort.Find()}";

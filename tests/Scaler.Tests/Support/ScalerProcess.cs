@@ -55,7 +55,7 @@ internal sealed class ScalerProcess : IAsyncDisposable
         await Eventually.True(
             async () => !_process.HasExited ? await Status("/healthz/ready") == 200 : throw new InvalidOperationException("ended:\n" + Log),
             "the scaler is ready",
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(60));
 
     public async Task<JsonElement> Get(string path) => JsonDocument.Parse(await Http.GetStringAsync(new Uri(Url + path))).RootElement;
 
