@@ -16,10 +16,12 @@ internal static class GatewayEndpoints
         app.Use(app.Services.GetRequiredService<AdminGate>().CheckAsync);
         app.Use(PlainErrors.ShapeAsync);
         app.MapServiceDefaults(options.AdminUrl);
+        app.Use(app.Services.GetRequiredService<PassThroughPaths>().ServeAsync);
         MapPublic(app, options);
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         app.MapPost("/admin/memory", MemoryEndpoint.WriteAsync).OnListener(options.AdminUrl);
+        app.MapGet("/admin/config", app.Services.GetRequiredService<ConfigurationReload>().WriteAsync).OnListener(options.AdminUrl);
         MapTenants(app, options.AdminUrl);
         app.MapConsole();
         return app;
@@ -29,7 +31,7 @@ internal static class GatewayEndpoints
     {
         var url = options.PublicUrl;
         var pipeline = app.Services.GetRequiredService<GatewayPipeline>();
-        foreach (var route in EngineRoute.All.Concat(options.PassThroughPaths.Select(EngineRoute.PassThrough)))
+        foreach (var route in EngineRoute.All)
         {
             app.MapPost(route.Path, (HttpContext http) => pipeline.HandleAsync(http, route)).OnListener(url);
         }

@@ -10,7 +10,7 @@ namespace SageServe.Gateway;
 /// </summary>
 internal sealed class GatewayPipeline(
     Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, ReleasedRun released, UsageMeter usage, RequestObserver observer, SteadyClock clock,
-    GatewayOptions options, ILogger<GatewayPipeline> logger)
+    LiveConfiguration live, ILogger<GatewayPipeline> logger)
 {
     public async Task HandleAsync(HttpContext http, EngineRoute route)
     {
@@ -76,7 +76,7 @@ internal sealed class GatewayPipeline(
         if (!request.Relayed)
         {
             demand.Count(request);
-            sink.KeepAlive(exchange, options.Forwarding.KeepAliveAfter);
+            sink.KeepAlive(exchange, live.Current.Options.Forwarding.KeepAliveAfter);
         }
 
         // (4) Routing decides, forwarding carries out, until the final effect. Patient requests wait for their release first.

@@ -26,7 +26,11 @@ internal static class GatewayServices
     private static IServiceCollection AddConfigured(this IServiceCollection services) => services
         .AddCheckedOptions<GatewayOptions>(GatewayOptions.Section)
         .AddSingleton(s => s.GetRequiredService<IOptions<GatewayOptions>>().Value)
-        .AddSingleton(s => CatalogFile.Load(s.GetRequiredService<GatewayOptions>()));
+        .AddSingleton(s => CatalogFile.Load(s.GetRequiredService<GatewayOptions>()))
+        .AddSingleton<LiveConfiguration>()
+        .AddSingleton<ConfigurationReader>()
+        .AddSingleton<ConfigurationReload>()
+        .AddHostedService(s => s.GetRequiredService<ConfigurationReload>());
 
     private static IServiceCollection AddIngress(this IServiceCollection services) => services
         .AddSingleton<ServedModels>()
@@ -34,7 +38,8 @@ internal static class GatewayServices
         .AddSingleton(s => new PriorityRamp(s.GetRequiredService<GatewayOptions>().PriorityRamp))
         .AddSingleton<EnginePriorities>()
         .AddSingleton<Intake>()
-        .AddSingleton<GatewayPipeline>();
+        .AddSingleton<GatewayPipeline>()
+        .AddSingleton<PassThroughPaths>();
 
     private static IServiceCollection AddIdentity(this IServiceCollection services) => services
         .AddSingleton<KeyIdentity>()

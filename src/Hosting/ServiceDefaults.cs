@@ -59,6 +59,7 @@ public static class ServiceDefaults
         services.AddSingleton(new ServiceName(serviceName));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SteadyClock>();
+        services.AddSingleton<OptionsProblems>();
         services.AddCheckedOptions<EnvelopeOptions>(EnvelopeOptions.Section);
         services.AddSingleton(s => new EnvelopeClock(
             s.GetRequiredService<SteadyClock>(),

@@ -38,4 +38,10 @@ public readonly record struct FlowInput
 
     /// <summary>Offered; at most <see cref="FlowLimits.MaxOffered"/>.</summary>
     public IReadOnlyList<InferenceRequest>? Offered { get; init; }
+
+    /// <summary>OptionsChanged; null leaves them.</summary>
+    public ModelFlowOptions? Options { get; init; }
+
+    /// <summary>OptionsChanged; null leaves it. It must know the flow's model and home.</summary>
+    public ServingCatalog? Catalog { get; init; }
 }

@@ -29,4 +29,7 @@ public enum FlowInputKind
 
     /// <summary>The gateway takes no new work; held requests are refused, running ones go on.</summary>
     ShutdownBegan,
+
+    /// <summary>New options, or a new catalog, from here on. What is in flight and held stays where it is.</summary>
+    OptionsChanged,
 }

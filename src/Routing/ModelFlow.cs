@@ -8,7 +8,7 @@ namespace SageServe.Routing;
 public sealed class ModelFlow
 {
     private readonly FlowParts _parts;
-    private readonly AdmissionRule _admission;
+    private AdmissionRule _admission;
     private Instant _now = Instant.Min;
     private Instant _wakeAt = Instant.Max;
     private bool _shuttingDown;
@@ -16,12 +16,7 @@ public sealed class ModelFlow
     /// <exception cref="ArgumentException">An option names no rule or is out of range.</exception>
     public ModelFlow(ModelId model, RegionId home, ServingCatalog catalog, ModelFlowOptions options)
     {
-        var problems = NamedRules.Problems(options).ToList();
-        if (problems.Count > 0)
-        {
-            throw new ArgumentException(string.Join(" ", problems), nameof(options));
-        }
-
+        FlowScope.Check(options);
         _parts = new FlowParts(new FlowScope(model, home, catalog, options));
         _admission = new AdmissionRule(_parts);
     }
@@ -46,6 +41,7 @@ public sealed class ModelFlow
             FlowInputKind.Offered => OnOffered(input, ref draws, effects),
             FlowInputKind.FleetChanged => OnFleetChanged(input),
             FlowInputKind.TimeReached => OnTimeReached(input),
+            FlowInputKind.OptionsChanged => OnOptionsChanged(input),
             _ => OnShutdownBegan(),
         };
         Settle(waiting, ref draws, effects);
@@ -186,6 +182,13 @@ public sealed class ModelFlow
     private FlowEntry? OnTimeReached(in FlowInput input)
     {
         _wakeAt = input.Now >= _wakeAt ? Instant.Max : _wakeAt;
+        return null;
+    }
+
+    private FlowEntry? OnOptionsChanged(in FlowInput input)
+    {
+        _parts.Change(input.Options ?? _parts.Scope.Options, input.Catalog);
+        _admission = new AdmissionRule(_parts);
         return null;
     }
 

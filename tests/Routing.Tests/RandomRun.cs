@@ -80,6 +80,9 @@ internal sealed class RandomRun
                 _shutDown = true;
                 Tell(new FlowInput { Kind = FlowInputKind.ShutdownBegan, Now = _now, Sequence = 0, Draw = 0 });
                 break;
+            case 17 when _random.NextInt(4) == 0:
+                ChangeOptions();
+                break;
             default:
                 _fleet = RandomFleet.Next(_random, _now, _fleet.Version);
                 // A replica that was away comes back as a new one.
@@ -91,6 +94,21 @@ internal sealed class RandomRun
                 Tell(new FlowInput { Kind = FlowInputKind.FleetChanged, Now = _now, Sequence = 0, Draw = 0, Fleet = _fleet });
                 break;
         }
+    }
+
+    // What the checks below go by stays; all else may change under requests that are held and in flight.
+    private void ChangeOptions()
+    {
+        string Any(params string[] names) => names[_random.NextInt(names.Length)];
+        var changed = _options with
+        {
+            HoldOrder = Any("fcfs", "edf", "pf", "dpa"),
+            Fairness = Any("vtc", "none"),
+            InstancePolicy = Any("least-outstanding-work", "power-of-two", "round-robin", "prefix-affinity", "session-affinity"),
+            RegionPolicy = Any("home-first", "least-utilized", "nearest", "cheapest", "predicted-ttft"),
+            TrickleShare = _random.NextInt(3) / 10.0,
+        };
+        Tell(new FlowInput { Kind = FlowInputKind.OptionsChanged, Now = _now, Sequence = 0, Draw = 0, Options = changed, Catalog = _random.NextInt(2) == 0 ? TestCatalog.Value : null });
     }
 
     private void Finish()

@@ -12,11 +12,11 @@ internal sealed class DeferredPump : BackgroundService
 
     public DeferredPump(
         ServingCatalog catalog, PatientQueue queue, LineRunner lines, FlexLane flex, IDeferredRunner runner,
-        DeferredReadout readout, GatewayOptions options, SteadyClock clock, ILogger<DeferredPump> logger)
+        DeferredReadout readout, LiveConfiguration live, GatewayOptions options, SteadyClock clock, ILogger<DeferredPump> logger)
     {
         (_queue, _runner) = (queue, runner);
         _loops = catalog.Models.ToFrozenDictionary(
-            m => m.Id, m => new LaneLoop(m.Id, queue, lines, flex, runner, readout, options.Release, options.Batch, catalog, clock, logger));
+            m => m.Id, m => new LaneLoop(m.Id, queue, lines, flex, runner, readout, live, options.Batch, clock, logger));
     }
 
     public override void Dispose()

@@ -8,7 +8,7 @@ namespace SageServe.Gateway;
 /// pump releases it, the client's leaving or the hold limit ends it.
 /// </summary>
 internal sealed class FlexLane(
-    PatientQueue queue, BatchEstimate estimate, ServingCatalog catalog, BatchOptions options, SteadyClock clock, ILogger<FlexLane> logger) : IFlexLane
+    PatientQueue queue, BatchEstimate estimate, LiveConfiguration live, BatchOptions options, SteadyClock clock, ILogger<FlexLane> logger) : IFlexLane
 {
     private static readonly TimeSpan FullRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AwayRetry = TimeSpan.FromSeconds(5);
@@ -118,7 +118,7 @@ internal sealed class FlexLane(
     // Counted from the arrival, however often it found no room.
     private TimeSpan LeftFor(InferenceRequest request)
     {
-        var left = request.Arrived + catalog.Level(ServiceTier.NonInteractive).HoldLimit - clock.Now;
+        var left = request.Arrived + live.Current.Catalog.Level(ServiceTier.NonInteractive).HoldLimit - clock.Now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 

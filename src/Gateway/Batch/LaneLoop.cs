@@ -14,9 +14,8 @@ internal sealed class LaneLoop(
     FlexLane flex,
     IDeferredRunner runner,
     DeferredReadout readout,
-    ReleaseOptions release,
+    LiveConfiguration live,
     BatchOptions options,
-    ServingCatalog catalog,
     SteadyClock clock,
     ILogger logger) : IDisposable
 {
@@ -90,7 +89,7 @@ internal sealed class LaneLoop(
             return;
         }
 
-        var decision = ReleasePolicy.Decide(FactsOf(stats), release);
+        var decision = ReleasePolicy.Decide(FactsOf(stats), live.Current.Options.Release);
         var count = Math.Min(decision.Count, room);
         if (count > 0)
         {
@@ -118,7 +117,7 @@ internal sealed class LaneLoop(
         return new ReleaseFacts(
             clock.Now,
             stats.Waiting,
-            home?.KvUtilizationOf(ServiceTier.NonInteractive, catalog) ?? Utilization.Full,
+            home?.KvUtilizationOf(ServiceTier.NonInteractive, live.Current.Catalog) ?? Utilization.Full,
             runner.ReadPressure(model),
             home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
             stats.OldestEnqueuedAt,

@@ -40,6 +40,15 @@ internal sealed class DispatchTable : IDisposable
         }
     }
 
+    /// <summary>New options and, unless null, a new catalog for every flow.</summary>
+    public void OptionsChanged(ModelFlowOptions options, ServingCatalog? catalog)
+    {
+        foreach (var dispatcher in _dispatchers.Values)
+        {
+            dispatcher.OptionsChanged(options, catalog);
+        }
+    }
+
     public void ShutdownBegan()
     {
         foreach (var dispatcher in _dispatchers.Values)

@@ -93,6 +93,17 @@ internal sealed class ModelDispatcher : IDisposable
         AfterInput();
     }
 
+    /// <summary>What runs and waits stays; it goes by the new options from here on.</summary>
+    public void OptionsChanged(ModelFlowOptions options, ServingCatalog? catalog)
+    {
+        lock (_gate)
+        {
+            Tell(Input(FlowInputKind.OptionsChanged) with { Options = options, Catalog = catalog });
+        }
+
+        AfterInput();
+    }
+
     public void ShutdownBegan()
     {
         lock (_gate)

@@ -10,7 +10,7 @@ namespace SageServe.Gateway;
 /// every model's flow.
 /// </summary>
 internal sealed class FleetObserver(
-    FleetDirectory directory, ServingCatalog catalog, CurrentFleet current, DispatchTable dispatchers, SteadyClock clock, GatewayOptions options)
+    FleetDirectory directory, LiveConfiguration live, CurrentFleet current, DispatchTable dispatchers, SteadyClock clock, GatewayOptions options)
 {
     /// <summary>A peer that has said nothing for this long has no summary any more.</summary>
     public static readonly TimeSpan PeerForgottenAfter = TimeSpan.FromSeconds(10);
@@ -124,7 +124,7 @@ internal sealed class FleetObserver(
 
     private InstanceSnapshot Snapshot(FleetReplica replica)
     {
-        var profile = catalog.Profile(replica.Model, replica.Accelerator);
+        var profile = live.Current.Catalog.Profile(replica.Model, replica.Accelerator);
         var health = _health.GetValueOrDefault(replica.Id);
         var reading = health?.Last;
         return new InstanceSnapshot

@@ -8,7 +8,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Carries out one Forward or Relay effect and says how it ended. Never throws for an upstream's or a client's failure.</summary>
 internal sealed class UpstreamForwarder(
-    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, SteadyClock clock, GatewayOptions options, ILogger<UpstreamForwarder> logger)
+    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, SteadyClock clock, LiveConfiguration live, ILogger<UpstreamForwarder> logger)
 {
     private readonly Counter _peerRefusals = Instruments.Counter(MetricNames.PeerRefusals);
 
@@ -37,7 +37,7 @@ internal sealed class UpstreamForwarder(
             return AttemptOutcome.ClientLeft;
         }
 
-        var limits = options.Forwarding.Timeouts.Of(exchange.Request.Tier);
+        var limits = live.Current.Options.Forwarding.Timeouts.Of(exchange.Request.Tier);
         using var watch = new AttemptWatch(clock.Time, limits, exchange.Request.Streaming, clock.Now - exchange.FirstForwardAt.Value, stop);
         var answer = new AnswerStream(exchange, new AnswerProgress(dispatcher, clock), watch);
         var (relay, signature) = relays ? peers.Sign(exchange.Request, effect.Region, exchange.Path) : default;

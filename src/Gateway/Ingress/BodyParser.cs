@@ -15,7 +15,7 @@ internal static class BodyParser
     /// <param name="prefixBlockTokens">Size of the prompt's hashed blocks; 0 hashes none.</param>
     public static (ParsedBody? Parsed, ApiError? Error) Parse(ReadOnlySpan<byte> json, string? promptName, int prefixBlockTokens = 0)
     {
-        var parsed = new ParsedBody { Prefix = prefixBlockTokens > 0 ? new PrefixHasher(prefixBlockTokens * TokenEstimate.BytesPerToken, json.Length) : null };
+        var parsed = new ParsedBody { Prefix = prefixBlockTokens > 0 ? new PrefixHasher(prefixBlockTokens * TokenEstimate.BytesPerToken, json.Length) { BlockTokens = prefixBlockTokens } : null };
         try
         {
             var reader = new Utf8JsonReader(json, Limits);

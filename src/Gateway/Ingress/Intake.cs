@@ -6,11 +6,10 @@ namespace SageServe.Gateway;
 
 /// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
 internal sealed class Intake(
-    KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, ServingCatalog catalog,
+    KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, LiveConfiguration live,
     PriorityRamp ramp, EnginePriorities priorities, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
-    private readonly int _prefixBlockTokens = NamedRules.UsesPrefixes(options.Routing) ? options.Routing.Affinity.PrefixBlockTokens : 0;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(Admitted? Admitted, ApiError? Error)> TakeAsync(HttpContext http, EngineRoute route)
@@ -41,7 +40,7 @@ internal sealed class Intake(
         }
 
         // (2) The body, once.
-        var (body, bodyError) = await BodyReader.ReadJsonAsync(http, options.MaxBodyBytes);
+        var (body, bodyError) = await BodyReader.ReadJsonAsync(http, live.Current.Options.MaxBodyBytes);
         if (body is null)
         {
             return (null, bodyError);
@@ -60,7 +59,7 @@ internal sealed class Intake(
     private (Admitted? Admitted, ApiError? Error) Admit(
         HttpContext http, EngineRoute route, PooledBody body, Caller caller, RelayTicket? ticket, Instant arrived, RequestId id, string publicId)
     {
-        var (parsed, error) = BodyParser.Parse(body.Span, route.Prompt, _prefixBlockTokens);
+        var (parsed, error) = BodyParser.Parse(body.Span, route.Prompt, live.Current.PrefixBlockTokens);
         if (parsed is null)
         {
             return (null, error);
@@ -129,17 +128,17 @@ internal sealed class Intake(
             PromptTokens = promptTokens,
             ExpectedOutputTokens = route.Generates ? estimates.Of(model, tier, parsed) : 1,
             Arrived = arrived,
-            Deadline = arrived + (catalog.Level(tier) is { CompletionWindow: { } window } ? window : TtftTarget(model, tier, promptTokens)),
+            Deadline = arrived + (live.Current.Catalog.Level(tier) is { CompletionWindow: { } window } ? window : TtftTarget(model, tier, promptTokens)),
             Streaming = parsed.Stream,
             Session = SessionParser.SessionOf(http.Request.Headers[HeaderNames.SessionId], parsed),
             AllowedRegions = caller.Regions,
             Adapter = adapter,
             PrefixBlocks = parsed.Prefix?.ToBlocks() ?? [],
-            PrefixBlockTokens = _prefixBlockTokens,
+            PrefixBlockTokens = parsed.Prefix?.BlockTokens ?? 0,
         };
     }
 
-    private InferenceRequest RelayedRequest(EngineRoute route, ParsedBody parsed, ModelId model, string? adapter, RelayTicket ticket) => new()
+    private static InferenceRequest RelayedRequest(EngineRoute route, ParsedBody parsed, ModelId model, string? adapter, RelayTicket ticket) => new()
     {
         Id = ticket.Id,
         Model = model,
@@ -154,9 +153,9 @@ internal sealed class Intake(
         Relayed = true,
         Adapter = adapter,
         PrefixBlocks = parsed.Prefix?.ToBlocks() ?? [],
-        PrefixBlockTokens = _prefixBlockTokens,
+        PrefixBlockTokens = parsed.Prefix?.BlockTokens ?? 0,
     };
 
     private TimeSpan TtftTarget(ModelId model, ServiceTier tier, int promptTokens) =>
-        catalog.Level(tier).TtftTargetFor(new SloRules(catalog).UnloadedPrefill(model, default, promptTokens));
+        live.Current.Catalog.Level(tier).TtftTargetFor(live.Current.Slo.UnloadedPrefill(model, default, promptTokens));
 }

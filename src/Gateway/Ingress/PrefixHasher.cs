@@ -15,6 +15,9 @@ internal sealed class PrefixHasher(int blockBytes, int mostBytes)
     /// <summary>Blocks of one prompt; what comes after them is not told apart.</summary>
     public const int MaxBlocks = 4096;
 
+    /// <summary>Of one block, by the length of its text.</summary>
+    public int BlockTokens { get; init; }
+
     private const int Word = sizeof(ulong);
     private const ulong Odd = 0x9E3779B97F4A7C15UL;
     private readonly int _wordsPerBlock = (blockBytes + Word - 1) / Word;

@@ -7,10 +7,14 @@ namespace SageServe.Gateway;
 /// <summary>The names that clients may use, and <c>/v1/models</c>. A model's own id always works, and an adapter's: peers use them.</summary>
 internal sealed class ServedModels
 {
-    private readonly FrozenDictionary<string, ServedName> _names;
-    private readonly byte[] _list;
+    private volatile Names _current;
 
-    public ServedModels(ServingCatalog catalog)
+    public ServedModels(ServingCatalog catalog) => _current = NamesOf(catalog);
+
+    /// <summary>Another catalog from here on.</summary>
+    public void Change(ServingCatalog catalog) => _current = NamesOf(catalog);
+
+    private static Names NamesOf(ServingCatalog catalog)
     {
         var names = catalog.Models.ToDictionary(m => m.Id.Value, m => new ServedName(m.Id.Value, m.Id), StringComparer.Ordinal);
         foreach (var served in catalog.Document.ServedNames)
@@ -22,8 +26,7 @@ internal sealed class ServedModels
             }
         }
 
-        _names = names.ToFrozenDictionary(StringComparer.Ordinal);
-        _list = ListJson(_names.Keys);
+        return new Names(names.ToFrozenDictionary(StringComparer.Ordinal), ListJson(names.Keys));
     }
 
     public bool TryResolve(string name, out ModelId model) => TryResolve(name, out model, out _);
@@ -33,18 +36,18 @@ internal sealed class ServedModels
     /// <param name="adapter">The model's adapter that it stands for; null for the model itself.</param>
     public bool TryResolve(string name, out ModelId model, out string? adapter)
     {
-        var known = _names.TryGetValue(name, out var served);
+        var known = _current.ByName.TryGetValue(name, out var served);
         (model, adapter) = known ? (served!.Model, served.Adapter) : (default, null);
         return known;
     }
 
     /// <summary>What this key may use; the list of all is made once.</summary>
-    public Task WriteListAsync(HttpContext http, Caller caller) => WriteAsync(http, caller.Models is null ? _list : ListJson(_names.Keys.Where(caller.MayUse)));
+    public Task WriteListAsync(HttpContext http, Caller caller) => WriteAsync(http, caller.Models is null ? _current.List : ListJson(_current.ByName.Keys.Where(caller.MayUse)));
 
     public Task WriteOneAsync(HttpContext http, Caller caller)
     {
         var name = http.Request.RouteValues["model"] as string ?? "";
-        if (!_names.ContainsKey(name) || !caller.MayUse(name))
+        if (!_current.ByName.ContainsKey(name) || !caller.MayUse(name))
         {
             return ApiErrorWriter.WriteAsync(http.Response, ApiErrors.ModelNotFound(name), http.RequestAborted);
         }
@@ -96,4 +99,6 @@ internal sealed class ServedModels
 
         return body.WrittenSpan.ToArray();
     }
+
+    private sealed record Names(FrozenDictionary<string, ServedName> ByName, byte[] List);
 }

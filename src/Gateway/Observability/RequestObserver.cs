@@ -14,13 +14,13 @@ internal sealed class RequestObserver
     private readonly Counter _requestCounter = Instruments.Counter(MetricNames.Requests);
     private readonly OutputEstimates _estimates;
     private readonly FleetDirectory _fleet;
-    private readonly SloRules _slo;
+    private readonly LiveConfiguration _live;
 
-    public RequestObserver(ServingCatalog catalog, OutputEstimates estimates, FleetDirectory fleet)
+    public RequestObserver(ServingCatalog catalog, OutputEstimates estimates, FleetDirectory fleet, LiveConfiguration live)
     {
         _estimates = estimates;
         _fleet = fleet;
-        _slo = new SloRules(catalog);
+        _live = live;
         _instruments = catalog.Models.ToFrozenDictionary(m => m.Id, m => ServiceTiers.All.Select(t => new TierInstruments(m.Id, t)).ToArray());
         _overhead = catalog.Models.ToFrozenDictionary(
             m => m.Id, m => Instruments.Histogram(MetricNames.GatewayOverhead).WithLabels(m.Id.Value));
@@ -73,7 +73,7 @@ internal sealed class RequestObserver
     private void Judge(RequestObservation seen, TierInstruments instruments)
     {
         var servedOn = seen.Instance.IsNone ? default : _fleet.AcceleratorOf(seen.Instance);
-        switch (_slo.Judge(seen, servedOn))
+        switch (_live.Current.Slo.Judge(seen, servedOn))
         {
             case SloVerdict.Met:
                 instruments.SloMet.Inc();

@@ -145,7 +145,7 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return $"Peers: '{peer.Region}' is this region or has no address.";
         }
 
-        foreach (var problem in PriorityRamp.Problems().Concat(PassThroughRules.Problems(PassThroughPaths)))
+        foreach (var problem in PriorityRamp.Problems().Concat(PassThroughRules.Problems(PassThroughPaths)).Concat(NamedRules.Problems(Routing).Select(p => "Routing: " + p)))
         {
             yield return problem;
         }

@@ -8,17 +8,20 @@ internal sealed class PriceList
     private const double Micro = 1e6;
     private const double SecondsPerHour = 3600;
 
-    private readonly ServingCatalog _catalog;
-    private readonly FrozenDictionary<(ModelId, ServiceTier), PriceOptions> _table;
-    private readonly FrozenDictionary<ModelId, ThroughputProfile> _dearest;
+    private volatile Prices _current;
 
-    public PriceList(ServingCatalog catalog, GatewayOptions options)
+    public PriceList(ServingCatalog catalog, GatewayOptions options) => _current = PricesOf(catalog, options);
+
+    /// <summary>Other prices from here on.</summary>
+    public void Change(ServingCatalog catalog, GatewayOptions options) => _current = PricesOf(catalog, options);
+
+    private static Prices PricesOf(ServingCatalog catalog, GatewayOptions options)
     {
-        _catalog = catalog;
         var models = catalog.Models.SelectMany(m => ServiceTiers.All.Select(t => (m.Id, Tier: t)));
-        _table = models.Select(k => (Key: k, Price: Find(options.Prices, k.Id, k.Tier))).Where(p => p.Price is not null).ToFrozenDictionary(p => p.Key, p => p.Price!);
-        _dearest = catalog.Document.Profiles.GroupBy(p => p.Model)
+        var table = models.Select(k => (Key: k, Price: Find(options.Prices, k.Id, k.Tier))).Where(p => p.Price is not null).ToFrozenDictionary(p => p.Key, p => p.Price!);
+        var dearest = catalog.Document.Profiles.GroupBy(p => p.Model)
             .ToFrozenDictionary(g => g.Key, g => g.MaxBy(p => p.SecondsPerOutputToken * catalog.Accelerator(p.Accelerator).UsdPerReplicaHour)!);
+        return new Prices(catalog, table, dearest);
     }
 
     /// <param name="model">The model.</param>
@@ -28,10 +31,11 @@ internal sealed class PriceList
     /// <param name="servedOn">The hardware; none, before it is known, takes the dearest.</param>
     public RequestCost Of(ModelId model, ServiceTier tier, long promptTokens, long outputTokens, AcceleratorId servedOn)
     {
-        var profile = (servedOn.IsNone ? null : _catalog.FindProfile(model, servedOn)) ?? _dearest.GetValueOrDefault(model);
+        var prices = _current;
+        var profile = (servedOn.IsNone ? null : prices.Catalog.FindProfile(model, servedOn)) ?? prices.Dearest.GetValueOrDefault(model);
         var seconds = profile?.WorkSeconds(promptTokens, outputTokens) ?? 0;
-        var hardware = profile is null ? null : _catalog.Accelerator(profile.Accelerator);
-        var usd = _table.TryGetValue((model, tier), out var price)
+        var hardware = profile is null ? null : prices.Catalog.Accelerator(profile.Accelerator);
+        var usd = prices.Table.TryGetValue((model, tier), out var price)
             ? (promptTokens * price.PromptUsdPerMillion + outputTokens * price.OutputUsdPerMillion) / Micro
             : seconds / SecondsPerHour * (hardware?.UsdPerReplicaHour ?? 0);
         return new RequestCost(seconds * (hardware?.Gpus ?? 0), (long)Math.Ceiling(usd * Micro));
@@ -39,4 +43,7 @@ internal sealed class PriceList
 
     private static PriceOptions? Find(IReadOnlyList<PriceOptions> prices, ModelId model, ServiceTier tier) =>
         prices.FirstOrDefault(p => p.Model == model.Value && p.Tier == tier.WireName()) ?? prices.FirstOrDefault(p => p.Model == model.Value && p.Tier is null);
+
+    private sealed record Prices(
+        ServingCatalog Catalog, FrozenDictionary<(ModelId, ServiceTier), PriceOptions> Table, FrozenDictionary<ModelId, ThroughputProfile> Dearest);
 }

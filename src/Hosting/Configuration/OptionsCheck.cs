@@ -8,17 +8,20 @@ namespace SageServe.Hosting;
 internal sealed class OptionsCheck<T>(IConfiguration configuration, string section) : IOptionsCheck, IValidateOptions<T>
     where T : class
 {
-    public IReadOnlyList<string> Problems()
-    {
-        var unreadable = Unreadable().ToArray();
-        if (unreadable.Length > 0)
-        {
-            return unreadable;
-        }
+    public IReadOnlyList<string> Problems() => Problems(configuration);
 
-        var options = configuration.GetSection(section).Get<T>() ?? Activator.CreateInstance<T>();
-        return OptionsRules.Check(options, section);
+    public IReadOnlyList<string> Problems(IConfiguration other)
+    {
+        var unreadable = Unreadable(other).ToArray();
+        var readable = unreadable.Length == 0 ? other : Without(other, [.. unreadable.Select(u => u.Path)]);
+        var options = readable.GetSection(section).Get<T>() ?? Activator.CreateInstance<T>();
+        return [.. unreadable.Select(u => u.Problem), .. OptionsRules.Check(options, section)];
     }
+
+    /// <summary>What can be read is checked all the same, so that one run shows every problem.</summary>
+    private static IConfigurationRoot Without(IConfiguration all, string[] paths) => new ConfigurationBuilder()
+        .AddInMemoryCollection(all.AsEnumerable().Where(p => !Array.Exists(paths, u => p.Key == u || p.Key.StartsWith(u + ":", StringComparison.OrdinalIgnoreCase))))
+        .Build();
 
     public ValidateOptionsResult Validate(string? name, T options)
     {
@@ -27,11 +30,11 @@ internal sealed class OptionsCheck<T>(IConfiguration configuration, string secti
     }
 
     /// <summary>The binder stops at its first unreadable value, so each member is tried alone.</summary>
-    private IEnumerable<string> Unreadable()
+    private IEnumerable<(string Path, string Problem)> Unreadable(IConfiguration other)
     {
         foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            var child = configuration.GetSection(section).GetSection(property.Name);
+            var child = other.GetSection(section).GetSection(property.Name);
             if (!property.CanWrite || !child.Exists())
             {
                 continue;
@@ -39,7 +42,7 @@ internal sealed class OptionsCheck<T>(IConfiguration configuration, string secti
 
             if (ReadProblem(child, property.PropertyType) is { } problem)
             {
-                yield return problem;
+                yield return (child.Path, problem);
             }
         }
     }

@@ -21,7 +21,8 @@ internal sealed class HoldLine
 
     public void Add(FlowEntry entry, TenantAccount account)
     {
-        var lane = account.Lanes[(int)entry.HoldClass] ??= new TenantLane(account, _order);
+        ref var slot = ref account.Lanes[(int)entry.HoldClass];
+        var lane = slot is { } known && (known.Order == _order || known.Entries.Count > 0) ? known : slot = new TenantLane(account, _order);
         lane.Entries.Push(entry);
         entry.Lane = lane;
         if (lane.Slot < 0)

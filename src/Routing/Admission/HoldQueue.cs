@@ -8,10 +8,10 @@ internal sealed class HoldQueue
 {
     private readonly SlotHeap<FlowEntry> _byLimit = new(EarlierLimit, static (e, slot) => e.ExpirySlot = slot, static e => e.ExpirySlot);
     private readonly SlotHeap<FlowEntry> _byChange = new(EarlierChange, static (e, slot) => e.ClassSlot = slot, static e => e.ClassSlot);
-    private readonly HoldLines _lines;
+    private HoldLines _lines;
     private readonly TenantShares _shares;
-    private readonly Trickle _trickle;
-    private readonly DeadlineClasses? _classes;
+    private Trickle _trickle;
+    private DeadlineClasses? _classes;
     private readonly int[] _byTier = new int[ServiceTiers.All.Length];
     private readonly long[] _tokensByTier = new long[ServiceTiers.All.Length];
     private Instant _now = Instant.Min;
@@ -58,6 +58,24 @@ internal sealed class HoldQueue
         _lines.Remove(entry);
         _shares.Leave(account, entry.Request.PromptTokens);
         return isNext;
+    }
+
+    /// <summary>All that are held stand in line anew, by the new order. O(n log n).</summary>
+    public void Change(HoldOrder order, DeadlineClasses classes, double trickleShare)
+    {
+        FlowEntry[] held = [.. _byLimit.Items.OrderBy(e => e.Order)];
+        foreach (var entry in held)
+        {
+            StepAside(entry);
+        }
+
+        _classes = order == HoldOrder.Dpa ? classes : null;
+        _lines = new HoldLines(HoldOrders.Of(order));
+        _trickle = new Trickle(HoldOrders.IsStrict(order) ? trickleShare : 0);
+        foreach (var entry in held)
+        {
+            StepBack(entry);
+        }
     }
 
     /// <summary>Lets time pass: what changes its class by then gets its new place. Time never goes back.</summary>
@@ -125,6 +143,8 @@ internal sealed class HoldQueue
 
     private void Classify(FlowEntry entry)
     {
+        // It may have been held before, by another order.
+        (entry.HoldClass, entry.ClassUntil) = (default, Instant.Max);
         if (_classes is not null)
         {
             entry.HoldClass = _classes.Of(entry.Request.Deadline, _now);

@@ -11,6 +11,9 @@ internal sealed class SlotHeap<T>(Comparison<T> compare, Action<T, int> place, F
 
     public T Top => _items[0];
 
+    /// <summary>All items, in no order that means anything.</summary>
+    public IReadOnlyList<T> Items => _items;
+
     public void Push(T item)
     {
         _items.Add(item);

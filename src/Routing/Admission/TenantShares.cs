@@ -18,6 +18,10 @@ internal sealed class TenantShares(FairnessRule rule, double promptWeight, doubl
 
     public int Count => _accounts.Count;
 
+    /// <summary>Counters stay; what is charged from now on goes by the new weights. The lanes are for the hold queue to renew.</summary>
+    public void Change(FairnessRule newRule, double newPromptWeight, double newOutputWeight) =>
+        (rule, promptWeight, outputWeight) = (newRule, newPromptWeight, newOutputWeight);
+
     /// <summary>The account of the request's tenant; the request speaks for it until <see cref="Close"/>.</summary>
     public TenantAccount Open(FlowEntry entry)
     {

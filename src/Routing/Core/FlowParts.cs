@@ -1,8 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SageServe.Routing;
 
-/// <summary>The parts of one flow, put together once.</summary>
+/// <summary>
+/// The parts of one flow. Those that remember (requests, ledgers, holds, records, tenants' counters) are made once and told of new
+/// options; the rules, which don't, are put together anew.
+/// </summary>
 internal sealed class FlowParts
 {
+    private readonly RetryLimit _retries;
+
     public FlowParts(FlowScope scope)
     {
         var options = scope.Options;
@@ -13,20 +20,24 @@ internal sealed class FlowParts
             NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin), Shares, options.TrickleShare);
         Home = new HomeView(scope.Model, scope.Catalog, Book);
         Peers = new PeerView(scope);
-        Load = new LoadFigures(scope, Home, Hold, Mix);
-        var retries = new RetryLimit(options.RetryBudget, options.RetryFloor);
-        Outliers = new OutlierWatch(Home, options.Outlier);
-        var eligibility = new Eligibility(Home, options);
-        Bound = new ReplicaBound(options, Mix);
-        var warm = new WarmState(options);
-        var instances = new InstanceChoice(options, Bound, Mix, warm);
-        Placement = new Placement(scope, Table, Home, eligibility, instances, new RegionChoice(scope, Peers, Home, Mix, warm), retries, warm, Shares);
-        var drain = new DrainEstimate(scope, Home, Hold, Placement, Bound.Division);
-        Endings = new Endings(options, Table, drain);
-        Limits = new HoldLimits(scope, Hold, Shares);
-        WaitingRoom = new WaitingRoom(scope, Home, Placement);
-        Failover = new FailoverRule(scope, Home, Placement, retries, drain, Endings);
-        Room = new HoldRoom(scope, Table, Hold, Placement, Endings);
+        _retries = new RetryLimit(options.RetryBudget, options.RetryFloor);
+        Compose(new BoundDivision(options.Gateways));
+    }
+
+    /// <summary>Takes new options and, unless null, a new catalog. What is in flight, held or counted stays.</summary>
+    /// <exception cref="ArgumentException">The options cannot be used; nothing changed.</exception>
+    public void Change(ModelFlowOptions options, ServingCatalog? catalog)
+    {
+        Scope.Change(options, catalog);
+        _retries.Change(options.RetryBudget, options.RetryFloor);
+        Book.Change(options);
+        Shares.Change(NamedRules.Fairness(options.Fairness), options.FairPromptWeight, options.FairOutputWeight);
+        Hold.Change(NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin), options.TrickleShare);
+        Home.Change(Scope.Catalog);
+        Peers.Change(Scope);
+        var advice = Placement.Advice;
+        Compose(Bound.Division);
+        Placement.Advice = advice;
     }
 
     /// <summary>Takes in how many gateways there are, and says whether what is out keeps to the share.</summary>
@@ -57,6 +68,26 @@ internal sealed class FlowParts
         }
     }
 
+    [MemberNotNull(nameof(Load), nameof(Outliers), nameof(Bound), nameof(Placement), nameof(Endings))]
+    [MemberNotNull(nameof(Limits), nameof(WaitingRoom), nameof(Failover), nameof(Room))]
+    private void Compose(BoundDivision division)
+    {
+        var options = Scope.Options;
+        Load = new LoadFigures(Scope, Home, Hold, Mix);
+        Outliers = new OutlierWatch(Home, options.Outlier);
+        var eligibility = new Eligibility(Home, options);
+        Bound = new ReplicaBound(options, Mix, division);
+        var warm = new WarmState(options);
+        var instances = new InstanceChoice(options, Bound, Mix, warm);
+        Placement = new Placement(Scope, Table, Home, eligibility, instances, new RegionChoice(Scope, Peers, Home, Mix, warm), _retries, warm, Shares);
+        var drain = new DrainEstimate(Scope, Home, Hold, Placement, division);
+        Endings = new Endings(options, Table, drain);
+        Limits = new HoldLimits(Scope, Hold, Shares);
+        WaitingRoom = new WaitingRoom(Scope, Home, Placement);
+        Failover = new FailoverRule(Scope, Home, Placement, _retries, drain, Endings);
+        Room = new HoldRoom(Scope, Table, Hold, Placement, Endings);
+    }
+
     public FlowScope Scope { get; }
 
     public FlowTable Table { get; } = new();
@@ -69,25 +100,25 @@ internal sealed class FlowParts
 
     public HoldQueue Hold { get; }
 
-    public HoldLimits Limits { get; }
+    public HoldLimits Limits { get; private set; }
 
-    public WaitingRoom WaitingRoom { get; }
+    public WaitingRoom WaitingRoom { get; private set; }
 
-    public ReplicaBound Bound { get; }
+    public ReplicaBound Bound { get; private set; }
 
     public HomeView Home { get; }
 
     public PeerView Peers { get; }
 
-    public LoadFigures Load { get; }
+    public LoadFigures Load { get; private set; }
 
-    public OutlierWatch Outliers { get; }
+    public OutlierWatch Outliers { get; private set; }
 
-    public Placement Placement { get; }
+    public Placement Placement { get; private set; }
 
-    public Endings Endings { get; }
+    public Endings Endings { get; private set; }
 
-    public FailoverRule Failover { get; }
+    public FailoverRule Failover { get; private set; }
 
-    public HoldRoom Room { get; }
+    public HoldRoom Room { get; private set; }
 }

@@ -10,6 +10,8 @@ internal sealed class RetryLimit(double share, int floor)
     private int _attemptSum;
     private int _retrySum;
 
+    public void Change(double newShare, int newFloor) => (share, floor) = (newShare, newFloor);
+
     public bool Allows(Instant now)
     {
         Advance(now);

@@ -14,6 +14,8 @@ internal sealed class CircuitBreaker(BreakerOptions options)
     private bool _isProbing;
     private Instant _openUntil;
 
+    public void Change(BreakerOptions changed) => options = changed;
+
     /// <summary>Whether a request may be sent now.</summary>
     public bool Lets(Instant now) => !_isOpen || now >= _openUntil && !_isProbing;
 

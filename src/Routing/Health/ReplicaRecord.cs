@@ -24,6 +24,12 @@ internal sealed class ReplicaRecord(ModelFlowOptions options)
     /// <summary>When its last ejection ended or will end; the least without one. It then serves as if it had just become ready.</summary>
     public Instant ReturnsAt => _ejectedUntil;
 
+    public void Change(ModelFlowOptions changed)
+    {
+        options = changed;
+        Breaker.Change(changed.Breaker);
+    }
+
     public bool IsEjected(Instant now) => now < _ejectedUntil;
 
     /// <summary>A replica that failed is avoided for a while, and until metrics younger than the failure show it alive.</summary>

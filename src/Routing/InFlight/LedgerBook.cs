@@ -8,6 +8,16 @@ internal sealed class LedgerBook(ModelFlowOptions options)
 
     public int Count => _ledgers.Count;
 
+    /// <summary>Also for the ledgers that are there; their windows keep the length they were made with.</summary>
+    public void Change(ModelFlowOptions changed)
+    {
+        options = changed;
+        foreach (var ledger in _ledgers.Values)
+        {
+            ledger.Record.Change(changed);
+        }
+    }
+
     public InstanceLedger Of(InstanceId id)
     {
         if (!_ledgers.TryGetValue(id, out var ledger))

@@ -6,6 +6,7 @@ namespace SageServe.Routing;
 internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook book)
 {
     private readonly List<HomeReplica> _replicas = [];
+    private Instant _takenAt;
 
     public IReadOnlyList<HomeReplica> Replicas => _replicas;
 
@@ -76,6 +77,7 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
             Rebuild(instances);
         }
 
+        _takenAt = fleet.TakenAt;
         ReadyCount = 0;
         StartingCount = 0;
         for (var i = 0; i < instances.Length; i++)
@@ -103,6 +105,18 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
         }
 
         return next is { } soonest ? Instant.Later(now, soonest) : null;
+    }
+
+    /// <summary>The same replicas by another catalog; their ledgers stay.</summary>
+    public void Change(ServingCatalog changed)
+    {
+        catalog = changed;
+        var (known, at) = (_replicas.Select(r => r.Snapshot).ToImmutableArray(), _takenAt);
+        Rebuild(known);
+        for (var i = 0; i < known.Length; i++)
+        {
+            _replicas[i].Renew(known[i], at);
+        }
     }
 
     public HomeReplica this[int index] => _replicas[index];

@@ -6,14 +6,14 @@ namespace SageServe.Routing;
 /// Each gateway keeps to its share of each bound, so that all together keep to the whole without asking each other; of what the others
 /// leave unused of work and KV, by the replica's last reading, it may borrow its share for the fast tier.
 /// </summary>
-internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix)
+internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundDivision division)
 {
     private readonly double _borrow = options.BorrowShare;
     private readonly double _deferredShare = options.DeferredBoundShare;
     private readonly long _work = TimeSpan.FromSeconds(options.ReplicaBoundSeconds).Ticks;
     private readonly long _prefill = TimeSpan.FromSeconds(options.PrefillBoundSeconds).Ticks;
 
-    public BoundDivision Division { get; } = new(options.Gateways);
+    public BoundDivision Division { get; } = division;
 
     /// <summary>An idle replica takes any request, however long; else nothing could ever serve one longer than the bound.</summary>
     /// <param name="replica">Where to.</param>

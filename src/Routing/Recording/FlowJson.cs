@@ -53,6 +53,8 @@ public static class FlowJson
         RetryAfter = json.TryGetProperty("retryAfter"u8, out var rest) ? TimeSpan.FromTicks(rest.GetInt64()) : TimeSpan.Zero,
         Progress = json.TryGetProperty("progress"u8, out var progress) ? ReadProgress(progress) : null,
         Fleet = json.TryGetProperty("fleet"u8, out var fleet) ? FleetJson.Read(fleet) : null,
+        Options = json.TryGetProperty("options"u8, out var options) ? options.Deserialize(RoutingJson.Default.ModelFlowOptions) : null,
+        Catalog = json.TryGetProperty("catalog"u8, out var catalog) ? new ServingCatalog(catalog.Deserialize(SharedJson.Default.CatalogDocument)!) : null,
         Offered = json.TryGetProperty("offered"u8, out var offered) ? ReadOffered(offered) : null,
     };
 
@@ -95,6 +97,18 @@ public static class FlowJson
         {
             writer.WritePropertyName("fleet"u8);
             FleetJson.Write(writer, fleet);
+        }
+
+        if (input.Options is { } options)
+        {
+            writer.WritePropertyName("options"u8);
+            JsonSerializer.Serialize(writer, options, RoutingJson.Default.ModelFlowOptions);
+        }
+
+        if (input.Catalog is { } catalog)
+        {
+            writer.WritePropertyName("catalog"u8);
+            JsonSerializer.Serialize(writer, catalog.Document, SharedJson.Default.CatalogDocument);
         }
 
         if (input.Offered is { } offered)

@@ -1,7 +1,7 @@
 namespace SageServe.Routing;
 
 /// <summary>Another region as its latest summary shows it, and how much may still be relayed on the word of that summary.</summary>
-internal sealed class PeerRegion(RegionId region, TimeSpan roundTrip, RegionCosts costs, BreakerOptions breaker)
+internal sealed class PeerRegion(RegionId region, BreakerOptions breaker)
 {
     private double _allowedTokens;
     private double _relayedTokens;
@@ -9,11 +9,17 @@ internal sealed class PeerRegion(RegionId region, TimeSpan roundTrip, RegionCost
 
     public RegionId Region { get; } = region;
 
-    public TimeSpan RoundTrip { get; } = roundTrip;
+    public TimeSpan RoundTrip { get; private set; }
 
-    public RegionCosts Costs { get; } = costs;
+    public RegionCosts Costs { get; private set; } = null!;
 
     public CircuitBreaker Breaker { get; } = new(breaker);
+
+    public void Change(TimeSpan roundTrip, RegionCosts costs, BreakerOptions changed)
+    {
+        (RoundTrip, Costs) = (roundTrip, costs);
+        Breaker.Change(changed);
+    }
 
     /// <summary>What we relayed there lately is likely cached there.</summary>
     public PrefixCache Prefixes { get; } = new();

@@ -5,11 +5,19 @@ internal sealed class PeerView
 {
     private readonly List<PeerRegion> _peers = [];
     private readonly ModelId _model;
-    private readonly double _secondsPerSummary;
+    private double _secondsPerSummary;
 
     public PeerView(FlowScope scope)
     {
         _model = scope.Model;
+        Change(scope);
+    }
+
+    /// <summary>Regions that were known keep their circuit, their summary and what they have cached.</summary>
+    public void Change(FlowScope scope)
+    {
+        var known = _peers.ToArray();
+        _peers.Clear();
         _secondsPerSummary = scope.Options.RelaySecondsPerSummary;
         var spec = scope.Catalog.Regions.FirstOrDefault(r => r.Id == scope.Home);
         foreach (var region in scope.Catalog.Regions)
@@ -17,7 +25,10 @@ internal sealed class PeerView
             if (region.Id != scope.Home)
             {
                 var costs = new RegionCosts(scope.Catalog, scope.Model, region.Id);
-                _peers.Add(new PeerRegion(region.Id, spec?.RoundTripTo(region.Id) ?? TimeSpan.FromMilliseconds(200), costs, scope.Options.Breaker));
+                var roundTrip = spec?.RoundTripTo(region.Id) ?? TimeSpan.FromMilliseconds(200);
+                var peer = Array.Find(known, p => p.Region == region.Id) ?? new PeerRegion(region.Id, scope.Options.Breaker);
+                peer.Change(roundTrip, costs, scope.Options.Breaker);
+                _peers.Add(peer);
             }
         }
     }

@@ -46,6 +46,13 @@ public static class MetricNames
     public static readonly MetricName OutputTokens = new(
         "sageserve_output_tokens_total", "Output tokens of requests that ended.", [LabelNames.Model, LabelNames.Tier]);
 
+    // Gateway: configuration.
+    public static readonly MetricName ConfigReloads = new(
+        "sageserve_config_reloads_total", "Changed configuration or catalog files that were taken.", []);
+
+    public static readonly MetricName ConfigReloadFailures = new(
+        "sageserve_config_reload_failures_total", "Changed configuration or catalog files that cannot be used; what counted before counts on.", []);
+
     // Gateway: decisions.
     public static readonly MetricName RouteDecisions = new(
         "sageserve_route_decisions_total", "Effects of the routing state machine, with each of their reasons.", [LabelNames.Model, LabelNames.Decision, LabelNames.Reason]);

@@ -36,6 +36,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public GatewayFiles Files => new(_folder);
+
     public string DecisionLogFile => _folder["decisions.jsonl"];
 
     public static Task<GatewayUnderTest> StartAsync(params FakeEngine[] engines) => StartAsync(new GatewaySetup(), engines);

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SageServe.Hosting;
+
+/// <summary>All checks of all sections, for any configuration.</summary>
+public sealed class OptionsProblems(IServiceProvider services)
+{
+    public IReadOnlyList<string> Of(IConfiguration configuration) =>
+        [.. services.GetServices<IOptionsCheck>().SelectMany(c => c.Problems(configuration))];
+}
