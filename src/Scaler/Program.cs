@@ -1,5 +1,10 @@
 using SageServe.Scaler;
 
+if (ConfigurationCheck.Run(args, ScalerOptions.Section, typeof(ScalerOptions), static _ => []) is { } code)
+{
+    return code;
+}
+
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults("sageserve-scaler");
 builder.Services.AddScaler(builder.Configuration);
@@ -11,3 +16,4 @@ app.MapServiceDefaults(options.AdminUrl);
 app.MapAdmin(options.AdminUrl);
 app.Services.GetRequiredService<StartReport>().Tell();
 await app.RunAsync();
+return 0;
