@@ -44,7 +44,7 @@ internal sealed class BatchHost : IAsyncDisposable
         builder.Services.AddSingleton<KeyIdentity>().AddSingleton<ServedModels>().AddSingleton<LiveConfiguration>().AddSingleton<OutputEstimates>();
         builder.Services.AddSingleton(new EngineRunner(engineUrl, new RegionId(options.Region), clock));
         builder.Services.AddSingleton<IDeferredRunner>(p => p.GetRequiredService<EngineRunner>());
-        builder.Services.AddBatch();
+        builder.Services.AddSingleton<EnginePriorities>().AddBatch();
         var app = builder.Build();
         app.MapBatch();
         await app.StartAsync();

@@ -14,7 +14,7 @@ internal sealed class TestAuthority : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=root of tests", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        _root = request.CreateSelfSigned(Before, After);
+        _root = request.CreateSelfSigned(Before, After.AddDays(1));
     }
 
     /// <summary>The root, without its key.</summary>
