@@ -1,3 +1,5 @@
+using SageServe.Hosting;
+
 namespace SageServe.Gateway;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace SageServe.Gateway;
 /// <c>sageserve.io/accelerator</c> say what they serve, <c>sageserve.io/capacity-type</c> and <c>sageserve.io/revision</c> the rest of their pool;
 /// the annotation <c>sageserve.io/draining</c> takes new work away from them.
 /// </summary>
-internal sealed record KubernetesFleetOptions
+internal sealed record KubernetesFleetOptions : ICheckedOptions
 {
     /// <summary>Null: the gateway's own.</summary>
     public string? Namespace { get; init; }
@@ -24,4 +26,17 @@ internal sealed record KubernetesFleetOptions
 
     /// <summary>A kubeconfig to use instead of the pod's service account.</summary>
     public string? KubeConfig { get; init; }
+
+    public IEnumerable<string> Problems()
+    {
+        if (Scheme is not ("http" or "https"))
+        {
+            yield return $"Scheme '{Scheme}' is not known; use http or https.";
+        }
+
+        if (string.IsNullOrWhiteSpace(EndpointSelector) || string.IsNullOrWhiteSpace(PodSelector))
+        {
+            yield return "EndpointSelector and PodSelector must select something: without them every pod of the namespace would be a candidate.";
+        }
+    }
 }
