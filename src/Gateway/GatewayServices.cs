@@ -35,6 +35,7 @@ internal static class GatewayServices
     private static IServiceCollection AddIngress(this IServiceCollection services) => services
         .AddSingleton<ServedModels>()
         .AddSingleton<OutputEstimates>()
+        .AddSingleton<PromptEstimates>()
         .AddSingleton(s => new PriorityRamp(s.GetRequiredService<GatewayOptions>().PriorityRamp))
         .AddSingleton<EnginePriorities>()
         .AddSingleton<Intake>()

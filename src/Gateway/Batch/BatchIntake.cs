@@ -93,7 +93,7 @@ internal sealed class BatchIntake(
         Deadline = run.ExpiresAt,
         EnqueuedAt = now,
         WorkSeconds = estimate.WorkSeconds(line, run.Stored.Batch.Endpoint),
-        PromptTokens = line.Parsed.PromptTokens,
+        PromptTokens = estimate.PromptTokens(line),
         OutputTokens = estimate.OutputTokens(line, run.Stored.Batch.Endpoint),
     };
 

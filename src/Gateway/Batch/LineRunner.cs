@@ -150,7 +150,7 @@ internal sealed class LineRunner(
         Tier = ServiceTier.NonInteractive,
         Tenant = run.Stored.Tenant,
         Origin = new RegionId(gateway.Region),
-        PromptTokens = line.Parsed.PromptTokens,
+        PromptTokens = estimate.PromptTokens(line),
         ExpectedOutputTokens = estimate.OutputTokens(line, run.Stored.Batch.Endpoint),
         Arrived = clock.Now,
         Deadline = lease.Item.Deadline,

@@ -6,7 +6,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
 internal sealed class Intake(
-    KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, LiveConfiguration live,
+    KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, PromptEstimates prompts, LiveConfiguration live,
     PriorityRamp ramp, EnginePriorities priorities, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
@@ -117,7 +117,7 @@ internal sealed class Intake(
     private InferenceRequest OwnRequest(
         EngineRoute route, ParsedBody parsed, RequestId id, ModelId model, string? adapter, ServiceTier tier, Caller caller, Instant arrived, HttpContext http)
     {
-        var promptTokens = route.IsLight ? 1 : parsed.PromptTokens;
+        var promptTokens = route.IsLight ? 1 : prompts.Of(model, parsed);
         return new InferenceRequest
         {
             Id = id,
@@ -138,14 +138,14 @@ internal sealed class Intake(
         };
     }
 
-    private static InferenceRequest RelayedRequest(EngineRoute route, ParsedBody parsed, ModelId model, string? adapter, RelayTicket ticket) => new()
+    private InferenceRequest RelayedRequest(EngineRoute route, ParsedBody parsed, ModelId model, string? adapter, RelayTicket ticket) => new()
     {
         Id = ticket.Id,
         Model = model,
         Tier = ticket.Tier,
         Tenant = ticket.Tenant,
         Origin = ticket.Origin,
-        PromptTokens = route.IsLight ? 1 : parsed.PromptTokens,
+        PromptTokens = route.IsLight ? 1 : prompts.Of(model, parsed),
         ExpectedOutputTokens = Math.Max(1, ticket.ExpectedOutputTokens),
         Arrived = ticket.Arrived,
         Deadline = ticket.Deadline,

@@ -13,12 +13,14 @@ internal sealed class RequestObserver
     private readonly ConcurrentDictionary<(ModelId, ServiceTier, RegionId Served, RequestOutcome), Counter.Child> _requests = new();
     private readonly Counter _requestCounter = Instruments.Counter(MetricNames.Requests);
     private readonly OutputEstimates _estimates;
+    private readonly PromptEstimates _prompts;
     private readonly FleetDirectory _fleet;
     private readonly LiveConfiguration _live;
 
-    public RequestObserver(ServingCatalog catalog, OutputEstimates estimates, FleetDirectory fleet, LiveConfiguration live)
+    public RequestObserver(ServingCatalog catalog, OutputEstimates estimates, PromptEstimates prompts, FleetDirectory fleet, LiveConfiguration live)
     {
         _estimates = estimates;
+        _prompts = prompts;
         _fleet = fleet;
         _live = live;
         _instruments = catalog.Models.ToFrozenDictionary(m => m.Id, m => ServiceTiers.All.Select(t => new TierInstruments(m.Id, t)).ToArray());
@@ -47,6 +49,11 @@ internal sealed class RequestObserver
         if (seen.Outcome == RequestOutcome.Completed && seen.OutputTokens > 0)
         {
             _estimates.Observe(seen.Model, seen.Tier, seen.OutputTokens);
+        }
+
+        if (exchange is { PromptTokens: { } counted, Request.PromptTokens: > 1 and var estimated })
+        {
+            _prompts.Observe(seen.Model, estimated, counted);
         }
 
         Judge(seen, instruments);

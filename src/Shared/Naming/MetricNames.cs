@@ -46,6 +46,9 @@ public static class MetricNames
     public static readonly MetricName OutputTokens = new(
         "sageserve_output_tokens_total", "Output tokens of requests that ended.", [LabelNames.Model, LabelNames.Tier]);
 
+    public static readonly MetricName PromptEstimateError = new(
+        "sageserve_prompt_estimate_error_ratio", "Mean distance between the estimated prompt tokens and what engines counted, as a share of the count.", [LabelNames.Model]);
+
     // Gateway: configuration.
     public static readonly MetricName ConfigReloads = new(
         "sageserve_config_reloads_total", "Changed configuration or catalog files that were taken.", []);

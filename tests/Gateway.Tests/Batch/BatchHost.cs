@@ -41,7 +41,7 @@ internal sealed class BatchHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(options).AddSingleton(catalog).AddSingleton(clock).AddSingleton(clock.Time);
-        builder.Services.AddSingleton<KeyIdentity>().AddSingleton<ServedModels>().AddSingleton<LiveConfiguration>().AddSingleton<OutputEstimates>();
+        builder.Services.AddSingleton<KeyIdentity>().AddSingleton<ServedModels>().AddSingleton<LiveConfiguration>().AddSingleton<OutputEstimates>().AddSingleton<PromptEstimates>();
         builder.Services.AddSingleton(new EngineRunner(engineUrl, new RegionId(options.Region), clock));
         builder.Services.AddSingleton<IDeferredRunner>(p => p.GetRequiredService<EngineRunner>());
         builder.Services.AddSingleton<EnginePriorities>().AddBatch();
