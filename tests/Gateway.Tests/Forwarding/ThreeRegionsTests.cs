@@ -52,7 +52,9 @@ public sealed class ThreeRegionsTests
         await world.SeesHomeAsync("east", 0.97);
         await world.Gateways["north"][0].DisposeAsync();
 
-        Assert.Equal(["north"], await world.ServedInAsync("east", "sk-good"));
+        // Addresses are taken in turn: twice in a row there means that the dead one is left out. Who finds it dead before that is served at home.
+        async Task<bool> InNorth() => (await world.ServedInAsync("east", "sk-good")).SequenceEqual(["north"]);
+        await Eventually.True(async () => await InNorth() && await InNorth(), "the dead one is left out");
         Assert.Equal(["north"], await world.ServedInAsync("east", "sk-good"));
     }
 
