@@ -71,7 +71,7 @@ internal sealed class SseFilter(bool dropsUsage, TierEcho? tierEcho = null)
         while ((end = EventEnd(pending)) > 0)
         {
             var one = pending[..end];
-            _hasBegun |= one is not [(byte)':', ..];
+            _hasBegun |= !IsComment(one);
             if (_hasBegun && (!Read(one) || !dropsUsage))
             {
                 Pass(one);
@@ -108,6 +108,20 @@ internal sealed class SseFilter(bool dropsUsage, TierEcho? tierEcho = null)
 
         _held.ResetWrittenCount();
         _held.Write(pending);
+    }
+
+    // A block with a comment in its first line may still carry data in the next.
+    private static bool IsComment(ReadOnlySpan<byte> one)
+    {
+        foreach (var line in one.SplitAny("\r\n"u8))
+        {
+            if (one[line] is not ([] or [(byte)':', ..]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Length of the first whole event, its blank line included; 0 when it has not ended.

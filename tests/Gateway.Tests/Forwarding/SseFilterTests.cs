@@ -85,6 +85,16 @@ public sealed class SseFilterTests
         });
     }
 
+    [Fact]
+    public void An_event_that_begins_with_a_comment_is_an_event()
+    {
+        Seeds.Check(100, (_, random) =>
+        {
+            var filter = new SseFilter(dropsUsage: false);
+            Assert.Equal(": first\r\n" + Token + Done, Pass(filter, ": here\r\n\r\n" + ": first\r\n" + Token + Done, random));
+        });
+    }
+
     private static string Pass(SseFilter filter, string text, RandomStream random)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -56,6 +56,7 @@ internal static class FuzzAnswers
     private static UpstreamScript Script(RandomStream random, string head, byte[] framed, ScriptEnd end, int status, byte[] body)
     {
         byte[] raw = [.. Encoding.Latin1.GetBytes(head), .. framed];
+        body = head.Contains("text/event-stream", StringComparison.Ordinal) ? SseEvents.Passed(body) : body;
         return new UpstreamScript(raw, Cutter.Cuts(random, raw.Length), TimeSpan.FromMilliseconds(random.NextInt(6) == 0 ? 1 + random.NextInt(4) : 0), end, status, body, Complete: true);
     }
 

@@ -26,4 +26,26 @@ internal static class SseEvents
 
         return Encoding.UTF8.GetBytes(text.Append("data: [DONE]").Append(usual).ToString());
     }
+
+    /// <summary>What the gateway passes on of a stream: all of it but comments before the first event, which say only that the engine is there.</summary>
+    public static byte[] Passed(byte[] stream)
+    {
+        var text = stream.AsSpan();
+        while (EventEnd(text) is var end and > 0 && IsComment(text[..end]))
+        {
+            text = text[end..];
+        }
+
+        return text.ToArray();
+    }
+
+    private static int EventEnd(ReadOnlySpan<byte> text)
+    {
+        var unix = text.IndexOf("\n\n"u8) is var u and >= 0 ? u + 2 : int.MaxValue;
+        var windows = text.IndexOf("\r\n\r\n"u8) is var w and >= 0 ? w + 4 : int.MaxValue;
+        return Math.Min(unix, windows) is var end and < int.MaxValue ? end : 0;
+    }
+
+    private static bool IsComment(ReadOnlySpan<byte> block) =>
+        Encoding.Latin1.GetString(block).Split('\r', '\n').All(line => line.Length == 0 || line[0] == ':');
 }
