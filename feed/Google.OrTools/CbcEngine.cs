@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -8,6 +9,9 @@ internal sealed class CbcEngine : IEngine
 {
     /// <summary>CBC keeps parameters in static memory: solves of two threads at once end abnormally.</summary>
     private static readonly Lock OneAtATime = new();
+
+    /// <summary>CBC that is cut before its first node is done may call the program infeasible or the solution optimal: no proof is believed from here on.</summary>
+    private const double LimitSlack = 0.95;
 
     private static readonly Lazy<bool> Available = new(() => NativeLibrary.TryLoad(CbcNative.Library, out _) && ClpEngine.IsAvailable);
 
@@ -30,8 +34,9 @@ internal sealed class CbcEngine : IEngine
             {
                 Load(model, problem);
                 Configure(model, parameters, timeLimit);
+                var watch = Stopwatch.StartNew();
                 _ = CbcNative.Solve(model);
-                return Read(model, problem);
+                return Read(model, problem, wasCut: timeLimit is { } limit && watch.Elapsed >= limit * LimitSlack);
             }
             finally
             {
@@ -69,10 +74,9 @@ internal sealed class CbcEngine : IEngine
         }
     }
 
-    private static EngineResult Read(nint model, Problem problem)
+    private static EngineResult Read(nint model, Problem problem, bool wasCut)
     {
-        var status = StatusOf(model);
-        var result = new EngineResult(status)
+        var result = new EngineResult(wasCut ? WithoutProof(StatusOf(model)) : StatusOf(model))
         {
             Iterations = CbcNative.IterationCount(model),
             Nodes = CbcNative.NodeCount(model),
@@ -100,6 +104,14 @@ internal sealed class CbcEngine : IEngine
             _ => Solver.ResultStatus.ABNORMAL,
         };
     }
+
+    /// <summary>What is left of an answer whose search was cut short.</summary>
+    private static Solver.ResultStatus WithoutProof(Solver.ResultStatus status) => status switch
+    {
+        Solver.ResultStatus.OPTIMAL => Solver.ResultStatus.FEASIBLE,
+        Solver.ResultStatus.INFEASIBLE or Solver.ResultStatus.UNBOUNDED => Solver.ResultStatus.NOT_SOLVED,
+        _ => status,
+    };
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
