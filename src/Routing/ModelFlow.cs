@@ -31,6 +31,7 @@ public sealed class ModelFlow
         // Inputs of several threads may overtake each other by microseconds on their way to the lock.
         _now = Instant.Later(_now, input.Now);
         _parts.Hold.AdvanceTo(_now);
+        _parts.Untold.AdvanceTo(_now);
         var draws = new DrawSequence(input.Draw);
         var waiting = input.Kind switch
         {
@@ -214,6 +215,7 @@ public sealed class ModelFlow
 
         entry.Probes?.Ended(failed: null, wasProbe: true, _now);
         entry.Probes = null;
+        _parts.Untold.Ended(entry);
         entry.Ledger?.Release(entry, _now);
         _parts.Table.Move(entry, FlowStage.New);
     }
@@ -252,7 +254,7 @@ public sealed class ModelFlow
 
     private void WakeWhenNeeded(FlowEffectBuffer effects)
     {
-        var wanted = _parts.Room.HasMore ? _now : _parts.Hold.EarliestLimit;
+        var wanted = _parts.Room.HasMore ? _now : Instant.Earlier(_parts.Hold.EarliestLimit, _parts.Untold.NextLook);
         if (wanted < _wakeAt)
         {
             _wakeAt = wanted;

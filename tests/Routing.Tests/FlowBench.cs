@@ -102,6 +102,7 @@ internal sealed class FlowBench
         Arrived = Now,
         Deadline = Now + TimeSpan.FromSeconds(deadlineIn),
         Relayed = relayed,
+        Streaming = true,
         AllowedRegions = [.. allowed],
     };
 

@@ -147,6 +147,7 @@ internal sealed class RandomRun
             Arrived = _now,
             Deadline = _now + TimeSpan.FromSeconds(_random.NextInt(60)),
             Relayed = relayed,
+            Streaming = _random.NextInt(3) > 0,
             AllowedRegions = kind == 1 ? [TestCatalog.West] : kind == 2 ? [TestCatalog.East, TestCatalog.Central] : [],
             Session = _random.NextInt(2) == 0 ? $"s{_random.NextInt(20)}" : null,
             Adapter = _random.NextInt(3) == 0 ? $"adapter-{_random.NextInt(6)}" : null,

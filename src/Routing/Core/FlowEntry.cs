@@ -46,6 +46,9 @@ internal sealed class FlowEntry
     /// <summary>The part of <see cref="WorkTicks"/> that is prefill; zero after the first token.</summary>
     public long PrefillTicks { get; set; }
 
+    /// <summary>The attempt in progress is the replica's n-th from here.</summary>
+    public long SendNumber { get; set; }
+
     /// <summary>When the attempt in progress was sent to its replica.</summary>
     public Instant SentAt { get; set; }
 
@@ -58,8 +61,23 @@ internal sealed class FlowEntry
     /// <summary>Cost of one output token on the replica, in ticks.</summary>
     public double TicksPerOutputToken { get; set; }
 
+    /// <summary>Time between two output tokens on the replica, in ticks.</summary>
+    public long TicksPerStep { get; set; }
+
     /// <summary>Output tokens of the attempt in progress, as far as told.</summary>
     public int OutputTokens { get; set; }
+
+    /// <summary>Output tokens that the ledger takes as done: those told, or a guess where nothing is told.</summary>
+    public int DoneTokens { get; set; }
+
+    /// <summary>When the first token of a request that tells nothing is taken as out.</summary>
+    public Instant FirstTokenDue { get; set; }
+
+    /// <summary>When the next guess is made.</summary>
+    public Instant LookAt { get; set; }
+
+    /// <summary>Place in the heap of guesses; -1 when not in it.</summary>
+    public int LookSlot { get; set; } = -1;
 
     public Instant HeldSince { get; set; }
 

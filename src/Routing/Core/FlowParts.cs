@@ -79,7 +79,7 @@ internal sealed class FlowParts
         Bound = new ReplicaBound(options, Mix, division);
         var warm = new WarmState(options);
         var instances = new InstanceChoice(options, Bound, Mix, warm);
-        Placement = new Placement(Scope, Table, Home, eligibility, instances, new RegionChoice(Scope, Peers, Home, Mix, warm), _retries, warm, Shares);
+        Placement = new Placement(Scope, Table, Home, eligibility, instances, new RegionChoice(Scope, Peers, Home, Mix, warm), _retries, warm, Shares, Untold);
         var drain = new DrainEstimate(Scope, Home, Hold, Placement, division);
         Endings = new Endings(options, Table, drain);
         Limits = new HoldLimits(Scope, Hold, Shares);
@@ -95,6 +95,8 @@ internal sealed class FlowParts
     public LedgerBook Book { get; }
 
     public WorkMix Mix { get; } = new();
+
+    public UntoldProgress Untold { get; } = new();
 
     public TenantShares Shares { get; }
 

@@ -10,7 +10,8 @@ internal sealed class Placement(
     RegionChoice regions,
     RetryLimit retries,
     WarmState warm,
-    TenantShares shares)
+    TenantShares shares,
+    UntoldProgress untold)
 {
     /// <summary>Advice of the latest snapshot.</summary>
     public PlanAdvice? Advice { get; set; }
@@ -114,6 +115,7 @@ internal sealed class Placement(
         Begin(entry, FlowStage.AtReplica, now);
         entry.TriedReplicas.Add(replica.Id);
         replica.Ledger.Reserve(entry, replica.Rate, pick.CachedTokens, now);
+        untold.Sent(entry, replica.Ledger, now);
         instances.Chosen(replica, entry.Request);
         reasons = reasons.With(pick.Reasons);
         effects.Add(new FlowEffect

@@ -9,6 +9,8 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
     private const int Remembered = 64;
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
     private readonly RingBuffer<(Instant At, int Requests)> _history = new(Remembered);
+    private int _waiting;
+    private Instant _readAt = Instant.Min;
 
     public InstanceId Id { get; } = id;
 
@@ -35,6 +37,9 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
 
     /// <summary>Requests on the replica that are not ours, by its last metrics.</summary>
     public int ForeignRequests { get; private set; }
+
+    /// <summary>Attempts sent there so far, ended ones too.</summary>
+    public long Sends { get; private set; }
 
     /// <summary>When it was first seen on its way; null unless it is.</summary>
     public Instant? StartingSince { get; set; }
@@ -66,7 +71,10 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
         entry.WorkTicks = rate.WorkTicks(entry.Request, cachedTokens);
         Sent.Add(now, entry.WorkTicks);
         Record.Sent(entry, now);
+        entry.TicksPerStep = rate.TicksPerStep;
         entry.OutputTokens = 0;
+        entry.DoneTokens = 0;
+        entry.SendNumber = ++Sends;
         Requests++;
         WorkTicks += entry.WorkTicks;
         PrefillTicks += entry.PrefillTicks;
@@ -89,14 +97,30 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
         if (entry.OutputTokens == 0)
         {
             Record.FirstToken(entry, entry.ExpectedFirstToken, now);
+        }
+
+        entry.OutputTokens = outputTokens;
+        Guess(entry, outputTokens);
+    }
+
+    /// <summary>The same for what is only guessed: the replica is not judged by it.</summary>
+    public void Guess(FlowEntry entry, int outputTokens)
+    {
+        if (outputTokens <= entry.DoneTokens)
+        {
+            return;
+        }
+
+        if (entry.DoneTokens == 0)
+        {
             PrefillTicks -= entry.PrefillTicks;
             PromptTokens -= entry.Request.PromptTokens;
             entry.PrefillTicks = 0;
         }
 
         CountTier(entry, -1);
-        KvTokens += outputTokens - entry.OutputTokens;
-        entry.OutputTokens = outputTokens;
+        KvTokens += outputTokens - entry.DoneTokens;
+        entry.DoneTokens = outputTokens;
         CountTier(entry, 1);
         var left = Math.Max(1, entry.Request.ExpectedOutputTokens - outputTokens);
         var ticks = Math.Min(entry.WorkTicks, (long)(left * entry.TicksPerOutputToken));
@@ -110,9 +134,9 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
         Requests--;
         WorkTicks -= entry.WorkTicks;
         PrefillTicks -= entry.PrefillTicks;
-        KvTokens -= entry.Request.PromptTokens + entry.OutputTokens;
+        KvTokens -= entry.Request.PromptTokens + entry.DoneTokens;
         ReservedKvTokens -= entry.Request.PromptTokens + entry.Request.ExpectedOutputTokens;
-        PromptTokens -= entry.OutputTokens == 0 ? entry.Request.PromptTokens : 0;
+        PromptTokens -= entry.DoneTokens == 0 ? entry.Request.PromptTokens : 0;
         entry.Ledger = null;
         _history.Add((now, Requests));
         Invariant.Holds(Requests >= 0 && WorkTicks >= 0 && PrefillTicks >= 0 && KvTokens >= 0, "A ledger never goes below zero");
@@ -120,8 +144,17 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
     }
 
     /// <summary>Compares metrics with what we had sent when they were read: the rest is other gateways' work.</summary>
-    public void Observe(InstanceSnapshot snapshot) =>
+    public void Observe(InstanceSnapshot snapshot)
+    {
+        _waiting = snapshot.Waiting;
+        _readAt = snapshot.MetricsAt;
         ForeignRequests = snapshot.MetricsAt == Instant.Min ? 0 : Math.Max(0, snapshot.Running + snapshot.Waiting - RequestsAt(snapshot.MetricsAt));
+    }
+
+    /// <summary>
+    /// The engine had not begun with it when it was last read: it begins in the order of arrival, and more wait there than were sent after it.
+    /// </summary>
+    public bool IsKnownToWait(FlowEntry entry) => _readAt > entry.SentAt && _waiting > Sends - entry.SendNumber;
 
     /// <summary>It refused and said for how long (Retry-After); zero says nothing.</summary>
     public void Rest(TimeSpan asked, Instant now)
@@ -148,7 +181,7 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
         }
         else
         {
-            Patient = Patient.With(entry.Request, entry.OutputTokens, sign);
+            Patient = Patient.With(entry.Request, entry.DoneTokens, sign);
         }
     }
 

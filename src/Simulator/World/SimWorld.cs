@@ -165,6 +165,12 @@ internal sealed class SimWorld
             return;
         }
 
+        // As with the real gateway nothing is heard of an answer that does not stream before its end.
+        if (!leg.Request.Streaming)
+        {
+            return;
+        }
+
         leg.Driver.Progressed(leg, tokens);
         if (leg.Origin is not null)
         {
