@@ -24,11 +24,12 @@ internal static class DoorOrder
         }
     }
 
-    /// <summary>A header, then inputs in order of time, ends and progress only of attempts that the flow began, and none after a final effect.</summary>
+    /// <summary>A header, then inputs in order of time, ends and progress only of attempts that the flow began, progress of streams only, and none after a final effect.</summary>
     private static void CheckFlow(List<DecisionRecord> records)
     {
         Assert.True(FlowJson.IsHeader(records[0].Input));
         var known = new Dictionary<RequestId, bool>();
+        var streams = new HashSet<RequestId>();
         var last = Instant.Min;
         foreach (var record in records.Skip(1))
         {
@@ -36,6 +37,7 @@ internal static class DoorOrder
             Assert.True(input.Now >= last, "time went back");
             last = input.Now;
             Known(input, known);
+            Streams(input, streams);
             foreach (var effect in record.Effects.EnumerateArray())
             {
                 Take(effect, known);
@@ -53,6 +55,20 @@ internal static class DoorOrder
         RequestId[] told = input.Kind is not (FlowInputKind.AttemptEnded or FlowInputKind.Progressed) ? []
             : input.Progress is { } several ? [.. several.Select(p => p.RequestId)] : [input.RequestId];
         Assert.All(told, id => Assert.True(running.TryGetValue(id, out var runs) && runs, $"{input.Kind} of {id}, which does not run"));
+    }
+
+    /// <summary>Of an answer that does not stream nothing is heard before its end.</summary>
+    private static void Streams(FlowInput input, HashSet<RequestId> streams)
+    {
+        foreach (var request in input.Offered ?? (input.Request is { } one ? [one] : []))
+        {
+            _ = request.Streaming && streams.Add(request.Id);
+        }
+
+        if (input.Kind == FlowInputKind.Progressed)
+        {
+            Assert.All(input.Progress?.Select(p => p.RequestId) ?? [input.RequestId], id => Assert.Contains(id, streams));
+        }
     }
 
     private static void Take(JsonElement effect, Dictionary<RequestId, bool> running)
