@@ -9,7 +9,7 @@ public sealed class FailoverTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_stream_that_had_no_byte_yet_goes_to_another_replica(string fault)
+    public async Task ProductionStack382_643_A_stream_that_had_no_byte_yet_goes_to_another_replica(string fault)
     {
         await using var bad = await FakeEngine.StartAsync();
         await using var good = await FakeEngine.StartAsync();

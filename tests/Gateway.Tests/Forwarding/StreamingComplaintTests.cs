@@ -4,7 +4,7 @@ namespace SageServe.Gateway.Tests;
 public sealed class StreamingComplaintTests
 {
     [Fact]
-    public async Task Bifrost6472_every_token_is_passed_on_before_the_next_one_is_made()
+    public async Task Bifrost6472_Ray59681_every_token_is_passed_on_before_the_next_one_is_made()
     {
         await using var engine = await FakeEngine.StartAsync();
         engine.Tokens = 20;

@@ -63,6 +63,9 @@ internal sealed partial class FakeEngine : IAsyncDisposable
     /// <summary>Path and bytes of every request, as they came.</summary>
     public ConcurrentQueue<(string Path, byte[] Bytes)> Arrived { get; } = new();
 
+    /// <summary>Connections on which requests came; health checks and scrapes have their own.</summary>
+    public ConcurrentDictionary<string, bool> Connections { get; } = new();
+
     /// <summary>Said instead of an answer: status, content type, body.</summary>
     public (int Status, string Type, string Body)? Says { get; set; }
 
@@ -130,6 +133,7 @@ internal sealed partial class FakeEngine : IAsyncDisposable
         var body = Encoding.UTF8.GetString(bytes.ToArray());
         Arrived.Enqueue((http.Request.Path.Value!, bytes.ToArray()));
         Interlocked.Increment(ref _requests);
+        Connections[http.Connection.Id] = true;
         Seen.Enqueue((body, new HeaderDictionary(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(http.Request.Headers, StringComparer.OrdinalIgnoreCase))));
         if (EchoesHeaders)
         {
@@ -221,6 +225,7 @@ internal sealed partial class FakeEngine : IAsyncDisposable
             return;
         }
 
+        await FloodAsync(http);
         await (SendsRoleFirst ? SendRoleAsync(http) : Task.CompletedTask);
         for (var i = 0; i < Tokens; i++)
         {

@@ -135,7 +135,7 @@ public sealed class PrefixAffinityTests
     }
 
     [Fact]
-    public void The_index_holds_no_more_than_the_replica_could()
+    public void Sglang16734_the_index_holds_no_more_than_the_replica_could()
     {
         var bench = Bench(Options with { Affinity = new AffinityOptions { MaxPrefixBlocks = 8 } }, "a");
         Served(bench, bench.Request().Turn("x", 8));
@@ -145,7 +145,7 @@ public sealed class PrefixAffinityTests
     }
 
     [Fact]
-    public void Gateways_that_know_nothing_of_each_other_send_one_conversation_to_one_replica()
+    public void LlmdRouter1892_1946_gateways_that_know_nothing_of_each_other_send_one_conversation_to_one_replica()
     {
         var options = Options with { Gateways = 4, Affinity = new AffinityOptions { HeadTokens = 256 } };
         for (var conversation = 0; conversation < 20; conversation++)
