@@ -2,7 +2,7 @@ namespace SageServe.Tidy.Tests;
 
 public sealed class ComplaintsTests
 {
-    private const string Source = "public sealed class ATests\n{\n    [Fact]\n    public async Task Peer123_it_works()\n    {\n    }\n}\n";
+    private const string Source = "public sealed class ATests\n{\n    [Fact]\n    public async " + "Task Peer123_it_works()\n    {\n    }\n}\n";
 
     [Fact]
     public void The_table_of_complaints_names_the_tests_that_exist() => Tidy.Clean(new ComplaintsRule(Repository.Root));
