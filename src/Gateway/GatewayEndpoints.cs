@@ -22,6 +22,9 @@ internal static class GatewayEndpoints
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         app.MapPost("/admin/memory", MemoryEndpoint.WriteAsync).OnListener(options.AdminUrl);
         app.MapGet("/admin/config", app.Services.GetRequiredService<ConfigurationReload>().WriteAsync).OnListener(options.AdminUrl);
+        var stories = app.Services.GetRequiredService<StoriesEndpoint>();
+        app.MapGet("/admin/requests", stories.WriteRecentAsync).OnListener(options.AdminUrl);
+        app.MapGet("/admin/requests/{id}", stories.WriteOneAsync).OnListener(options.AdminUrl);
         MapTenants(app, options.AdminUrl);
         app.MapConsole();
         return app;

@@ -9,7 +9,7 @@ namespace SageServe.Gateway;
 /// THE MAP: what happens to an inference request, stage by stage. Each stage is one class; none knows the next.
 /// </summary>
 internal sealed class GatewayPipeline(
-    Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, ReleasedRun released, UsageMeter usage, RequestObserver observer, SteadyClock clock,
+    Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, ReleasedRun released, UsageMeter usage, RequestObserver observer, Stories stories, SteadyClock clock,
     LiveConfiguration live, ILogger<GatewayPipeline> logger)
 {
     public async Task HandleAsync(HttpContext http, EngineRoute route)
@@ -59,13 +59,15 @@ internal sealed class GatewayPipeline(
         using var quota = quotas.Take(http, admitted.Caller, request);
         await using var sink = new ClientSink(http.Response, clock);
         var exchange = NewExchange(http, route, admitted, sink);
-        var outcome = quota is { Refusal: { } refusal } ? await RefuseAsync(http, refusal) : await RouteAsync(http, exchange, sink);
+        exchange.Story = stories.Begin(exchange);
+        var outcome = quota is { Refusal: { } refusal } ? await RefuseAsync(http, exchange, refusal) : await RouteAsync(http, exchange, sink);
 
         // (6) What happened becomes figures, and the charge what was used.
         var seen = Observations.Of(exchange, outcome, clock.Now);
         var cost = request.Relayed ? 0 : usage.Count(admitted.Caller.KeyId, seen);
         quota?.Settle(seen, cost);
         observer.Observe(seen, exchange);
+        exchange.Story.Ended(seen, exchange, http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted ? 0 : http.Response.StatusCode);
         GatewayTracing.End(span, seen, exchange);
     }
 
@@ -89,8 +91,9 @@ internal sealed class GatewayPipeline(
         return final?.Outcome ?? RequestOutcome.Invalid;
     }
 
-    private static async Task<RequestOutcome> RefuseAsync(HttpContext http, ApiError refusal)
+    private async Task<RequestOutcome> RefuseAsync(HttpContext http, Exchange exchange, ApiError refusal)
     {
+        exchange.Story.Refused(refusal, clock.Now);
         await ApiErrorWriter.WriteAsync(http.Response, refusal, http.RequestAborted);
         return RequestOutcome.QuotaExceeded;
     }

@@ -20,6 +20,7 @@ internal static class GatewayServices
         .AddDemand()
         .AddBatch()
         .AddObservability()
+        .AddExplain()
         .AddLimits()
         .AddAdmin();
 
@@ -116,6 +117,10 @@ internal static class GatewayServices
         .AddSingleton<PoolGauges>()
         .AddSingleton<PoolWorkGauges>()
         .AddSingleton<FleetGauges>();
+
+    private static IServiceCollection AddExplain(this IServiceCollection services) => services
+        .AddSingleton<Stories>()
+        .AddSingleton<StoriesEndpoint>();
 
     private static IServiceCollection AddLimits(this IServiceCollection services)
     {

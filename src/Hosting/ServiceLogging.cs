@@ -21,6 +21,8 @@ internal static class ServiceLogging
                 new("Logging:LogLevel:Microsoft", "Warning"),
                 new("Logging:LogLevel:System.Net.Http", "Warning"),
                 new("Logging:LogLevel:Yarp", "Warning"),
+                // A stack trace for each failed attempt; the gateway says in one line what it tells.
+                new("Logging:LogLevel:Yarp.ReverseProxy.Forwarder", "None"),
             ],
         });
         builder.Logging.ClearProviders();

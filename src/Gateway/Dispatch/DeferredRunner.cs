@@ -13,11 +13,12 @@ internal sealed class DeferredRunner : IDeferredRunner
     private readonly RequestObserver _observer;
     private readonly UsageMeter _usage;
     private readonly QuotaDesk _quotas;
+    private readonly Stories _stories;
     private readonly SteadyClock _clock;
     private readonly int _answerLimit;
 
     public DeferredRunner(
-        DispatchTable dispatchers, RequestRun runs, CurrentFleet fleet, DemandMeter demand, RequestObserver observer, UsageMeter usage, QuotaDesk quotas, SteadyClock clock, GatewayOptions options)
+        DispatchTable dispatchers, RequestRun runs, CurrentFleet fleet, DemandMeter demand, RequestObserver observer, UsageMeter usage, QuotaDesk quotas, Stories stories, SteadyClock clock, GatewayOptions options)
     {
         _dispatchers = dispatchers;
         _runs = runs;
@@ -26,6 +27,7 @@ internal sealed class DeferredRunner : IDeferredRunner
         _observer = observer;
         _usage = usage;
         _quotas = quotas;
+        _stories = stories;
         _clock = clock;
         _answerLimit = options.Forwarding.MaxBufferedAnswerBytes;
     }
@@ -71,10 +73,12 @@ internal sealed class DeferredRunner : IDeferredRunner
             ClientGone = cancellation,
             PublicId = request.Id.Value,
         };
+        exchange.Story = _stories.Begin(exchange);
         var final = await _runs.OfferAsync(exchange);
         var outcome = final is { } effect ? (effect.Kind == FlowEffectKind.Evict ? RequestOutcome.Evicted : effect.Outcome) : RequestOutcome.Evicted;
         if (exchange.Attempts == 0 || outcome == RequestOutcome.Evicted)
         {
+            exchange.Story.Ended(Observations.Of(exchange, outcome, _clock.Now), exchange, 0);
             return new DeferredResult(outcome, 0, default, null);
         }
 
@@ -83,6 +87,7 @@ internal sealed class DeferredRunner : IDeferredRunner
         var answered = outcome is RequestOutcome.Completed or RequestOutcome.Invalid;
         var observation = Observations.Of(exchange, outcome, _clock.Now);
         _observer.Observe(observation, exchange);
+        exchange.Story.Ended(observation, exchange, answered ? exchange.Status : 0);
         budget?.Settle(observation, _usage.Count(keyId, observation));
         return new DeferredResult(
             answered ? RequestOutcome.Completed : outcome, answered ? exchange.Status : 0, answered ? sink.Body : default, observation);

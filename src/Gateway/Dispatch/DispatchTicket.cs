@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// One request between its arrival and its final effect. The flow's effects for it arrive here in order, from whichever input
 /// caused them; one waiter takes them out. Deliveries come under the dispatcher's lock, waiting happens outside it.
 /// </summary>
-internal sealed class DispatchTicket(InferenceRequest request) : IValueTaskSource<FlowEffect>, IDisposable
+internal sealed class DispatchTicket(InferenceRequest request, Story story = default) : IValueTaskSource<FlowEffect>, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Queue<FlowEffect> _delivered = new(1);
@@ -17,6 +17,8 @@ internal sealed class DispatchTicket(InferenceRequest request) : IValueTaskSourc
     private Instant? _heldSince;
 
     public InferenceRequest Request { get; } = request;
+
+    public Story Story { get; } = story;
 
     /// <summary>Ends the running attempt: the flow took the request back or the gateway closes.</summary>
     public CancellationToken Stopped => _stop.Token;

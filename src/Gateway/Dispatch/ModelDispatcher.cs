@@ -235,6 +235,7 @@ internal sealed class ModelDispatcher : IDisposable
             return;
         }
 
+        ticket.Story.Decided(effect, now);
         if (effect.Kind == FlowEffectKind.Hold)
         {
             ticket.BeginHold(now);

@@ -4,7 +4,7 @@ using SageServe.Routing;
 namespace SageServe.Gateway;
 
 /// <summary>Takes one held patient call (<c>flex</c>) through its waiting, its release and its attempts.</summary>
-internal sealed class ReleasedRun(IFlexLane flex, RequestRun runs, DrainSignal drain)
+internal sealed class ReleasedRun(IFlexLane flex, RequestRun runs, DrainSignal drain, SteadyClock clock)
 {
     /// <returns>The final effect; null when a request of this id runs already.</returns>
     public async ValueTask<FlowEffect?> RunAsync(Exchange exchange)
@@ -13,6 +13,7 @@ internal sealed class ReleasedRun(IFlexLane flex, RequestRun runs, DrainSignal d
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(exchange.ClientGone, drain.Began);
         while (true)
         {
+            exchange.Story.Queued(clock.Now);
             FlexTicket ticket;
             try
             {
@@ -20,12 +21,12 @@ internal sealed class ReleasedRun(IFlexLane flex, RequestRun runs, DrainSignal d
             }
             catch (OperationCanceledException)
             {
-                return exchange.ClientGone.IsCancellationRequested ? FlexOutcomes.ClientLeft(exchange.Request) : FlexOutcomes.ShuttingDown(exchange.Request);
+                return Told(exchange, exchange.ClientGone.IsCancellationRequested ? FlexOutcomes.ClientLeft(exchange.Request) : FlexOutcomes.ShuttingDown(exchange.Request));
             }
 
             if (!ticket.Released)
             {
-                return FlexOutcomes.Refused(exchange.Request, ticket);
+                return Told(exchange, FlexOutcomes.Refused(exchange.Request, ticket));
             }
 
             // A released request that finds no room goes back to the queue and waits again.
@@ -37,5 +38,11 @@ internal sealed class ReleasedRun(IFlexLane flex, RequestRun runs, DrainSignal d
                 return final;
             }
         }
+    }
+
+    private FlowEffect Told(Exchange exchange, FlowEffect final)
+    {
+        exchange.Story.Decided(final, clock.Now);
+        return final;
     }
 }

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using SageServe.Hosting;
 using SageServe.Routing;
 
 namespace SageServe.Gateway;
 
 /// <summary>Takes one request from its first input to its final effect, doing what the flow says in between.</summary>
-internal sealed class RequestRun(DispatchTable dispatchers, UpstreamForwarder forwarder)
+internal sealed class RequestRun(DispatchTable dispatchers, UpstreamForwarder forwarder, SteadyClock clock)
 {
     /// <summary>A client's or a peer's request.</summary>
     /// <returns>The final effect; null when a request of this id runs already.</returns>
@@ -18,7 +19,7 @@ internal sealed class RequestRun(DispatchTable dispatchers, UpstreamForwarder fo
     private async ValueTask<FlowEffect?> RunAsync(Exchange exchange, Func<ModelDispatcher, DispatchTicket, bool> begin)
     {
         var dispatcher = dispatchers[exchange.Request.Model];
-        using var ticket = new DispatchTicket(exchange.Request);
+        using var ticket = new DispatchTicket(exchange.Request, exchange.Story);
         if (!begin(dispatcher, ticket))
         {
             return null;
@@ -37,6 +38,7 @@ internal sealed class RequestRun(DispatchTable dispatchers, UpstreamForwarder fo
             }
 
             var outcome = await forwarder.AttemptAsync(effect, exchange, dispatcher, ticket.Stopped);
+            exchange.Story.AttemptEnded(outcome, exchange.UpstreamStatus, exchange.UpstreamRest, clock.Now);
             dispatcher.AttemptEnded(exchange.Request.Id, outcome, exchange.OutputTokens, exchange.UpstreamRest);
         }
     }

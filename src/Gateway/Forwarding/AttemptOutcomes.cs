@@ -43,6 +43,10 @@ internal static class AttemptOutcomes
         };
     }
 
+    /// <summary>What the connection said at the bottom of it, on one line; empty where nothing did.</summary>
+    public static string WhyOf(HttpContext attempt) =>
+        attempt.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message is { Length: > 0 } text ? ": " + text.ReplaceLineEndings(" ") : "";
+
     // Bytes that fell silent before one of them reached the client are no answer yet.
     private static AttemptOutcome OverTime(AttemptLimit passed, bool committed) => passed switch
     {

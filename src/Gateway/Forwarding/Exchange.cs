@@ -34,7 +34,13 @@ internal sealed class Exchange
 
     public string? TraceState { get; init; }
 
+    /// <summary>What is remembered of it for <c>sageserve explain</c>.</summary>
+    public Story Story { get; set; }
+
     public int Attempts { get; set; }
+
+    /// <summary>What the upstream of the last attempt answered; 0 when it said nothing.</summary>
+    public int UpstreamStatus { get; set; }
 
     /// <summary>How long the upstream of the last attempt asked to be left alone; zero when it did not.</summary>
     public TimeSpan UpstreamRest { get; set; }

@@ -22,7 +22,7 @@ internal sealed class UpstreamForwarder(
             exchange.HeldBeforeFirstForward = exchange.Held;
         }
 
-        exchange.UpstreamRest = TimeSpan.Zero;
+        (exchange.UpstreamRest, exchange.UpstreamStatus) = (TimeSpan.Zero, 0);
         exchange.Attempts = Math.Max(effect.Attempt, 1);
         exchange.ServedIn = effect.Region;
         exchange.Instance = relays ? default : effect.Instance;
@@ -43,13 +43,14 @@ internal sealed class UpstreamForwarder(
         var (relay, signature) = relays ? peers.Sign(exchange.Request, effect.Region, exchange.Path) : default;
         var attempt = new UpstreamAttempt(exchange, answer, relay, signature, relays ? null : key);
         var error = await forwarder.SendAsync(attempt.Context, url, relays ? client.PeerInvoker : client.Invoker, client.Config, attempt, watch.Token);
+        exchange.UpstreamStatus = attempt.UpstreamStatus;
         var outcome = await EndAsync(error, attempt, answer, exchange, watch.Passed, stop);
         if (outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.ClientLeft or AttemptOutcome.RefusedAsInvalid))
         {
             exchange.UpstreamRest = attempt.RetryAfter;
             Avoid(relays, outcome, effect.Region, url);
             CountPeerRefusal(relays, outcome, exchange);
-            GatewayLog.AttemptFailed(logger, exchange.Request.Id.Value, effect.Instance.Value ?? effect.Region.Value, outcome, attempt.UpstreamStatus, error);
+            GatewayLog.AttemptFailed(logger, exchange.Request.Id.Value, effect.Instance.Value ?? effect.Region.Value, outcome, attempt.UpstreamStatus, error, AttemptOutcomes.WhyOf(attempt.Context));
         }
 
         return outcome;

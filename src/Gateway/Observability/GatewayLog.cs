@@ -60,8 +60,8 @@ internal static partial class GatewayLog
     [LoggerMessage(1041, LogLevel.Warning, "Changed, and needs a restart: {Names}")]
     public static partial void NeedsRestart(ILogger logger, string names);
 
-    [LoggerMessage(1010, LogLevel.Information, "Request {Request}: attempt at {Target} ended {Outcome} (status {Status}, {Error})")]
-    public static partial void AttemptFailed(ILogger logger, string request, string target, AttemptOutcome outcome, int status, ForwarderError error);
+    [LoggerMessage(1010, LogLevel.Information, "Request {Request}: attempt at {Target} ended {Outcome} (status {Status}, {Error}{Why})")]
+    public static partial void AttemptFailed(ILogger logger, string request, string target, AttemptOutcome outcome, int status, ForwarderError error, string why);
 
     [LoggerMessage(1011, LogLevel.Critical, "The flow of {Model} broke a rule on {Input}")]
     public static partial void FlowFailed(ILogger logger, Exception exception, string model, FlowInputKind input);

@@ -84,6 +84,8 @@ internal sealed record GatewayOptions : ICheckedOptions
 
     public UsageOptions Usage { get; init; } = new();
 
+    public ExplainOptions Explain { get; init; } = new();
+
     /// <summary>What tenants pay; a model that is not named here costs the GPU time that it takes.</summary>
     public IReadOnlyList<PriceOptions> Prices { get; init; } = [];
 

@@ -23,6 +23,7 @@ namespace SageServe.Shared;
 [JsonSerializable(typeof(RequestObservation))]
 [JsonSerializable(typeof(KeysDocument))]
 [JsonSerializable(typeof(KeyGrant))]
+[JsonSerializable(typeof(RequestStories))]
 [JsonSerializable(typeof(CreatedKey))]
 [JsonSerializable(typeof(UsageDocument))]
 [JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<RegionSummary>))]

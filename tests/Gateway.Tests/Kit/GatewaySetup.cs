@@ -32,6 +32,9 @@ internal sealed record GatewaySetup
 
     public JsonObject? Routing { get; init; }
 
+    /// <summary>Sees what passes the configured log filters; null: nobody but the console.</summary>
+    public LogCatcher? Log { get; init; }
+
     /// <summary>Changes the section <c>Gateway</c> before it is written.</summary>
     public Action<JsonObject>? Adjust { get; init; }
 }

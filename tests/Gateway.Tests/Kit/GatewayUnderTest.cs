@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace SageServe.Gateway.Tests;
 
@@ -52,7 +53,14 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         var config = GatewayConfig.For(setup, folder, url, adminUrl, keys);
         var app = GatewayHost.Build(
             ["--config", folder.Write("config.json", config.ToJsonString())],
-            builder => builder.Services.AddSingleton(setup.Time ?? TimeProvider.System));
+            builder =>
+            {
+                builder.Services.AddSingleton(setup.Time ?? TimeProvider.System);
+                if (setup.Log is { } log)
+                {
+                    builder.Logging.AddProvider(log);
+                }
+            });
         await app.StartAsync();
         var gateway = new GatewayUnderTest(app, folder, setup.Region, url, adminUrl);
         if (setup.AwaitsReady)
