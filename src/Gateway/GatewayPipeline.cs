@@ -14,6 +14,7 @@ internal sealed class GatewayPipeline(
 {
     public async Task HandleAsync(HttpContext http, EngineRoute route)
     {
+        using var span = GatewayTracing.Begin(http, route);
         try
         {
             // (1) Ingress and identity: HTTP becomes an InferenceRequest, or an error that names what is wrong.
@@ -21,13 +22,14 @@ internal sealed class GatewayPipeline(
             if (admitted is null)
             {
                 quotas.Announce(http);
+                GatewayTracing.Refused(span, error!);
                 await ApiErrorWriter.WriteAsync(http.Response, error!, http.RequestAborted);
                 return;
             }
 
             using (admitted)
             {
-                await ServeAsync(http, route, admitted);
+                await ServeAsync(http, route, admitted, span);
             }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -37,6 +39,7 @@ internal sealed class GatewayPipeline(
         catch (Exception e)
         {
             GatewayLog.RequestFailed(logger, e, route.Path);
+            GatewayTracing.Failed(span, e);
             if (http.Response.HasStarted)
             {
                 // The client must not take what it has for a whole answer.
@@ -50,15 +53,15 @@ internal sealed class GatewayPipeline(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ServeAsync(HttpContext http, EngineRoute route, Admitted admitted)
+    private async ValueTask ServeAsync(HttpContext http, EngineRoute route, Admitted admitted, Activity? span)
     {
         var request = admitted.Request;
-        using var span = GatewayTracing.Begin(http, route, request);
+        GatewayTracing.Admit(span, route, admitted);
 
         // (2) Quota: the key's own limits, charged by estimate. What is over them is neither demand nor a miss.
         using var quota = quotas.Take(http, admitted.Caller, request);
         await using var sink = new ClientSink(http.Response, clock);
-        var exchange = NewExchange(http, route, admitted, sink);
+        var exchange = NewExchange(http, route, admitted, sink, span);
         exchange.Story = stories.Begin(exchange);
         var outcome = quota is { Refusal: { } refusal } ? await RefuseAsync(http, exchange, refusal) : await RouteAsync(http, exchange, sink);
 
@@ -66,9 +69,9 @@ internal sealed class GatewayPipeline(
         var seen = Observations.Of(exchange, outcome, clock.Now);
         var cost = request.Relayed ? 0 : usage.Count(admitted.Caller.KeyId, seen);
         quota?.Settle(seen, cost);
-        observer.Observe(seen, exchange);
+        observer.Observe(seen, exchange, ClientRetry.IsTold(http.Request));
         exchange.Story.Ended(seen, exchange, http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted ? 0 : http.Response.StatusCode);
-        GatewayTracing.End(span, seen, exchange);
+        GatewayTracing.End(span, seen, request, http.Response);
     }
 
     private async Task<RequestOutcome> RouteAsync(HttpContext http, Exchange exchange, ClientSink sink)
@@ -98,7 +101,7 @@ internal sealed class GatewayPipeline(
         return RequestOutcome.QuotaExceeded;
     }
 
-    private static Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted, ClientSink sink) => new()
+    private static Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted, ClientSink sink, Activity? span) => new()
     {
         Request = admitted.Request,
         Path = route.Path,
@@ -106,7 +109,8 @@ internal sealed class GatewayPipeline(
         Sink = sink,
         ClientGone = http.RequestAborted,
         Accept = http.Request.Headers.Accept,
-        TraceParent = Activity.Current?.Id ?? http.Request.Headers.TraceParent,
+        Span = span,
+        TraceParent = http.Request.Headers.TraceParent,
         PublicId = admitted.PublicId,
         DropsUsageChunk = admitted.DropsUsageChunk,
         TraceState = http.Request.Headers.TraceState,

@@ -39,6 +39,7 @@ internal static class GatewayServices
         .AddSingleton<PromptEstimates>()
         .AddSingleton(s => new PriorityRamp(s.GetRequiredService<GatewayOptions>().PriorityRamp))
         .AddSingleton<EnginePriorities>()
+        .AddSingleton<SessionNames>()
         .AddSingleton<Intake>()
         .AddSingleton<GatewayPipeline>()
         .AddSingleton<PassThroughPaths>();
@@ -112,8 +113,10 @@ internal static class GatewayServices
         .AddSingleton<DemandGauges>();
 
     private static IServiceCollection AddObservability(this IServiceCollection services) => services
+        .AddSingleton<TenantLabels>()
         .AddSingleton<RequestObserver>()
-        .AddSingleton<AllocationCounter>()
+        .AddSingleton<AttemptObserver>()
+        .AddSingleton<HealthGauges>()
         .AddSingleton<PoolGauges>()
         .AddSingleton<PoolWorkGauges>()
         .AddSingleton<FleetGauges>();

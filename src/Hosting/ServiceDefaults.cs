@@ -49,6 +49,7 @@ public static class ServiceDefaults
             endpoint.OnListener(adminUrl);
         }
 
+        ProcessMetrics.Register(service);
         app.MapMetrics().OnListener(adminUrl);
         app.Lifetime.ApplicationStarted.Register(() => app.Logger.Started(service, ServiceVersion.Current, adminUrl));
         return app;

@@ -19,6 +19,9 @@ internal static class ServiceLogging
             [
                 new("Logging:LogLevel:Default", "Information"),
                 new("Logging:LogLevel:Microsoft", "Warning"),
+
+                // Any level of it makes the framework begin a span and a scope for each request, which nobody reads.
+                new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "None"),
                 new("Logging:LogLevel:System.Net.Http", "Warning"),
                 new("Logging:LogLevel:Yarp", "Warning"),
                 // A stack trace for each failed attempt; the gateway says in one line what it tells.

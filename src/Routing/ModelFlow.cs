@@ -80,6 +80,12 @@ public sealed class ModelFlow
     /// <summary>Replicas that are left out as outliers now.</summary>
     public int ReadEjected(Instant now) => _parts.Outliers.Ejected(now);
 
+    /// <summary>Which replicas and regions are left out now, and how.</summary>
+    public FlowHealth ReadHealth(Instant now) => new(
+        _parts.Home.CircuitsAt(now),
+        _parts.Outliers.Ejected(now),
+        _parts.Peers.CircuitsAt(now));
+
     /// <summary>Adds what <see cref="Read"/> has as its work to a list of the caller's.</summary>
     public void ReadWork(List<InstanceWork> work)
     {

@@ -10,14 +10,22 @@ internal static class BatchMetrics
     private static readonly string[] Outcomes = ["completed", "failed", "expired", "cancelled"];
     private static readonly Counter Lines = Instruments.Counter(MetricNames.BatchLines);
     private static readonly Counter Released = Instruments.Counter(MetricNames.DeferredReleased);
+    private static readonly Histogram Wait = Instruments.Histogram(MetricNames.DeferredWait);
     private static readonly Gauge Length = Instruments.Gauge(MetricNames.DeferredQueueLength);
     private static readonly Gauge OldestAge = Instruments.Gauge(MetricNames.DeferredOldestAge);
 
     public static void LinesEnded(ModelId model, LineOutcome outcome, int count) =>
         Lines.WithLabels(model.Value, Outcomes[(int)outcome]).Inc(count);
 
-    public static void ItemsReleased(ModelId model, in ReleaseDecision decision, int count) =>
-        Released.WithLabels(model.Value, decision.Reason.Name()).Inc(count);
+    public static void ItemsReleased(ModelId model, in ReleaseDecision decision, IReadOnlyCollection<DeferredLease> leases, Instant now)
+    {
+        Released.WithLabels(model.Value, decision.Reason.Name()).Inc(leases.Count);
+        var wait = Wait.WithLabels(model.Value);
+        foreach (var lease in leases)
+        {
+            wait.Observe(Math.Max(0, (now - lease.Item.EnqueuedAt).TotalSeconds));
+        }
+    }
 
     public static void QueueSeen(ModelId model, long waiting, double oldestAgeSeconds)
     {

@@ -94,7 +94,7 @@ internal sealed class LaneLoop(
         if (count > 0)
         {
             var leases = await queue.LeaseAsync(model, count, stopping);
-            BatchMetrics.ItemsReleased(model, decision, leases.Count);
+            BatchMetrics.ItemsReleased(model, decision, leases, clock.Now);
             foreach (var lease in leases)
             {
                 Start(lease, stopping);

@@ -63,6 +63,7 @@ internal sealed class DeferredRunner : IDeferredRunner
             return new DeferredResult(RequestOutcome.QuotaExceeded, 0, default, null);
         }
 
+        using var span = GatewayTracing.BeginLine(request, path);
         var sink = new MemorySink(_answerLimit);
         var exchange = new Exchange
         {
@@ -72,6 +73,7 @@ internal sealed class DeferredRunner : IDeferredRunner
             Sink = sink,
             ClientGone = cancellation,
             PublicId = request.Id.Value,
+            Span = span,
         };
         exchange.Story = _stories.Begin(exchange);
         var final = await _runs.OfferAsync(exchange);
@@ -79,6 +81,7 @@ internal sealed class DeferredRunner : IDeferredRunner
         if (exchange.Attempts == 0 || outcome == RequestOutcome.Evicted)
         {
             exchange.Story.Ended(Observations.Of(exchange, outcome, _clock.Now), exchange, 0);
+            GatewayTracing.Forget(span);
             return new DeferredResult(outcome, 0, default, null);
         }
 
@@ -88,6 +91,7 @@ internal sealed class DeferredRunner : IDeferredRunner
         var observation = Observations.Of(exchange, outcome, _clock.Now);
         _observer.Observe(observation, exchange);
         exchange.Story.Ended(observation, exchange, answered ? exchange.Status : 0);
+        GatewayTracing.End(span, observation, request);
         budget?.Settle(observation, _usage.Count(keyId, observation));
         return new DeferredResult(
             answered ? RequestOutcome.Completed : outcome, answered ? exchange.Status : 0, answered ? sink.Body : default, observation);

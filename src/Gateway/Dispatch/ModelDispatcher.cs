@@ -134,6 +134,15 @@ internal sealed class ModelDispatcher : IDisposable
         }
     }
 
+    /// <summary>Which replicas and regions are left out, and how.</summary>
+    public FlowHealth ReadHealth()
+    {
+        lock (_gate)
+        {
+            return _flow.ReadHealth(_clock.Now);
+        }
+    }
+
     /// <summary>By how many gateways its flow divides replicas' bounds and keeps to it; 0 without a share.</summary>
     public int ReadKeptGateways()
     {

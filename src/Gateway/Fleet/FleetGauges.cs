@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Publishes the fleet as this gateway sees it: each model, each pool of the region, each replica.</summary>
 internal sealed class FleetGauges(
-    CurrentFleet current, DispatchTable dispatchers, PoolGauges pools, PoolWorkGauges work, ServingCatalog catalog, GatewayOptions options)
+    CurrentFleet current, DispatchTable dispatchers, PoolGauges pools, PoolWorkGauges work, HealthGauges health, ServingCatalog catalog, GatewayOptions options)
 {
     private readonly Gauge _held = Instruments.Gauge(MetricNames.Held);
     private readonly Gauge _inFlight = Instruments.Gauge(MetricNames.RequestsInFlight);
@@ -21,12 +21,14 @@ internal sealed class FleetGauges(
         {
             var readout = dispatcher.Read();
             SetModel(dispatcher.Model, readout);
+            health.Set(dispatcher.Model, dispatcher.ReadHealth());
             SetPools(dispatcher, readout, fleet.Find(dispatcher.Model)?.Instances ?? []);
         }
 
         _outstanding.EndRound();
         pools.EndRound();
         work.EndRound();
+        health.EndRound(fleet);
     }
 
     private void SetModel(ModelId model, FlowReadout readout)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SageServe.Routing;
 
 namespace SageServe.Gateway;
@@ -19,6 +20,7 @@ internal sealed class Exchange
 
     public string? Accept { get; init; }
 
+    /// <summary>The client's own <c>traceparent</c>.</summary>
     public string? TraceParent { get; init; }
 
     /// <summary>Shown to the client and sent to the engine; the client's own where it gave one.</summary>
@@ -32,10 +34,21 @@ internal sealed class Exchange
 
     public ApiDialect Dialect { get; init; }
 
+    /// <summary>The client's own <c>tracestate</c>.</summary>
     public string? TraceState { get; init; }
 
     /// <summary>What is remembered of it for <c>sageserve explain</c>.</summary>
     public Story Story { get; set; }
+
+    /// <summary>The span of the request; null when nobody listens.</summary>
+    public Activity? Span { get; init; }
+
+    /// <summary>The span of the attempt that runs; null when it has none.</summary>
+    public Activity? AttemptSpan { get; set; }
+
+    /// <summary>What the upstream is told as its parent.</summary>
+    public (string? Parent, string? State) Trace =>
+        (AttemptSpan ?? Span) is { } span ? (span.Id, span.TraceStateString) : (TraceParent, TraceState);
 
     public int Attempts { get; set; }
 

@@ -48,11 +48,7 @@ internal sealed class UpstreamAttempt : HttpTransformer
         var headers = proxyRequest.Headers;
         headers.TryAddWithoutValidation("Accept", _exchange.Accept ?? "*/*");
         headers.TryAddWithoutValidation(HeaderNames.RequestId, _exchange.PublicId);
-        if (_exchange.TraceParent is { } trace)
-        {
-            headers.TryAddWithoutValidation("traceparent", trace);
-            AddTraceState(headers);
-        }
+        AddTrace(headers);
 
         if (_key?.Header is { } authorization)
         {
@@ -106,11 +102,19 @@ internal sealed class UpstreamAttempt : HttpTransformer
     public override ValueTask TransformResponseTrailersAsync(
         HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) => default;
 
-    private void AddTraceState(HttpRequestHeaders headers)
+    // Our own span, or the client's where we have none: the trace goes on either way.
+    private void AddTrace(HttpRequestHeaders headers)
     {
-        if (!string.IsNullOrEmpty(_exchange.TraceState))
+        var (parent, state) = _exchange.Trace;
+        if (string.IsNullOrEmpty(parent))
         {
-            headers.TryAddWithoutValidation("tracestate", _exchange.TraceState);
+            return;
+        }
+
+        headers.TryAddWithoutValidation("traceparent", parent);
+        if (!string.IsNullOrEmpty(state))
+        {
+            headers.TryAddWithoutValidation("tracestate", state);
         }
     }
 

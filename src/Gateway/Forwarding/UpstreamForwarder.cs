@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Prometheus;
 using SageServe.Hosting;
 using SageServe.Routing;
 using Yarp.ReverseProxy.Forwarder;
@@ -8,10 +7,9 @@ namespace SageServe.Gateway;
 
 /// <summary>Carries out one Forward or Relay effect and says how it ended. Never throws for an upstream's or a client's failure.</summary>
 internal sealed class UpstreamForwarder(
-    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, SteadyClock clock, LiveConfiguration live, ILogger<UpstreamForwarder> logger)
+    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, SteadyClock clock, LiveConfiguration live,
+    AttemptObserver observer, ILogger<UpstreamForwarder> logger)
 {
-    private readonly Counter _peerRefusals = Instruments.Counter(MetricNames.PeerRefusals);
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptOutcome> AttemptAsync(FlowEffect effect, Exchange exchange, ModelDispatcher dispatcher, CancellationToken stop)
     {
@@ -28,15 +26,16 @@ internal sealed class UpstreamForwarder(
         exchange.Instance = relays ? default : effect.Instance;
         if ((relays ? peers.UrlOf(effect.Region) : fleet.UrlOf(effect.Instance)) is not { } url)
         {
-            return AttemptOutcome.ConnectFailed;
+            return observer.Ended(exchange, relays, AttemptOutcome.ConnectFailed);
         }
 
         // Whoever left while the last attempt ended gets no other one.
         if (exchange.ClientGone.IsCancellationRequested)
         {
-            return AttemptOutcome.ClientLeft;
+            return observer.Ended(exchange, relays, AttemptOutcome.ClientLeft);
         }
 
+        using var span = AttemptTracing.Begin(exchange, url, relays);
         var limits = live.Current.Options.Forwarding.Timeouts.Of(exchange.Request.Tier);
         using var watch = new AttemptWatch(clock.Time, limits, exchange.Request.Streaming, clock.Now - exchange.FirstForwardAt.Value, stop);
         var answer = new AnswerStream(exchange, new AnswerProgress(dispatcher, clock), watch);
@@ -49,11 +48,11 @@ internal sealed class UpstreamForwarder(
         {
             exchange.UpstreamRest = attempt.RetryAfter;
             Avoid(relays, outcome, effect.Region, url);
-            CountPeerRefusal(relays, outcome, exchange);
             GatewayLog.AttemptFailed(logger, exchange.Request.Id.Value, effect.Instance.Value ?? effect.Region.Value, outcome, attempt.UpstreamStatus, error, AttemptOutcomes.WhyOf(attempt.Context));
         }
 
-        return outcome;
+        AttemptTracing.End(span, exchange, outcome, attempt.UpstreamStatus);
+        return observer.Ended(exchange, relays, outcome);
     }
 
     private static async ValueTask<AttemptOutcome> EndAsync(
@@ -86,15 +85,6 @@ internal sealed class UpstreamForwarder(
         if (relays && outcome is AttemptOutcome.ConnectFailed or AttemptOutcome.ConnectTimedOut)
         {
             peers.Saw(region, url, answered: false);
-        }
-    }
-
-    // A peer without room is no failed attempt: it is counted, but not among the retries.
-    private void CountPeerRefusal(bool relays, AttemptOutcome outcome, Exchange exchange)
-    {
-        if (relays && outcome == AttemptOutcome.UpstreamRefused)
-        {
-            _peerRefusals.WithLabels(exchange.Request.Model.Value, exchange.ServedIn.Value).Inc();
         }
     }
 }

@@ -14,11 +14,17 @@ internal sealed class WarmUp(
 {
     private const string Body = """{"model":" not served ","stream":true,"messages":[{"role":"user","content":"x"}]}""";
 
+    // Told to nobody else, so that no client is taken for it.
+    private static readonly string OwnId = RequestIds.New().Value;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private volatile bool _done;
 
     public string Name => "warm-up";
+
+    /// <summary>True for the call to itself, which is in no figure and no trace.</summary>
+    public static bool IsOwn(HttpRequest request) => request.Headers[HeaderNames.RequestId] is [var id] && id == OwnId;
 
     public string? NotReadyBecause() => _done ? null : "its code is being warmed up";
 
@@ -49,6 +55,7 @@ internal sealed class WarmUp(
     {
         using var content = new StringContent(Body, Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, options.PublicUrl.TrimEnd('/') + EngineRoute.All[0].Path) { Content = content };
+        request.Headers.TryAddWithoutValidation(HeaderNames.RequestId, OwnId);
         using var response = await client.Invoker.SendAsync(request, cancellation);
         await response.Content.ReadAsByteArrayAsync(cancellation);
     }

@@ -9,5 +9,14 @@ namespace SageServe.Gateway;
 /// <param name="ServiceTier">What the answer shall say of the tier; null where the request asked for none.</param>
 internal sealed record Admitted(InferenceRequest Request, PooledBody Body, string PublicId, Caller Caller, bool DropsUsageChunk, string? ServiceTier = null) : IDisposable
 {
+    /// <summary>The model's name as the client wrote it.</summary>
+    public required string AskedModel { get; init; }
+
+    /// <summary>The longest answer that it asked for; null for none.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Answers to one prompt.</summary>
+    public int Choices { get; init; } = 1;
+
     public void Dispose() => Body.Dispose();
 }

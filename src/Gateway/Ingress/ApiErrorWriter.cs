@@ -11,9 +11,10 @@ internal static class ApiErrorWriter
 
     public static async Task WriteAsync(HttpResponse response, ApiError error, CancellationToken cancellation = default)
     {
+        var request = response.HttpContext.Request;
+        ApiErrorCounter.Count(request, error);
         response.StatusCode = error.Status;
         response.ContentType = "application/json";
-        var request = response.HttpContext.Request;
         if (response.Headers[HeaderNames.RequestId].Count == 0)
         {
             response.Headers[HeaderNames.RequestId] = RequestIds.PublicIdOf(request);

@@ -9,6 +9,8 @@ namespace SageServe.Gateway;
 /// <param name="MayStream">It has a streaming form.</param>
 internal sealed record EngineRoute(string Path, string? Prompt, string Operation, bool MayStream = false)
 {
+    private const string PassedThrough = "pass_through";
+
     public static readonly ImmutableArray<EngineRoute> All =
     [
         new("/v1/chat/completions", "messages", "chat", MayStream: true) { AsksUsage = true, EchoesTier = true, MayBatch = true },
@@ -41,13 +43,27 @@ internal sealed record EngineRoute(string Path, string? Prompt, string Operation
     public ApiDialect Dialect { get; init; }
 
     /// <summary>A path that an operator listed: a JSON body with a model goes there, whatever else it holds.</summary>
-    public static EngineRoute PassThrough(string path) => new(path, null, "pass_through", MayStream: true);
+    public static EngineRoute PassThrough(string path) => new(path, null, PassedThrough, MayStream: true);
 
     /// <summary>The dialect of a request that may have found no route.</summary>
     public static ApiDialect DialectOf(PathString path) =>
         path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) ? ApiDialect.Anthropic
         : path.StartsWithSegments("/v1/responses", StringComparison.Ordinal) ? ApiDialect.Responses
         : ApiDialect.OpenAi;
+
+    /// <summary>Name of a path's operation in traces.</summary>
+    public static string OperationOf(string path)
+    {
+        foreach (var route in All)
+        {
+            if (route.Path == path)
+            {
+                return route.Operation;
+            }
+        }
+
+        return PassedThrough;
+    }
 
     // vLLM serves these with and without its version.
     private static IEnumerable<EngineRoute> Pair(string path, string prompt) =>

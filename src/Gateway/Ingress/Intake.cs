@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
 internal sealed class Intake(
     KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, PromptEstimates prompts, LiveConfiguration live,
-    PriorityRamp ramp, EnginePriorities priorities, SteadyClock clock, GatewayOptions options)
+    PriorityRamp ramp, EnginePriorities priorities, SessionNames sessions, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
 
@@ -90,7 +90,9 @@ internal sealed class Intake(
 
         // A relayed body has its priority from the gateway where it entered.
         var priority = ticket is null ? priorities.Of(model, request.Tier, request.Deadline) : null;
-        return (new Admitted(request, body, publicId, caller, BodyEdits.Apply(body, parsed, adapter is null ? model : new ModelId(adapter), route.AsksUsage, priority), serviceTier), null);
+        var drops = BodyEdits.Apply(body, parsed, adapter is null ? model : new ModelId(adapter), route.AsksUsage, priority);
+        var admitted = new Admitted(request, body, publicId, caller, drops, serviceTier) { AskedModel = parsed.Model!, MaxTokens = parsed.MaxTokens, Choices = parsed.Choices };
+        return (admitted, null);
     }
 
     private static bool AsksPriority(HttpContext http, ParsedBody parsed) => http.Request.Headers[HeaderNames.Tier].ToString() switch
@@ -130,7 +132,7 @@ internal sealed class Intake(
             Arrived = arrived,
             Deadline = arrived + (live.Current.Catalog.Level(tier) is { CompletionWindow: { } window } ? window : TtftTarget(model, tier, promptTokens)),
             Streaming = parsed.Stream,
-            Session = SessionParser.SessionOf(http.Request.Headers[HeaderNames.SessionId], parsed),
+            Session = sessions.Of(SessionParser.SessionOf(http.Request.Headers[HeaderNames.SessionId], parsed)),
             AllowedRegions = caller.Regions,
             Adapter = adapter,
             PrefixBlocks = parsed.Prefix?.ToBlocks() ?? [],

@@ -9,7 +9,7 @@ namespace SageServe.Gateway;
 internal static class SessionParser
 {
     /// <summary>Characters of a session that are looked at.</summary>
-    private const int MaxLength = 256;
+    public const int MaxLength = 256;
 
     /// <summary>False, and nothing read, where the member at hand is another one.</summary>
     public static bool TryParse(ref Utf8JsonReader reader, ParsedBody parsed)

@@ -12,6 +12,8 @@ internal sealed class RequestObserver
     private readonly FrozenDictionary<ModelId, Histogram.Child> _overhead;
     private readonly ConcurrentDictionary<(ModelId, ServiceTier, RegionId Served, RequestOutcome), Counter.Child> _requests = new();
     private readonly Counter _requestCounter = Instruments.Counter(MetricNames.Requests);
+    private readonly Counter _relayed = Instruments.Counter(MetricNames.RelayedRequests);
+    private readonly LabelCap _origins = new(100);
     private readonly OutputEstimates _estimates;
     private readonly PromptEstimates _prompts;
     private readonly FleetDirectory _fleet;
@@ -28,19 +30,23 @@ internal sealed class RequestObserver
             m => m.Id, m => Instruments.Histogram(MetricNames.GatewayOverhead).WithLabels(m.Id.Value));
     }
 
-    public void Observe(RequestObservation seen, Exchange exchange)
+    /// <param name="seen">What happened.</param>
+    /// <param name="exchange">To whom.</param>
+    /// <param name="isRetry">The client calls it a repeated one.</param>
+    public void Observe(RequestObservation seen, Exchange exchange, bool isRetry = false)
     {
         if (exchange.Request.Relayed)
         {
+            _relayed.WithLabels(seen.Model.Value, _origins.Of(seen.Origin.Value), seen.Outcome.ToString()).Inc();
             return;
         }
 
         var instruments = _instruments[seen.Model][(int)seen.Tier];
+        instruments.ClientRetries.Inc(isRetry ? 1 : 0);
         _requests.GetOrAdd((seen.Model, seen.Tier, seen.ServedIn, seen.Outcome), NewCounter, seen.Origin).Inc();
         instruments.Duration.Observe(seen.Total.TotalSeconds);
         ObserveTimes(seen, instruments);
-        instruments.PromptTokens.Inc(seen.PromptTokens);
-        instruments.OutputTokens.Inc(seen.OutputTokens);
+        instruments.Used(seen);
         if (exchange.FirstForwardAt is { } forwarded)
         {
             _overhead[seen.Model].Observe(Math.Max(0, (forwarded - seen.Arrived - exchange.HeldBeforeFirstForward).TotalSeconds));
@@ -84,6 +90,7 @@ internal sealed class RequestObserver
         {
             case SloVerdict.Met:
                 instruments.SloMet.Inc();
+                instruments.Goodput.Inc(seen.OutputTokens);
                 break;
             case SloVerdict.Missed:
                 instruments.SloMissed.Inc();

@@ -5,9 +5,8 @@ using SageServe.Hosting;
 namespace SageServe.Gateway;
 
 /// <summary>Counts a request that has ended for whoever pays for it. Tenants that come from outside are capped as labels, not in the ledger.</summary>
-internal sealed class UsageMeter(UsageLedger ledger, PriceList prices, FleetDirectory fleet)
+internal sealed class UsageMeter(UsageLedger ledger, PriceList prices, FleetDirectory fleet, TenantLabels tenants)
 {
-    private readonly LabelCap _tenants = new();
     private readonly ConcurrentDictionary<(string Tenant, ModelId Model, ServiceTier Tier), Children> _children = new();
 
     /// <param name="keyId">The key that it came with; null for none.</param>
@@ -25,7 +24,7 @@ internal sealed class UsageMeter(UsageLedger ledger, PriceList prices, FleetDire
         ledger.Count(
             new UsageKey(UsageKey.DayOf(seen.EndedAt), seen.Tenant.Value, keyId ?? UsageKey.NoKey, seen.Model.Value, seen.Tier),
             new UsageAmount(1, used.Prompt, used.Output, (long)Math.Round(cost.GpuSeconds * 1000), cost.MicroUsd));
-        _children.GetOrAdd((_tenants.Of(seen.Tenant.Value), seen.Model, seen.Tier), static k => new Children(k.Tenant, k.Model, k.Tier)).Add(used, cost.MicroUsd);
+        _children.GetOrAdd((tenants.Of(seen.Tenant), seen.Model, seen.Tier), static k => new Children(k.Tenant, k.Model, k.Tier)).Add(used, cost);
         return cost.MicroUsd;
     }
 
@@ -40,12 +39,15 @@ internal sealed class UsageMeter(UsageLedger ledger, PriceList prices, FleetDire
         private readonly Counter.Child _output = Instruments.Counter(MetricNames.UsageTokens).WithLabels(tenant, model.Value, tier.WireName(), "output");
         private readonly Counter.Child _usd = Instruments.Counter(MetricNames.UsageUsd).WithLabels(tenant, model.Value, tier.WireName());
 
-        public void Add((long Prompt, long Output) used, long microUsd)
+        private readonly Counter.Child _gpu = Instruments.Counter(MetricNames.UsageGpuSeconds).WithLabels(tenant, model.Value, tier.WireName());
+
+        public void Add((long Prompt, long Output) used, RequestCost cost)
         {
             _requests.Inc();
             _prompt.Inc(used.Prompt);
             _output.Inc(used.Output);
-            _usd.Inc(microUsd / 1e6);
+            _usd.Inc(cost.MicroUsd / 1e6);
+            _gpu.Inc(cost.GpuSeconds);
         }
     }
 }

@@ -22,6 +22,9 @@ internal sealed class CircuitBreaker(BreakerOptions options)
     /// <summary>True when the next request will be the probe.</summary>
     public bool IsHalfOpen(Instant now) => _isOpen && Lets(now);
 
+    /// <summary>Half open also while its one probe is on its way.</summary>
+    public CircuitState StateAt(Instant now) => !_isOpen ? CircuitState.Closed : now >= _openUntil ? CircuitState.HalfOpen : CircuitState.Open;
+
     /// <summary>A request is sent.</summary>
     /// <returns>True when it is the probe; its end must then be told as such.</returns>
     public bool Send(Instant now) => IsHalfOpen(now) && (_isProbing = true);

@@ -46,6 +46,18 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
     /// <summary>True when a ready replica that this request has not tried rests at its own wish: it comes back by itself.</summary>
     public bool AnyRests(FlowEntry entry, Instant now) => _replicas.Any(r => Rests(r, now) && !entry.TriedReplicas.Contains(r.Id));
 
+    /// <summary>Replicas by the state of their circuit, indexed by <see cref="CircuitState"/>.</summary>
+    public ImmutableArray<int> CircuitsAt(Instant now)
+    {
+        var counts = new int[Enum.GetValues<CircuitState>().Length];
+        foreach (var replica in _replicas)
+        {
+            counts[(int)replica.Ledger.Record.Breaker.StateAt(now)]++;
+        }
+
+        return [.. counts];
+    }
+
     /// <summary>Until the first of the ready replicas takes work again; zero when one does now.</summary>
     public TimeSpan RestLeft(Instant now)
     {

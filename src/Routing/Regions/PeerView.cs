@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Routing;
 
 /// <summary>The other regions of the catalog, sorted by id, with what their summaries tell of this model.</summary>
@@ -36,6 +38,9 @@ internal sealed class PeerView
     public int Count => _peers.Count;
 
     public PeerRegion this[int index] => _peers[index];
+
+    /// <summary>The circuit to each region.</summary>
+    public ImmutableArray<RegionCircuit> CircuitsAt(Instant now) => [.. _peers.Select(p => new RegionCircuit(p.Region, p.Breaker.StateAt(now)))];
 
     public PeerRegion? Find(RegionId region) => Among(_peers, region);
 

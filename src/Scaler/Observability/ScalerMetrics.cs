@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Prometheus;
 
 namespace SageServe.Scaler;
@@ -5,19 +6,35 @@ namespace SageServe.Scaler;
 /// <summary>Every instrument of the scaler.</summary>
 internal sealed class ScalerMetrics
 {
-    private readonly Gauge _target = Instruments.Gauge(MetricNames.PlanReplicasTarget);
+    private readonly RoundGauge _target = new(Instruments.Gauge(MetricNames.PlanReplicasTarget));
     private readonly Gauge _planAge = Instruments.Gauge(MetricNames.PlanAge);
     private readonly Histogram _solve = Instruments.Histogram(MetricNames.PlanSolveDuration);
-    private readonly Gauge _forecast = Instruments.Gauge(MetricNames.ForecastPromptRate);
-    private readonly Gauge _error = Instruments.Gauge(MetricNames.ForecastError);
+    private readonly RoundGauge _forecast = new(Instruments.Gauge(MetricNames.ForecastPromptRate));
+    private readonly RoundGauge _error = new(Instruments.Gauge(MetricNames.ForecastError));
+    private readonly RoundGauge _replicas = new(Instruments.Gauge(MetricNames.ScalerReplicas));
+    private readonly Counter _ticks = Instruments.Counter(MetricNames.ScalerTicks);
+    private readonly Counter _refused = Instruments.Counter(MetricNames.ScalerActionsRefused);
+    private readonly LabelCap _reasons = new(100);
     private readonly Counter _actions = Instruments.Counter(MetricNames.ScaleActions);
     private readonly Gauge _frozen = Instruments.Gauge(MetricNames.ScalerFrozen);
     private readonly Gauge _dryRun = Instruments.Gauge(MetricNames.DryRun);
 
     public void Start(bool dryRun) => _dryRun.Set(dryRun ? 1 : 0);
 
-    public void Tick(bool frozen, TimeSpan? planAge)
+    /// <param name="frozen">Scale-in is frozen.</param>
+    /// <param name="planAge">Null without a plan.</param>
+    /// <param name="pools">What the tick saw; null when replicas could not be listed.</param>
+    public void Tick(bool frozen, TimeSpan? planAge, ImmutableArray<PoolFacts>? pools)
     {
+        _ticks.WithLabels("done").Inc();
+        foreach (var pool in pools ?? [])
+        {
+            _replicas.Set(PoolLabels.Values(pool.Pool, "ready"), pool.Ready);
+            _replicas.Set(PoolLabels.Values(pool.Pool, "starting"), pool.Starting);
+            _replicas.Set(PoolLabels.Values(pool.Pool, "draining"), pool.Draining);
+        }
+
+        _replicas.EndRound();
         _frozen.Set(frozen ? 1 : 0);
         if (planAge is { } age)
         {
@@ -25,33 +42,43 @@ internal sealed class ScalerMetrics
         }
     }
 
+    public void TickFailed() => _ticks.WithLabels("failed").Inc();
+
     public void Planned(PlanDocument plan, TimeSpan duration)
     {
         _solve.WithLabels("plan").Observe(duration.TotalSeconds);
         foreach (var target in plan.Targets)
         {
-            _target.WithLabels(target.Pool.Model.Value, target.Pool.Region.Value, target.Pool.Accelerator.Value).Set(target.Target);
+            _target.Set(PoolLabels.Values(target.Pool), target.Target);
         }
 
         foreach (var forecast in plan.Forecasts)
         {
             string[] labels = [forecast.Series.Model.Value, forecast.Series.Origin.Value, forecast.Series.Tier.WireName()];
-            _forecast.WithLabels(labels).Set(forecast.Peak);
+            _forecast.Set(labels, forecast.Peak);
             if (forecast.ErrorRatio is { } error)
             {
-                _error.WithLabels(labels).Set(error);
+                _error.Set(labels, error);
             }
         }
+
+        _target.EndRound();
+        _forecast.EndRound();
+        _error.EndRound();
     }
 
     /// <summary>Counts what moved, not what was asked.</summary>
     public void Acted(ActionReceipt receipt)
     {
+        var pool = receipt.Action.Pool;
+        var action = receipt.Action.Kind == ScaleActionKind.Start ? "start" : "stop";
         if (receipt.Applied)
         {
-            var pool = receipt.Action.Pool;
-            var action = receipt.Action.Kind == ScaleActionKind.Start ? "start" : "stop";
-            _actions.WithLabels(pool.Model.Value, pool.Region.Value, action, receipt.Action.Reason).Inc(receipt.Moved);
+            _actions.WithLabels(pool.Model.Value, pool.Region.Value, action, _reasons.Of(receipt.Action.Reason)).Inc(receipt.Moved);
+        }
+        else
+        {
+            _refused.WithLabels(pool.Model.Value, pool.Region.Value, action).Inc();
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TickRecorder(
     public void Record(ScheduledTick tick, TickInput input, PlanningEffects effects, ImmutableArray<ActionReceipt> receipts, TimeSpan duration)
     {
         decisions.Write(tick, input, effects);
-        metrics.Tick(effects.Diagnostics.Frozen, publisher.Last is { } last ? input.Now - last.IssuedAt : null);
+        metrics.Tick(effects.Diagnostics.Frozen, publisher.Last is { } last ? input.Now - last.IssuedAt : null, input.Pools);
         if (effects.Plan is { } plan)
         {
             metrics.Planned(plan, duration);
@@ -34,6 +34,7 @@ internal sealed class TickRecorder(
     public void Failed(Exception error)
     {
         logger.TickFailed(error);
+        metrics.TickFailed();
         readout.TickFailed(error.Message);
     }
 

@@ -22,4 +22,9 @@ public static class LabelNames
     public const string Tenant = "tenant";
     public const string Limit = "limit";
     public const string Kind = "kind";
+    public const string Code = "code";
+    public const string Status = "status";
+    public const string State = "state";
+    public const string Service = "service";
+    public const string Version = "version";
 }

@@ -1,16 +1,8 @@
-using System.Collections.Immutable;
-
 namespace SageServe.Shared;
 
 /// <summary>Every metric the product publishes, once. Seconds and tokens; <c>_total</c> on counters only.</summary>
-public static class MetricNames
+public static partial class MetricNames
 {
-    private static readonly ImmutableArray<double> LatencySeconds =
-        [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 20, 40, 60, 120, 300, 600];
-
-    private static readonly ImmutableArray<double> TokenGapSeconds =
-        [0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5];
-
     // Gateway: requests.
     public static readonly MetricName Requests = new(
         "sageserve_requests_total", "Requests that ended, by outcome.", [LabelNames.Model, LabelNames.Tier, LabelNames.OriginRegion, LabelNames.Region, LabelNames.Outcome]);
@@ -19,23 +11,20 @@ public static class MetricNames
         "sageserve_requests_in_flight", "Requests between arrival and end.", [LabelNames.Model, LabelNames.Tier]);
 
     public static readonly MetricName Ttft = new(
-        "sageserve_request_ttft_seconds", "Arrival at the gateway to the first token sent to the client.", [LabelNames.Model, LabelNames.Tier]) { Buckets = LatencySeconds };
+        "sageserve_request_ttft_seconds", "Arrival at the gateway to the first token sent to the client.", [LabelNames.Model, LabelNames.Tier]) { Buckets = MetricBuckets.Latency };
 
     public static readonly MetricName Tbt = new(
-        "sageserve_request_tbt_seconds", "Mean time between tokens of a request.", [LabelNames.Model, LabelNames.Tier]) { Buckets = TokenGapSeconds };
+        "sageserve_request_tbt_seconds", "Mean time between tokens of a request.", [LabelNames.Model, LabelNames.Tier]) { Buckets = MetricBuckets.TokenGap };
 
     public static readonly MetricName RequestDuration = new(
-        "sageserve_request_duration_seconds", "Arrival to the last byte.", [LabelNames.Model, LabelNames.Tier]) { Buckets = LatencySeconds };
+        "sageserve_request_duration_seconds", "Arrival to the last byte.", [LabelNames.Model, LabelNames.Tier]) { Buckets = MetricBuckets.Latency };
 
     public static readonly MetricName HoldDuration = new(
-        "sageserve_hold_duration_seconds", "Time that held requests waited at the gateway.", [LabelNames.Model, LabelNames.Tier]) { Buckets = LatencySeconds };
+        "sageserve_hold_duration_seconds", "Time that held requests waited at the gateway.", [LabelNames.Model, LabelNames.Tier]) { Buckets = MetricBuckets.Latency };
 
     public static readonly MetricName GatewayOverhead = new(
         "sageserve_gateway_overhead_seconds", "Time a request spent in the gateway itself before it was forwarded, holds excluded.", [LabelNames.Model])
         { Buckets = [0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1] };
-
-    public static readonly MetricName AllocatedBytes = new(
-        "sageserve_allocated_bytes_total", "Managed memory allocated since the process started; over requests, what one costs.", []);
 
     public static readonly MetricName SloRequests = new(
         "sageserve_slo_requests_total", "Requests counted for SLO attainment; outcome met or missed (DESIGN 5.11).", [LabelNames.Model, LabelNames.Tier, LabelNames.Outcome]);
@@ -172,32 +161,4 @@ public static class MetricNames
 
     public static readonly MetricName BatchLines = new(
         "sageserve_batch_lines_total", "Batch lines that ended; outcome completed, failed, expired or cancelled.", [LabelNames.Model, LabelNames.Outcome]);
-
-    public static readonly MetricName DecisionLogDropped = new(
-        "sageserve_decision_log_dropped_total", "Decision records dropped because the writer could not keep up.", []);
-
-    // Scaler.
-    public static readonly MetricName PlanReplicasTarget = new(
-        "sageserve_plan_replicas_target", "Replicas that the last plan wants.", [LabelNames.Model, LabelNames.Region, LabelNames.Accelerator]);
-
-    public static readonly MetricName PlanAge = new(
-        "sageserve_plan_age_seconds", "Age of the last accepted plan, on the planning clock.", []);
-
-    public static readonly MetricName PlanSolveDuration = new(
-        "sageserve_plan_solve_duration_seconds", "Duration of the last solve.", [LabelNames.Stage]) { Buckets = LatencySeconds };
-
-    public static readonly MetricName ForecastPromptRate = new(
-        "sageserve_forecast_prompt_tokens_per_second", "Peak of the planning window that the plan was made for.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
-
-    public static readonly MetricName ForecastError = new(
-        "sageserve_forecast_error_ratio", "Rolling weighted absolute percentage error of the chosen forecaster.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
-
-    public static readonly MetricName ScaleActions = new(
-        "sageserve_scale_actions_total", "Replicas started, stopped or otherwise moved.", [LabelNames.Model, LabelNames.Region, LabelNames.Action, LabelNames.Reason]);
-
-    public static readonly MetricName ScalerFrozen = new(
-        "sageserve_scaler_frozen", "1 while scale-in is frozen because facts are missing or stale.", []);
-
-    public static readonly MetricName DryRun = new(
-        "sageserve_scaler_dry_run", "1 while the scaler advises and touches nothing.", []);
 }

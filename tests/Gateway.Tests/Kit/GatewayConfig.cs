@@ -9,6 +9,7 @@ internal static class GatewayConfig
     {
         var config = Defaults(setup, folder, url, adminUrl, keys);
         setup.Adjust?.Invoke(config["Gateway"]!.AsObject());
+        setup.AdjustAll?.Invoke(config);
         return config;
     }
 

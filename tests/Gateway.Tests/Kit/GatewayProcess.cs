@@ -11,6 +11,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
+    private readonly StringBuilder _log = new();
 
     private GatewayProcess(GatewaySetup setup, FleetReplica[] replicas)
     {
@@ -20,7 +21,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _folder.Write("catalog.json", JsonSerializer.Serialize(setup.Catalog ?? TestCatalog.Document(), SharedJson.Default.CatalogDocument));
         var fleet = new FleetDocument(new RegionId(setup.Region), 1, [.. replicas]);
         _folder.Write("fleet.json", JsonSerializer.Serialize(fleet, SharedJson.Default.FleetDocument));
-        var config = GatewayConfig.For(setup, _folder, url, adminUrl, keys: null);
+        var keys = setup.KeysJson is { } json ? _folder.Write("keys.json", json) : null;
+        var config = GatewayConfig.For(setup, _folder, url, adminUrl, keys);
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "artifacts", "bin", "Gateway", "release", "SageServe.Gateway"))
         {
             RedirectStandardInput = true,
@@ -31,8 +33,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         start.ArgumentList.Add(_folder.Write("config.json", config.ToJsonString()));
         start.ArgumentList.Add("--exit-with-parent");
         _process = Process.Start(start)!;
-        _process.ErrorDataReceived += static (_, _) => { };
-        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += Keep;
+        _process.OutputDataReceived += Keep;
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
     }
@@ -41,13 +43,31 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public HttpClient Admin { get; }
 
+    /// <summary>All that it wrote to its streams so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Whole once the process has ended.</summary>
+    public string DecisionLog => File.ReadAllText(_folder["decisions.jsonl"]);
+
     public static Task<GatewayProcess> StartAsync(FakeEngine engine, double speed = 1) =>
         StartAsync(new GatewaySetup { Speed = speed }, GatewayUnderTest.Replica("east-model-a-1", engine.Url));
 
     public static async Task<GatewayProcess> StartAsync(GatewaySetup setup, params FleetReplica[] replicas)
     {
         var gateway = new GatewayProcess(setup, replicas);
-        await Eventually.True(async () => await gateway.ReadyStatusAsync() == 200, "the gateway is ready", TimeSpan.FromSeconds(30));
+        await Eventually.True(
+            async () => !gateway._process.HasExited ? await gateway.ReadyStatusAsync() == 200 : throw new InvalidOperationException("The gateway ended: " + gateway.Log),
+            "the gateway is ready",
+            TimeSpan.FromSeconds(30));
         return gateway;
     }
 
@@ -106,6 +126,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Dispose();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_log)
+        {
+            _log.AppendLine(line.Data);
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

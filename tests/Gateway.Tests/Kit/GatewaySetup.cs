@@ -37,4 +37,7 @@ internal sealed record GatewaySetup
 
     /// <summary>Changes the section <c>Gateway</c> before it is written.</summary>
     public Action<JsonObject>? Adjust { get; init; }
+
+    /// <summary>Changes the whole file before it is written.</summary>
+    public Action<JsonObject>? AdjustAll { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class Desk : IAsyncDisposable
         var clock = new SteadyClock(TimeProvider.System);
         _store = new SqliteUsageStore(_folder["usage.db"]);
         _usage = new UsageLedger(_store, options.Usage, clock, NullLogger<UsageLedger>.Instance);
-        var metrics = new QuotaMetrics();
+        var metrics = new QuotaMetrics(new TenantLabels());
         _identity = new KeyIdentity(options, clock, NullLogger<KeyIdentity>.Instance);
         Quotas = new QuotaDesk(_identity, new PriceList(new ServingCatalog(TestCatalog.Document()), options), _usage, metrics, clock);
         _sync = new QuotaSync(Quotas, metrics, options, clock, NullLogger<QuotaSync>.Instance);

@@ -1,0 +1,38 @@
+namespace SageServe.Shared;
+
+/// <summary>The scaler's.</summary>
+public static partial class MetricNames
+{
+    public static readonly MetricName PlanReplicasTarget = new(
+        "sageserve_plan_replicas_target", "Replicas that the last plan wants.", PoolLabels.Names);
+
+    public static readonly MetricName PlanAge = new(
+        "sageserve_plan_age_seconds", "Age of the last accepted plan, on the planning clock.", []);
+
+    public static readonly MetricName PlanSolveDuration = new(
+        "sageserve_plan_solve_duration_seconds", "Duration of the last solve.", [LabelNames.Stage]) { Buckets = MetricBuckets.Latency };
+
+    public static readonly MetricName ForecastPromptRate = new(
+        "sageserve_forecast_prompt_tokens_per_second", "Peak of the planning window that the plan was made for.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
+    public static readonly MetricName ForecastError = new(
+        "sageserve_forecast_error_ratio", "Rolling weighted absolute percentage error of the chosen forecaster.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
+    public static readonly MetricName ScaleActions = new(
+        "sageserve_scale_actions_total", "Replicas started, stopped or otherwise moved.", [LabelNames.Model, LabelNames.Region, LabelNames.Action, LabelNames.Reason]);
+
+    public static readonly MetricName ScalerFrozen = new(
+        "sageserve_scaler_frozen", "1 while scale-in is frozen because facts are missing or stale.", []);
+
+    public static readonly MetricName DryRun = new(
+        "sageserve_scaler_dry_run", "1 while the scaler advises and touches nothing.", []);
+
+    public static readonly MetricName ScalerTicks = new(
+        "sageserve_scaler_ticks_total", "Ticks of the planning clock; outcome done, or failed, which changed nothing and is tried again.", [LabelNames.Outcome]);
+
+    public static readonly MetricName ScalerReplicas = new(
+        "sageserve_scaler_replicas", "Replicas that the last tick saw, by phase; gone while they cannot be listed.", PoolLabels.And(LabelNames.Phase));
+
+    public static readonly MetricName ScalerActionsRefused = new(
+        "sageserve_scale_actions_refused_total", "Actions that were decided and moved nothing: they could not be carried out, or were only advised in a dry run.", [LabelNames.Model, LabelNames.Region, LabelNames.Action]);
+}
