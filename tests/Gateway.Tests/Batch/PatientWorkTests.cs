@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 
 namespace SageServe.Gateway.Tests;
@@ -7,8 +6,6 @@ namespace SageServe.Gateway.Tests;
 /// <summary>Patient work through the whole gateway: its pipeline, flow and forwarder, to engines on sockets.</summary>
 public sealed class PatientWorkTests
 {
-    private const string Chat = "/v1/chat/completions";
-
     [Fact]
     public async Task A_batch_of_500_lines_goes_through_the_gateway_exactly_once()
     {
@@ -63,40 +60,12 @@ public sealed class PatientWorkTests
         Assert.Equal(HttpStatusCode.NotFound, (await gateway.Admin.GetAsync("/v1/batches")).StatusCode);
     }
 
-    private static async Task<string> SubmitAsync(GatewayUnderTest gateway, string lines)
-    {
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent("batch"), "purpose" },
-            { new ByteArrayContent(Encoding.UTF8.GetBytes(lines)), "file", "input.jsonl" },
-        };
-        var file = await ReadAsync(await gateway.Client.PostAsync("/v1/files", form));
-        var request = $$"""{"input_file_id":"{{file.GetProperty("id").GetString()}}","endpoint":"{{Chat}}","completion_window":"24h"}""";
-        return (await ReadAsync(await gateway.PostAsync("/v1/batches", request))).GetProperty("id").GetString()!;
-    }
+    private static Task<string> SubmitAsync(GatewayUnderTest gateway, string lines) => BatchCalls.SubmitAsync(gateway.Client, lines);
 
     private static async Task<JsonElement> UntilAsync(GatewayUnderTest gateway, string id, string status)
     {
-        var batch = default(JsonElement);
-        await Eventually.True(
-            async () =>
-            {
-                batch = await ReadAsync(await gateway.Client.GetAsync($"/v1/batches/{id}"));
-                Assert.NotEqual("failed", batch.GetProperty("status").GetString());
-                return batch.GetProperty("status").GetString() == status;
-            },
-            $"batch is {status}",
-            TimeSpan.FromSeconds(25));
+        var batch = await BatchCalls.UntilAsync(gateway.Client, id, [status, "failed"]);
+        Assert.Equal(status, batch.GetProperty("status").GetString());
         return batch;
-    }
-
-    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
-    {
-        using (answer)
-        {
-            var text = await answer.Content.ReadAsStringAsync();
-            Assert.True(answer.IsSuccessStatusCode, text);
-            return JsonDocument.Parse(text).RootElement;
-        }
     }
 }

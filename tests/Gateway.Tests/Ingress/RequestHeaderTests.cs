@@ -56,8 +56,19 @@ public sealed class RequestHeaderTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.True(engine.Seen.TryDequeue(out var seen));
-        Assert.StartsWith(Trace[..35], seen.Headers.TraceParent.ToString());
+        Assert.Equal(Trace, seen.Headers.TraceParent);
         Assert.Equal("vendor=1,other=2", seen.Headers.TraceState);
+    }
+
+    [Fact]
+    public async Task Without_a_trace_of_the_client_and_without_tracing_the_engine_hears_of_none()
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(engine);
+        using var response = await gateway.ChatAsync();
+
+        Assert.True(engine.Seen.TryDequeue(out var seen));
+        Assert.Equal((0, 0), (seen.Headers.TraceParent.Count, seen.Headers.TraceState.Count));
     }
 
     [Theory]
