@@ -50,6 +50,7 @@ internal static class CommandLine
         ScenarioCommand.Create(),
         TraceCommand.Create(),
         ReplayCommand.Create(),
+        ExplainCommand.Create(),
         LoadCommand.Create(),
         CheckConfigCommand.Create(),
         KeysCommand.Create(),

@@ -18,7 +18,7 @@ internal static class ReplayCommand
 
     private static int Run(string path, string? catalogPath)
     {
-        var logs = Logs(path);
+        var logs = DecisionLogFiles.Of(path);
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(logs[0]))!, "catalog.json");
         var catalog = CatalogFile.Read("--catalog", catalogPath ?? beside);
         var equal = true;
@@ -34,17 +34,6 @@ internal static class ReplayCommand
         }
 
         return equal ? 0 : 1;
-    }
-
-    private static string[] Logs(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            var found = Directory.GetFiles(path, "*.jsonl").Order(StringComparer.Ordinal).ToArray();
-            return found.Length > 0 ? found : throw new BadInputException($"There is no .jsonl file in {path}. Record a run with: up --record FOLDER");
-        }
-
-        return File.Exists(path) ? [path] : throw new BadInputException($"There is no file or folder '{path}'. Record a run with: up --record FOLDER");
     }
 
     private static ReplayResult Replayed(string log, ServingCatalog catalog)

@@ -19,7 +19,7 @@ internal static class UpCommand
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the summary to this file (schema sageserve.run/1; its footnotes define every figure)." };
     private static readonly Option<bool> Full = new("--full") { Description = "Real redis-server and prometheus as child processes instead of the embedded store and scrape." };
     private static readonly Option<bool> PerReplica = new("--process-per-replica") { Description = "Each emulated replica in a process of its own." };
-    private static readonly Option<string?> Record = new("--record") { Description = "Keeps lossless decision logs and the catalog in this folder, for `replay`." };
+    private static readonly Option<string?> Record = new("--record") { Description = "Keeps lossless decision logs and the catalog in this folder, for `replay` and `explain`." };
     private static readonly Option<bool> NoBatches = new("--no-batches") { Description = "Uploads no batches beside the live load." };
     private static readonly Option<bool> Plain = new("--plain") { Description = "Progress lines instead of the live view." };
 

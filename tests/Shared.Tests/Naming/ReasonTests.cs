@@ -20,6 +20,13 @@ public sealed class ReasonTests
     }
 
     [Fact]
+    public void Each_code_has_a_clause_of_its_own_for_people()
+    {
+        Assert.All(ReasonCodes.All, code => Assert.Matches("^(KV|[a-z]).*[^.]$", code.Sentence()));
+        Assert.Equal(ReasonCodes.All.Count, ReasonCodes.All.Select(c => c.Sentence()).Distinct().Count());
+    }
+
+    [Fact]
     public void A_set_holds_what_was_put_in() => Seeds.Check(100, (_, random) =>
     {
         var chosen = ReasonCodes.All.Where(_ => random.NextInt(4) == 0).ToArray();
