@@ -1,7 +1,7 @@
 using SageServe.Gateway;
 using SageServe.Hosting;
 
-if (ConfigurationCheck.Run(args, GatewayOptions.Section, typeof(GatewayOptions), CatalogFile.Problems) is { } code)
+if (ConfigurationCheck.Run<GatewayOptions>(args, GatewayOptions.Section, ConfiguredFiles.Problems) is { } code)
 {
     return code;
 }

@@ -1,6 +1,6 @@
 using SageServe.Scaler;
 
-if (ConfigurationCheck.Run(args, ScalerOptions.Section, typeof(ScalerOptions), static _ => []) is { } code)
+if (ConfigurationCheck.Run<ScalerOptions>(args, ScalerOptions.Section, ConfiguredFiles.Problems) is { } code)
 {
     return code;
 }

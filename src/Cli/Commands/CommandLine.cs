@@ -53,6 +53,7 @@ internal static class CommandLine
         ExplainCommand.Create(),
         LoadCommand.Create(),
         CheckConfigCommand.Create(),
+        ConfigCommand.Create(),
         KeysCommand.Create(),
         UsageCommand.Create(),
         BenchCommand.Create(),

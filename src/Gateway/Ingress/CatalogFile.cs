@@ -5,20 +5,6 @@ namespace SageServe.Gateway;
 /// <summary>Loads the catalog at start; everything that is wrong with it is said at once, without a stack trace.</summary>
 internal static class CatalogFile
 {
-    /// <summary>What is wrong with the catalog that a configuration names.</summary>
-    public static IEnumerable<string> Problems(IConfiguration configuration)
-    {
-        try
-        {
-            Load(configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions());
-            return [];
-        }
-        catch (ConfigurationProblemsException e)
-        {
-            return e.Problems.Select(p => $"{GatewayOptions.Section}:CatalogFile: {p}");
-        }
-    }
-
     /// <exception cref="ConfigurationProblemsException">The file cannot be read, breaks a rule or does not know this region.</exception>
     public static ServingCatalog Load(GatewayOptions options)
     {

@@ -11,6 +11,7 @@ internal sealed record DnsNameOptions : ICheckedOptions
     public string Name { get; init; } = "";
 
     /// <summary><c>a</c> (IPv4), <c>aaaa</c> (IPv6) or <c>srv</c> (host and port from the records).</summary>
+    [OneOf("a", "aaaa", "srv")]
     public string Type { get; init; } = "a";
 
     /// <summary>Port of the replicas; SRV records bring their own.</summary>
@@ -18,16 +19,21 @@ internal sealed record DnsNameOptions : ICheckedOptions
     public int Port { get; init; } = 8000;
 
     /// <summary><c>http</c> or <c>https</c>.</summary>
+    [OneOf("http", "https")]
     public string Scheme { get; init; } = "http";
 
+    /// <summary>The catalog's id of the model that is served there.</summary>
     [Required]
     public string Model { get; init; } = "";
 
+    /// <summary>The catalog's id of the hardware behind it.</summary>
     [Required]
     public string Accelerator { get; init; } = "";
 
+    /// <summary>How the machines are paid for.</summary>
     public CapacityType CapacityType { get; init; } = CapacityType.OnDemand;
 
+    /// <summary>The pool among those of one model, region and hardware.</summary>
     public string Revision { get; init; } = PoolId.DefaultRevision;
 
     public IEnumerable<string> Problems()

@@ -10,6 +10,7 @@ internal sealed record FleetOptions : ICheckedOptions
     public const string Cluster = "kubernetes";
 
     /// <summary><c>file</c> (<c>Gateway:FleetFile</c>, read again when it changes), <c>dns</c> or <c>kubernetes</c>.</summary>
+    [OneOf(File, DnsNames, Cluster)]
     public string Source { get; init; } = File;
 
     /// <summary>Source <c>dns</c>.</summary>

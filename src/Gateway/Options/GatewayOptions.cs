@@ -29,6 +29,7 @@ internal sealed record GatewayOptions : ICheckedOptions
     /// <summary>File that holds the admin key, for example a mounted Secret; read again when it changes. Instead of <see cref="AdminKey"/>.</summary>
     public string? AdminKeyFile { get; init; }
 
+    /// <summary>What is served, on what, where and with which promise; read again when it changes.</summary>
     [Required]
     public string CatalogFile { get; init; } = "";
 
@@ -117,9 +118,15 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return "PublicUrl and AdminUrl must be addresses such as http://127.0.0.1:8080.";
         }
 
-        foreach (var file in new[] { CatalogFile, FleetFile, KeysFile, AdminKeyFile, Forwarding.EngineKeyFile }.Where(f => !string.IsNullOrEmpty(f) && !File.Exists(f)))
+        foreach (var (name, file) in new[] { (nameof(CatalogFile), CatalogFile), (nameof(FleetFile), FleetFile), (nameof(KeysFile), KeysFile), (nameof(AdminKeyFile), AdminKeyFile), ("Forwarding:EngineKeyFile", Forwarding.EngineKeyFile) }
+            .Where(f => !string.IsNullOrEmpty(f.Item2) && !File.Exists(f.Item2)))
         {
-            yield return $"The file '{file}' does not exist.";
+            yield return $"{name}: '{file}' does not exist.";
+        }
+
+        if (SharePort(PublicUrl, AdminUrl))
+        {
+            yield return $"AdminUrl: port {new Uri(AdminUrl).Port} is that of PublicUrl too; operators need a listener of their own.";
         }
 
         if (Tls.CertificateFile is null && (IsSecure(PublicUrl) || IsSecure(AdminUrl)))
@@ -162,6 +169,10 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return "ScrapeInterval, PeerInterval and DemandBin must be positive.";
         }
     }
+
+    /// <summary>True when both would listen on one port. A port of 0 is any free one.</summary>
+    private static bool SharePort(string one, string other) =>
+        Uri.TryCreate(one, UriKind.Absolute, out var a) && Uri.TryCreate(other, UriKind.Absolute, out var b) && a.Port == b.Port && a.Port != 0;
 
     private static bool IsSecure(string url) => url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 

@@ -9,8 +9,10 @@ internal sealed record HealthCheckOptions : ICheckedOptions
     /// <summary>Path that is asked; null: engines are not checked beyond their metrics.</summary>
     public string? Path { get; init; } = "/health";
 
+    /// <summary>Pause between two checks of a replica.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>An answer that takes longer is a failed check.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Failed checks in a row after which a replica gets nothing new.</summary>

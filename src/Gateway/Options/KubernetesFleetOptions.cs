@@ -22,6 +22,7 @@ internal sealed record KubernetesFleetOptions : ICheckedOptions
     public string? PortName { get; init; }
 
     /// <summary><c>http</c> or <c>https</c>.</summary>
+    [OneOf("http", "https")]
     public string Scheme { get; init; } = "http";
 
     /// <summary>A kubeconfig to use instead of the pod's service account.</summary>

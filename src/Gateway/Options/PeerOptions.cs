@@ -5,6 +5,7 @@ namespace SageServe.Gateway;
 /// <summary>A gateway of another region; one entry for each, or one for the balancer before them.</summary>
 internal sealed record PeerOptions
 {
+    /// <summary>The region that it is a gateway of.</summary>
     [Required]
     public string Region { get; init; } = "";
 

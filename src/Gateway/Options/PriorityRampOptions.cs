@@ -6,12 +6,15 @@ namespace SageServe.Gateway;
 /// </summary>
 internal sealed record PriorityRampOptions
 {
+    /// <summary>False: priority is served as priority however fast it grows.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>Tokens a minute of one tenant and model, prompt and expected answer, that are always allowed.</summary>
+    [Within(0)]
     public long FloorTokensPerMinute { get; init; } = 1_000_000;
 
     /// <summary>Above the floor: growth over the busiest minute of the window before the last one; 0.5 allows half as much again.</summary>
+    [Within(0)]
     public double Growth { get; init; } = 0.5;
 
     /// <summary>Time over which that growth is allowed, in whole minutes.</summary>

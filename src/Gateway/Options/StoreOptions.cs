@@ -4,6 +4,7 @@ namespace SageServe.Gateway;
 internal sealed record StoreOptions
 {
     /// <summary><c>sqlite</c> (embedded) or <c>redis</c>.</summary>
+    [OneOf("sqlite", "redis")]
     public string Kind { get; init; } = "sqlite";
 
     /// <summary>host:port of Redis.</summary>

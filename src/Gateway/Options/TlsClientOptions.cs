@@ -17,6 +17,6 @@ internal sealed record TlsClientOptions : ICheckedOptions
     /// <summary>Name that certificates there must bear, instead of the address; for replicas that are reached by address and share one certificate.</summary>
     public string? ServerName { get; init; }
 
-    public IEnumerable<string> Problems() =>
-        new[] { AuthorityFile, CertificateFile, KeyFile }.Where(f => f is not null && !File.Exists(f)).Select(f => $"The file '{f}' does not exist.");
+    public IEnumerable<string> Problems() => new[] { (nameof(AuthorityFile), AuthorityFile), (nameof(CertificateFile), CertificateFile), (nameof(KeyFile), KeyFile) }
+        .Where(f => f.Item2 is not null && !File.Exists(f.Item2)).Select(f => $"{f.Item1}: '{f.Item2}' does not exist.");
 }

@@ -20,6 +20,6 @@ internal sealed record TlsOptions : ICheckedOptions
     /// <summary>Connections to gateways whose address is https.</summary>
     public TlsClientOptions Peers { get; init; } = new();
 
-    public IEnumerable<string> Problems() =>
-        new[] { CertificateFile, KeyFile, PeerAuthorityFile }.Where(f => f is not null && !File.Exists(f)).Select(f => $"The file '{f}' does not exist.");
+    public IEnumerable<string> Problems() => new[] { (nameof(CertificateFile), CertificateFile), (nameof(KeyFile), KeyFile), (nameof(PeerAuthorityFile), PeerAuthorityFile) }
+        .Where(f => f.Item2 is not null && !File.Exists(f.Item2)).Select(f => $"{f.Item1}: '{f.Item2}' does not exist.");
 }

@@ -45,7 +45,7 @@ internal sealed class Authorities : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static X509Certificate2Collection Parse(byte[] pem)
+    internal static X509Certificate2Collection Parse(byte[] pem)
     {
         var roots = new X509Certificate2Collection();
         roots.ImportFromPem(Encoding.ASCII.GetString(pem));

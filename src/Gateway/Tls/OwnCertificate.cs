@@ -12,14 +12,16 @@ internal sealed class OwnCertificate : IDisposable
 
     /// <exception cref="InvalidOperationException">It cannot be read; the message says why.</exception>
     public OwnCertificate(string certificateFile, string? keyFile, TimeProvider time, ILogger logger) =>
-        _file = new ReloadingFile<SslStreamCertificateContext>(certificateFile, pem => Parse(Encoding.ASCII.GetString(pem), keyFile), time, logger);
+        _file = new ReloadingFile<SslStreamCertificateContext>(certificateFile, pem => Parse(pem, keyFile), time, logger);
 
     public SslStreamCertificateContext Current => _file.Current;
 
     public void Dispose() => _file.Dispose();
 
-    private static SslStreamCertificateContext Parse(string pem, string? keyFile)
+    /// <summary>Throws what the readers of certificates throw; the message says why.</summary>
+    internal static SslStreamCertificateContext Parse(byte[] bytes, string? keyFile)
     {
+        var pem = Encoding.ASCII.GetString(bytes);
         var certificate = X509Certificate2.CreateFromPem(pem, keyFile is null ? pem : File.ReadAllText(keyFile));
         var all = new X509Certificate2Collection();
         all.ImportFromPem(pem);

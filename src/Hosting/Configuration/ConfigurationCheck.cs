@@ -5,66 +5,95 @@ namespace SageServe.Hosting;
 
 /// <summary>
 /// <c>--check-config FILE</c>: what an executable would say of a configuration file, without starting: every unknown name, unreadable
-/// value and broken rule, each with its line. <c>sageserve check-config</c> asks the executable that the file is for.
+/// value, broken rule and unusable file that it names, each with its line. <c>--config-schema</c> prints the schema of such a file.
+/// <c>sageserve check-config</c> and <c>sageserve config schema</c> ask the executable that the file is for.
 /// </summary>
 public static class ConfigurationCheck
 {
-    private const string Switch = "--check-config";
+    /// <summary>Problems go to stderr, a sentence each.</summary>
+    public const string Switch = "--check-config";
+
+    /// <summary>Problems go to stdout as JSON: a list of <see cref="FileProblem"/>.</summary>
+    public const string JsonSwitch = "--check-config-json";
+
+    /// <summary>The JSON schema goes to stdout.</summary>
+    public const string SchemaSwitch = "--config-schema";
+
     private const int Bad = 2;
 
-    /// <summary>Null when the switch is not there; else the exit code: 0, or 2 with all problems on stderr.</summary>
+    /// <summary>Null when no such switch is there; else the exit code: 0, or 2 when there are problems.</summary>
     /// <param name="args">Of the command line.</param>
     /// <param name="section">The section of the executable itself.</param>
-    /// <param name="options">What it is bound to.</param>
-    /// <param name="more">Rules that need other files; asked only when there is no other problem.</param>
-    public static int? Run(string[] args, string section, Type options, Func<IConfiguration, IEnumerable<string>> more)
+    /// <param name="files">What is wrong with the files that the options name, each sentence with a path first. Asked with what can be read of them.</param>
+    /// <typeparam name="T">What the section is bound to.</typeparam>
+    public static int? Run<T>(string[] args, string section, Func<T, IEnumerable<string>> files)
+        where T : class
     {
-        if (args is not [Switch, var path])
+        switch (args)
         {
-            return null;
+            case [SchemaSwitch]:
+                Console.Write(ConfigurationSchema.Of(section, typeof(T)));
+                return 0;
+            case [Switch, var path]:
+                return Tell(path, Problems(path, section, files));
+            case [JsonSwitch, var path]:
+                var problems = Problems(path, section, files);
+                Console.WriteLine(JsonSerializer.Serialize(problems, HostingJson.Default.IReadOnlyListFileProblem));
+                return problems.Count == 0 ? 0 : Bad;
+            default:
+                return null;
         }
-
-        var problems = Problems(path, section, options, more);
-        foreach (var problem in problems)
-        {
-            Console.Error.WriteLine(problem);
-        }
-
-        Console.WriteLine(problems.Count == 0 ? $"{path} is fine." : $"{path}: {problems.Count} problem(s).");
-        return problems.Count == 0 ? 0 : Bad;
     }
 
-    internal static IReadOnlyList<string> Problems(string path, string section, Type options, Func<IConfiguration, IEnumerable<string>> more)
+    internal static IReadOnlyList<FileProblem> Problems<T>(string path, string section, Func<T, IEnumerable<string>> files)
+        where T : class
     {
         IdConverters.Register();
-        JsonLines lines;
-        try
+        if (JsonLines.TryRead(path, out var lines) is { } unreadable)
         {
-            lines = new JsonLines(File.ReadAllBytes(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return [e is JsonException json ? $"{path}, line {json.LineNumber + 1}: {e.Message}" : $"{path}: {e.Message}"];
+            return [unreadable];
         }
 
-        var sections = Sections(section, options);
-        var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(path)).Build();
-        var problems = lines.Paths.Where(p => p.Length > 0).Select(p => KnownNames.Problem(p, sections)).OfType<string>().Distinct().ToList();
+        var sections = KnownSections.Of(section, typeof(T));
+        if (Configuration(path, out var problem) is not { } configuration)
+        {
+            return [problem!];
+        }
+
+        var problems = KnownSections.UnknownNames(configuration, sections).ToList();
         foreach (var (name, type) in sections)
         {
             var check = (IOptionsCheck)Activator.CreateInstance(typeof(OptionsCheck<>).MakeGenericType(type), configuration, name)!;
             problems.AddRange(check.Problems());
         }
 
-        problems.AddRange(problems.Count == 0 ? more(configuration) : []);
-        return [.. problems.Select(p => (Line: lines.Of(p), Text: p)).OrderBy(p => p.Line).Select(p => $"{path}, line {p.Line}: {p.Text}")];
+        problems.AddRange(files(new OptionsCheck<T>(configuration, section).Bind(configuration)));
+        return [.. problems.Distinct().Select(p => new FileProblem(lines!.Of(p), p)).OrderBy(p => p.Line)];
     }
 
-    private static Dictionary<string, Type> Sections(string section, Type options) => new(StringComparer.OrdinalIgnoreCase)
+    // What JSON allows and configuration does not: no object at the top, a name that stands twice.
+    private static IConfigurationRoot? Configuration(string path, out FileProblem? problem)
     {
-        [section] = options,
-        [EnvelopeOptions.Section] = typeof(EnvelopeOptions),
-        [DecisionLogOptions.Section] = typeof(DecisionLogOptions),
-        [DrainOptions.Section] = typeof(DrainOptions),
-    };
+        problem = null;
+        try
+        {
+            return new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(path)).Build();
+        }
+        catch (InvalidDataException e)
+        {
+            problem = new FileProblem(1, (e.InnerException ?? e).Message);
+            return null;
+        }
+    }
+
+    private static int Tell(string path, IReadOnlyList<FileProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine($"{path}, line {problem.Line}: {problem.Text}");
+        }
+
+        Console.WriteLine(problems.Count == 0 ? $"{path} is fine." : $"{path}: {problems.Count} problem(s).");
+        return problems.Count == 0 ? 0 : Bad;
+    }
 }

@@ -12,6 +12,7 @@ internal sealed record EnvelopeOptions : ICheckedOptions
     public Instant? EnvelopeEpoch { get; init; }
 
     /// <summary>Envelope seconds per second.</summary>
+    [Within(0, AboveLow = true)]
     public double Speed { get; init; } = 1;
 
     public IEnumerable<string> Problems()

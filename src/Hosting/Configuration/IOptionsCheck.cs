@@ -9,4 +9,7 @@ internal interface IOptionsCheck
 
     /// <summary>The same of another configuration than the running one.</summary>
     IReadOnlyList<string> Problems(IConfiguration other);
+
+    /// <summary>Names of another configuration that the section does not have.</summary>
+    IReadOnlyList<string> UnknownNames(IConfiguration other);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SageServe.Hosting;
 
 /// <summary>The line of every value of a JSON file, by its configuration path (<c>Gateway:Peers:0:Url</c>).</summary>
-internal sealed class JsonLines
+public sealed class JsonLines
 {
     private readonly Dictionary<string, int> _lines = new(StringComparer.OrdinalIgnoreCase);
 
@@ -15,8 +15,24 @@ internal sealed class JsonLines
         Value(ref reader, json, "");
     }
 
-    /// <summary>Paths of all values, objects and lists included.</summary>
-    public IEnumerable<string> Paths => _lines.Keys;
+    /// <summary>Null and the lines, or what keeps the file from being read as JSON.</summary>
+    public static FileProblem? TryRead(string path, out JsonLines? lines)
+    {
+        lines = null;
+        try
+        {
+            lines = new JsonLines(File.ReadAllBytes(path));
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return new FileProblem((int)(e.LineNumber ?? 0) + 1, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new FileProblem(1, e.Message);
+        }
+    }
 
     /// <summary>Of the value that a problem names at its beginning, or of the nearest around it; 1 when it names none.</summary>
     public int Of(string problem)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -12,11 +11,19 @@ internal sealed class OptionsCheck<T>(IConfiguration configuration, string secti
 
     public IReadOnlyList<string> Problems(IConfiguration other)
     {
-        var unreadable = Unreadable(other).ToArray();
-        var readable = unreadable.Length == 0 ? other : Without(other, [.. unreadable.Select(u => u.Path)]);
-        var options = readable.GetSection(section).Get<T>() ?? Activator.CreateInstance<T>();
-        return [.. unreadable.Select(u => u.Problem), .. OptionsRules.Check(options, section)];
+        var unreadable = SectionWalk.Unreadable(other.GetSection(section), typeof(T));
+        return [.. unreadable.Select(u => u.Problem), .. OptionsRules.Check(Bind(other), section)];
     }
+
+    /// <summary>The options as far as they can be read.</summary>
+    public T Bind(IConfiguration other)
+    {
+        var unreadable = SectionWalk.Unreadable(other.GetSection(section), typeof(T)).Select(u => u.Path).ToArray();
+        var readable = unreadable.Length == 0 ? other : Without(other, unreadable);
+        return readable.GetSection(section).Get<T>() ?? Activator.CreateInstance<T>();
+    }
+
+    public IReadOnlyList<string> UnknownNames(IConfiguration other) => [.. SectionWalk.UnknownNames(other.GetSection(section), typeof(T))];
 
     /// <summary>What can be read is checked all the same, so that one run shows every problem.</summary>
     private static IConfigurationRoot Without(IConfiguration all, string[] paths) => new ConfigurationBuilder()
@@ -27,36 +34,5 @@ internal sealed class OptionsCheck<T>(IConfiguration configuration, string secti
     {
         var problems = OptionsRules.Check(options, section);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
-
-    /// <summary>The binder stops at its first unreadable value, so each member is tried alone.</summary>
-    private IEnumerable<(string Path, string Problem)> Unreadable(IConfiguration other)
-    {
-        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            var child = other.GetSection(section).GetSection(property.Name);
-            if (!property.CanWrite || !child.Exists())
-            {
-                continue;
-            }
-
-            if (ReadProblem(child, property.PropertyType) is { } problem)
-            {
-                yield return (child.Path, problem);
-            }
-        }
-    }
-
-    private static string? ReadProblem(IConfigurationSection child, Type type)
-    {
-        try
-        {
-            _ = child.Get(type);
-            return null;
-        }
-        catch (InvalidOperationException e)
-        {
-            return child.Value is { } value ? $"{child.Path}: '{value}' cannot be read as {TypeWords.For(type)}." : $"{child.Path}: {e.Message}";
-        }
     }
 }

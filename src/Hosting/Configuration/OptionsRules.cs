@@ -23,7 +23,7 @@ internal static class OptionsRules
         problems.AddRange(results.Select(r => $"{path}:{string.Join(", ", r.MemberNames)}: {r.ErrorMessage}"));
         if (options is ICheckedOptions rules)
         {
-            problems.AddRange(rules.Problems().Select(p => $"{path}: {p}"));
+            problems.AddRange(rules.Problems().Select(p => RulePath.Put(path, options.GetType(), p)));
         }
 
         if (depth < DeepestNesting)

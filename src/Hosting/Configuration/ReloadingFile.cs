@@ -122,10 +122,11 @@ public sealed class ReloadingFile<T> : IDisposable
         return _bytes is null || !bytes.AsSpan().SequenceEqual(_bytes);
     }
 
+    // Of what a link leads to, through every folder that is a link too: Kubernetes swaps such a folder and leaves the link as it was.
     private (DateTime Written, long Length) Stamp()
     {
-        var info = new FileInfo(_path);
-        return (info.LastWriteTimeUtc, info.Length);
+        using var file = File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return (File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file));
     }
 
     /// <summary>One reference, so that a reader never sees half of a large value.</summary>

@@ -13,17 +13,22 @@ public sealed record ChironOptions
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Busy share of the interactive and mixed replicas above which one starts.</summary>
+    [Within(0, 1)]
     public double OutAbove { get; init; } = 0.6;
 
     /// <summary>Busy share below which one stops; the re-implementation has no dead band, so it equals <see cref="OutAbove"/>.</summary>
+    [Within(0, 1)]
     public double InBelow { get; init; } = 0.6;
 
     /// <summary>KV utilisation of the interactive pools above which the mixed pool is in use and grows too.</summary>
+    [Within(0, 1)]
     public double MixedAbove { get; init; } = 0.70;
 
     /// <summary>Seconds that a waiting patient request is taken to cost before its first token.</summary>
+    [Within(0)]
     public double PromptSeconds { get; init; } = 10;
 
     /// <summary>Output tokens per second that a batch replica is taken to produce.</summary>
+    [Within(0, AboveLow = true)]
     public double DecodeTokensPerSecond { get; init; } = 100;
 }

@@ -8,5 +8,5 @@ internal static class PacingSignals
     public const string Load = "load";
     public const string Kv = "kv";
 
-    public static readonly ImmutableArray<string> All = [Load, Kv];
+    public static readonly ImmutableArray<string> Names = [Load, Kv];
 }

@@ -3,7 +3,8 @@ namespace SageServe.Planning;
 /// <summary>How capacity is planned. All times are envelope times.</summary>
 public sealed record PlanningOptions
 {
-    /// <summary>One of <see cref="PlanningStrategies.All"/>.</summary>
+    /// <summary>What moves replicas; a simulation also knows <c>perfect-mean</c> and <c>clairvoyant</c>, bounds that know the demand to come.</summary>
+    [OneOf(typeof(PlanningStrategies), nameof(PlanningStrategies.Live))]
     public string Strategy { get; init; } = PlanningStrategies.LtUa;
 
     /// <summary>
@@ -16,12 +17,14 @@ public sealed record PlanningOptions
     public bool PaperExact { get; init; }
 
     /// <summary>What the long-term strategies compare with their thresholds: <c>load</c> (the larger of KV utilisation and busy share) or <c>kv</c> (the paper's).</summary>
+    [OneOf(typeof(PacingSignals), nameof(PacingSignals.Names))]
     public string Signal { get; init; } = PacingSignals.Load;
 
     /// <summary>Load is a mean over this long. Where the envelope clock runs fast, at least a minute of request time should fit: one long prompt is no load.</summary>
     public TimeSpan LoadWindow { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary><c>best</c> (the best in a rolling backtest, series by series) or the name of one forecaster.</summary>
+    [OneOf(typeof(Forecasters), nameof(Forecasters.Names))]
     public string Forecaster { get; init; } = Forecasters.Best;
 
     /// <summary>Between plan ticks.</summary>
@@ -46,21 +49,25 @@ public sealed record PlanningOptions
     public bool WindowMeetsNext { get; init; } = true;
 
     /// <summary>Capacity is planned for the median plus this share of the way up to the 95 % quantile of the forecast; 0 is the paper's.</summary>
+    [Within(0, 1)]
     public double RiskShare { get; init; } = 0.25;
 
     /// <summary>Output tokens per prompt token before any demand was seen (Azure 2023, chat: about 0.2).</summary>
+    [Within(0, 1e6, BelowHigh = true)]
     public double OutputPerPromptDefault { get; init; } = 0.2;
 
     /// <summary>A net new machine of a region costs its price for this long: the paper's alpha (a redeployment takes about 10 minutes).</summary>
     public TimeSpan AcquisitionTime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Share of its own peak that each region must be able to serve itself (the paper's epsilon).</summary>
+    [Within(0, 1)]
     public double LocalShare { get; init; } = 0.8;
 
     /// <summary>
     /// Planned use of a replica's rated throughput; the rest is for ratings and mixes that are off (the paper's released code plans at 0.5).
     /// 0.75 because the room for chance is reckoned apart, as <see cref="SwingMargin"/>; with that at 0, plan at 0.6.
     /// </summary>
+    [Within(0, 1, AboveLow = true)]
     public double TargetUse { get; init; } = 0.75;
 
     /// <summary>
@@ -68,27 +75,33 @@ public sealed record PlanningOptions
     /// paper's. It tells a model of which a replica holds nine requests from one of which it holds a hundred; <see cref="TargetUse"/> does not.
     /// 2 because a count stays within two deviations 39 times in 40; where sizes have a long tail, more buys attainment.
     /// </summary>
+    [Within(0)]
     public double SwingMargin { get; init; } = 2;
 
     /// <summary>Share of the patient work of the past hour that is added to demand (paper: beta = 10 %).</summary>
+    [Within(0, 1)]
     public double PatientShare { get; init; } = 0.10;
 
     /// <summary>Pacing scales out above this utilisation. Each strategy says which signal it reads.</summary>
+    [Within(0, 1)]
     public double ScaleOutAbove { get; init; } = 0.70;
 
     /// <summary>Pacing scales in below this utilisation.</summary>
+    [Within(0, 1)]
     public double ScaleInBelow { get; init; } = 0.30;
 
     /// <summary>LT-UA, ours: replicas that the forecast needs within a cold start begin at once, up to the cap.</summary>
     public bool ForecastDue { get; init; } = true;
 
     /// <summary>LT-UA, ours: a load that stayed above this for all of <see cref="CapBreakAfter"/> passes the cap (the released code does at once); 1 turns it off. Pressure does not count: one long prompt fills it.</summary>
+    [Within(0, 1)]
     public double CapBreakAbove { get; init; } = 0.90;
 
     /// <summary>How long a load must stay near full before the cap is passed.</summary>
     public TimeSpan CapBreakAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>LT-UA, ours: a replica above what the rest of the plan is expected to need (not its peak) stops when the others then carry less than this load; 0 turns it off.</summary>
+    [Within(0, 1)]
     public double SettleBelow { get; init; } = 0.55;
 
     /// <summary>LT-UA: this long before the end of the interval, at most a third of it, the cap may be passed.</summary>
@@ -104,15 +117,18 @@ public sealed record PlanningOptions
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Replicas of one pool that one tick may start or stop.</summary>
+    [Within(1)]
     public int MaxStep { get; init; } = 4;
 
     /// <summary>Facts older than this freeze scale-in.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Longest solve in seconds, inside the solver.</summary>
+    [Within(0, 600, AboveLow = true)]
     public double SolveSeconds { get; init; } = 5;
 
     /// <summary>Relative gap at which the solver may stop.</summary>
+    [Within(0, 1, BelowHigh = true)]
     public double SolveGap { get; init; } = 0.001;
 
     public ReactiveOptions Reactive { get; init; } = new();
@@ -122,5 +138,6 @@ public sealed record PlanningOptions
     public ChironOptions Chiron { get; init; } = new();
 
     /// <summary>Planned use of a replica under <c>clairvoyant</c>, which needs no headroom for what it does not know; queueing within a bin is left.</summary>
+    [Within(0, 1, AboveLow = true)]
     public double ClairvoyantUse { get; init; } = 0.85;
 }

@@ -7,7 +7,7 @@ public static class PlanningOptionsRules
     {
         var problems = new List<string>();
         OneOf(options.Strategy, PlanningStrategies.All.Select(s => s.Name), nameof(options.Strategy), problems);
-        OneOf(options.Signal, PacingSignals.All, nameof(options.Signal), problems);
+        OneOf(options.Signal, PacingSignals.Names, nameof(options.Signal), problems);
         OneOf(options.Forecaster, Forecasters.Names, nameof(options.Forecaster), problems);
         CheckTimes(options, problems);
         CheckShares(options, problems);

@@ -6,8 +6,15 @@ public static class NamedRules
     private static readonly string[] Regions = ["home-first", "least-utilized", "nearest", "cheapest", "predicted-ttft"];
     private static readonly string[] Instances = ["least-outstanding-work", "power-of-two", "round-robin", "prefix-affinity", "session-affinity"];
     private static readonly string[] Orders = ["fcfs", "edf", "pf", "dpa"];
-
     private static readonly string[] Fairnesses = ["vtc", "none"];
+
+    public static IReadOnlyList<string> RegionNames => Regions;
+
+    public static IReadOnlyList<string> InstanceNames => Instances;
+
+    public static IReadOnlyList<string> OrderNames => Orders;
+
+    public static IReadOnlyList<string> FairnessNames => Fairnesses;
 
     /// <summary>True when a request's prefix blocks are of use; else nobody need compute them.</summary>
     public static bool UsesPrefixes(ModelFlowOptions options) =>

@@ -6,6 +6,7 @@ internal sealed record ActuatorOptions : ICheckedOptions
     public const string Local = "local";
 
     /// <summary><c>local</c>: emulated replicas behind a control API per region.</summary>
+    [OneOf(Local)]
     public string Kind { get; init; } = Local;
 
     public IReadOnlyList<LocalRegionOptions> Regions { get; init; } = [];

@@ -11,6 +11,7 @@ internal sealed record ScalerOptions : ICheckedOptions
     [Required]
     public string AdminUrl { get; init; } = "http://127.0.0.1:9180";
 
+    /// <summary>What is served, on what, where and with which promise; the gateways' catalog, read again when it changes.</summary>
     [Required]
     public string CatalogFile { get; init; } = "";
 

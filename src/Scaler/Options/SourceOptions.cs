@@ -7,6 +7,7 @@ internal sealed record SourceOptions : ICheckedOptions
     public const string Prometheus = "prometheus";
 
     /// <summary><c>scrape</c> (the gateways' own metrics) or <c>prometheus</c>.</summary>
+    [OneOf(Scrape, Prometheus)]
     public string Kind { get; init; } = Scrape;
 
     /// <summary>Base address of the Prometheus HTTP API.</summary>

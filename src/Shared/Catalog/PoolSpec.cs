@@ -6,6 +6,10 @@ namespace SageServe.Shared;
 /// Bounds that an operator sets for one pool, and whom it serves. Pools of one model, region and hardware that serve different tiers
 /// differ by <see cref="PoolId.Revision"/> (for example <c>interactive</c>, <c>mixed</c>, <c>batch</c>).
 /// </summary>
+/// <param name="Id">The pool.</param>
+/// <param name="MinReplicas">Replicas that are always there.</param>
+/// <param name="MaxReplicas">Replicas that are never exceeded.</param>
+/// <param name="InitialReplicas">Replicas with which a new installation starts.</param>
 public sealed record PoolSpec(PoolId Id, int MinReplicas, int MaxReplicas, int InitialReplicas)
 {
     /// <summary>Tiers that the pool is kept for; empty: all of them (a unified pool).</summary>

@@ -8,8 +8,10 @@ namespace SageServe.Shared;
 /// </summary>
 public sealed record ThroughputProfile
 {
+    /// <summary>The model.</summary>
     public required ModelId Model { get; init; }
 
+    /// <summary>The hardware of one replica.</summary>
     public required AcceleratorId Accelerator { get; init; }
 
     /// <summary>Duration of a step that prefills this many prompt tokens, ascending by size.</summary>

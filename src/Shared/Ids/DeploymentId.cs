@@ -1,6 +1,8 @@
 namespace SageServe.Shared;
 
 /// <summary>One model served in one region.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Region">Where it runs.</param>
 public readonly record struct DeploymentId(ModelId Model, RegionId Region) : IComparable<DeploymentId>
 {
     public int CompareTo(DeploymentId other)

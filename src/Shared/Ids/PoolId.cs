@@ -4,6 +4,10 @@ namespace SageServe.Shared;
 /// The unit of plans, profiles, cold-start statistics and actuation: replicas that are interchangeable.
 /// Every instance belongs to exactly one pool.
 /// </summary>
+/// <param name="Deployment">The model, and where it runs.</param>
+/// <param name="Accelerator">The hardware of each replica.</param>
+/// <param name="CapacityType">How the machines are paid for.</param>
+/// <param name="Revision">Tells pools of one deployment and hardware apart.</param>
 public readonly record struct PoolId(
     DeploymentId Deployment,
     AcceleratorId Accelerator,

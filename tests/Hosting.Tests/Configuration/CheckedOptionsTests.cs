@@ -32,9 +32,9 @@ public sealed class CheckedOptionsTests
         var e = Assert.Throws<ConfigurationProblemsException>(() => app.MapServiceDefaults("http://127.0.0.1:0"));
         Assert.Equal(
             [
-                "Envelope: Speed must be a positive number, not -1.",
+                "Envelope:Speed: Speed must be a positive number, not -1.",
                 "Envelope: a Speed other than 1 needs RealEpoch and EnvelopeEpoch.",
-                "Drain: Limit must be above 0 and at most an hour.",
+                "Drain:Limit: Limit must be above 0 and at most an hour.",
                 "Sample:Url: The Url field is required.",
                 "Sample:Count: The field Count must be between 1 and 10.",
                 "Sample:Peers:1:Name: The Name field is required.",

@@ -46,6 +46,26 @@ public sealed class ReloadingFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_swapped_behind_a_link_is_seen_as_Kubernetes_does_it()
+    {
+        var volume = new ConfigVolume(_folder.Root);
+        volume.Put(("f.txt", "1"));
+        using var file = Open("f.txt");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, file.Current);
+
+        // Neither length nor name nor the link's own time tells.
+        volume.Put(("f.txt", "2"));
+        File.SetLastWriteTimeUtc(_folder["..data/f.txt"], DateTime.UtcNow.AddHours(-1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, file.Current);
+        volume.Put(("f.txt", "3"));
+        File.SetLastWriteTimeUtc(_folder["..data/f.txt"], DateTime.UtcNow.AddHours(-2));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(3, file.Current);
+    }
+
+    [Fact]
     public void A_bad_reload_keeps_the_old_content_and_a_later_good_one_is_taken()
     {
         _folder.Write("f.txt", "1");

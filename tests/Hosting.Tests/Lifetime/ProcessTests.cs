@@ -23,7 +23,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(
             """
             The configuration has 5 problems:
-            - Envelope: Speed must be a positive number, not 0.
+            - Envelope:Speed: Speed must be a positive number, not 0.
             - Envelope: a Speed other than 1 needs RealEpoch and EnvelopeEpoch.
             - Sample:Url: The Url field is required.
             - Sample:Count: The field Count must be between 1 and 10.

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+namespace SageServe.Cli;
+
+/// <summary><c>config</c>: what configuration files may say.</summary>
+internal static class ConfigCommand
+{
+    private static readonly Argument<string> Kind = new Argument<string>("kind") { Description = "gateway, scaler or catalog." }.AcceptOnlyFromAmong("gateway", "scaler", "catalog");
+
+    public static Command Create()
+    {
+        var schema = new Command("schema", """
+            Prints the JSON schema of a gateway's, a scaler's or a catalog file, for editors and validators; also kept in docs/schema.
+            Example:
+              sageserve config schema gateway > gateway.schema.json
+            """) { Kind };
+        schema.SetAction((parsed, cancellation) => SchemaAsync(parsed.GetRequiredValue(Kind), cancellation));
+        return new Command("config", "Tells what configuration files may say; `check-config` says whether one is right.") { schema };
+    }
+
+    private static async Task<int> SchemaAsync(string kind, CancellationToken cancellation)
+    {
+        if (kind == "catalog")
+        {
+            Console.Write(ConfigurationSchema.OfCatalog());
+            return 0;
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(kind == "gateway" ? Programs.Gateway : Programs.Scaler, [ConfigurationCheck.SchemaSwitch]))!;
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode;
+    }
+}

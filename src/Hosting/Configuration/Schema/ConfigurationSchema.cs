@@ -1,0 +1,52 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SageServe.Hosting;
+
+/// <summary>JSON schemas (2020-12) of configuration files and of the catalog, made from the records that they are bound to.</summary>
+public static class ConfigurationSchema
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Of the file of an executable. Ends with a line feed; the same bytes everywhere.</summary>
+    /// <param name="section">The section of the executable itself, which is also what the file is called after.</param>
+    /// <param name="options">What it is bound to.</param>
+    public static string Of(string section, Type options)
+    {
+        var schema = new TypeSchema(SchemaNaming.Options);
+        var properties = new JsonObject { ["$schema"] = new JsonObject { ["type"] = "string" } };
+        foreach (var (name, type) in KnownSections.Of(section, options))
+        {
+            properties[name] = schema.Group(type, Activator.CreateInstance(type));
+        }
+
+        foreach (var name in KnownSections.Foreign)
+        {
+            properties[name] = new JsonObject { ["description"] = "Of ASP.NET Core." };
+        }
+
+        return Text($"SageServe {section.ToLowerInvariant()}", new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["additionalProperties"] = false,
+        });
+    }
+
+    /// <summary>Of a catalog.</summary>
+    public static string OfCatalog()
+    {
+        var schema = new TypeSchema(SchemaNaming.Document).Group(typeof(CatalogDocument), null);
+        schema["properties"]!.AsObject().Insert(0, "$schema", new JsonObject { ["type"] = "string" });
+        schema["properties"]!.AsObject().Insert(1, DocumentWalk.Notes, new JsonObject { ["description"] = "Whatever people should know; no program reads it." });
+        return Text("SageServe catalog", schema);
+    }
+
+    private static string Text(string title, JsonObject schema)
+    {
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", title);
+        return schema.ToJsonString(Indented) + "\n";
+    }
+}
