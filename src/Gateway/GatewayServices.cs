@@ -75,6 +75,8 @@ internal static class GatewayServices
         .AddSingleton<EngineClient>()
         .AddSingleton<EngineKey>()
         .AddSingleton<PeerDirectory>()
+        .AddSingleton<ReplicaPulses>()
+        .AddSingleton<HangJudge>()
         .AddSingleton<UpstreamForwarder>()
         .AddSingleton<WarmUp>()
         .AddSingleton<IReadinessCheck>(s => s.GetRequiredService<WarmUp>())

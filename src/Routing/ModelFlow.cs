@@ -86,6 +86,9 @@ public sealed class ModelFlow
         _parts.Outliers.Ejected(now),
         _parts.Peers.CircuitsAt(now));
 
+    /// <summary>Whether the retry budget has something left.</summary>
+    public bool ReadMayRetry(Instant now) => _parts.MayRetry(now);
+
     /// <summary>Adds what <see cref="Read"/> has as its work to a list of the caller's.</summary>
     public void ReadWork(List<InstanceWork> work)
     {

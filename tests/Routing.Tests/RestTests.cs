@@ -56,6 +56,7 @@ public sealed class RestTests
     [Theory]
     [InlineData(AttemptOutcome.ConnectTimedOut, ReasonCode.ConnectTimeout)]
     [InlineData(AttemptOutcome.FirstTokenTimedOut, ReasonCode.FirstTokenTimeout)]
+    [InlineData(AttemptOutcome.Hung, ReasonCode.ReplicaHung)]
     public void A_timeout_before_the_first_byte_goes_to_another_replica_and_says_which_limit_it_was(AttemptOutcome outcome, ReasonCode reason)
     {
         var bench = new FlowBench();
@@ -68,7 +69,7 @@ public sealed class RestTests
 
         var last = Assert.Single(bench.End(request, outcome));
         Assert.True(last.Kind == FlowEffectKind.Reject && last.Reasons.Contains(reason), last.Reasons.ToString());
-        Assert.Equal(outcome == AttemptOutcome.FirstTokenTimedOut ? (504, RequestOutcome.TimedOut) : (502, RequestOutcome.UpstreamFailed), (last.Status, last.Outcome));
+        Assert.Equal(outcome is AttemptOutcome.FirstTokenTimedOut or AttemptOutcome.Hung ? (504, RequestOutcome.TimedOut) : (502, RequestOutcome.UpstreamFailed), (last.Status, last.Outcome));
     }
 
     [Theory]

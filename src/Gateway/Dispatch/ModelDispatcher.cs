@@ -143,6 +143,15 @@ internal sealed class ModelDispatcher : IDisposable
         }
     }
 
+    /// <summary>Whether the retry budget has something left.</summary>
+    public bool ReadMayRetry()
+    {
+        lock (_gate)
+        {
+            return _flow.ReadMayRetry(_clock.Now);
+        }
+    }
+
     /// <summary>By how many gateways its flow divides replicas' bounds and keeps to it; 0 without a share.</summary>
     public int ReadKeptGateways()
     {

@@ -16,9 +16,16 @@ internal static class EngineMetrics
             : new ReplicaReading(
                 at, Count(scrape.Sum("vllm:num_requests_running")), Count(scrape.Sum("vllm:num_requests_waiting")), usage.Value, Capacity(scrape))
             {
+                TokensDone = TokensDone(scrape),
                 Adapters = Adapters(scrape, out var slots),
                 AdapterSlots = slots,
             };
+    }
+
+    private static double? TokensDone(PrometheusScrape scrape)
+    {
+        var done = scrape.Sum("vllm:prompt_tokens_total") + scrape.Sum("vllm:generation_tokens_total");
+        return double.IsFinite(done) && done > 0 ? done : null;
     }
 
     // The fullest engine decides: an average would hide the one that preempts.

@@ -33,7 +33,8 @@ internal sealed class FleetObserver(
         var before = _health.GetValueOrDefault(id);
         var began = before is { Refused: true } || before is null && _lookedAround;
         var since = began ? reading.At : before?.ReadySince ?? Instant.Min;
-        _health[id] = new ReplicaHealth(reading, Refused: false, since, reading.At, FirstHand: true);
+        var moved = before?.Last is not { } last || reading.HasMovedSince(last);
+        _health[id] = new ReplicaHealth(reading, Refused: false, since, reading.At, FirstHand: true) { MovedAt = moved ? reading.At : before!.MovedAt };
     }
 
     /// <summary>Nobody listens there.</summary>

@@ -6,4 +6,8 @@ namespace SageServe.Gateway;
 /// <param name="ReadySince">When it began to answer; the least when it did already as this gateway started.</param>
 /// <param name="LookedAt">When it was read or found gone.</param>
 /// <param name="FirstHand">By this gateway itself; else another of the region told.</param>
-internal sealed record ReplicaHealth(ReplicaReading? Last, bool Refused, Instant ReadySince, Instant LookedAt, bool FirstHand);
+internal sealed record ReplicaHealth(ReplicaReading? Last, bool Refused, Instant ReadySince, Instant LookedAt, bool FirstHand)
+{
+    /// <summary>The last reading that showed it doing something.</summary>
+    public Instant MovedAt { get; init; } = Instant.Min;
+}

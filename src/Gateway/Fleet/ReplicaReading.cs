@@ -13,6 +13,13 @@ internal sealed record ReplicaReading(Instant At, int Running, int Waiting, doub
     /// <summary>LoRA adapters that run or wait.</summary>
     public ImmutableArray<string> Adapters { get; init; } = [];
 
+    /// <summary>Prompt and output tokens that it has computed since it started; null when the engine does not say.</summary>
+    public double? TokensDone { get; init; }
+
     /// <summary>Adapters that can be loaded at once; 0 when the engine does not say.</summary>
     public int AdapterSlots { get; init; }
+
+    /// <summary>True when the engine has done something since that reading. Its queue may grow without it: what waits says nothing.</summary>
+    public bool HasMovedSince(ReplicaReading before) =>
+        Running != before.Running || KvUsage != before.KvUsage || (TokensDone is { } done && before.TokensDone is { } then && done != then);
 }

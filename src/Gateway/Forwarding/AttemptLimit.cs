@@ -5,6 +5,7 @@ internal enum AttemptLimit
 {
     None,
     FirstToken,
+    Hang,
     Gap,
     Total,
 }

@@ -51,6 +51,7 @@ internal static class AttemptOutcomes
     private static AttemptOutcome OverTime(AttemptLimit passed, bool committed) => passed switch
     {
         AttemptLimit.Total => AttemptOutcome.TimedOut,
+        AttemptLimit.Hang => AttemptOutcome.Hung,
         AttemptLimit.Gap when committed => AttemptOutcome.GapTimedOut,
         _ => AttemptOutcome.FirstTokenTimedOut,
     };

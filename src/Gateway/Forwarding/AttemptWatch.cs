@@ -12,6 +12,8 @@ internal sealed class AttemptWatch : IDisposable
     private readonly TimeSpan _gap;
     private readonly TimeSpan _total;
     private readonly long _started;
+    private readonly HangCheck? _hang;
+    private long _hangLook;
     private readonly CancellationTokenSource _end;
     private readonly ITimer _timer;
     private long _lastByte;
@@ -24,13 +26,16 @@ internal sealed class AttemptWatch : IDisposable
     /// <param name="streams">The answer was asked for as a stream.</param>
     /// <param name="spent">Of the total, by earlier attempts.</param>
     /// <param name="stop">Ends the attempt for another reason.</param>
-    public AttemptWatch(TimeProvider time, TimeoutOptions limits, bool streams, TimeSpan spent, CancellationToken stop)
+    /// <param name="hang">Whether the replica hangs; null for an upstream of which that cannot be known.</param>
+    public AttemptWatch(TimeProvider time, TimeoutOptions limits, bool streams, TimeSpan spent, CancellationToken stop, HangCheck? hang = null)
     {
         _time = time;
         _first = streams ? limits.FirstToken : TimeSpan.MaxValue;
         _gap = limits.Gap;
         _total = limits.Total - spent;
         _started = time.GetTimestamp();
+        _hang = limits.HangFactor > 0 ? hang : null;
+        _hangLook = _started + Stamps(limits.HangAfter);
         _end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Token = _end.Token;
         _timer = time.CreateTimer(static self => ((AttemptWatch)self!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -47,6 +52,7 @@ internal sealed class AttemptWatch : IDisposable
     public void Came()
     {
         _writing = true;
+        _hang?.SawByte();
         if (!_begun)
         {
             Begin();
@@ -87,6 +93,12 @@ internal sealed class AttemptWatch : IDisposable
             }
 
             var (left, limit) = Next();
+            if (limit == AttemptLimit.Hang && left <= TimeSpan.Zero && _hang!.LookAgainIn(_time.GetElapsedTime(_started)) is { } again)
+            {
+                _hangLook = _time.GetTimestamp() + Stamps(again);
+                (left, limit) = Next();
+            }
+
             if (left <= TimeSpan.Zero)
             {
                 _over = true;
@@ -100,13 +112,16 @@ internal sealed class AttemptWatch : IDisposable
         }
     }
 
+    private long Stamps(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
+
     private (TimeSpan Left, AttemptLimit Limit) Next()
     {
         var total = _total - _time.GetElapsedTime(_started);
         if (!_begun)
         {
             var first = _first == TimeSpan.MaxValue ? _first : _first - _time.GetElapsedTime(_started);
-            return first < total ? (first, AttemptLimit.FirstToken) : (total, AttemptLimit.Total);
+            var hang = _hang is null ? TimeSpan.MaxValue : _time.GetElapsedTime(_time.GetTimestamp(), _hangLook);
+            return hang < first && hang < total ? (hang, AttemptLimit.Hang) : first < total ? (first, AttemptLimit.FirstToken) : (total, AttemptLimit.Total);
         }
 
         var gap = _writing ? _gap : _gap - _time.GetElapsedTime(Volatile.Read(ref _lastByte));

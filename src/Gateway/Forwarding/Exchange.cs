@@ -62,6 +62,9 @@ internal sealed class Exchange
 
     public InstanceId Instance { get; set; }
 
+    /// <summary>Replicas at which attempts failed.</summary>
+    public List<InstanceId>? Tried { get; set; }
+
     public Instant? FirstForwardAt { get; set; }
 
     public Instant? FirstTokenAt { get; set; }

@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Carries out one Forward or Relay effect and says how it ended. Never throws for an upstream's or a client's failure.</summary>
 internal sealed class UpstreamForwarder(
-    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, SteadyClock clock, LiveConfiguration live,
+    IHttpForwarder forwarder, EngineClient client, FleetDirectory fleet, PeerDirectory peers, EngineKey key, HangJudge hangs, SteadyClock clock, LiveConfiguration live,
     AttemptObserver observer, ILogger<UpstreamForwarder> logger)
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -37,7 +37,9 @@ internal sealed class UpstreamForwarder(
 
         using var span = AttemptTracing.Begin(exchange, url, relays);
         var limits = live.Current.Options.Forwarding.Timeouts.Of(exchange.Request.Tier);
-        using var watch = new AttemptWatch(clock.Time, limits, exchange.Request.Streaming, clock.Now - exchange.FirstForwardAt.Value, stop);
+        using var watch = new AttemptWatch(
+            clock.Time, limits, exchange.Request.Streaming, clock.Now - exchange.FirstForwardAt.Value, stop,
+            relays ? null : hangs.Begin(exchange, effect.Instance, dispatcher, limits));
         var answer = new AnswerStream(exchange, new AnswerProgress(dispatcher, clock), watch);
         var (relay, signature) = relays ? peers.Sign(exchange.Request, effect.Region, exchange.Path) : default;
         var attempt = new UpstreamAttempt(exchange, answer, relay, signature, relays ? null : key);
@@ -47,6 +49,7 @@ internal sealed class UpstreamForwarder(
         if (outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.ClientLeft or AttemptOutcome.RefusedAsInvalid))
         {
             exchange.UpstreamRest = attempt.RetryAfter;
+            (exchange.Tried ??= []).Add(exchange.Instance);
             Avoid(relays, outcome, effect.Region, url);
             GatewayLog.AttemptFailed(logger, exchange.Request.Id.Value, effect.Instance.Value ?? effect.Region.Value, outcome, attempt.UpstreamStatus, error, AttemptOutcomes.WhyOf(attempt.Context));
         }

@@ -11,6 +11,7 @@ internal sealed record TierTimeouts
     public TimeoutOptions NonInteractive { get; init; } = new()
     {
         FirstToken = TimeSpan.FromHours(1),
+        HangAfter = TimeSpan.FromMinutes(1),
         Gap = TimeSpan.FromMinutes(10),
         Total = TimeSpan.FromHours(4),
     };

@@ -11,6 +11,15 @@ internal sealed record TimeoutOptions : ICheckedOptions
     /// </summary>
     public TimeSpan FirstToken { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// A replica that shows no sign of work for so long (no byte of any answer, no change in its metrics) while a request waits there for its
+    /// first byte is taken to hang: the request goes elsewhere, where that is possible. A busy replica is waited for.
+    /// </summary>
+    public TimeSpan HangAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>And not before the request has waited this many times what its first byte takes by the profile. Zero: nothing is ever taken to hang.</summary>
+    public double HangFactor { get; init; } = 5;
+
     /// <summary>Longest silence once the answer has begun; engines pause a stream while they preempt it. A client that reads slowly is not the engine's silence.</summary>
     public TimeSpan Gap { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -22,6 +31,11 @@ internal sealed record TimeoutOptions : ICheckedOptions
         if (FirstToken <= TimeSpan.Zero || Gap <= TimeSpan.Zero || Total <= TimeSpan.Zero)
         {
             yield return "FirstToken, Gap and Total must be positive.";
+        }
+
+        if (HangAfter <= TimeSpan.Zero || HangFactor is not (>= 0 and <= 1000))
+        {
+            yield return "HangAfter must be positive, and HangFactor from 0 (off) to 1000.";
         }
 
         if (Total > TimeSpan.FromDays(7) || FirstToken > Total)

@@ -61,12 +61,18 @@ internal sealed class FlowParts
         if (entry.Ledger is { } ledger)
         {
             ledger.Record.Ended(FailoverRule.IsReplicaFault(outcome), wasProbe, now);
+            if (outcome == AttemptOutcome.Hung)
+            {
+                ledger.Record.Breaker.Trip(now);
+            }
         }
         else
         {
             Peers.Find(entry.Peer)?.Breaker.Ended(FailoverRule.IsRegionFault(outcome), wasProbe, now);
         }
     }
+
+    public bool MayRetry(Instant now) => _retries.Allows(now);
 
     [MemberNotNull(nameof(Load), nameof(Outliers), nameof(Bound), nameof(Placement), nameof(Endings))]
     [MemberNotNull(nameof(Limits), nameof(WaitingRoom), nameof(Failover), nameof(Room))]

@@ -42,7 +42,7 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
 
     public static bool IsRetryable(AttemptOutcome outcome) =>
         outcome is AttemptOutcome.ConnectFailed or AttemptOutcome.UpstreamRefused or AttemptOutcome.BrokenBeforeFirstByte
-            or AttemptOutcome.ConnectTimedOut or AttemptOutcome.FirstTokenTimedOut;
+            or AttemptOutcome.ConnectTimedOut or AttemptOutcome.FirstTokenTimedOut or AttemptOutcome.Hung;
 
     private ReasonCode? Forbidden(FlowEntry entry, Instant now) =>
         entry.Attempts - entry.PeerRefusals >= scope.Options.MaxAttempts ? ReasonCode.AttemptsExhausted
@@ -76,7 +76,7 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
 
     private void Fail(FlowEntry entry, AttemptOutcome outcome, ReasonCode reason, Instant now, FlowEffectBuffer effects)
     {
-        if (outcome == AttemptOutcome.FirstTokenTimedOut)
+        if (outcome is AttemptOutcome.FirstTokenTimedOut or AttemptOutcome.Hung)
         {
             endings.Reject(entry, 504, RequestOutcome.TimedOut, ReasonSet.Of(reason).With(TimeLimits.Reason(outcome)), drain.RetryAfter(now), effects);
             return;

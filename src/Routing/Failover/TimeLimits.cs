@@ -10,6 +10,7 @@ internal static class TimeLimits
         AttemptOutcome.FirstTokenTimedOut => ReasonSet.Of(ReasonCode.FirstTokenTimeout),
         AttemptOutcome.GapTimedOut => ReasonSet.Of(ReasonCode.GapTimeout),
         AttemptOutcome.TimedOut => ReasonSet.Of(ReasonCode.TotalTimeout),
+        AttemptOutcome.Hung => ReasonSet.Of(ReasonCode.ReplicaHung),
         _ => ReasonSet.None,
     };
 }

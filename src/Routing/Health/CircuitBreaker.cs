@@ -45,6 +45,15 @@ internal sealed class CircuitBreaker(BreakerOptions options)
         }
     }
 
+    /// <summary>What was seen leaves no doubt: opens without waiting for more failures. One that is open already stays open as long as it was.</summary>
+    public void Trip(Instant now)
+    {
+        if (!_isOpen)
+        {
+            Open(now);
+        }
+    }
+
     private void ProbeEnded(bool? failed, Instant now)
     {
         if (failed == true)

@@ -65,4 +65,5 @@ public enum ReasonCode
     GapTimeout = 53,
     TotalTimeout = 54,
     UpstreamResting = 55,
+    ReplicaHung = 56,
 }

@@ -39,4 +39,7 @@ public enum AttemptOutcome
 
     /// <summary>The answer had begun and then fell silent for longer than the tier allows.</summary>
     GapTimedOut,
+
+    /// <summary>Not one byte for the client, and the replica does nothing at all: it hangs. Never said of a busy one.</summary>
+    Hung,
 }

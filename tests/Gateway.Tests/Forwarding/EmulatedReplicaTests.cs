@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace SageServe.Gateway.Tests;
 
@@ -39,6 +40,33 @@ public sealed class EmulatedReplicaTests
         var ends = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => CallAsync(gateway, TimeSpan.Zero)));
 
         Assert.All(ends, end => Assert.Equal((HttpStatusCode.OK, "[DONE]"), end));
+    }
+
+    [Fact]
+    public async Task ProductionStack749_a_process_that_hangs_with_all_its_requests_costs_seconds_and_no_request()
+    {
+        await using var emulator = await EmulatorProcess.StartAsync();
+        var replicas = await emulator.ReplicasAsync();
+        var soon = new JsonObject { ["HangAfter"] = "00:00:02" };
+        await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup
+        {
+            Adjust = g =>
+            {
+                g["Forwarding"] = new JsonObject { ["Timeouts"] = new JsonObject { ["InteractiveFast"] = soon.DeepClone(), ["InteractiveNormal"] = soon } };
+                g["Fleet"] = new JsonObject { ["Health"] = new JsonObject { ["Interval"] = "00:00:00.200", ["Timeout"] = "00:00:00.500" } };
+            },
+        });
+        gateway.SetFleet(replicas);
+        await gateway.ReadyAsync(2);
+        await emulator.FaultAsync(replicas[0].Id, new ReplicaFaultDocument(Hang: true));
+
+        var streams = Enumerable.Range(0, 8).Select(_ => CallAsync(gateway, TimeSpan.Zero)).ToArray();
+        var whole = Enumerable.Range(0, 4).Select(_ => gateway.ChatAsync("\"max_tokens\":20,")).ToArray();
+
+        Assert.All(await Task.WhenAll(streams), end => Assert.Equal((HttpStatusCode.OK, "[DONE]"), end));
+        var answers = await Task.WhenAll(whole);
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
+        Assert.Contains("reason=\"replica-hung\"", await gateway.Admin.GetStringAsync("/metrics"), StringComparison.Ordinal);
     }
 
     private static async Task<(HttpStatusCode Status, string Last)> CallAsync(GatewayUnderTest gateway, TimeSpan after)

@@ -37,6 +37,9 @@ internal sealed partial class FakeEngine : IAsyncDisposable
 
     public int Running { get; set; }
 
+    /// <summary>Its metrics show tokens that nobody here has asked for.</summary>
+    public bool Works { get; set; }
+
     /// <summary>Sent with refusals.</summary>
     public string? RetryAfter { get; set; }
 
@@ -119,6 +122,7 @@ internal sealed partial class FakeEngine : IAsyncDisposable
         # TYPE vllm:num_requests_running gauge
         vllm:num_requests_running{model_name="m",engine="0"} {{Running}}
         vllm:num_requests_waiting{model_name="m",engine="0"} 0
+        vllm:generation_tokens_total{model_name="m",engine="0"} {{(Works ? Scrapes : 1)}}
         vllm:kv_cache_usage_perc{model_name="m",engine="0"} {{KvUsage}}
         vllm:cache_config_info{block_size="16",num_gpu_blocks="1000",engine="0"} 1
         {{(Adapters is null ? "" : $$"""vllm:lora_requests_info{max_lora="4",running_lora_adapters="{{Adapters}}",waiting_lora_adapters=""} 1""")}}

@@ -31,6 +31,17 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public void A_replica_that_was_seen_to_hang_opens_it_at_once_and_not_for_longer_when_it_is_open()
+    {
+        _breaker.Trip(_now);
+        Assert.False(_breaker.Lets(_now));
+        Pass(4.9);
+        _breaker.Trip(_now);
+        Pass(0.1);
+        Assert.True(_breaker.IsHalfOpen(_now));
+    }
+
+    [Fact]
     public void So_does_a_large_share_of_failures_with_successes_between()
     {
         for (var i = 0; i < 4; i++)

@@ -48,6 +48,7 @@ internal sealed class ReadingExchange(FleetDirectory directory, FleetObserver ob
                 Waiting = last.Waiting,
                 KvUsage = last.KvUsage,
                 KvCapacityTokens = last.KvCapacityTokens,
+                TokensDone = last.TokensDone,
                 Adapters = last.Adapters,
                 AdapterSlots = last.AdapterSlots,
             }
@@ -57,6 +58,7 @@ internal sealed class ReadingExchange(FleetDirectory directory, FleetObserver ob
     private static ReplicaReading ToReading(SiblingReading reading, Instant at) =>
         new(at, reading.Running, reading.Waiting, reading.KvUsage, reading.KvCapacityTokens)
         {
+            TokensDone = reading.TokensDone,
             Adapters = reading.Adapters.IsDefault ? [] : reading.Adapters,
             AdapterSlots = reading.AdapterSlots,
         };

@@ -16,6 +16,8 @@ internal sealed record SiblingReading(InstanceId Replica, double AgeMs, bool Ref
 
     public long? KvCapacityTokens { get; init; }
 
+    public double? TokensDone { get; init; }
+
     public ImmutableArray<string> Adapters { get; init; } = [];
 
     public int AdapterSlots { get; init; }
