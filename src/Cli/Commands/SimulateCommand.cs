@@ -123,6 +123,11 @@ internal static class SimulateCommand
             Line($"{tier.Tier,-20}{tier.Requests,7}  TTFT p50 {tier.TtftSeconds?.P50,7:0.000} p95 {tier.TtftSeconds?.P95,7:0.000} p99 {tier.TtftSeconds?.P99,7:0.000}  E2E p95 {tier.E2eSeconds?.P95,7:0.000}  SLO met {tier.SloAttainment * 100:0.0} %");
         }
 
+        foreach (var (tenant, tier) in (report.Tenants ?? []).SelectMany(t => t.Tiers.Select(tier => (t.Tenant, tier))))
+        {
+            Line($"Tenant     {tenant}, {tier.Tier}: {tier.Requests} requests, TTFT p50 {tier.TtftSeconds?.P50:0.000} p95 {tier.TtftSeconds?.P95:0.000}  SLO met {tier.SloAttainment * 100:0.0} %");
+        }
+
         foreach (var pool in report.Pools.Where(p => p.Serving is { PrefixHitShare: > 0 }))
         {
             Line($"Prefixes   {pool.Pool}: {pool.Serving!.PrefixHitShare * 100:0.0} % of prompt tokens cached, busiest replica {pool.Serving.MostOverMean:0.00} x mean");

@@ -23,6 +23,7 @@ internal static class ReportWriter
             Events = run.Kernel.Events,
             Tiers = [.. run.Tally.AllModels().Select(tier => tier.ToReport())],
             Models = run.Tally.ByModel(),
+            Tenants = run.Tally.ByTenant() is { Count: > 0 } tenants ? tenants : null,
             GpuHours = pools.Sum(p => p.GpuHours),
             Capacity = CapacityTally.Total(pools),
             Pools = pools,

@@ -6,6 +6,7 @@ internal sealed class RunTally
     private readonly ServingCatalog _catalog;
     private readonly SortedDictionary<ModelId, TierTally[]> _models = [];
     private readonly Dictionary<ModelId, TierTally[]> _byModel = [];
+    private readonly SortedDictionary<string, TierTally[]> _byTenant = new(StringComparer.Ordinal);
     private readonly List<SimTrack> _open = [];
 
     public RunTally(ServingCatalog catalog)
@@ -61,12 +62,17 @@ internal sealed class RunTally
             .Select(m => new ModelReport(m.Key.Value, [.. m.Value.Where(t => t.Requests > 0).Select(t => t.ToReport())])),
     ];
 
+    /// <summary>Tenant by tenant; empty where the load names none.</summary>
+    public IReadOnlyList<TenantReport> ByTenant() =>
+        [.. _byTenant.Select(t => new TenantReport(t.Key, [.. t.Value.Where(tier => tier.Requests > 0).Select(tier => tier.ToReport())]))];
+
     public void Arrived(SimTrack track)
     {
         Requests++;
         track.OpenSlot = _open.Count;
         _open.Add(track);
         Of(track).Arrived(track.Arrival);
+        OfTenant(track)?.Arrived(track.Arrival);
     }
 
     public void Ended(SimTrack track)
@@ -79,6 +85,7 @@ internal sealed class RunTally
         Failed += track.Outcome == RequestOutcome.Completed ? 0 : 1;
         CountTries(track);
         Of(track).Ended(track);
+        OfTenant(track)?.Ended(track);
     }
 
     /// <summary>To be called once, when the run is over.</summary>
@@ -88,10 +95,27 @@ internal sealed class RunTally
         {
             CountTries(track);
             Of(track).LeftOpen(track, at);
+            OfTenant(track)?.LeftOpen(track, at);
         }
     }
 
     private TierTally Of(SimTrack track) => _byModel[track.Arrival.Model][(int)track.Arrival.Tier];
+
+    private TierTally? OfTenant(SimTrack track)
+    {
+        if (track.Arrival.Tenant is not { } tenant)
+        {
+            return null;
+        }
+
+        if (!_byTenant.TryGetValue(tenant.Value, out var tiers))
+        {
+            tiers = Tiers();
+            _byTenant.Add(tenant.Value, tiers);
+        }
+
+        return tiers[(int)track.Arrival.Tier];
+    }
 
     private TierTally[] Tiers() => [.. ServiceTiers.All.Select(tier => new TierTally(_catalog, _catalog.Level(tier)))];
 

@@ -41,6 +41,9 @@ public sealed record SimulationReport
     /// <summary>The same model by model.</summary>
     public IReadOnlyList<ModelReport> Models { get; init; } = [];
 
+    /// <summary>The same tenant by tenant; null where the load names none.</summary>
+    public IReadOnlyList<TenantReport>? Tenants { get; init; }
+
     public required double GpuHours { get; init; }
 
     /// <summary>What all pools cost together, and how much of it served nobody.</summary>

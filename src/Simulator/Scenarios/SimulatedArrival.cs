@@ -19,6 +19,9 @@ public readonly record struct SimulatedArrival(
     /// <summary>Key of the conversation that it belongs to; null when the trace tells none.</summary>
     public string? Session { get; init; }
 
+    /// <summary>Whose request it is; null is one tenant for all.</summary>
+    public TenantId? Tenant { get; init; }
+
     /// <summary>LoRA adapter that it asks for; engines load it in no time here.</summary>
     public string? Adapter { get; init; }
 }

@@ -60,7 +60,7 @@ internal sealed class SimWorld
             Id = track.IdOfTry(),
             Model = arrival.Model,
             Tier = arrival.Tier,
-            Tenant = SimulationRun.Tenant,
+            Tenant = arrival.Tenant ?? SimulationRun.Tenant,
             Origin = driver.Region.Id,
             PromptTokens = arrival.PromptTokens,
             ExpectedOutputTokens = arrival.OutputTokens,

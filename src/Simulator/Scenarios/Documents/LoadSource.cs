@@ -17,6 +17,9 @@ public sealed record LoadSource
     [Description("Who the requests are; of a trace, where it does not say.")]
     public MixSection Mix { get; init; } = new();
 
+    [Description("Whose requests these are, for fairness and the report by tenant; sources that say nothing are one tenant together.")]
+    public string? Tenant { get; init; }
+
     [Description("False keeps this source out of the demand before the start: the forecast does not know it.")]
     public bool InHistory { get; init; } = true;
 

@@ -14,6 +14,7 @@ internal sealed class LoadBuilder(ServingCatalog catalog, ScenarioFiles files, S
         var before = problems.Count;
         Need((source.Generate is null) != (source.Trace is null), $"{where}: load source '{source.Name}' needs one of 'generate' and 'trace'.");
         Need(source.InHistory || source.InRun, $"{where}: load source '{source.Name}' is neither in-history nor in-run; leave it out.");
+        Need(source.Tenant is null or { Length: > 0 and <= 64 }, $"{where}: tenant must have 1 to 64 characters.");
         var cells = Cells(source.Mix, where);
         var make = source.Trace is { } trace ? Trace(trace, source.Mix, cells, where) : source.Generate is { } section ? Generator(source.Name, section, cells, where) : null;
         return problems.Count == before ? make : null;

@@ -44,7 +44,7 @@ internal sealed class ScenarioLoad
     public IEnumerable<SimulatedArrival> Arrivals(EnvelopeDocument envelope, ulong seed)
     {
         var random = new RandomStream(seed).Child("load");
-        var merged = MergedArrivals.Of([.. _sources.Where(s => s.Source.InRun).Select(s => s.Arrivals.Value.Arrivals(_document.Start, _document.Duration, envelope, random.Child(s.Source.Name)))]);
+        var merged = MergedArrivals.Of([.. _sources.Where(s => s.Source.InRun).Select(s => Owned(s.Source, s.Arrivals.Value.Arrivals(_document.Start, _document.Duration, envelope, random.Child(s.Source.Name))))]);
         return _document.Bursts.IsEmpty ? merged : RepeatedArrivals.Of(merged, _document.Start, _document.Bursts);
     }
 
@@ -65,6 +65,17 @@ internal sealed class ScenarioLoad
         }
 
         return [.. sums.Values];
+    }
+
+    private static IEnumerable<SimulatedArrival> Owned(LoadSource source, IEnumerable<SimulatedArrival> arrivals)
+    {
+        if (source.Tenant is not { } name)
+        {
+            return arrivals;
+        }
+
+        var tenant = new TenantId(name);
+        return arrivals.Select(a => a with { Tenant = tenant });
     }
 
     private static DemandBin Sum(DemandBin a, DemandBin b) => a with
