@@ -61,6 +61,29 @@ public sealed class ScalerProgramTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_of_metrics_says_exactly_what_a_scaler_exports()
+    {
+        await using var scaler = ScalerProcess.Start(_folder, Config(dryRun: false));
+        await scaler.Ready();
+        var text = "";
+        await Eventually.True(
+            async () =>
+            {
+                text = await scaler.Http.GetStringAsync(new Uri(scaler.Url + "/metrics"));
+                return text.Contains(MetricNames.ScaleActions.Name + "{", StringComparison.Ordinal);
+            },
+            "it acted");
+
+        var page = MetricsPage.Of(MetricsPage.OfScaler, MetricsPage.OfBoth);
+        var exported = MetricsPage.Exported(text);
+        Assert.Equal(page.Keys.Order(StringComparer.Ordinal), exported.Keys.Order(StringComparer.Ordinal));
+        Assert.All(exported, e => Assert.Equal((e.Key, page[e.Key].Type), (e.Key, e.Value.Type)));
+        Assert.All(exported.Where(e => e.Value.Labels is not null), e => Assert.Equal((e.Key, page[e.Key].Labels), (e.Key, e.Value.Labels)));
+        string[] rare = [MetricNames.ForecastError.Name, MetricNames.ScalerActionsRefused.Name];
+        Assert.Empty(exported.Where(e => e.Value.Labels is null).Select(e => e.Key).Except(rare));
+    }
+
+    [Fact]
     public async Task Dry_run_explains_and_touches_nothing()
     {
         await using var scaler = ScalerProcess.Start(_folder, Config(dryRun: true));

@@ -11,8 +11,7 @@ namespace SageServe.Hosting;
 /// </summary>
 public sealed class DecisionLog : IAsyncDisposable
 {
-    private static readonly Counter DroppedRecords = Instruments.Counter(MetricNames.DecisionLogDropped);
-
+    private readonly Counter _droppedRecords = Instruments.Counter(MetricNames.DecisionLogDropped);
     private readonly Channel<IDecisionEntry>? _channel;
     private readonly Task _writing = Task.CompletedTask;
     private readonly ILogger<DecisionLog> _logger;
@@ -128,6 +127,6 @@ public sealed class DecisionLog : IAsyncDisposable
     private void CountDrop()
     {
         Interlocked.Increment(ref _dropped);
-        DroppedRecords.Inc();
+        _droppedRecords.Inc();
     }
 }
