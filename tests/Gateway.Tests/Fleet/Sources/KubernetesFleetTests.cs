@@ -40,11 +40,7 @@ public sealed class KubernetesFleetTests : IAsyncLifetime
     [Fact]
     public async Task Aibrix2281_no_request_asks_the_cluster_anything()
     {
-        _server.Put(Pods, Pod("vllm-0"));
-        _server.Put(Slices, Slice("vllm-0"));
-        await using var gateway = await StartAsync();
-        await gateway.ReadyAsync(1);
-        await Eventually.True(() => _server.OpenWatches == 2, "both watches are open");
+        await using var gateway = await WatchingAsync();
         var asked = _server.Requests.Count;
 
         for (var i = 0; i < 20; i++)
@@ -59,11 +55,7 @@ public sealed class KubernetesFleetTests : IAsyncLifetime
     [Fact]
     public async Task A_watch_that_has_expired_is_begun_anew_and_what_changed_meanwhile_is_seen()
     {
-        _server.Put(Pods, Pod("vllm-0"));
-        _server.Put(Slices, Slice("vllm-0"));
-        await using var gateway = await StartAsync();
-        await gateway.ReadyAsync(1);
-        await Eventually.True(() => _server.OpenWatches == 2, "both watches are open");
+        await using var gateway = await WatchingAsync();
 
         _server.Compact();
         _server.Put(Pods, Pod("vllm-1"));
@@ -74,11 +66,7 @@ public sealed class KubernetesFleetTests : IAsyncLifetime
     [Fact]
     public async Task While_the_API_server_is_away_the_fleet_stands()
     {
-        _server.Put(Pods, Pod("vllm-0"));
-        _server.Put(Slices, Slice("vllm-0"));
-        await using var gateway = await StartAsync();
-        await gateway.ReadyAsync(1);
-        await Eventually.True(() => _server.OpenWatches == 2, "both watches are open");
+        await using var gateway = await WatchingAsync();
         var asked = _server.Requests.Count;
 
         _server.FailWith = 500;
@@ -132,6 +120,17 @@ public sealed class KubernetesFleetTests : IAsyncLifetime
         { "metadata": { "name": "{{name}}", "namespace": "ns" }, "ports": [ { "name": "metrics", "port": 1 }, { "name": "http", "port": {{new Uri(_engine.Url).Port}} } ],
           "endpoints": [ { "addresses": ["127.0.0.1"], "targetRef": { "kind": "Pod", "name": "{{pod}}" }{{more}} } ] }
         """;
+
+    /// <summary>A gateway with one ready replica that watches pods and slices.</summary>
+    private async Task<GatewayUnderTest> WatchingAsync()
+    {
+        _server.Put(Pods, Pod("vllm-0"));
+        _server.Put(Slices, Slice("vllm-0"));
+        var gateway = await StartAsync();
+        await gateway.ReadyAsync(1);
+        await Eventually.True(() => _server.OpenWatches == 2, "both watches are open");
+        return gateway;
+    }
 
     private Task<GatewayUnderTest> StartAsync()
     {
