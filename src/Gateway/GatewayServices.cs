@@ -75,6 +75,7 @@ internal static class GatewayServices
         .AddSingleton<EngineClient>()
         .AddSingleton<EngineKey>()
         .AddSingleton<PeerDirectory>()
+        .AddSingleton<RelayReplays>()
         .AddSingleton<ReplicaPulses>()
         .AddSingleton<HangJudge>()
         .AddSingleton<UpstreamForwarder>()
@@ -129,7 +130,7 @@ internal static class GatewayServices
 
     private static IServiceCollection AddLimits(this IServiceCollection services)
     {
-        services.AddOptions<KestrelServerOptions>().Configure<GatewayOptions, ConnectionLimit>(ListenerLimits.Apply).Configure<TlsListener>(TlsListener.Apply);
+        services.AddOptions<KestrelServerOptions>().Configure<GatewayOptions, ConnectionLimit, TlsListener>(ListenerLimits.Apply);
         return services.AddSingleton<ConnectionLimit>();
     }
 

@@ -119,7 +119,7 @@ public sealed class ModelFlow
         }
 
         var atPeer = entry.Stage == FlowStage.AtPeer;
-        entry.Ledger?.Rest(input.RetryAfter, _now);
+        _parts.Rest(entry, input.RetryAfter, _now);
         _parts.JudgeAttempt(entry, input.Outcome, _now);
         _parts.Shares.Settle(entry, served: !FailoverRule.IsRetryable(input.Outcome), Math.Max(entry.OutputTokens, input.OutputTokens));
         TakeBack(entry);

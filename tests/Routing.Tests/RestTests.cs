@@ -41,6 +41,26 @@ public sealed class RestTests
     }
 
     [Fact]
+    public void Litellm34399_A_region_that_refuses_with_Retry_After_is_not_asked_before_and_its_word_is_told_when_it_is_the_best()
+    {
+        var bench = new FlowBench(FlowBench.WorkBound with { ReturnWithin = TimeSpan.Zero });
+        bench.Other(TestCatalog.West).Publish();
+        var first = bench.Request();
+        Assert.Equal(FlowEffectKind.Relay, Assert.Single(bench.Arrive(first)).Kind);
+        bench.End(first, AttemptOutcome.UpstreamRefused, rest: Rest);
+        bench.Leave(first);
+        Assert.Equal(Rest, bench.Arrive(bench.Request()).Single(e => e.Kind == FlowEffectKind.Reject).RetryAfter);
+
+        // A younger summary, whatever it says, is no other word.
+        bench.Pass(Rest.TotalSeconds - 1);
+        bench.Other(TestCatalog.West).Publish();
+        Assert.Equal(TimeSpan.FromSeconds(1), bench.Arrive(bench.Request()).Single(e => e.Kind == FlowEffectKind.Reject).RetryAfter);
+        Assert.NotEqual(Rest, bench.Arrive(bench.Request(allowed: TestCatalog.East)).Single(e => e.Kind == FlowEffectKind.Reject).RetryAfter);
+        bench.Pass(1);
+        Assert.Equal(FlowEffectKind.Relay, Assert.Single(bench.Arrive(bench.Request())).Kind);
+    }
+
+    [Fact]
     public void A_wish_to_rest_is_believed_for_a_minute_at_most()
     {
         var bench = new FlowBench();

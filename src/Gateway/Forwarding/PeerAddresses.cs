@@ -8,6 +8,20 @@ internal sealed class PeerAddresses(string[] urls)
 
     public IReadOnlyList<string> All => urls;
 
+    /// <summary>One more for a request that others did not take; null when there is none that is not known to be silent.</summary>
+    public string? Next(IReadOnlyCollection<string> tried)
+    {
+        for (var i = 0; i < urls.Length; i++)
+        {
+            if (!Volatile.Read(ref _silent[i]) && !tried.Contains(urls[i]))
+            {
+                return urls[i];
+            }
+        }
+
+        return null;
+    }
+
     public string Next()
     {
         var first = (int)((uint)Interlocked.Increment(ref _turn) % (uint)urls.Length);

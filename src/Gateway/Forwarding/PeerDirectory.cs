@@ -32,6 +32,9 @@ internal sealed class PeerDirectory
     /// <summary>Null for a region that has no gateway here.</summary>
     public string? UrlOf(RegionId region) => _signer.Enabled && _addresses.TryGetValue(region, out var addresses) ? addresses.Next() : null;
 
+    /// <summary>Another gateway of the region; null when all that are not known to be silent were tried.</summary>
+    public string? SiblingOf(RegionId region, IReadOnlyCollection<string> tried) => _addresses.TryGetValue(region, out var addresses) ? addresses.Next(tried) : null;
+
     /// <summary>All of a region's gateways; none without a secret.</summary>
     public IReadOnlyList<string> UrlsOf(RegionId region) => _signer.Enabled && _addresses.TryGetValue(region, out var addresses) ? addresses.All : [];
 
@@ -44,11 +47,13 @@ internal sealed class PeerDirectory
         }
     }
 
-    public (string Ticket, string Signature) Sign(InferenceRequest request, RegionId to, string path) => _signer.Sign(
+    /// <summary>Signs a request for another region, its body included.</summary>
+    public (string Ticket, string Signature) Sign(InferenceRequest request, RegionId to, string path, ReadOnlySpan<byte> body) => _signer.Sign(
         new RelayTicket(
             request.Id, _home, request.Tier, request.Tenant, request.Arrived, request.Deadline, request.ExpectedOutputTokens, 1, _clock.Now)
         {
             To = to,
+            BodyHash = RelayTicket.HashOf(body),
         },
         path);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace SageServe.Gateway;
 
 /// <summary>What one gateway tells another about a request that it sends on; the signature covers all of it and the path.</summary>
@@ -23,4 +25,9 @@ internal sealed record RelayTicket(
 {
     /// <summary>The region that it was sent to: no other takes it, so that a wrong address breaks no residency. None in calls without a request.</summary>
     public RegionId? To { get; init; }
+
+    /// <summary>SHA-256 of the body, in hex: no other body comes with this ticket. None in calls without a request.</summary>
+    public string? BodyHash { get; init; }
+
+    public static string HashOf(ReadOnlySpan<byte> body) => Convert.ToHexString(SHA256.HashData(body));
 }

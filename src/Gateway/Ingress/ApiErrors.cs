@@ -27,6 +27,9 @@ internal static class ApiErrors
     public static readonly ApiError ForgedRelay = new(
         StatusCodes.Status401Unauthorized, InvalidRequestType, "invalid_relay_signature", "The relay header is not signed by a peer of this gateway, or it is too old.");
 
+    public static readonly ApiError ReplayedRelay = new(
+        StatusCodes.Status401Unauthorized, InvalidRequestType, "relay_used", "The relay ticket was made for another body, or was used before.");
+
     public static readonly ApiError MisdirectedRelay = new(
         StatusCodes.Status401Unauthorized, InvalidRequestType, "misdirected_relay", "The request was relayed to another region than this gateway's; the sender has a wrong address for it.");
 

@@ -6,7 +6,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
 internal sealed class Intake(
-    KeyIdentity identity, PeerDirectory peers, ServedModels models, OutputEstimates estimates, PromptEstimates prompts, LiveConfiguration live,
+    KeyIdentity identity, PeerDirectory peers, RelayReplays replays, ServedModels models, OutputEstimates estimates, PromptEstimates prompts, LiveConfiguration live,
     PriorityRamp ramp, EnginePriorities priorities, SessionNames sessions, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
@@ -44,6 +44,12 @@ internal sealed class Intake(
         if (body is null)
         {
             return (null, bodyError);
+        }
+
+        if (ticket is not null && !IsFirstUse(http, ticket, body))
+        {
+            body.Dispose();
+            return (null, ApiErrors.ReplayedRelay);
         }
 
         // (3) What it asks for.
@@ -94,6 +100,10 @@ internal sealed class Intake(
         var admitted = new Admitted(request, body, publicId, caller, drops, serviceTier) { AskedModel = parsed.Model!, MaxTokens = parsed.MaxTokens, Choices = parsed.Choices };
         return (admitted, null);
     }
+
+    // Its ticket is good for this body and for one request.
+    private bool IsFirstUse(HttpContext http, RelayTicket ticket, PooledBody body) =>
+        string.Equals(ticket.BodyHash, RelayTicket.HashOf(body.Span), StringComparison.Ordinal) && replays.TryUse(http.Request.Headers[HeaderNames.Signature].ToString());
 
     private static bool AsksPriority(HttpContext http, ParsedBody parsed) => http.Request.Headers[HeaderNames.Tier].ToString() switch
     {

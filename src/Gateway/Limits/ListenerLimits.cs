@@ -2,12 +2,28 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SageServe.Gateway;
 
-/// <summary>Tells Kestrel the limits of <see cref="LimitOptions"/>.</summary>
+/// <summary>
+/// Sets up both listeners: limits, certificates, and what every connection passes. The one place that does: Kestrel keeps the last defaults of
+/// endpoints that it is told, so that a second place would undo the first.
+/// </summary>
 internal static class ListenerLimits
 {
-    public static void Apply(KestrelServerOptions kestrel, GatewayOptions options, ConnectionLimit connections)
+    public static void Apply(KestrelServerOptions kestrel, GatewayOptions options, ConnectionLimit connections, TlsListener tls)
     {
-        var limits = options.Limits;
+        kestrel.ConfigureHttpsDefaults(tls.Apply);
+        SetLimits(kestrel, options.Limits);
+        kestrel.ConfigureEndpointDefaults(listener =>
+        {
+            // Before the handshake: also a connection that never ends its own is one.
+            if (options.Limits.MaxConnectionsPerAddress is not null)
+            {
+                listener.Use(next => connection => connections.RunAsync(connection, next));
+            }
+        });
+    }
+
+    private static void SetLimits(KestrelServerOptions kestrel, LimitOptions limits)
+    {
         kestrel.Limits.MaxRequestHeadersTotalSize = limits.MaxHeaderBytes;
         kestrel.Limits.MaxRequestHeaderCount = limits.MaxHeaderCount;
         kestrel.Limits.MaxRequestLineSize = limits.MaxRequestLineBytes;
@@ -19,10 +35,6 @@ internal static class ListenerLimits
         kestrel.Limits.MinRequestBodyDataRate = Rate(limits.MinBodyBytesPerSecond, limits.RateGrace);
         kestrel.Limits.MinResponseDataRate = Rate(limits.MinAnswerBytesPerSecond, limits.RateGrace);
         kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
-        if (limits.MaxConnectionsPerAddress is not null)
-        {
-            kestrel.ConfigureEndpointDefaults(listener => listener.Use(next => connection => connections.RunAsync(connection, next)));
-        }
     }
 
     private static MinDataRate? Rate(int bytesPerSecond, TimeSpan grace) => bytesPerSecond == 0 ? null : new MinDataRate(bytesPerSecond, grace);

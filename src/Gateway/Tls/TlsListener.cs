@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace SageServe.Gateway;
@@ -9,15 +8,13 @@ internal sealed class TlsListener(GatewayOptions options, TimeProvider time, ILo
     private readonly OwnCertificate? _own = options.Tls.CertificateFile is { } file ? new OwnCertificate(file, options.Tls.KeyFile, time, logger) : null;
     private readonly Authorities? _peers = options.Tls.PeerAuthorityFile is { } file ? new Authorities(file, time, logger) : null;
 
-    public static void Apply(KestrelServerOptions kestrel, TlsListener tls) => kestrel.ConfigureHttpsDefaults(tls.Apply);
-
     public void Dispose()
     {
         _own?.Dispose();
         _peers?.Dispose();
     }
 
-    private void Apply(HttpsConnectionAdapterOptions https)
+    public void Apply(HttpsConnectionAdapterOptions https)
     {
         if (_own is not { } own)
         {

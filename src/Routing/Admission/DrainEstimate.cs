@@ -5,10 +5,17 @@ namespace SageServe.Routing;
 /// so that is its replica seconds over the replicas, those included that are on their way, from when they serve. Other gateways of the
 /// region are taken to hold as much as this one.
 /// </summary>
-internal sealed class DrainEstimate(FlowScope scope, HomeView home, HoldQueue hold, Placement placement, BoundDivision division)
+internal sealed class DrainEstimate(FlowScope scope, HomeView home, PeerView peers, HoldQueue hold, Placement placement, BoundDivision division)
 {
     private const double Longest = 1e6;
     private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(1);
+
+    /// <summary>Here, or in a region that refused and said when it has room: the sooner of the two.</summary>
+    public TimeSpan RetryAfter(FlowEntry entry, Instant now)
+    {
+        var (here, there) = (RetryAfter(now), peers.RestLeft(entry.Request, now));
+        return here < there ? here : Later(there);
+    }
 
     public TimeSpan RetryAfter(Instant now)
     {

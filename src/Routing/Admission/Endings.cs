@@ -31,7 +31,7 @@ internal sealed class Endings(ModelFlowOptions options, FlowTable table, DrainEs
         var nothingServes = reasons.Contains(ReasonCode.NoReadyReplica) || reasons.Contains(ReasonCode.ResidencyConstraint);
         var outcome = nothingServes ? RequestOutcome.NoReplica : RequestOutcome.CapacityRefused;
         var status = reasons.Contains(ReasonCode.TenantShareFull) ? 429 : nothingServes ? 503 : options.CapacityStatus;
-        Reject(entry, status, outcome, reasons, drain.RetryAfter(now), effects);
+        Reject(entry, status, outcome, reasons, drain.RetryAfter(entry, now), effects);
     }
 
     public void ShutDown(FlowEntry entry, FlowEffectBuffer effects)

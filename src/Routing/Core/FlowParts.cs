@@ -53,6 +53,19 @@ internal sealed class FlowParts
         Bound.Division.Settle(keeps);
     }
 
+    /// <summary>The replica, or the other region, asked to be left alone.</summary>
+    public void Rest(FlowEntry entry, TimeSpan asked, Instant now)
+    {
+        if (entry.Ledger is { } ledger)
+        {
+            ledger.Rest(asked, now);
+        }
+        else
+        {
+            Peers.Find(entry.Peer)?.Rest(asked, now);
+        }
+    }
+
     /// <summary>Tells the replica's record, or the other region's circuit, how an attempt ended there.</summary>
     public void JudgeAttempt(FlowEntry entry, AttemptOutcome outcome, Instant now)
     {
@@ -86,7 +99,7 @@ internal sealed class FlowParts
         var warm = new WarmState(options);
         var instances = new InstanceChoice(options, Bound, Mix, warm);
         Placement = new Placement(Scope, Table, Home, eligibility, instances, new RegionChoice(Scope, Peers, Home, Mix, warm), _retries, warm, Shares, Untold);
-        var drain = new DrainEstimate(Scope, Home, Hold, Placement, division);
+        var drain = new DrainEstimate(Scope, Home, Peers, Hold, Placement, division);
         Endings = new Endings(options, Table, drain);
         Limits = new HoldLimits(Scope, Hold, Shares);
         WaitingRoom = new WaitingRoom(Scope, Home, Placement);

@@ -84,7 +84,7 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
 
         var status = outcome == AttemptOutcome.UpstreamRefused ? 503 : 502;
         var reasons = ReasonSet.Of(reason).With(TimeLimits.Reason(outcome)).With(outcome == AttemptOutcome.UpstreamRefused ? ReasonSet.Of(ReasonCode.UpstreamRefusal) : ReasonSet.None);
-        endings.Reject(entry, status, RequestOutcome.UpstreamFailed, reasons, Later(drain.RetryAfter(now), home.RestLeft(now)), effects);
+        endings.Reject(entry, status, RequestOutcome.UpstreamFailed, reasons, RetryAfter(entry, now), effects);
     }
 
     private void End(FlowEntry entry, AttemptOutcome outcome, bool shuttingDown, Instant now, FlowEffectBuffer effects)
@@ -107,6 +107,13 @@ internal sealed class FailoverRule(FlowScope scope, HomeView home, Placement pla
             _ => (RequestOutcome.StreamBroken, ReasonSet.Of(ReasonCode.FirstByteSent)),
         };
         endings.Finish(entry, result, reasons, effects);
+    }
+
+    // Replicas that rest here take nothing before, but another region may.
+    private TimeSpan RetryAfter(FlowEntry entry, Instant now)
+    {
+        var (sooner, here) = (drain.RetryAfter(entry, now), drain.RetryAfter(now));
+        return sooner < here ? sooner : Later(here, home.RestLeft(now));
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -3,9 +3,12 @@ namespace SageServe.Routing;
 /// <summary>Another region as its latest summary shows it, and how much may still be relayed on the word of that summary.</summary>
 internal sealed class PeerRegion(RegionId region, BreakerOptions breaker)
 {
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
+
     private double _allowedTokens;
     private double _relayedTokens;
     private RegionSummary? _summary;
+    private Instant _restsUntil = Instant.Min;
 
     public RegionId Region { get; } = region;
 
@@ -50,6 +53,7 @@ internal sealed class PeerRegion(RegionId region, BreakerOptions breaker)
     public bool IsUsable(FlowEntry entry, Instant now, TimeSpan freshFor) =>
         _summary is { ReadyReplicas: > 0 } summary
         && now - summary.TakenAt <= freshFor
+        && now >= _restsUntil
         && !entry.Request.Relayed
         && entry.Request.MayUse(Region)
         && !entry.TriedRegions.Contains(Region);
@@ -60,6 +64,19 @@ internal sealed class PeerRegion(RegionId region, BreakerOptions breaker)
     /// <summary>False when the request would miss its first token's deadline on the way and its prefill alone.</summary>
     public bool IsInTime(InferenceRequest request, int cachedTokens, Instant now) =>
         !request.Tier.IsInteractive() || now + RoundTrip + Costs.UnloadedPrefill(request.PromptTokens - cachedTokens) <= request.Deadline;
+
+    /// <summary>It refused and said for how long (Retry-After), a minute at most; zero says nothing.</summary>
+    public void Rest(TimeSpan asked, Instant now)
+    {
+        if (asked > TimeSpan.Zero)
+        {
+            _restsUntil = Instant.Later(_restsUntil, now + (asked < LongestRest ? asked : LongestRest));
+        }
+    }
+
+    /// <summary>Until it takes requests again by its own word; the longest time when it has not said so or may not serve this one.</summary>
+    public TimeSpan RestLeft(InferenceRequest request, Instant now) =>
+        now < _restsUntil && _summary is { ReadyReplicas: > 0 } && !request.Relayed && request.MayUse(Region) ? _restsUntil - now : TimeSpan.MaxValue;
 
     public void Relayed(FlowEntry entry, Instant now)
     {

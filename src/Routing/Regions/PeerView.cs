@@ -52,6 +52,19 @@ internal sealed class PeerView
         }
     }
 
+    /// <summary>Until the first region that refused takes such a request again by its own word; the longest time without one.</summary>
+    public TimeSpan RestLeft(InferenceRequest request, Instant now)
+    {
+        var left = TimeSpan.MaxValue;
+        foreach (var peer in _peers)
+        {
+            var one = peer.RestLeft(request, now);
+            left = one < left ? one : left;
+        }
+
+        return left;
+    }
+
     public static PeerRegion? Among(List<PeerRegion> peers, RegionId region)
     {
         foreach (var peer in peers)

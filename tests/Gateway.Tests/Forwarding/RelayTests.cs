@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SageServe.Gateway.Tests;
@@ -43,14 +44,9 @@ public sealed class RelayTests
             new RequestId("req_of_north"), new RegionId("north"), ServiceTier.InteractiveFast, new TenantId("acme"), now, now + TimeSpan.FromSeconds(1), 10, 1, now)
         {
             To = new RegionId("east"),
+            BodyHash = RelayTicket.HashOf(Encoding.UTF8.GetBytes(GatewayUnderTest.ChatBody(stream: true))),
         };
-        var (text, signature) = new PeerSigner("a secret of tests").Sign(ticket, "/v1/chat/completions");
-
-        using var response = await pair.East.PostAsync("/v1/chat/completions", GatewayUnderTest.ChatBody(stream: true), headers =>
-        {
-            headers.TryAddWithoutValidation(HeaderNames.Relay, text);
-            headers.TryAddWithoutValidation(HeaderNames.Signature, signature);
-        });
+        using var response = await RelayAsync(pair.East, ticket, GatewayUnderTest.ChatBody(stream: true));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal(0, pair.WestEngine.Requests);
@@ -66,6 +62,49 @@ public sealed class RelayTests
 
         Assert.True((int)response.StatusCode is 502 or 503, $"{response.StatusCode}");
         Assert.True(pair.WestEngine.Requests > 0);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_good_for_its_own_body_and_for_one_request()
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(engine);
+        var now = gateway.Services.GetRequiredService<Hosting.SteadyClock>().Now;
+        var (mine, other) = (GatewayUnderTest.ChatBody(), GatewayUnderTest.ChatBody("\"max_tokens\":9,"));
+        var ticket = new RelayTicket(
+            new RequestId("req_1"), new RegionId("north"), ServiceTier.InteractiveFast, new TenantId("acme"), now, now + TimeSpan.FromSeconds(9), 10, 1, now)
+        {
+            To = new RegionId("east"),
+            BodyHash = RelayTicket.HashOf(Encoding.UTF8.GetBytes(mine)),
+        };
+
+        using var changed = await RelayAsync(gateway, ticket, other);
+        await RefusalTests.AssertErrorAsync(changed, HttpStatusCode.Unauthorized, "relay_used", null);
+        using var first = await RelayAsync(gateway, ticket, mine);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        using var again = await RelayAsync(gateway, ticket, mine);
+        await RefusalTests.AssertErrorAsync(again, HttpStatusCode.Unauthorized, "relay_used", null);
+        using var without = await RelayAsync(gateway, ticket with { Id = new RequestId("req_2"), BodyHash = null }, mine);
+        await RefusalTests.AssertErrorAsync(without, HttpStatusCode.Unauthorized, "relay_used", null);
+        Assert.Equal(1, engine.Requests);
+    }
+
+    [Fact]
+    public async Task Litellm34399_a_region_that_says_when_it_has_room_is_not_asked_before_and_the_client_is_told()
+    {
+        await using var pair = await Pair.StartAsync(holdLimit: TimeSpan.FromSeconds(1));
+        (pair.WestEngine.Fault, pair.WestEngine.RetryAfter) = (EngineFault.Status503, "20");
+
+        // Nothing serves at home, so west's word is the best that the client can get.
+        using var first = await pair.East.ChatAsync(stream: true);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, first.StatusCode);
+        Assert.InRange(double.Parse(first.Headers.GetValues(HeaderNames.RetryAfter).Single(), System.Globalization.CultureInfo.InvariantCulture), 10, 20);
+        Assert.Equal("1", first.Headers.GetValues(HeaderNames.Attempts).Single());
+
+        using var second = await pair.East.ChatAsync(stream: true);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
+        Assert.False(second.Headers.TryGetValues(HeaderNames.Attempts, out var attempts) && attempts.Single() != "0", "it was sent");
+        Assert.Equal(1, pair.WestEngine.Requests);
     }
 
     [Theory]
@@ -95,6 +134,16 @@ public sealed class RelayTests
         using var response = await gateway.Client.GetAsync(PeerEndpoint.SummariesPath);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    private static Task<HttpResponseMessage> RelayAsync(GatewayUnderTest gateway, RelayTicket ticket, string body)
+    {
+        var (text, signature) = new PeerSigner("a secret of tests").Sign(ticket, "/v1/chat/completions");
+        return gateway.PostAsync("/v1/chat/completions", body, headers =>
+        {
+            headers.TryAddWithoutValidation(HeaderNames.Relay, text);
+            headers.TryAddWithoutValidation(HeaderNames.Signature, signature);
+        });
     }
 
     private sealed class Pair(GatewayUnderTest east, GatewayUnderTest west, FakeEngine westEngine) : IAsyncDisposable

@@ -38,6 +38,32 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listener_with_a_certificate_keeps_to_the_connections_of_an_address_too()
+    {
+        var file = _folder.Write("gateway.pem", _authority.Sign());
+        await using var gateway = await StartAsync("east", GatewayUnderTest.Address(), g =>
+        {
+            g["Tls"] = new JsonObject { ["CertificateFile"] = file };
+            g["Limits"] = new JsonObject { ["MaxConnectionsPerAddress"] = 2 };
+        });
+        async Task<string> AskAsync()
+        {
+            using var client = Client(gateway.Url);
+            using var response = await client.GetAsync("/v1/models");
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        // Two that do not even begin their handshake.
+        using (await ConnectAsync(gateway.Url))
+        {
+            using var second = await ConnectAsync(gateway.Url);
+            await Eventually.True(async () => (await AskAsync()).Contains("too_many_connections", StringComparison.Ordinal), "the third is told by https");
+        }
+
+        await Eventually.True(async () => (await AskAsync()).Contains("model-a", StringComparison.Ordinal), "there is room again");
+    }
+
+    [Fact]
     public async Task Engines_are_reached_by_https_with_a_root_a_name_and_a_certificate_of_ones_own()
     {
         var root = _folder.Write("root.pem", _authority.Pem);
@@ -119,6 +145,13 @@ public sealed class TlsTests : IDisposable
         await using var ssl = new SslStream(tcp.GetStream(), false, (_, certificate, _, _) => certificate?.Issuer == "CN=root of tests");
         await ssl.AuthenticateAsClientAsync(uri.Host);
         return ssl.RemoteCertificate!.GetSerialNumberString();
+    }
+
+    private static async Task<TcpClient> ConnectAsync(string url)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", new Uri(url).Port);
+        return client;
     }
 
     private HttpClient Client(string url)
