@@ -17,6 +17,7 @@ internal static class GatewayHost
         app.Urls.Add(options.PublicUrl);
         app.Urls.Add(options.AdminUrl);
         app.Services.GetRequiredService<DemandGauges>().Register();
+        app.Services.GetRequiredService<ServerRefusals>().Begin();
         app.MapGateway();
         GatewayLog.Started(
             app.Logger, options.Region, options.PublicUrl, options.AdminUrl, app.Services.GetRequiredService<ServingCatalog>().Models.Length, options.Peers.Count);

@@ -131,7 +131,7 @@ internal static class GatewayServices
     private static IServiceCollection AddLimits(this IServiceCollection services)
     {
         services.AddOptions<KestrelServerOptions>().Configure<GatewayOptions, ConnectionLimit, TlsListener>(ListenerLimits.Apply);
-        return services.AddSingleton<ConnectionLimit>();
+        return services.AddSingleton<ConnectionLimit>().AddSingleton<ServerRefusals>();
     }
 
     private static IServiceCollection AddAdmin(this IServiceCollection services) => services

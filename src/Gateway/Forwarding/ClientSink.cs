@@ -88,7 +88,12 @@ internal sealed class ClientSink(HttpResponse response, SteadyClock clock) : IAn
     {
         await EndKeepAliveAsync();
         Committed = true;
-        if (!TakesEventsOnly)
+        if (TakesEventsOnly)
+        {
+            // The headers went out with the first comment, before anything was known: what they would say now is a last one.
+            await response.Body.WriteAsync(ResponseHeaders.ToComment(_exchange!, clock.Now), cancellation);
+        }
+        else
         {
             ResponseHeaders.SetProcessingTime(response.Headers, _exchange!, clock.Now);
         }
@@ -124,6 +129,10 @@ internal sealed class ClientSink(HttpResponse response, SteadyClock clock) : IAn
             response.ContentType = "text/event-stream; charset=utf-8";
             SetStreamHeaders();
             ResponseHeaders.SetOwn(response.Headers, _exchange!, clock.Now);
+
+            // Not known yet; what they will be stands in the comment before the first event.
+            response.Headers.Remove(HeaderNames.QueueMs);
+            response.Headers.Remove(HeaderNames.OverheadMs);
         }
 
         ResponseHeaders.SetProcessingTime(response.Headers, _exchange!, clock.Now);

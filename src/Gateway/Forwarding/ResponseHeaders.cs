@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace SageServe.Gateway;
 
@@ -63,6 +64,16 @@ internal static class ResponseHeaders
         {
             headers[HeaderNames.Region] = exchange.ServedIn.Value;
         }
+    }
+
+    /// <summary>What <see cref="SetOwn"/> sets and was not known when the headers went out, as a comment of the stream.</summary>
+    public static byte[] ToComment(Exchange exchange, Instant now)
+    {
+        var overhead = Milliseconds((exchange.FirstForwardAt ?? now) - exchange.Request.Arrived - exchange.HeldBeforeFirstForward);
+        var replica = exchange.Instance.IsNone ? "" : $" {HeaderNames.Replica}={exchange.Instance}";
+        var region = exchange.ServedIn.IsNone ? "" : $" {HeaderNames.Region}={exchange.ServedIn}";
+        return Encoding.UTF8.GetBytes(
+            $": {HeaderNames.QueueMs}={Milliseconds(exchange.Held)} {HeaderNames.OverheadMs}={overhead} {HeaderNames.Attempts}={exchange.Attempts}{region}{replica}\n\n");
     }
 
     public static void SetProcessingTime(IHeaderDictionary headers, Exchange exchange, Instant now) =>

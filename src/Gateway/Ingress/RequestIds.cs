@@ -12,13 +12,13 @@ internal static class RequestIds
     public static string PublicIdOf(HttpRequest request) => GivenBy(request) ?? NewText();
 
     /// <summary>The client's own <c>x-request-id</c>; null where there is none or it is not harmless.</summary>
-    public static string? GivenBy(HttpRequest request)
-    {
-        var given = request.Headers[HeaderNames.RequestId].ToString();
-        return given.Length is > 0 and <= MaxLength && given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')
+    public static string? GivenBy(HttpRequest request) => Harmless(request.Headers[HeaderNames.RequestId].ToString());
+
+    /// <summary>Null where it is empty, long or could be read as something else than an id.</summary>
+    public static string? Harmless(string? given) =>
+        given?.Length is > 0 and <= MaxLength && given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')
             ? given
             : null;
-    }
 
     private static string NewText() => string.Create(Prefix.Length + 32, Guid.CreateVersion7(), static (text, id) =>
     {

@@ -12,14 +12,24 @@ internal static class ListenerLimits
     {
         kestrel.ConfigureHttpsDefaults(tls.Apply);
         SetLimits(kestrel, options.Limits);
-        kestrel.ConfigureEndpointDefaults(listener =>
+        kestrel.ConfigureEndpointDefaults(listener => Build(listener, options, connections));
+    }
+
+    private static void Build(ListenOptions listener, GatewayOptions options, ConnectionLimit connections)
+    {
+        // Before the handshake: also a connection that never ends its own is one.
+        if (options.Limits.MaxConnectionsPerAddress is not null)
         {
-            // Before the handshake: also a connection that never ends its own is one.
-            if (options.Limits.MaxConnectionsPerAddress is not null)
-            {
-                listener.Use(next => connection => connections.RunAsync(connection, next));
-            }
-        });
+            listener.Use(next => connection => connections.RunAsync(connection, next));
+        }
+
+        // What adds bodies to the server's own refusals stands inside TLS, so TLS comes here and not of itself.
+        if (Array.Exists([options.PublicUrl, options.AdminUrl], url => new Uri(url) is { Scheme: "https" } uri && uri.Port == listener.IPEndPoint?.Port))
+        {
+            listener.UseHttps();
+        }
+
+        listener.Use(next => connection => RefusalPipe.RunAsync(connection, next));
     }
 
     private static void SetLimits(KestrelServerOptions kestrel, LimitOptions limits)

@@ -5,7 +5,7 @@ namespace SageServe.Gateway;
 
 /// <summary>
 /// What one connection or client may ask of the listeners (section <c>Gateway:Limits</c>). What breaks HTTP itself (headers too large or too
-/// slow) is answered with a bare 431 or 408 and a closed connection; everything else with OpenAI's error JSON.
+/// slow) ends its connection, after OpenAI's error JSON where the protocol has room for one (not in HTTP/2).
 /// </summary>
 internal sealed record LimitOptions : ICheckedOptions
 {
