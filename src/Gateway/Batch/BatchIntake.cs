@@ -77,7 +77,7 @@ internal sealed class BatchIntake(
     /// <returns>False when somebody else was first.</returns>
     private Task<bool> FailAsync(BatchRun run, ImmutableArray<BatchError> errors)
     {
-        BatchLog.ValidationFailed(logger, run.Id, errors.Length, errors[0].Message);
+        BatchLog.ValidationFailed(logger, run.Id, errors.Length, errors[0].Code, errors[0].Line ?? 0);
         return run.MoveAsync(BatchStatus.Failed, stored => stored with
         {
             Batch = stored.Batch with { Errors = new BatchErrorList(errors) },

@@ -9,8 +9,8 @@ internal static partial class BatchLog
     [LoggerMessage(1501, LogLevel.Error, "A file of patient work could not be written.")]
     public static partial void StorageFailed(ILogger logger, Exception error);
 
-    [LoggerMessage(1502, LogLevel.Information, "Batch {Batch} failed validation with {Count} problems, first: {Problem}")]
-    public static partial void ValidationFailed(ILogger logger, string batch, int count, string problem);
+    [LoggerMessage(1502, LogLevel.Information, "Batch {Batch} failed validation with {Count} problems, first: {Code} in line {Line}")]
+    public static partial void ValidationFailed(ILogger logger, string batch, int count, string code, int line);
 
     [LoggerMessage(1503, LogLevel.Information, "Batch {Batch} is {Status}: {Completed} lines completed, {Failed} in the error file.")]
     public static partial void Ended(ILogger logger, string batch, BatchStatus status, int completed, int failed);

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace SageServe.Gateway;
@@ -45,7 +47,16 @@ internal static class AttemptOutcomes
 
     /// <summary>What the connection said at the bottom of it, on one line; empty where nothing did.</summary>
     public static string WhyOf(HttpContext attempt) =>
-        attempt.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message is { Length: > 0 } text ? ": " + text.ReplaceLineEndings(" ") : "";
+        attempt.GetForwarderErrorFeature()?.Exception?.GetBaseException() is { } error && TextOf(error) is { Length: > 0 } text ? ": " + text.ReplaceLineEndings(" ") : "";
+
+    // The message about an answer that is no HTTP quotes it, and it may hold a prompt.
+    private static string TextOf(Exception error) => error switch
+    {
+        HttpRequestException { HttpRequestError: var kind and (HttpRequestError.InvalidResponse or HttpRequestError.Unknown) } => kind.ToString(),
+        HttpIOException { HttpRequestError: var kind and (HttpRequestError.InvalidResponse or HttpRequestError.Unknown) } => kind.ToString(),
+        IOException or HttpRequestException or SocketException or AuthenticationException or OperationCanceledException or TimeoutException => error.Message,
+        _ => error.GetType().Name,
+    };
 
     // Bytes that fell silent before one of them reached the client are no answer yet.
     private static AttemptOutcome OverTime(AttemptLimit passed, bool committed) => passed switch

@@ -55,7 +55,9 @@ internal static class SessionParser
         {
             if (reader.ValueTextEquals("user_id"u8))
             {
-                parsed.User ??= Text(ref reader);
+                // Read in any case: the reader must stand behind it.
+                var id = Text(ref reader);
+                parsed.User ??= id;
             }
             else
             {

@@ -76,6 +76,7 @@ public sealed class RequestHeaderTests
     [InlineData(null, """{"model":"m","user":"u","prompt":"p","prompt_cache_key":"k"}""", "k")]
     [InlineData("", """{"model":"m","prompt":"p","user":"u"}""", "u")]
     [InlineData(null, """{"model":"m","prompt":"p","metadata":{"a":[{}],"user_id":"anthropics"}}""", "anthropics")]
+    [InlineData(null, """{"model":"m","user":"u","metadata":{"user_id":"anthropics","more":1},"prompt":"p"}""", "u")]
     [InlineData(null, """{"model":"m","prompt":"p","user":"","prompt_cache_key":7,"metadata":"x"}""", null)]
     public void The_session_is_the_header_else_the_cache_key_else_the_user(string? header, string body, string? session)
     {

@@ -141,6 +141,6 @@ public sealed class GatewayMetricsTests
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return gateway.Client.SendAsync(request);
+        return gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

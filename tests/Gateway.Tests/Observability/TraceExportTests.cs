@@ -110,6 +110,28 @@ public sealed class TraceExportTests
     }
 
     [Fact]
+    public async Task A_stream_that_breaks_off_is_an_error_of_the_request_and_of_its_attempt()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var engine = await FakeEngine.StartAsync();
+        engine.Fault = EngineFault.CutAfterFirstToken;
+        engine.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var gateway = await GatewayProcess.StartAsync(receiver.Traced(new GatewaySetup()), GatewayUnderTest.Replica("east-model-a-1", engine.Url));
+        using (var response = await gateway.ChatAsync(stream: true))
+        using (var reader = new StreamReader(await response.Content.ReadAsStreamAsync()))
+        {
+            await SseText.NextDataAsync(reader);
+            engine.Gate.SetResult();
+            await SseText.RestAsync(reader);
+        }
+
+        var request = Assert.Single(await receiver.UntilAsync(1, s => s.Kind == Server));
+        Assert.Equal((true, "StreamBroken", 200L), (request.IsError, request["error.type"], request["http.response.status_code"]));
+        var attempt = Assert.Single(await receiver.UntilAsync(1, s => s.Kind == Client));
+        Assert.Equal((true, "BrokenAfterFirstByte"), (attempt.IsError, attempt["error.type"]));
+    }
+
+    [Fact]
     public async Task What_the_client_does_not_sample_is_not_sent_and_the_engine_hears_so()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
