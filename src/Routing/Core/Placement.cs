@@ -44,7 +44,8 @@ internal sealed class Placement(
             return PlacementResult.Placed;
         }
 
-        return mayUseHome && eligibility.Eligible.Count > 0 ? PlacementResult.NoRoom : PlacementResult.NoneEligible;
+        // One that may go nowhere else must not make others wait for its replica.
+        return mayUseHome && eligibility.Eligible.Count > 0 && entry.Request.OnlyReplica is null ? PlacementResult.NoRoom : PlacementResult.NoneEligible;
     }
 
     /// <summary>Pools kept for the tier first while they are below the threshold, then those that take overflow; above it the other way round.</summary>
@@ -118,6 +119,7 @@ internal sealed class Placement(
         untold.Sent(entry, replica.Ledger, now);
         instances.Chosen(replica, entry.Request);
         reasons = reasons.With(pick.Reasons);
+        reasons = entry.Request.OnlyReplica is null ? reasons : reasons.With(ReasonCode.StoredResponse);
         effects.Add(new FlowEffect
         {
             Kind = FlowEffectKind.Forward,

@@ -49,7 +49,8 @@ internal sealed class Eligibility(HomeView home, ModelFlowOptions options)
     }
 
     private static bool CanTake(HomeReplica replica, FlowEntry entry, Instant now) =>
-        replica.IsReady && replica.Ledger.RestsUntil <= now && replica.MayServe(entry.Request.Tier) && replica.FitsContext(entry.Request) && !entry.TriedReplicas.Contains(replica.Id);
+        replica.IsReady && replica.Ledger.RestsUntil <= now && replica.MayServe(entry.Request.Tier) && replica.FitsContext(entry.Request) && !entry.TriedReplicas.Contains(replica.Id)
+        && (entry.Request.OnlyReplica is not { } only || only == replica.Id);
 
     private int Rank(HomeReplica replica, Instant now)
     {

@@ -66,4 +66,5 @@ public enum ReasonCode
     TotalTimeout = 54,
     UpstreamResting = 55,
     ReplicaHung = 56,
+    StoredResponse = 57,
 }

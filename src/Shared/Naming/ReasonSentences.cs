@@ -62,7 +62,9 @@ public static class ReasonSentences
         [ReasonCode.FirstTokenTimeout] = "no byte of the answer within the tier's time for the first one",
         [ReasonCode.GapTimeout] = "the answer fell silent for longer than the tier allows",
         [ReasonCode.TotalTimeout] = "the tier's time for the whole answer was over",
+        [ReasonCode.StoredResponse] = "the replica that keeps the response it refers to",
         [ReasonCode.UpstreamResting] = "the replicas asked to be left alone for a while",
+        [ReasonCode.ReplicaHung] = "the replica takes connections and produces nothing",
     }.ToFrozenDictionary();
 
     /// <summary>A clause without a full stop.</summary>

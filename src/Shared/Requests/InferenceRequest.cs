@@ -49,5 +49,8 @@ public sealed record InferenceRequest
     /// <summary>Regions that may see the request (residency); empty means all.</summary>
     public ImmutableArray<RegionId> AllowedRegions { get; init; } = [];
 
+    /// <summary>The only replica that may serve it, because it keeps what the request refers to; null for any.</summary>
+    public InstanceId? OnlyReplica { get; init; }
+
     public bool MayUse(RegionId region) => AllowedRegions.IsDefaultOrEmpty || AllowedRegions.Contains(region);
 }
