@@ -8,11 +8,7 @@ internal static class GatewayEndpoints
     public static WebApplication MapGateway(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<GatewayOptions>();
-        if (options.Limits.MaxConnectionsPerAddress is not null)
-        {
-            app.Use(ConnectionLimit.AnswerAsync);
-        }
-
+        app.Use(ConnectionLimit.AnswerAsync);
         app.Use(app.Services.GetRequiredService<AdminGate>().CheckAsync);
         app.Use(PlainErrors.ShapeAsync);
         app.MapServiceDefaults(options.AdminUrl);
@@ -21,7 +17,7 @@ internal static class GatewayEndpoints
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         app.MapPost("/admin/memory", MemoryEndpoint.WriteAsync).OnListener(options.AdminUrl);
-        app.MapGet("/admin/config", app.Services.GetRequiredService<ConfigurationReload>().WriteAsync).OnListener(options.AdminUrl);
+        app.MapConfigurationReload(options.AdminUrl);
         var stories = app.Services.GetRequiredService<StoriesEndpoint>();
         app.MapGet("/admin/requests", stories.WriteRecentAsync).OnListener(options.AdminUrl);
         app.MapGet("/admin/requests/{id}", stories.WriteOneAsync).OnListener(options.AdminUrl);

@@ -11,5 +11,4 @@ namespace SageServe.Gateway;
 [JsonSerializable(typeof(RelayTicket))]
 [JsonSerializable(typeof(FleetView))]
 [JsonSerializable(typeof(SiblingWord))]
-[JsonSerializable(typeof(ReloadState))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -29,15 +29,18 @@ internal static class GatewayServices
         .AddSingleton(s => s.GetRequiredService<IOptions<GatewayOptions>>().Value)
         .AddSingleton(s => CatalogFile.Load(s.GetRequiredService<GatewayOptions>()))
         .AddSingleton<LiveConfiguration>()
-        .AddSingleton<ConfigurationReader>()
-        .AddSingleton<ConfigurationReload>()
-        .AddHostedService(s => s.GetRequiredService<ConfigurationReload>());
+        .AddSingleton<RunTimeLimits>()
+        .AddConfigurationReload<GatewayReload>();
 
     private static IServiceCollection AddIngress(this IServiceCollection services) => services
         .AddSingleton<ServedModels>()
         .AddSingleton<OutputEstimates>()
         .AddSingleton<PromptEstimates>()
-        .AddSingleton(s => new PriorityRamp(s.GetRequiredService<GatewayOptions>().PriorityRamp))
+        .AddSingleton(s => 
+        {
+            var live = s.GetRequiredService<LiveConfiguration>();
+            return new PriorityRamp(() => live.Current.Options.PriorityRamp);
+        })
         .AddSingleton<EnginePriorities>()
         .AddSingleton<SessionNames>()
         .AddSingleton<Intake>()
@@ -83,10 +86,12 @@ internal static class GatewayServices
         .AddSingleton<IReadinessCheck>(s => s.GetRequiredService<WarmUp>())
         .AddHostedService(s => s.GetRequiredService<WarmUp>());
 
+    private static Func<ServingCatalog> CatalogNow(LiveConfiguration live) => () => live.Current.Catalog;
+
     private static IServiceCollection AddFleet(this IServiceCollection services) => services
         .AddSingleton<CurrentFleet>()
         .AddSingleton(s => FleetSources.Open(
-            s.GetRequiredService<GatewayOptions>(), s.GetRequiredService<ServingCatalog>(), s.GetRequiredService<SteadyClock>(), s.GetRequiredService<ILogger<FleetDirectory>>()))
+            s.GetRequiredService<GatewayOptions>(), CatalogNow(s.GetRequiredService<LiveConfiguration>()), s.GetRequiredService<SteadyClock>(), s.GetRequiredService<ILogger<FleetDirectory>>()))
         .AddSingleton<FleetDirectory>()
         .AddHostedService(s => s.GetRequiredService<FleetDirectory>())
         .AddSingleton<FleetObserver>()

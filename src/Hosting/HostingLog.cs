@@ -26,6 +26,15 @@ internal static partial class HostingLog
     [LoggerMessage(506, LogLevel.Information, "{Service} {Version} started; admin at {AdminUrl}.")]
     public static partial void Started(this ILogger logger, string service, string version, string adminUrl);
 
+    [LoggerMessage(508, LogLevel.Information, "Configuration {Version} taken; what runs goes on")]
+    public static partial void ConfigurationTaken(this ILogger logger, long version);
+
+    [LoggerMessage(509, LogLevel.Warning, "Changed, and needs a restart: {Names}")]
+    public static partial void NeedsRestart(this ILogger logger, string names);
+
+    [LoggerMessage(510, LogLevel.Warning, "Passed over in the configuration: {Problem}")]
+    public static partial void NameUnknown(this ILogger logger, string problem);
+
     [LoggerMessage(507, LogLevel.Warning, "Asked to end a second time: ending at once, what runs is cut.")]
     public static partial void EndsAtOnce(this ILogger logger);
 }

@@ -10,48 +10,42 @@ public sealed class PlanningCore
 {
     private readonly DemandHistory _history;
     private readonly DemandHistory? _future;
-    private readonly TimeSpan _planLife;
     private readonly FleetMemory _memory = new();
-    private readonly StaleTelemetryFreeze _freeze;
-    private readonly Planner _planner;
-    private readonly Pacer _pacer;
-    private readonly ActionSequencer _sequencer;
-    private readonly TickSchedule _schedule;
-    private readonly PlanWriter _writer;
+    private PlanningStages _stages;
     private PlanInForce? _plan;
 
     /// <exception cref="ArgumentException">An option is impossible; the message lists every problem.</exception>
     public PlanningCore(ServingCatalog catalog, PlanningOptions options)
     {
-        var problems = PlanningOptionsRules.Check(options);
-        if (problems.Count > 0)
-        {
-            throw new ArgumentException("The planning options have problems:\n- " + string.Join("\n- ", problems), nameof(options));
-        }
-
+        Require(PlanningOptionsRules.Check(options));
         Options = options;
-        options = OptionsInForce.Of(options);
-        var policy = PacingPolicies.Create(catalog, options);
-        var future = PlanningTimes.Future(catalog, options);
-        _planLife = options.PlanInterval * 2;
-        _future = future is { } ahead ? new DemandHistory(options.DemandBin, ahead * 2) : null;
-        _history = new DemandHistory(options.DemandBin, options.History);
-        _freeze = new StaleTelemetryFreeze(options);
-        _planner = new Planner(catalog, options);
-        _pacer = new Pacer(catalog, options, policy);
-        _sequencer = new ActionSequencer(catalog);
-        _schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), future);
-        _writer = new PlanWriter(catalog, options);
+        _stages = new PlanningStages(catalog, options);
+        var told = _stages.InForce;
+        _future = _stages.Future is { } ahead ? new DemandHistory(told.DemandBin, ahead * 2) : null;
+        _history = new DemandHistory(told.DemandBin, told.History);
     }
 
     /// <summary>As told; what a strategy sets for itself is in force in their place.</summary>
-    public PlanningOptions Options { get; }
+    public PlanningOptions Options { get; private set; }
+
+    /// <summary>
+    /// Goes on by other options, another catalog or both: demand, the plan in force, cool-downs and what starts and drains stay known.
+    /// The answer is the next tick, in place of the one that was asked for.
+    /// </summary>
+    /// <exception cref="ArgumentException">They are impossible, or other than at start where only a start can change them; nothing changed.</exception>
+    public ScheduledTick OptionsChanged(ServingCatalog catalog, PlanningOptions options, Instant now)
+    {
+        Require([.. PlanningOptionsRules.Check(options), .. AtStartOnly(options)]);
+        _stages = new PlanningStages(catalog, options, _stages);
+        Options = options;
+        return _stages.Schedule.Changed(now, _history.End);
+    }
 
     /// <summary>The first tick is at once, plans, and asks for all the history that there is.</summary>
     public ScheduledTick FirstTick(Instant now)
     {
-        _writer.Epoch = (long)now.ToUnixSeconds();
-        return _schedule.First(now);
+        _stages.Writer.Epoch = (long)now.ToUnixSeconds();
+        return _stages.Schedule.First(now);
     }
 
     /// <summary>The map: what a tick does, in order.</summary>
@@ -64,23 +58,23 @@ public sealed class PlanningCore
         _future?.Absorb(input.Future ?? []);
 
         // 2. Freshness: on missing or stale facts nothing shrinks.
-        var frozenBecause = _freeze.OfFleet(input, _history);
+        var frozenBecause = _stages.Freeze.OfFleet(input, _history);
         FreezeStage.Tell(frozenBecause, steps);
 
         // 3. Plan, when due and its facts are there: forecast, problem, allocation, independent check.
         var facts = Sorted(input.Pools);
         var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: not null }
-            ? _planner.Plan(input.Now, _history, _future, facts, input.Recorded, steps)
+            ? _stages.Planner.Plan(input.Now, _history, _future, facts, input.Recorded, steps)
             : null;
         Adopt(draft, input.Now);
 
         // 4. Pace every pool towards the plan, within guardrails.
         _memory.Observe(facts, input.Now);
-        var round = new PaceRound(input.Now, _plan, _schedule.NextPlanAt, draft is not null, frozenBecause, _history);
-        var moves = _pacer.Pace(round, facts, _memory, steps);
+        var round = new PaceRound(input.Now, _plan, _stages.Schedule.NextPlanAt, draft is not null, frozenBecause, _history);
+        var moves = _stages.Pacer.Pace(round, facts, _memory, steps);
 
         // 5. Actions: stops before starts, within what the regions hold.
-        var actions = _sequencer.Sequence(moves, steps);
+        var actions = _stages.Sequencer.Sequence(moves, steps);
         foreach (var action in actions)
         {
             _memory.Of(action.Pool).Moved(action, input.Now);
@@ -91,10 +85,31 @@ public sealed class PlanningCore
         return new PlanningEffects
         {
             Actions = actions,
-            NextTick = _schedule.Next(input.Now, _history.End),
-            Plan = draft is null ? null : _writer.Write(input.Now, draft, facts, _memory, actions, trace),
+            NextTick = _stages.Schedule.Next(input.Now, _history.End),
+            Plan = draft is null ? null : _stages.Writer.Write(input.Now, draft, facts, _memory, actions, trace),
             Diagnostics = new TickDiagnostics { Steps = trace, Frozen = frozenBecause is not null, Solve = draft?.Answer.Report },
         };
+    }
+
+    private IEnumerable<string> AtStartOnly(PlanningOptions options)
+    {
+        if (options.DemandBin != Options.DemandBin || options.History != Options.History)
+        {
+            yield return "DemandBin and History are those of the start.";
+        }
+
+        if (_future is not null || PlanningStrategies.Find(options.Strategy) is { NeedsFuture: true })
+        {
+            yield return "A strategy that knows the demand to come is that of the start.";
+        }
+    }
+
+    private static void Require(IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException("The planning options have problems:\n- " + string.Join("\n- ", problems), "options");
+        }
     }
 
     /// <summary>Each pool once, by id, so that nothing depends on the order of telling.</summary>
@@ -108,7 +123,7 @@ public sealed class PlanningCore
             return;
         }
 
-        _schedule.Planned(now);
-        _plan = PlanInForce.Of(draft, now, _planLife);
+        _stages.Schedule.Planned(now);
+        _plan = PlanInForce.Of(draft, now, _stages.PlanLife);
     }
 }

@@ -1,7 +1,7 @@
 namespace SageServe.Gateway;
 
 /// <summary>What a line may cost, before anything is known of its answer.</summary>
-internal sealed class BatchEstimate(ServingCatalog catalog, OutputEstimates estimates, PromptEstimates prompts)
+internal sealed class BatchEstimate(LiveConfiguration live, OutputEstimates estimates, PromptEstimates prompts)
 {
     private const string Embeddings = "/v1/embeddings";
 
@@ -16,7 +16,7 @@ internal sealed class BatchEstimate(ServingCatalog catalog, OutputEstimates esti
 
     public double WorkSeconds(ModelId model, int promptTokens, int outputTokens)
     {
-        foreach (var profile in catalog.Document.Profiles)
+        foreach (var profile in live.Current.Catalog.Document.Profiles)
         {
             if (profile.Model == model)
             {

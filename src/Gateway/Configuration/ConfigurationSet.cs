@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SageServe.Routing;
 
 namespace SageServe.Gateway;
@@ -10,6 +11,15 @@ internal sealed record ConfigurationSet(GatewayOptions Options, ServingCatalog C
 {
     /// <summary>Of hashed prompts; 0 while no policy uses them.</summary>
     public int PrefixBlockTokens { get; } = NamedRules.UsesPrefixes(Options.Routing) ? Options.Routing.Affinity.PrefixBlockTokens : 0;
+
+    /// <summary>Models all of whose pools schedule by priority.</summary>
+    public FrozenSet<ModelId> PriorityModels { get; } = Catalog.Models
+        .Select(m => m.Id)
+        .Where(m => Catalog.Pools.Where(p => p.Id.Deployment.Model == m)
+            .Select(p => p.SchedulesByPriority ?? Options.Forwarding.EnginePriority)
+            .DefaultIfEmpty(Options.Forwarding.EnginePriority)
+            .All(schedules => schedules))
+        .ToFrozenSet();
 
     public SloRules Slo { get; } = new(Catalog);
 

@@ -10,14 +10,14 @@ internal static class RunTimeOptions
         "Gateway:Release",
         "Gateway:Forwarding:Timeouts",
         "Gateway:Forwarding:KeepAliveAfter",
+        "Gateway:Forwarding:EnginePriority",
+        "Gateway:Limits",
+        "Gateway:PriorityRamp",
         "Gateway:PassThroughPaths",
         "Gateway:MaxBodyBytes",
         "Gateway:Prices",
         "Logging",
     ];
-
-    public static bool Contains(string key) => Array.Exists(
-        Names, n => key.StartsWith(n, StringComparison.OrdinalIgnoreCase) && (key.Length == n.Length || key[n.Length] == ':'));
 
     /// <summary>The options at start with what may change taken from others.</summary>
     public static GatewayOptions Over(GatewayOptions started, GatewayOptions read) => started with
@@ -28,7 +28,10 @@ internal static class RunTimeOptions
         {
             Timeouts = read.Forwarding.Timeouts,
             KeepAliveAfter = read.Forwarding.KeepAliveAfter,
+            EnginePriority = read.Forwarding.EnginePriority,
         },
+        Limits = read.Limits,
+        PriorityRamp = read.PriorityRamp,
         PassThroughPaths = read.PassThroughPaths,
         MaxBodyBytes = read.MaxBodyBytes,
         Prices = read.Prices,

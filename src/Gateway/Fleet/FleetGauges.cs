@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Publishes the fleet as this gateway sees it: each model, each pool of the region, each replica.</summary>
 internal sealed class FleetGauges(
-    CurrentFleet current, DispatchTable dispatchers, PoolGauges pools, PoolWorkGauges work, HealthGauges health, ServingCatalog catalog, GatewayOptions options)
+    CurrentFleet current, DispatchTable dispatchers, PoolGauges pools, PoolWorkGauges work, HealthGauges health, LiveConfiguration live, GatewayOptions options)
 {
     private readonly Gauge _held = Instruments.Gauge(MetricNames.Held);
     private readonly Gauge _inFlight = Instruments.Gauge(MetricNames.RequestsInFlight);
@@ -49,6 +49,7 @@ internal sealed class FleetGauges(
     private void SetPools(ModelDispatcher dispatcher, FlowReadout readout, ImmutableArray<InstanceSnapshot> instances)
     {
         var deployment = new DeploymentId(dispatcher.Model, _region);
+        var catalog = live.Current.Catalog;
         var known = catalog.Pools.Where(p => p.Id.Deployment == deployment).Select(p => p.Id);
         var at = readout.Work.ToDictionary(w => w.Instance);
         foreach (var pool in known.Union(instances.Select(i => i.Pool)))

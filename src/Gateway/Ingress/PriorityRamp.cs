@@ -4,18 +4,18 @@ namespace SageServe.Gateway;
 /// Says whether a tenant's next priority request is still within its ramp: the tokens of this minute may reach the floor, or the
 /// busiest minute between two windows ago and one window ago plus the allowed growth, whichever is more. Only what was allowed counts.
 /// </summary>
-internal sealed class PriorityRamp(PriorityRampOptions options)
+internal sealed class PriorityRamp(Func<PriorityRampOptions> current)
 {
     /// <summary>Tenants and models that are followed; beyond, the one that was quiet longest is forgotten.</summary>
     public const int MaxFollowed = 10_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(TenantId Tenant, ModelId Model), RampMinutes> _followed = [];
-    private readonly int _window = Math.Max(1, (int)options.Window.TotalMinutes);
 
     /// <summary>True counts the tokens; false leaves everything as it was, and the request is served as <c>default</c>.</summary>
     public bool TryTake(TenantId tenant, ModelId model, int tokens, Instant now)
     {
+        var options = current();
         if (!options.Enabled)
         {
             return true;
@@ -23,9 +23,10 @@ internal sealed class PriorityRamp(PriorityRampOptions options)
 
         lock (_gate)
         {
-            var minutes = Of((tenant, model));
+            var window = Math.Max(1, (int)options.Window.TotalMinutes);
+            var minutes = Of((tenant, model), 2 * window);
             minutes.MoveTo(now.Ticks / TimeSpan.TicksPerMinute);
-            var allowed = Math.Max(options.FloorTokensPerMinute, minutes.BusiestBefore(_window) * (1 + options.Growth));
+            var allowed = Math.Max(options.FloorTokensPerMinute, minutes.BusiestBefore(window) * (1 + options.Growth));
             if (minutes.Current + (long)tokens > allowed)
             {
                 return false;
@@ -36,11 +37,11 @@ internal sealed class PriorityRamp(PriorityRampOptions options)
         }
     }
 
-    private RampMinutes Of((TenantId Tenant, ModelId Model) key)
+    private RampMinutes Of((TenantId Tenant, ModelId Model) key, int length)
     {
         if (_followed.TryGetValue(key, out var minutes))
         {
-            return minutes;
+            return minutes.Length == length ? minutes : _followed[key] = minutes.Resized(length);
         }
 
         if (_followed.Count >= MaxFollowed)
@@ -48,6 +49,6 @@ internal sealed class PriorityRamp(PriorityRampOptions options)
             _followed.Remove(_followed.MinBy(f => f.Value.Minute).Key);
         }
 
-        return _followed[key] = new RampMinutes(2 * _window);
+        return _followed[key] = new RampMinutes(length);
     }
 }

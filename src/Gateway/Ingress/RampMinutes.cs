@@ -8,6 +8,8 @@ internal sealed class RampMinutes(int length)
     /// <summary>The current minute, counted from the epoch.</summary>
     public long Minute { get; private set; } = long.MinValue / 2;
 
+    public int Length => _tokens.Length;
+
     public long Current => _tokens[Index(Minute)];
 
     /// <summary>Empties the minutes that went by. Time that goes back stays in the current minute.</summary>
@@ -37,6 +39,18 @@ internal sealed class RampMinutes(int length)
         }
 
         return most;
+    }
+
+    /// <summary>The same minutes in a ring of another length; of a shorter one the last.</summary>
+    public RampMinutes Resized(int length)
+    {
+        var other = new RampMinutes(length) { Minute = Minute };
+        for (var back = 0; back < Math.Min(length, _tokens.Length); back++)
+        {
+            other._tokens[other.Index(Minute - back)] = _tokens[Index(Minute - back)];
+        }
+
+        return other;
     }
 
     private int Index(long minute) => (int)(((minute % _tokens.Length) + _tokens.Length) % _tokens.Length);

@@ -54,12 +54,6 @@ internal static partial class GatewayLog
     [LoggerMessage(1035, LogLevel.Warning, "Replica {Replica} {Turn}: so say its health checks ({Path})")]
     public static partial void HealthTurned(ILogger logger, string replica, string turn, string path);
 
-    [LoggerMessage(1040, LogLevel.Information, "Configuration {Version} taken; requests that run and wait go on")]
-    public static partial void ConfigurationTaken(ILogger logger, long version);
-
-    [LoggerMessage(1041, LogLevel.Warning, "Changed, and needs a restart: {Names}")]
-    public static partial void NeedsRestart(ILogger logger, string names);
-
     [LoggerMessage(1010, LogLevel.Information, "Request {Request}: attempt at {Target} ended {Outcome} (status {Status}, {Error}{Why})")]
     public static partial void AttemptFailed(ILogger logger, string request, string target, AttemptOutcome outcome, int status, ForwarderError error, string why);
 

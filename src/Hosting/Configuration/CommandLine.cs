@@ -58,6 +58,11 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>True for the source of the file that <c>--config</c> named.</summary>
+    public static bool IsConfigFile(IConfigurationSource source, IConfiguration running) =>
+        source is JsonConfigurationSource { Path: { } path, FileProvider: { } files } && running["config"] is { } name
+        && files.GetFileInfo(path).PhysicalPath == System.IO.Path.GetFullPath(name);
+
     private static int PlaceBelowEnvironment(IList<IConfigurationSource> sources)
     {
         for (var i = sources.Count - 1; i >= 0; i--)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
 
 namespace SageServe.Hosting;
 
@@ -10,19 +11,21 @@ public sealed class ConfigurationCopy : IDisposable
     public IConfigurationRoot Root { get; }
 
     /// <exception cref="ConfigurationProblemsException">A file cannot be read, or is not JSON.</exception>
-    public static ConfigurationCopy Of(IConfiguration running)
+    /// <param name="running">Its sources are read.</param>
+    /// <param name="file">Bytes to take in place of the file that <c>--config</c> named; null: the file.</param>
+    public static ConfigurationCopy Of(IConfiguration running, byte[]? file = null)
     {
         var builder = new ConfigurationBuilder();
         foreach (var source in ((IConfigurationBuilder)running).Sources)
         {
-            builder.Add(source);
+            builder.Add(file is not null && CommandLine.IsConfigFile(source, running) ? new JsonStreamConfigurationSource { Stream = new MemoryStream(file) } : source);
         }
 
         try
         {
             return new ConfigurationCopy(builder.Build());
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or IOException)
+        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or System.Text.Json.JsonException)
         {
             throw new ConfigurationProblemsException($"The configuration cannot be read as JSON: {Innermost(e)}", e);
         }

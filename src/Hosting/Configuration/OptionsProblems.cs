@@ -8,4 +8,8 @@ public sealed class OptionsProblems(IServiceProvider services)
 {
     public IReadOnlyList<string> Of(IConfiguration configuration) =>
         [.. services.GetServices<IOptionsCheck>().SelectMany(c => c.Problems(configuration))];
+
+    /// <summary>Names in the sections that nobody knows; what reads the configuration passes over them.</summary>
+    public IReadOnlyList<string> UnknownNames(IConfiguration configuration) =>
+        [.. services.GetServices<IOptionsCheck>().SelectMany(c => c.UnknownNames(configuration))];
 }

@@ -4,12 +4,15 @@ namespace SageServe.Hosting;
 
 /// <summary>
 /// A file whose content is always the last good one. It is polled, because change notifications get lost on network mounts and
-/// when a file is replaced by a rename. The first load must succeed; a bad reload is logged once and changes nothing.
+/// when a file is replaced by a rename. The first load must succeed; a bad reload is logged once and changes nothing. Bad content is tried
+/// again now and then: what it lacks may be in another file that comes later.
 /// </summary>
 public sealed class ReloadingFile<T> : IDisposable
 {
     /// <summary>Time stamps of files are coarse: a younger file is read again even when its stamp is the same.</summary>
     private static readonly TimeSpan CoarseStamp = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
     private readonly string _path;
     private readonly Func<byte[], T> _parse;
@@ -21,6 +24,7 @@ public sealed class ReloadingFile<T> : IDisposable
     private volatile Box _current;
     private byte[]? _bytes;
     private (DateTime Written, long Length) _stamp;
+    private (string Problem, long At)? _failed;
 
     /// <param name="path">The file.</param>
     /// <param name="parse">Throws when the content cannot be used; the message says why.</param>
@@ -68,19 +72,35 @@ public sealed class ReloadingFile<T> : IDisposable
             if (TryReadChange(out var bytes))
             {
                 _bytes = bytes;
-                _current = new Box(_parse(bytes));
-                _logger.FileReloaded(_path);
-                Changed?.Invoke(Current);
+                _failed = null;
+                Take(bytes);
+            }
+            else if (_failed is { } failed && _bytes is { } again && _time.GetElapsedTime(failed.At) >= TryAgainAfter)
+            {
+                Take(again);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _logger.FileNotReloaded(_path, e.Message);
+            if (_failed?.Problem != e.Message)
+            {
+                _logger.FileNotReloaded(_path, e.Message);
+            }
+
+            _failed = (e.Message, _time.GetTimestamp());
         }
         finally
         {
             _gate.Exit();
         }
+    }
+
+    private void Take(byte[] bytes)
+    {
+        _current = new Box(_parse(bytes));
+        _failed = null;
+        _logger.FileReloaded(_path);
+        Changed?.Invoke(Current);
     }
 
     private T LoadFirst(string path)

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>Puts a plan into the form in which it is published, with its advice for routing.</summary>
-internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options)
+internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options, PlanWriter? before = null)
 {
-    private long _version;
+    private long _version = before?._version ?? 0;
 
     /// <summary>Grows with each start of a planner, because time does.</summary>
-    public long Epoch { get; set; }
+    public long Epoch { get; set; } = before?.Epoch ?? 0;
 
     public PlanDocument Write(Instant now, PlanDraft draft, ImmutableArray<PoolFacts> facts, FleetMemory memory, ImmutableArray<ScaleAction> actions, ImmutableArray<DecisionStep> steps) => new()
     {

@@ -7,7 +7,12 @@ namespace SageServe.Planning;
 /// </summary>
 internal sealed class LoadMeter(TimeSpan window, TimeSpan sustain)
 {
+    private TimeSpan _window = window;
+    private TimeSpan _sustain = sustain;
     private readonly Queue<(Instant At, double Kv, double Full)> _readings = new();
+
+    /// <summary>Over how long it counts from now on.</summary>
+    public void Keep(TimeSpan window, TimeSpan sustain) => (_window, _sustain) = (window, sustain);
 
     /// <summary>Takes the readings of one tick.</summary>
     /// <param name="now">The tick.</param>
@@ -22,7 +27,7 @@ internal sealed class LoadMeter(TimeSpan window, TimeSpan sustain)
         }
 
         _readings.Enqueue((now, kv.Value, Math.Max(kv.Value, Math.Min(1, busy ?? 0))));
-        var kept = window > sustain ? window : sustain;
+        var kept = _window > _sustain ? _window : _sustain;
         while (_readings.Count > 1 && _readings.Peek().At < now - kept)
         {
             _readings.Dequeue();
@@ -38,7 +43,7 @@ internal sealed class LoadMeter(TimeSpan window, TimeSpan sustain)
         Instant? before = null;
         foreach (var (at, kv, _) in _readings)
         {
-            if (at >= now - window)
+            if (at >= now - _window)
             {
                 var stood = before is { } b ? (at - b).TotalSeconds : 1e-6;
                 sum += kv * stood;
@@ -53,7 +58,7 @@ internal sealed class LoadMeter(TimeSpan window, TimeSpan sustain)
 
     private double? Least(Instant now)
     {
-        if (_readings.Peek().At > now - sustain)
+        if (_readings.Peek().At > now - _sustain)
         {
             return null;
         }
@@ -61,7 +66,7 @@ internal sealed class LoadMeter(TimeSpan window, TimeSpan sustain)
         double least = 1;
         foreach (var (at, _, full) in _readings)
         {
-            least = at >= now - sustain ? Math.Min(least, full) : least;
+            least = at >= now - _sustain ? Math.Min(least, full) : least;
         }
 
         return least;

@@ -3,18 +3,16 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>Puts together what pacing may know of a pool.</summary>
-internal sealed class PaceFactsBuilder(ServingCatalog catalog, PlanningOptions options)
+internal sealed class PaceFactsBuilder(ServingCatalog catalog, PlanningOptions options, PacingMemory pools)
 {
-    private readonly LoadReadings _readings = new();
     private readonly BusyShare _busy = new(catalog, options);
-    private readonly Dictionary<PoolId, LoadMeter> _meters = [];
     private readonly ILookup<DeploymentId, PoolSpec> _pools = catalog.Pools.ToLookup(p => p.Id.Deployment);
 
     public PaceFacts Build(PaceRound round, PoolSpec spec, IReadOnlyDictionary<PoolId, PoolFacts> known)
     {
         var pool = known[spec.Id];
         var siblings = _pools[spec.Id.Deployment].Where(s => known.ContainsKey(s.Id)).Select(s => (s, known[s.Id])).ToImmutableArray();
-        var (load, sustained) = Meter(spec.Id).Read(round.Now, pool, _busy.Of(round, spec, siblings));
+        var (load, sustained) = pools.Meter(spec.Id, options).Read(round.Now, pool, _busy.Of(round, spec, siblings));
         var coldStart = catalog.Profile(spec.Id.Model, spec.Id.Accelerator).ColdStart;
         return new PaceFacts
         {
@@ -22,23 +20,13 @@ internal sealed class PaceFactsBuilder(ServingCatalog catalog, PlanningOptions o
             Pool = pool,
             Now = round.Now,
             Siblings = siblings,
-            Pressed = _readings.Read(pool),
+            Pressed = pools.Readings.Read(pool),
             Load = load,
             Sustained = sustained,
             Target = round.Plan?.For(spec.Id, TierSet.Of(spec), round.Now, coldStart + options.PaceInterval),
             IsNearNextPlan = round.NextPlanAt - round.Now <= PlanningTimes.OverrideWindow(options),
             ObservedOverForecast = ObservedOverForecast(round, spec),
         };
-    }
-
-    private LoadMeter Meter(PoolId pool)
-    {
-        if (!_meters.TryGetValue(pool, out var meter))
-        {
-            _meters.Add(pool, meter = new LoadMeter(options.LoadWindow, options.CapBreakAfter));
-        }
-
-        return meter;
     }
 
     /// <summary>

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>Takes each pool from its facts through the pacing policy and the guardrails to a move.</summary>
-internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPacingPolicy policy)
+internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPacingPolicy policy, PacingMemory pools)
 {
-    private readonly PaceFactsBuilder _facts = new(catalog, options);
+    private readonly PaceFactsBuilder _facts = new(catalog, options, pools);
     private readonly PoolGuardrails _guardrails = new(options);
     private readonly StaleTelemetryFreeze _freeze = new(options);
 

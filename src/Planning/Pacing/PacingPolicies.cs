@@ -5,12 +5,13 @@ internal static class PacingPolicies
 {
     /// <param name="catalog">What is served.</param>
     /// <param name="options">As in force.</param>
-    public static IPacingPolicy Create(ServingCatalog catalog, PlanningOptions options) => options.Strategy switch
+    /// <param name="pools">What is remembered of them.</param>
+    public static IPacingPolicy Create(ServingCatalog catalog, PlanningOptions options, PacingMemory pools) => options.Strategy switch
     {
         PlanningStrategies.Static => new StaticPacing(),
         PlanningStrategies.Reactive => new ReactivePacing(options, onPressure: false),
         PlanningStrategies.ReactivePressure => new ReactivePacing(options, onPressure: true),
-        PlanningStrategies.ReactiveTuned => new TunedPacing(options.Tuned),
+        PlanningStrategies.ReactiveTuned => new TunedPacing(options.Tuned, pools),
         PlanningStrategies.Chiron => new ChironPacing(catalog, options),
         PlanningStrategies.LtI => new PlannedPacing(PolicyNeeds.Plan),
         PlanningStrategies.LtU => new CappedPacing(options, overrides: false, additions: false, PolicyNeeds.Plan),

@@ -7,22 +7,16 @@ namespace SageServe.Planning;
 /// tolerance, replicas that are not ready counted as idle when growing and left out when shrinking, then stabilisation windows and
 /// step policies. An unknown load moves nothing.
 /// </summary>
-internal sealed class TunedPacing(TunedOptions options) : IPacingPolicy
+internal sealed class TunedPacing(TunedOptions options, PacingMemory pools) : IPacingPolicy
 {
     /// <summary>Quotients of round figures are to count as round.</summary>
     private const double Exact = 1e-9;
-
-    private readonly Dictionary<PoolId, TunedMemory> _memory = [];
 
     public PolicyNeeds Needs => PolicyNeeds.None;
 
     public PaceProposal Propose(PaceFacts facts)
     {
-        if (!_memory.TryGetValue(facts.Spec.Id, out var memory))
-        {
-            _memory.Add(facts.Spec.Id, memory = new TunedMemory(options));
-        }
-
+        var memory = pools.Wishes(facts.Spec.Id, options);
         memory.Observe(facts.Now, facts.Current);
         if (facts.Load is not { } load)
         {

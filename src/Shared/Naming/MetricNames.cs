@@ -45,6 +45,15 @@ public static partial class MetricNames
     public static readonly MetricName ConfigReloadFailures = new(
         "sageserve_config_reload_failures_total", "Changed configuration or catalog files that cannot be used; what counted before counts on.", []);
 
+    public static readonly MetricName ConfigVersion = new(
+        "sageserve_config_version", "Configuration in force: 1 at start, one more with each reload that was taken.", []);
+
+    public static readonly MetricName ConfigRefused = new(
+        "sageserve_config_refused", "1 while the files as they are cannot be used and what counted before counts on.", []);
+
+    public static readonly MetricName ConfigNeedsRestart = new(
+        "sageserve_config_needs_restart", "Changed values that take effect only after a restart.", []);
+
     // Gateway: decisions.
     public static readonly MetricName RouteDecisions = new(
         "sageserve_route_decisions_total", "Effects of the routing state machine, with each of their reasons.", [LabelNames.Model, LabelNames.Decision, LabelNames.Reason]);

@@ -29,7 +29,7 @@ public sealed class FleetGaugesTests : IDisposable
         _dispatchers = new DispatchTable(
             catalog, options, _clock, new DecisionLog(new DecisionLogOptions(), NullLogger<DecisionLog>.Instance), NullLogger<DispatchTable>.Instance);
         _deferred = new DeferredReadout(_clock);
-        _gauges = new FleetGauges(_current, _dispatchers, new PoolGauges(_clock), new PoolWorkGauges(_deferred, options), new HealthGauges(_clock), catalog, options);
+        _gauges = new FleetGauges(_current, _dispatchers, new PoolGauges(_clock), new PoolWorkGauges(_deferred, options), new HealthGauges(_clock), new LiveConfiguration(options, catalog), options);
     }
 
     private PoolId Interactive => Pool("interactive");

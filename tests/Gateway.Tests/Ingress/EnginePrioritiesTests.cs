@@ -18,7 +18,7 @@ public sealed class EnginePrioritiesTests
             Pools = [document.Pools[0] with { SchedulesByPriority = east }, document.Pools[1] with { SchedulesByPriority = west }],
         });
         var options = new GatewayOptions { Forwarding = new ForwardingOptions { EnginePriority = byDefault } };
-        var priorities = new EnginePriorities(catalog, options);
+        var priorities = new EnginePriorities(new LiveConfiguration(options, catalog));
         var deadline = Instant.FromUnixSeconds(1_700_000_000);
         Assert.Equal(expected ? 1_700_000_000 : null, priorities.Of(TestCatalog.Model, ServiceTier.InteractiveFast, deadline));
         Assert.Equal(byDefault, priorities.Of(TestCatalog.Other, ServiceTier.InteractiveFast, deadline) is not null);

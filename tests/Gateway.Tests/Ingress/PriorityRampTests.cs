@@ -11,7 +11,7 @@ public sealed class PriorityRampTests
     [Fact]
     public void Up_to_the_floor_everything_is_allowed_and_not_a_token_more_within_the_minute()
     {
-        var ramp = new PriorityRamp(Options);
+        var ramp = new PriorityRamp(() => Options);
 
         Assert.True(ramp.TryTake(Tenant, Model, 600, Start));
         Assert.True(ramp.TryTake(Tenant, Model, 400, Start));
@@ -22,7 +22,7 @@ public sealed class PriorityRampTests
     [Fact]
     public void Above_the_floor_it_may_grow_by_half_in_a_window()
     {
-        var ramp = new PriorityRamp(Options with { FloorTokensPerMinute = 100 });
+        var ramp = new PriorityRamp(() => Options with { FloorTokensPerMinute = 100 });
         Assert.True(ramp.TryTake(Tenant, Model, 100, Start));
 
         // Fourteen minutes later the busy minute is still in the window: only the floor holds.
@@ -35,7 +35,7 @@ public sealed class PriorityRampTests
     [Fact]
     public void What_was_long_ago_counts_no_more_and_a_refusal_counts_for_nothing()
     {
-        var ramp = new PriorityRamp(Options with { FloorTokensPerMinute = 100 });
+        var ramp = new PriorityRamp(() => Options with { FloorTokensPerMinute = 100 });
         Assert.True(ramp.TryTake(Tenant, Model, 100, Start));
         Assert.True(ramp.TryTake(Tenant, Model, 150, Start + TimeSpan.FromMinutes(15)));
         Assert.False(ramp.TryTake(Tenant, Model, 1_000_000, Start + TimeSpan.FromMinutes(16)));
@@ -47,7 +47,7 @@ public sealed class PriorityRampTests
     [Fact]
     public void Tenants_and_models_have_ramps_of_their_own_and_their_number_has_a_limit()
     {
-        var ramp = new PriorityRamp(Options);
+        var ramp = new PriorityRamp(() => Options);
         Assert.True(ramp.TryTake(Tenant, Model, 1000, Start));
         Assert.True(ramp.TryTake(Tenant, new ModelId("other"), 1000, Start));
         Assert.False(ramp.TryTake(Tenant, Model, 1, Start));
@@ -64,10 +64,10 @@ public sealed class PriorityRampTests
     [Fact]
     public void Time_that_goes_back_and_a_ramp_that_is_off_do_no_harm()
     {
-        var ramp = new PriorityRamp(Options);
+        var ramp = new PriorityRamp(() => Options);
         Assert.True(ramp.TryTake(Tenant, Model, 1000, Start));
         Assert.False(ramp.TryTake(Tenant, Model, 1, Start - TimeSpan.FromHours(1)));
-        Assert.True(new PriorityRamp(Options with { Enabled = false }).TryTake(Tenant, Model, int.MaxValue, Start));
+        Assert.True(new PriorityRamp(() => Options with { Enabled = false }).TryTake(Tenant, Model, int.MaxValue, Start));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class PriorityRampTests
     {
         Seeds.Check(50, (_, random) =>
         {
-            var ramp = new PriorityRamp(Options with { FloorTokensPerMinute = 50, Window = TimeSpan.FromMinutes(3) });
+            var ramp = new PriorityRamp(() => Options with { FloorTokensPerMinute = 50, Window = TimeSpan.FromMinutes(3) });
             var granted = new long[200];
             for (var minute = 0; minute < granted.Length; minute++)
             {

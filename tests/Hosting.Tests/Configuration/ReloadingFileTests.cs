@@ -79,6 +79,30 @@ public sealed class ReloadingFileTests : IDisposable
     }
 
     [Fact]
+    public void Content_that_lacked_something_is_taken_when_that_has_come()
+    {
+        _folder.Write("f.txt", "1");
+        var known = new HashSet<string> { "1" };
+        var tried = 0;
+        using var file = new ReloadingFile<string>(_folder["f.txt"], bytes => Known(Encoding.UTF8.GetString(bytes)), _time, NullLogger.Instance);
+        _folder.Write("f.txt", "2");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("1", file.Current);
+        known.Add("2");
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal("2", file.Current);
+        var after = tried;
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(after, tried);
+
+        string Known(string text)
+        {
+            tried++;
+            return known.Contains(text) ? text : throw new FormatException($"{text} is not known.");
+        }
+    }
+
+    [Fact]
     public void A_file_that_vanishes_changes_nothing()
     {
         var path = _folder.Write("f.txt", "1");

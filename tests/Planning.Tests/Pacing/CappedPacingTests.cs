@@ -130,7 +130,7 @@ public sealed class CappedPacingTests
         Assert.Equal("load-high", Policy(new PlanningOptions()).Propose(facts).Reason);
     }
 
-    private static IPacingPolicy Policy(PlanningOptions options) => PacingPolicies.Create(TestWorld.Catalog(), OptionsInForce.Of(options));
+    private static IPacingPolicy Policy(PlanningOptions options) => PacingPolicies.Create(TestWorld.Catalog(), OptionsInForce.Of(options), new PacingMemory());
 
     private static (int, string) Told(PaceProposal proposal) => (proposal.Replicas, proposal.Reason);
 

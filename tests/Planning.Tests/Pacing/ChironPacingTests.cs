@@ -59,7 +59,7 @@ public sealed class ChironPacingTests
 
     private static PaceProposal Propose(PoolFacts[] facts, string revision, ChironOptions? options = null)
     {
-        var policy = PacingPolicies.Create(Catalog, new PlanningOptions { Strategy = "chiron", Chiron = options ?? new() });
+        var policy = PacingPolicies.Create(Catalog, new PlanningOptions { Strategy = "chiron", Chiron = options ?? new() }, new PacingMemory());
         var index = Array.FindIndex(Pools, p => p.Id.Revision == revision);
         return policy.Propose(TestWorld.PaceFacts(facts[index]) with { Spec = Pools[index], Siblings = [.. Pools.Zip(facts)] });
     }

@@ -27,12 +27,12 @@ public sealed class TunedPacingTests
     // Shrinking, those not ready are left out.
     [InlineData(0.15, 0.30, 4, 2, 2)]
     public void The_wish_is_Kubernetes_own(double load, double target, int ready, int starting, int wish) =>
-        Assert.Equal(wish, new TunedPacing(new TunedOptions { TargetLoad = target }).Wish(load, ready, starting));
+        Assert.Equal(wish, new TunedPacing(new TunedOptions { TargetLoad = target }, new PacingMemory()).Wish(load, ready, starting));
 
     [Fact]
     public void It_shrinks_to_the_largest_wish_of_five_minutes()
     {
-        var policy = new TunedPacing(new TunedOptions());
+        var policy = new TunedPacing(new TunedOptions(), new PacingMemory());
         var (current, now) = (10, TestWorld.Start);
         Propose(policy, now, 10, 0.6);
         for (var i = 1; i * Beat < TimeSpan.FromMinutes(5); i++)
@@ -50,12 +50,12 @@ public sealed class TunedPacingTests
     [Fact]
     public void It_grows_by_four_or_to_the_double_whichever_is_more_within_a_period()
     {
-        Assert.Equal(6, Propose(new TunedPacing(new TunedOptions { TargetLoad = 0.1 }), TestWorld.Start, 2, 1).Replicas);
-        Assert.Equal(20, Propose(new TunedPacing(new TunedOptions { TargetLoad = 0.1 }), TestWorld.Start, 10, 1).Replicas);
-        Assert.Equal(14, Propose(new TunedPacing(new TunedOptions { TargetLoad = 0.1, SelectMax = false }), TestWorld.Start, 10, 1).Replicas);
+        Assert.Equal(6, Propose(new TunedPacing(new TunedOptions { TargetLoad = 0.1 }, new PacingMemory()), TestWorld.Start, 2, 1).Replicas);
+        Assert.Equal(20, Propose(new TunedPacing(new TunedOptions { TargetLoad = 0.1 }, new PacingMemory()), TestWorld.Start, 10, 1).Replicas);
+        Assert.Equal(14, Propose(new TunedPacing(new TunedOptions { TargetLoad = 0.1, SelectMax = false }, new PacingMemory()), TestWorld.Start, 10, 1).Replicas);
 
         // What was granted in the running period counts: of 10 to 20 allowed, 20 are there, so nothing more until it is over.
-        var slow = new TunedPacing(new TunedOptions { TargetLoad = 0.1, Period = Beat * 2 });
+        var slow = new TunedPacing(new TunedOptions { TargetLoad = 0.1, Period = Beat * 2 }, new PacingMemory());
         Assert.Equal(20, Propose(slow, TestWorld.Start, 10, 1).Replicas);
         Assert.Equal(20, Propose(slow, TestWorld.Start + Beat, 20, 1).Replicas);
         Assert.Equal(40, Propose(slow, TestWorld.Start + Beat * 2, 20, 1).Replicas);
@@ -64,7 +64,7 @@ public sealed class TunedPacingTests
     [Fact]
     public void The_up_window_takes_the_smallest_wish_and_an_unknown_load_moves_nothing()
     {
-        var policy = new TunedPacing(new TunedOptions { UpWindow = Beat * 2 });
+        var policy = new TunedPacing(new TunedOptions { UpWindow = Beat * 2 }, new PacingMemory());
         Assert.Equal(4, Propose(policy, TestWorld.Start, 4, 0.6).Replicas);
         Assert.Equal(4, Propose(policy, TestWorld.Start + Beat, 4, 1).Replicas);
         Assert.Equal(7, Propose(policy, TestWorld.Start + Beat * 2, 4, 1).Replicas);

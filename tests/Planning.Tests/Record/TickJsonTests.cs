@@ -42,6 +42,21 @@ public sealed class TickJsonTests
     }
 
     [Fact]
+    public void A_change_is_read_back_and_told_from_the_rest()
+    {
+        var (now, options) = (TestWorld.Start + TimeSpan.FromTicks(1234567), new PlanningOptions { MaxStep = 7 });
+        foreach (var catalog in new[] { TestWorld.Catalog().Document, null })
+        {
+            var record = Parse(Text(w => TickJson.WriteChange(w, now, options, catalog)));
+            Assert.True(TickJson.IsChange(record));
+            Assert.False(TickJson.IsHeader(record));
+            var read = TickJson.ReadChange(record);
+            Assert.Equal((now, options, catalog is null), (read.Now, read.Options, read.Catalog is null));
+            Assert.Equal(catalog?.Pools.Length, read.Catalog?.Pools.Length);
+        }
+    }
+
+    [Fact]
     public void A_solve_that_time_ended_is_recorded_and_taken_as_it_was()
     {
         var catalog = TestWorld.Catalog();

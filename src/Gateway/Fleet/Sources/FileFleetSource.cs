@@ -9,10 +9,10 @@ internal sealed class FileFleetSource : IFleetSource
 {
     private readonly ReloadingFile<FleetDocument> _file;
 
-    public FileFleetSource(GatewayOptions options, ServingCatalog catalog, TimeProvider time, ILogger logger)
+    public FileFleetSource(GatewayOptions options, Func<ServingCatalog> catalog, TimeProvider time, ILogger logger)
     {
         var home = new RegionId(options.Region);
-        _file = new ReloadingFile<FleetDocument>(options.FleetFile, json => Parse(json, home, catalog), time, logger, TimeSpan.FromMilliseconds(100));
+        _file = new ReloadingFile<FleetDocument>(options.FleetFile, json => Parse(json, home, catalog()), time, logger, TimeSpan.FromMilliseconds(100));
         _file.Changed += _ => Changed?.Invoke();
     }
 

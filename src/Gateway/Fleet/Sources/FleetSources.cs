@@ -7,9 +7,9 @@ namespace SageServe.Gateway;
 internal static class FleetSources
 {
     /// <exception cref="ConfigurationProblemsException">What it names cannot be had here.</exception>
-    public static IFleetSource Open(GatewayOptions options, ServingCatalog catalog, SteadyClock clock, ILogger<FleetDirectory> logger) => options.Fleet.Source switch
+    public static IFleetSource Open(GatewayOptions options, Func<ServingCatalog> catalog, SteadyClock clock, ILogger<FleetDirectory> logger) => options.Fleet.Source switch
     {
-        FleetOptions.DnsNames => new DnsFleetSource(options.Fleet.Dns, Checked(options.Fleet.Dns, catalog), clock, logger),
+        FleetOptions.DnsNames => new DnsFleetSource(options.Fleet.Dns, Checked(options.Fleet.Dns, catalog()), clock, logger),
         FleetOptions.Cluster => new KubernetesFleetSource(options.Fleet.Kubernetes, Access(options.Fleet.Kubernetes), catalog, clock.Time, logger),
         _ => new FileFleetSource(options, catalog, clock.Time, logger),
     };

@@ -17,7 +17,7 @@ internal sealed class KubernetesFleetSource : IFleetSource
     private volatile bool _sawSlices;
     private volatile bool _sawPods;
 
-    public KubernetesFleetSource(KubernetesFleetOptions options, KubernetesAccess access, ServingCatalog catalog, TimeProvider time, ILogger logger)
+    public KubernetesFleetSource(KubernetesFleetOptions options, KubernetesAccess access, Func<ServingCatalog> catalog, TimeProvider time, ILogger logger)
     {
         var place = options.Namespace ?? access.Namespace;
         _client = new KubernetesClient(access, time);

@@ -6,7 +6,7 @@ using Endpoint = SageServe.Kubernetes.Endpoint;
 namespace SageServe.Gateway;
 
 /// <summary>Makes replicas of endpoints and the pods behind them: the pod's name is the id, its labels the pool.</summary>
-internal sealed class PodReplicas(KubernetesFleetOptions options, ServingCatalog catalog)
+internal sealed class PodReplicas(KubernetesFleetOptions options, Func<ServingCatalog> catalog)
 {
     public const string ModelLabel = "sageserve.io/model";
     public const string AcceleratorLabel = "sageserve.io/accelerator";
@@ -39,7 +39,7 @@ internal sealed class PodReplicas(KubernetesFleetOptions options, ServingCatalog
         var name = pod.Metadata.Name;
         var (model, accelerator) = (Text(pod, ModelLabel), Text(pod, AcceleratorLabel));
         var capacity = Text(pod, CapacityLabel) ?? nameof(CapacityType.OnDemand);
-        if (model is null || accelerator is null || catalog.FindProfile(new ModelId(model), new AcceleratorId(accelerator)) is null)
+        if (model is null || accelerator is null || catalog().FindProfile(new ModelId(model), new AcceleratorId(accelerator)) is null)
         {
             problems.Add($"Pod '{name}': the catalog has no profile of '{model}' on '{accelerator}' (labels {ModelLabel}, {AcceleratorLabel}).");
             return null;

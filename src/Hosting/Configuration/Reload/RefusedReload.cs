@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 
-namespace SageServe.Gateway;
+namespace SageServe.Hosting;
 
 /// <summary>Why the files were not taken; what counted before counts on.</summary>
 /// <param name="At">When they were read.</param>
 /// <param name="Problems">All of them, with the path of the value.</param>
-internal sealed record RefusedReload(DateTimeOffset At, ImmutableArray<string> Problems);
+public sealed record RefusedReload(DateTimeOffset At, ImmutableArray<string> Problems);

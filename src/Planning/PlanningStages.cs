@@ -1,0 +1,46 @@
+namespace SageServe.Planning;
+
+/// <summary>What a tick goes through, as made from one catalog and one set of options. What stages remember of the fleet outlives a change of either.</summary>
+internal sealed class PlanningStages
+{
+    private readonly PacingMemory _pacing;
+
+    /// <param name="catalog">What is served.</param>
+    /// <param name="told">The options, what a strategy sets for itself not yet in their place.</param>
+    /// <param name="before">What counted until now; null at start.</param>
+    public PlanningStages(ServingCatalog catalog, PlanningOptions told, PlanningStages? before = null)
+    {
+        var options = OptionsInForce.Of(told);
+        _pacing = before?._pacing ?? new PacingMemory();
+        var policy = PacingPolicies.Create(catalog, options, _pacing);
+        Future = PlanningTimes.Future(catalog, options);
+        PlanLife = options.PlanInterval * 2;
+        InForce = options;
+        Freeze = new StaleTelemetryFreeze(options);
+        Planner = new Planner(catalog, options);
+        Pacer = new Pacer(catalog, options, policy, _pacing);
+        Sequencer = new ActionSequencer(catalog);
+        Schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), Future, before?.Schedule);
+        Writer = new PlanWriter(catalog, options, before?.Writer);
+    }
+
+    /// <summary>As the stages use them.</summary>
+    public PlanningOptions InForce { get; }
+
+    /// <summary>How far ahead a bound must know the demand; null for what needs no future.</summary>
+    public TimeSpan? Future { get; }
+
+    public TimeSpan PlanLife { get; }
+
+    public StaleTelemetryFreeze Freeze { get; }
+
+    public Planner Planner { get; }
+
+    public Pacer Pacer { get; }
+
+    public ActionSequencer Sequencer { get; }
+
+    public TickSchedule Schedule { get; }
+
+    public PlanWriter Writer { get; }
+}
