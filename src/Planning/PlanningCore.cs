@@ -108,7 +108,7 @@ public sealed class PlanningCore
     {
         if (problems.Count > 0)
         {
-            throw new ArgumentException("The planning options have problems:\n- " + string.Join("\n- ", problems), "options");
+            throw new ArgumentException("The planning options have problems:\n- " + string.Join("\n- ", problems), nameof(problems));
         }
     }
 

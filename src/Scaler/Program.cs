@@ -14,6 +14,7 @@ var options = app.Services.GetRequiredService<ScalerOptions>();
 app.Urls.Add(options.AdminUrl);
 app.MapServiceDefaults(options.AdminUrl);
 app.MapAdmin(options.AdminUrl);
+app.MapConfigurationReload(options.AdminUrl);
 app.Services.GetRequiredService<StartReport>().Tell();
 await app.RunAsync();
 return 0;

@@ -12,18 +12,38 @@ internal sealed class ScaleLoop(
     IFleetActuator actuator,
     PlanPublisher publisher,
     TickRecorder recorder,
+    LiveConfiguration live,
     EnvelopeClock clock) : BackgroundService
 {
     private static readonly TimeSpan LongestNap = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var inForce = live.Current;
         var tick = core.FirstTick(clock.Now);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await UntilAsync(tick.At, stoppingToken); // (1)
-            tick = await RunAsync(tick, stoppingToken);
+            var changed = live.Changed;
+            if (live.Current is var now && now.Version != inForce.Version)
+            {
+                tick = Adopt(now, inForce);
+                inForce = now;
+            }
+
+            if (await IsTimeAsync(tick.At, changed, stoppingToken)) // (1)
+            {
+                tick = await RunAsync(tick, stoppingToken);
+            }
         }
+    }
+
+    /// <summary>Between two ticks, so that no tick sees two configurations; the plan in force, cool-downs and moves under way stay.</summary>
+    private ScheduledTick Adopt(ConfigurationSet now, ConfigurationSet before)
+    {
+        var at = clock.Now;
+        var tick = core.OptionsChanged(now.Catalog, now.Options.Planning, at);
+        recorder.OptionsChanged(now, before, at);
+        return tick;
     }
 
     private async Task<ScheduledTick> RunAsync(ScheduledTick tick, CancellationToken stop)
@@ -50,13 +70,23 @@ internal sealed class ScaleLoop(
         }
     }
 
-    private async Task UntilAsync(Instant at, CancellationToken stop)
+    /// <summary>False when the configuration changed before that.</summary>
+    private async Task<bool> IsTimeAsync(Instant at, Task changed, CancellationToken stop)
     {
         for (var wait = clock.ToReal(at) - clock.Real.Now; wait > TimeSpan.Zero; wait = clock.ToReal(at) - clock.Real.Now)
         {
             // A timer counts whole milliseconds; waiting less would spin.
             var nap = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
-            await Task.Delay(nap < LongestNap ? nap : LongestNap, clock.Real.Time, stop);
+            using var woken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await Task.WhenAny(Task.Delay(nap < LongestNap ? nap : LongestNap, clock.Real.Time, woken.Token), changed);
+            await woken.CancelAsync();
+            stop.ThrowIfCancellationRequested();
+            if (changed.IsCompleted)
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 }

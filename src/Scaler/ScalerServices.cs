@@ -10,9 +10,10 @@ internal static class ScalerServices
     {
         services.AddCheckedOptions<ScalerOptions>(ScalerOptions.Section);
         services.AddSingleton(p => p.GetRequiredService<IOptions<ScalerOptions>>().Value);
-        services.AddSingleton(p => p.GetRequiredService<ScalerOptions>().Actuator);
         services.AddSingleton(p => CatalogReader.Read(p.GetRequiredService<ScalerOptions>().CatalogFile));
         services.AddSingleton(p => new PlanningCore(p.GetRequiredService<ServingCatalog>(), p.GetRequiredService<ScalerOptions>().Planning));
+        services.AddSingleton<LiveConfiguration>();
+        services.AddConfigurationReload<ScalerReload>();
         services.AddSingleton(_ => NewHttpClient());
         services.AddObservability();
         services.AddCollection(configuration[$"{ScalerOptions.Section}:Source:Kind"] ?? SourceOptions.Scrape);
@@ -46,9 +47,7 @@ internal static class ScalerServices
     private static void AddActuation(this IServiceCollection services)
     {
         services.AddSingleton<LocalFleetActuator>();
-        services.AddSingleton<IFleetActuator>(p => p.GetRequiredService<ScalerOptions>().DryRun
-            ? new DryRunActuator(p.GetRequiredService<LocalFleetActuator>())
-            : p.GetRequiredService<LocalFleetActuator>());
+        services.AddSingleton<IFleetActuator>(p => new DryRunActuator(p.GetRequiredService<LocalFleetActuator>(), p.GetRequiredService<LiveConfiguration>()));
         services.AddHostedService<FleetReconcileLoop>();
         services.AddSingleton<PlanPublisher>();
     }

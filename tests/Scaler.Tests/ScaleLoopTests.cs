@@ -30,6 +30,26 @@ public sealed class ScaleLoopTests
     }
 
     [Fact]
+    public async Task A_shorter_interval_counts_at_once_and_not_after_the_long_one()
+    {
+        await using var rig = new LoopRig { Planning = new PlanningOptions { PaceInterval = TimeSpan.FromMinutes(30), StaleAfter = TimeSpan.FromHours(1) } };
+        await rig.Start(readyReplicas: 2);
+        await Eventually.True(() => rig.LastTick is not null && rig.Time.ActiveTimers > 0, "the loop waits for its second tick");
+        var first = rig.LastTick!.At;
+        var now = rig.Live.Current;
+        rig.Live.Swap(now with { Options = now.Options with { Planning = now.Options.Planning with { PaceInterval = TimeSpan.FromSeconds(10) } }, Version = 2 });
+        await Eventually.True(
+            () =>
+            {
+                rig.Time.Advance(TimeSpan.FromMilliseconds(100));
+                return rig.LastTick!.At > first;
+            },
+            "the next tick is done");
+
+        Assert.InRange((rig.LastTick!.At - first).TotalMinutes, 0.1, 20);
+    }
+
+    [Fact]
     public async Task A_plan_tick_publishes_its_plan()
     {
         await using var rig = new LoopRig();

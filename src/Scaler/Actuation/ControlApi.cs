@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 namespace SageServe.Scaler;
 
 /// <summary>The control API of a process that hosts local replicas. Whatever is no success throws.</summary>
-internal sealed class ControlApi(HttpClient http, string baseUrl, TimeSpan timeout)
+internal sealed class ControlApi(HttpClient http, string baseUrl, Func<TimeSpan> timeout)
 {
     public Task<ReplicaListDocument> ListAsync(CancellationToken stop) =>
         LimitedAsync(
@@ -54,14 +54,15 @@ internal sealed class ControlApi(HttpClient http, string baseUrl, TimeSpan timeo
     private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(timeout);
+        var most = timeout();
+        limit.CancelAfter(most);
         try
         {
             return await call(limit.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new HttpRequestException($"No answer from {baseUrl} within {timeout.TotalSeconds:0.#} s.");
+            throw new HttpRequestException($"No answer from {baseUrl} within {most.TotalSeconds:0.#} s.");
         }
         catch (System.Text.Json.JsonException e)
         {

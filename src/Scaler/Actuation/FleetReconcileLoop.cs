@@ -1,7 +1,7 @@
 namespace SageServe.Scaler;
 
 /// <summary>Keeps the fleet files true several times a second, in dry run too: the file is the gateways' directory.</summary>
-internal sealed class FleetReconcileLoop(LocalFleetActuator actuator, ActuatorOptions options, SteadyClock clock, ILogger<FleetReconcileLoop> logger)
+internal sealed class FleetReconcileLoop(LocalFleetActuator actuator, LiveConfiguration live, SteadyClock clock, ILogger<FleetReconcileLoop> logger)
     : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -9,9 +9,10 @@ internal sealed class FleetReconcileLoop(LocalFleetActuator actuator, ActuatorOp
 
     private async Task KeepAsync(LocalRegionFleet region, CancellationToken stop)
     {
-        using var beat = new PeriodicTimer(options.ReconcileInterval, clock.Time);
+        using var beat = new PeriodicTimer(live.Current.Options.Actuator.ReconcileInterval, clock.Time);
         do
         {
+            beat.Period = live.Current.Options.Actuator.ReconcileInterval;
             try
             {
                 await region.ReconcileAsync(stop);

@@ -7,13 +7,11 @@ internal sealed class LocalFleetActuator : IFleetActuator, IDisposable
 {
     private readonly SortedDictionary<RegionId, LocalRegionFleet> _regions = [];
 
-    public LocalFleetActuator(ActuatorOptions options, ServingCatalog catalog, HttpClient http, SteadyClock clock, ILogger<LocalFleetActuator> logger)
+    public LocalFleetActuator(LiveConfiguration live, HttpClient http, SteadyClock clock, ILogger<LocalFleetActuator> logger)
     {
-        foreach (var region in options.Regions)
+        foreach (var region in live.Current.Options.Actuator.Regions)
         {
-            var id = new RegionId(region.Region);
-            var pools = catalog.Pools.Select(p => p.Id).Where(p => p.Region == id);
-            _regions[id] = new LocalRegionFleet(region, options, [.. pools], http, clock, logger);
+            _regions[new RegionId(region.Region)] = new LocalRegionFleet(region, live, http, clock, logger);
         }
     }
 

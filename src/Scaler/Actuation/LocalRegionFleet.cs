@@ -11,8 +11,7 @@ internal sealed class LocalRegionFleet : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly SilenceLog _silence = new();
-    private readonly ActuatorOptions _options;
-    private readonly ImmutableArray<PoolId> _pools;
+    private readonly LiveConfiguration _live;
     private readonly ControlApi _api;
     private readonly FleetFile _file;
     private readonly SteadyClock _clock;
@@ -21,12 +20,11 @@ internal sealed class LocalRegionFleet : IDisposable
     private ImmutableDictionary<InstanceId, Instant> _drainAt = ImmutableDictionary<InstanceId, Instant>.Empty;
     private Instant _listedAt;
 
-    public LocalRegionFleet(LocalRegionOptions region, ActuatorOptions options, ImmutableArray<PoolId> pools, HttpClient http, SteadyClock clock, ILogger logger)
+    public LocalRegionFleet(LocalRegionOptions region, LiveConfiguration live, HttpClient http, SteadyClock clock, ILogger logger)
     {
         Region = new RegionId(region.Region);
-        _options = options;
-        _pools = pools;
-        _api = new ControlApi(http, region.ControlUrl, options.Timeout);
+        _live = live;
+        _api = new ControlApi(http, region.ControlUrl, () => Options.Timeout);
         _file = new FleetFile(region.FleetFile, Region);
         _clock = clock;
         _logger = logger;
@@ -36,6 +34,8 @@ internal sealed class LocalRegionFleet : IDisposable
     }
 
     public RegionId Region { get; }
+
+    private ActuatorOptions Options => _live.Current.Options.Actuator;
 
     public void Dispose() => _gate.Dispose();
 
@@ -76,7 +76,8 @@ internal sealed class LocalRegionFleet : IDisposable
     {
         var age = _clock.Now - _listedAt;
         var replicas = _replicas;
-        return [.. _pools.Union(replicas.Select(r => r.Pool)).Order().Select(p => Count(p, replicas.Where(r => r.Pool == p).ToArray(), age))];
+        var pools = _live.Current.Catalog.Pools.Select(p => p.Id).Where(p => p.Region == Region);
+        return [.. pools.Union(replicas.Select(r => r.Pool)).Order().Select(p => Count(p, replicas.Where(r => r.Pool == p).ToArray(), age))];
     }
 
     public async Task<ActionReceipt> ApplyAsync(ScaleAction action, CancellationToken stop)
@@ -111,7 +112,7 @@ internal sealed class LocalRegionFleet : IDisposable
     private ActionReceipt BeginStop(ScaleAction action)
     {
         var victims = Victims(action);
-        var drainAt = _clock.Now + _options.DrainNotice;
+        var drainAt = _clock.Now + Options.DrainNotice;
         _drainAt = _drainAt.SetItems(victims.Select(v => KeyValuePair.Create(v.Id, drainAt)));
         WriteFile();
         return new ActionReceipt(action, victims.Count, $"draining {Names(victims)}");
@@ -141,7 +142,7 @@ internal sealed class LocalRegionFleet : IDisposable
         }
         else if (_drainAt[replica.Id] <= _clock.Now)
         {
-            await _api.DrainAsync(replica.Id, _options.DrainLimit, stop);
+            await _api.DrainAsync(replica.Id, Options.DrainLimit, stop);
             _logger.DrainBegun(replica.Id, replica.Running);
         }
     }

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace SageServe.Scaler;
 
-/// <summary>Remembers a day of demand and of forecasts per model, in steps, so that people can see how well the planner guesses.</summary>
-internal sealed class DemandTrail(PlanningOptions options)
+/// <summary>Remembers a day of demand and of forecasts per model, in the steps of the start, so that people can see how well the planner guesses.</summary>
+internal sealed class DemandTrail(PlanningOptions started)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
@@ -12,7 +12,7 @@ internal sealed class DemandTrail(PlanningOptions options)
     private readonly Dictionary<DemandSeriesId, SortedDictionary<Instant, ForecastPoint>> _forecast = [];
     private readonly HashSet<(DemandSeriesId, Instant)> _counted = [];
 
-    private TimeSpan Step => options.ForecastStep;
+    private TimeSpan Step => started.ForecastStep;
 
     public void Add(Instant now, ImmutableArray<DemandBin>? demand, PlanDocument? plan)
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace SageServe.Scaler;
 
 /// <summary>What the scaler did last, for the admin pages. Written by the loop, read by anyone.</summary>
-internal sealed class ScalerReadout(ScalerOptions options, EnvelopeClock clock) : IReadinessCheck
+internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock) : IReadinessCheck
 {
     private const int ActionsKept = 500;
 
@@ -53,6 +53,7 @@ internal sealed class ScalerReadout(ScalerOptions options, EnvelopeClock clock) 
         lock (_lock)
         {
             var actions = Enumerable.Range(0, _actions.Count).Select(i => _actions[i]);
+            var options = live.Current.Options;
             return new StateDocument(clock.Now, options.DryRun, _frozen, options.Planning.Strategy, _lastTick, _solve, [.. actions]);
         }
     }

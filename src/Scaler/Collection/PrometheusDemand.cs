@@ -10,20 +10,22 @@ internal sealed class PrometheusDemand : IDemandSource
     private const int StepsPerPage = 10_000;
 
     private readonly SilenceLog _silence = new();
-    private readonly PrometheusApi _api;
+    private readonly HttpClient _http;
+    private readonly LiveConfiguration _live;
     private readonly EnvelopeClock _clock;
     private readonly TimeSpan _bin;
-    private readonly bool _tellsWork;
     private readonly ILogger _logger;
 
-    public PrometheusDemand(ScalerOptions options, HttpClient http, EnvelopeClock clock, ILogger<PrometheusDemand> logger)
+    public PrometheusDemand(LiveConfiguration live, HttpClient http, EnvelopeClock clock, ILogger<PrometheusDemand> logger)
     {
-        _api = new PrometheusApi(http, options.Source.PrometheusUrl ?? "", options.Source.Timeout);
+        _http = http;
+        _live = live;
         _clock = clock;
-        _bin = clock.ToReal(options.Planning.DemandBin);
-        _tellsWork = options.Planning.Strategy == PlanningStrategies.Chiron;
+        _bin = clock.ToReal(live.Current.Options.Planning.DemandBin);
         _logger = logger;
     }
+
+    private PrometheusApi Api => new(_http, _live.Current.Options.Source.PrometheusUrl ?? "", _live.Current.Options.Source.Timeout);
 
     /// <summary>A bin stays published for as long as it lasts, so two looks a bin see each one, whatever their phase.</summary>
     private TimeSpan Step => TimeSpan.FromMilliseconds(Math.Max(20, Math.Floor(_bin.TotalMilliseconds / 2)));
@@ -56,11 +58,11 @@ internal sealed class PrometheusDemand : IDemandSource
         {
             var now = _clock.Real.Now;
             var readings = new LoadReadings();
-            readings.AddKvUtilization(Last(await _api.QueryAsync(PromQueries.KvUtilization, now, stop)));
-            readings.AddPressure(Last(await _api.QueryAsync(PromQueries.Pressure, now, stop)));
-            readings.AddReady(Last(await _api.QueryAsync(PromQueries.ReadyReplicas, now, stop)));
-            readings.AddAge(Last(await _api.QueryAsync(PromQueries.MetricsAge, now, stop)));
-            var work = _tellsWork ? await WorkAsync(now, stop) : null;
+            readings.AddKvUtilization(Last(await Api.QueryAsync(PromQueries.KvUtilization, now, stop)));
+            readings.AddPressure(Last(await Api.QueryAsync(PromQueries.Pressure, now, stop)));
+            readings.AddReady(Last(await Api.QueryAsync(PromQueries.ReadyReplicas, now, stop)));
+            readings.AddAge(Last(await Api.QueryAsync(PromQueries.MetricsAge, now, stop)));
+            var work = _live.Current.Options.Planning.Strategy == PlanningStrategies.Chiron ? await WorkAsync(now, stop) : null;
             Heard();
             var signals = readings.ToSignals();
             return signals.Length == 0 ? null : [.. signals.Select(s => s with { Work = work?.Of(s.Pool) })];
@@ -74,14 +76,14 @@ internal sealed class PrometheusDemand : IDemandSource
     private async Task<WorkReadings> WorkAsync(Instant now, CancellationToken stop)
     {
         var work = new WorkReadings();
-        work.AddInteractive(Last(await _api.QueryAsync(PromQueries.Interactive, now, stop)));
+        work.AddInteractive(Last(await Api.QueryAsync(PromQueries.Interactive, now, stop)));
         for (var i = 0; i < PromQueries.Patient.Length; i++)
         {
-            work.AddPatient(WorkReadings.Patient[i], Last(await _api.QueryAsync(PromQueries.Patient[i], now, stop)));
-            work.AddQueued(WorkReadings.Queued[i], Last(await _api.QueryAsync(PromQueries.Queued[i], now, stop)));
+            work.AddPatient(WorkReadings.Patient[i], Last(await Api.QueryAsync(PromQueries.Patient[i], now, stop)));
+            work.AddQueued(WorkReadings.Queued[i], Last(await Api.QueryAsync(PromQueries.Queued[i], now, stop)));
         }
 
-        var incomplete = await _api.QueryAsync(PromQueries.WorkIncomplete, now, stop);
+        var incomplete = await Api.QueryAsync(PromQueries.WorkIncomplete, now, stop);
         work.AddIncomplete(incomplete.Select(s => PoolLabels.Read(s.Labels)).OfType<PoolId>());
         return work;
     }
@@ -90,8 +92,8 @@ internal sealed class PrometheusDemand : IDemandSource
     private async Task<bool> ReadPageAsync(DemandLedger ledger, Instant start, Instant end, CancellationToken stop)
     {
         var spans = new DemandBinSteps(
-            await _api.QueryRangeAsync(PromQueries.DemandBinStart, start, end, Step, stop),
-            await _api.QueryRangeAsync(PromQueries.DemandBinLength, start, end, Step, stop));
+            await Api.QueryRangeAsync(PromQueries.DemandBinStart, start, end, Step, stop),
+            await Api.QueryRangeAsync(PromQueries.DemandBinLength, start, end, Step, stop));
         if (spans.IsEmpty)
         {
             return false;
@@ -99,7 +101,7 @@ internal sealed class PrometheusDemand : IDemandSource
 
         for (var rate = 0; rate < PromQueries.DemandRate.Length; rate++)
         {
-            spans.AddRate(rate, await _api.QueryRangeAsync(PromQueries.DemandRate[rate], start, end, Step, stop));
+            spans.AddRate(rate, await Api.QueryRangeAsync(PromQueries.DemandRate[rate], start, end, Step, stop));
         }
 
         spans.WriteTo(ledger);

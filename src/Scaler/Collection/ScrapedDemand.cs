@@ -12,23 +12,21 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
     private readonly DemandLedger _ledger = new();
     private readonly Dictionary<string, GatewayReading> _latest = [];
     private readonly TaskCompletionSource _firstRound = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SourceOptions _options;
-    private readonly TimeSpan _history;
-    private readonly bool _tellsWork;
+    private readonly LiveConfiguration _live;
     private readonly GatewayScraper _scraper;
     private readonly EnvelopeClock _clock;
 
-    public ScrapedDemand(ScalerOptions options, GatewayScraper scraper, EnvelopeClock clock)
+    public ScrapedDemand(LiveConfiguration live, GatewayScraper scraper, EnvelopeClock clock)
     {
-        _options = options.Source;
-        _history = options.Planning.History;
-        _tellsWork = options.Planning.Strategy == PlanningStrategies.Chiron;
+        _live = live;
         _scraper = scraper;
         _clock = clock;
     }
 
     /// <summary>A gateway not heard for this long counts as silent.</summary>
-    private TimeSpan Silence => _options.ScrapeInterval * 3 + _options.Timeout;
+    private TimeSpan Silence => Source.ScrapeInterval * 3 + Source.Timeout;
+
+    private SourceOptions Source => _live.Current.Options.Source;
 
     public async Task<ImmutableArray<DemandBin>?> DemandAsync(Instant since, CancellationToken stop)
     {
@@ -50,29 +48,35 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
                 return null;
             }
 
-            var work = _tellsWork ? Work(heard) : null;
+            var work = _live.Current.Options.Planning.Strategy == PlanningStrategies.Chiron ? Work(heard) : null;
             return [.. heard.SelectMany(Aged).GroupBy(s => s.Pool).OrderBy(g => g.Key).Select(g => g.Aggregate(Worse)).Select(s => s with { Work = work?.Of(s.Pool) })];
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var beat = new PeriodicTimer(_options.ScrapeInterval, _clock.Real.Time);
+        using var beat = new PeriodicTimer(Source.ScrapeInterval, _clock.Real.Time);
         do
         {
-            await Task.WhenAll(_options.Gateways.Select(g => ScrapeAsync(g, stoppingToken)));
+            var source = Source;
+            beat.Period = source.ScrapeInterval;
+            await Task.WhenAll(source.Gateways.Select(g => ScrapeAsync(g, source.Timeout, stoppingToken)));
             _firstRound.TrySetResult();
             lock (_lock)
             {
-                _ledger.ForgetBefore(_clock.Now - _history);
+                _ledger.ForgetBefore(_clock.Now - _live.Current.Options.Planning.History);
+                foreach (var gone in _latest.Keys.Except(source.Gateways.Select(g => g.AdminUrl)).ToArray())
+                {
+                    _latest.Remove(gone);
+                }
             }
         }
         while (await beat.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task ScrapeAsync(GatewayTarget gateway, CancellationToken stop)
+    private async Task ScrapeAsync(GatewayTarget gateway, TimeSpan timeout, CancellationToken stop)
     {
-        if (await _scraper.ScrapeAsync(gateway, _options.Timeout, stop) is not { } scrape)
+        if (await _scraper.ScrapeAsync(gateway, timeout, stop) is not { } scrape)
         {
             return;
         }

@@ -27,6 +27,9 @@ internal static partial class ScalerLog
     [LoggerMessage(2007, LogLevel.Warning, "Facts count as stale after {StaleAfter} of request time, but come only every {Interval}: scale-in will freeze now and then. Raise Scaler:Planning:StaleAfter or lower Scaler:Source:ScrapeInterval.")]
     public static partial void StaleLimitTight(this ILogger logger, TimeSpan staleAfter, TimeSpan interval);
 
+    [LoggerMessage(2008, LogLevel.Information, "Configuration {Version} is planned with from {At} on, strategy {Strategy}.")]
+    public static partial void PlansOtherwise(this ILogger logger, long version, string strategy, Instant at);
+
     [LoggerMessage(2010, LogLevel.Warning, "Gateway {Region} at {Url} does not answer: {Problem}")]
     public static partial void GatewaySilent(this ILogger logger, string region, string url, string problem);
 

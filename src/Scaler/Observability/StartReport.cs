@@ -1,10 +1,11 @@
 namespace SageServe.Scaler;
 
-/// <summary>What the scaler says when it starts, and what it warns of.</summary>
-internal sealed class StartReport(ScalerOptions options, ScalerMetrics metrics, EnvelopeClock clock, ILogger<StartReport> logger)
+/// <summary>What the scaler says when it starts and when its configuration changed, and what it warns of.</summary>
+internal sealed class StartReport(LiveConfiguration live, ScalerMetrics metrics, EnvelopeClock clock, ILogger<StartReport> logger)
 {
     public void Tell()
     {
+        var options = live.Current.Options;
         metrics.Start(options.DryRun);
         var planning = options.Planning;
         logger.ScalerStarts(planning.Strategy, planning.PlanInterval, planning.PaceInterval, options.DryRun);

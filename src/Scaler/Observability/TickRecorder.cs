@@ -31,6 +31,13 @@ internal sealed class TickRecorder(
         logger.TickDone(tick.Kinds, tick.At, effects.Actions.Length, effects.Diagnostics.Frozen);
     }
 
+    /// <summary>Planning goes by another configuration from here on.</summary>
+    public void OptionsChanged(ConfigurationSet now, ConfigurationSet before, Instant at)
+    {
+        decisions.OptionsChanged(at, now.Options.Planning, ReferenceEquals(now.Catalog, before.Catalog) ? null : now.Catalog.Document);
+        logger.PlansOtherwise(now.Version, now.Options.Planning.Strategy, at);
+    }
+
     public void Failed(Exception error)
     {
         logger.TickFailed(error);

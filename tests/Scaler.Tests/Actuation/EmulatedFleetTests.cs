@@ -24,8 +24,9 @@ public sealed class EmulatedFleetTests : IAsyncLifetime
             DrainNotice = TimeSpan.FromSeconds(0.5),
         };
         var clock = new SteadyClock(TimeProvider.System);
-        _actuator = new LocalFleetActuator(options, Catalogs.OnePool(Pool), _http, clock, NullLogger<LocalFleetActuator>.Instance);
-        _loop = new FleetReconcileLoop(_actuator, options, clock, NullLogger<FleetReconcileLoop>.Instance);
+        var live = new LiveConfiguration(new ScalerOptions { Actuator = options }, Catalogs.OnePool(Pool));
+        _actuator = new LocalFleetActuator(live, _http, clock, NullLogger<LocalFleetActuator>.Instance);
+        _loop = new FleetReconcileLoop(_actuator, live, clock, NullLogger<FleetReconcileLoop>.Instance);
         await _loop.StartAsync(default);
         await Eventually.True(() => File.Exists(_folder["fleet.json"]), "the fleet file is there");
     }

@@ -12,6 +12,7 @@ public sealed class LocalFleetActuatorTests : IAsyncLifetime
     private readonly HttpClient _http = new();
     private ControlHost _host = null!;
     private LocalFleetActuator _actuator = null!;
+    private LiveConfiguration? _live;
 
     private string FleetFile => _folder["fleet-eastus.json"];
 
@@ -183,7 +184,7 @@ public sealed class LocalFleetActuatorTests : IAsyncLifetime
     public async Task Dry_run_keeps_the_directory_and_touches_nothing()
     {
         var only = _host.Add(ReplicaState.Ready);
-        var dry = new DryRunActuator(_actuator);
+        var dry = new DryRunActuator(_actuator, _live!);
         Assert.Single((await dry.ObserveAsync(default))!.Value);
         var version = File().Version;
 
@@ -198,13 +199,59 @@ public sealed class LocalFleetActuatorTests : IAsyncLifetime
         Assert.Equal(version, File().Version);
     }
 
-    private LocalFleetActuator NewActuator() => new(
-        new ActuatorOptions
+    [Fact]
+    public async Task A_drain_that_has_begun_goes_on_whatever_the_configuration_becomes()
+    {
+        var leaving = _host.Add(ReplicaState.Ready);
+        _host.Add(ReplicaState.Ready);
+        await Region.ReconcileAsync(default);
+        await _actuator.ApplyAsync([Stop(1)], default);
+        leaving = Assert.Single(File().Replicas, r => r.Draining).Id;
+
+        // Another notice, another limit, and a catalog without the pool.
+        var now = _live!.Current;
+        var other = Catalogs.OnePool(new PoolId(new DeploymentId(_host.Pool.Model, _host.Pool.Region), _host.Pool.Accelerator, CapacityType.Spot));
+        _live.Swap(new ConfigurationSet(
+            now.Options with { Actuator = now.Options.Actuator with { DrainNotice = TimeSpan.FromHours(1), DrainLimit = TimeSpan.FromSeconds(7) } }, other, 2));
+        await Region.ReconcileAsync(default);
+        Assert.DoesNotContain(_host.Calls, c => c.Call == "drain");
+        Assert.Single(File().Replicas, r => r.Draining && r.Id == leaving);
+
+        _time.Advance(Notice);
+        await Region.ReconcileAsync(default);
+        Assert.Contains(_host.Calls, c => c.Call == "drain" && c.Subject == leaving.Value);
+        Assert.Equal(1, (await _actuator.ObserveAsync(default))!.Value.Single(p => p.Pool == _host.Pool).Draining);
+        Assert.Contains((await _actuator.ObserveAsync(default))!.Value, p => p.Pool.CapacityType == CapacityType.Spot);
+    }
+
+    [Fact]
+    public async Task A_dry_run_becomes_a_real_one_and_back()
+    {
+        _host.Add(ReplicaState.Ready);
+        await Region.ReconcileAsync(default);
+        var actuator = new DryRunActuator(_actuator, _live!);
+        foreach (var dry in new[] { true, false, true })
         {
-            Regions = [new LocalRegionOptions { Region = "eastus", ControlUrl = _host.Url, FleetFile = FleetFile }],
-            DrainNotice = Notice,
+            _live!.Swap(_live.Current with { Options = _live.Current.Options with { DryRun = dry } });
+            var before = _host.Calls.Count;
+            Assert.Equal(!dry, Assert.Single(await actuator.ApplyAsync([Start(1)], default)).Applied);
+            Assert.Equal(dry ? before : before + 1, _host.Calls.Count);
+        }
+    }
+
+    private LiveConfiguration NewLive() => new(
+        new ScalerOptions
+        {
+            Actuator = new ActuatorOptions
+            {
+                Regions = [new LocalRegionOptions { Region = "eastus", ControlUrl = _host.Url, FleetFile = FleetFile }],
+                DrainNotice = Notice,
+            },
         },
-        Catalogs.OnePool(_host.Pool),
+        Catalogs.OnePool(_host.Pool));
+
+    private LocalFleetActuator NewActuator() => new(
+        _live ??= NewLive(),
         _http,
         new SteadyClock(_time),
         NullLogger<LocalFleetActuator>.Instance);

@@ -41,6 +41,10 @@ public abstract class DemandRig : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Demand is read whatever the catalog says.</summary>
+    internal static LiveConfiguration LiveOf(ScalerOptions options) =>
+        new(options, Catalogs.OnePool(new PoolId(new DeploymentId(new ModelId("llama"), new RegionId("eastus")), new AcceleratorId("a100"))));
+
     /// <summary>Another source, which reads these gateways.</summary>
     internal abstract Task<OwnSource> OpenOn(params ScriptedGateway[] gateways);
 

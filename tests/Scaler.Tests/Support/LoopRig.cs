@@ -24,6 +24,8 @@ internal sealed class LoopRig : IAsyncDisposable
 
     public PlanPublisher Publisher { get; private set; } = null!;
 
+    public LiveConfiguration Live { get; private set; } = null!;
+
     public TickDocument? LastTick => Readout.ToDocument().LastTick;
 
     public async Task Start(int readyReplicas)
@@ -46,12 +48,13 @@ internal sealed class LoopRig : IAsyncDisposable
             },
         };
         var catalog = Catalogs.OnePool(Host.Pool);
-        _actuator = new LocalFleetActuator(options.Actuator, catalog, _http, Clock.Real, NullLogger<LocalFleetActuator>.Instance);
+        Live = new LiveConfiguration(options, catalog);
+        _actuator = new LocalFleetActuator(Live, _http, Clock.Real, NullLogger<LocalFleetActuator>.Instance);
         Publisher = new PlanPublisher(options, NullLogger<PlanPublisher>.Instance);
-        Readout = new ScalerReadout(options, Clock);
+        Readout = new ScalerReadout(Live, Clock);
         var recorder = new TickRecorder(NoDecisions(options), new ScalerMetrics(), Readout, new DemandTrail(options.Planning), Publisher, NullLogger<TickRecorder>.Instance);
         _loop = new ScaleLoop(
-            new PlanningCore(catalog, options.Planning), new FactCollector(Source, _actuator, Clock), _actuator, Publisher, recorder, Clock);
+            new PlanningCore(catalog, options.Planning), new FactCollector(Source, _actuator, Clock), _actuator, Publisher, recorder, Live, Clock);
         await _loop.StartAsync(default);
     }
 

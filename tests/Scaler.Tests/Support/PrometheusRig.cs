@@ -7,7 +7,7 @@ public sealed class PrometheusRig : DemandRig
     private PrometheusServer? _server;
 
     internal PrometheusDemand NewSource(string url) => new(
-        Options with { Source = Options.Source with { Kind = SourceOptions.Prometheus, PrometheusUrl = url } },
+        LiveOf(Options with { Source = Options.Source with { Kind = SourceOptions.Prometheus, PrometheusUrl = url } }),
         Http,
         Clock,
         NullLogger<PrometheusDemand>.Instance);

@@ -41,7 +41,12 @@ internal sealed class ScalerProcess : IAsyncDisposable
     {
         var url = $"http://127.0.0.1:{FreePort.Find()}";
         config["Scaler"]!["AdminUrl"] = url;
-        var file = folder.Write("scaler.json", config.ToJsonString());
+        return Start(folder.Write("scaler.json", config.ToJsonString()), url);
+    }
+
+    /// <summary>With a file that is there and names this admin address.</summary>
+    public static ScalerProcess Start(string file, string url)
+    {
         var start = new ProcessStartInfo(Program, ["--config", file, "--exit-with-parent"])
         {
             RedirectStandardInput = true,

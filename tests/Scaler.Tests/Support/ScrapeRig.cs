@@ -7,7 +7,7 @@ public sealed class ScrapeRig : DemandRig
     private ScrapedDemand? _source;
 
     internal ScrapedDemand NewSource(ScalerOptions options) =>
-        new(options, new GatewayScraper(Http, NullLogger<GatewayScraper>.Instance), Clock);
+        new(LiveOf(options), new GatewayScraper(Http, NullLogger<GatewayScraper>.Instance), Clock);
 
     internal override async Task<OwnSource> OpenOn(params ScriptedGateway[] gateways)
     {
