@@ -13,11 +13,6 @@ namespace SageServe.Hosting;
 /// </summary>
 internal static class ServiceTracing
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private const string TracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
-    private const string Exporter = "OTEL_TRACES_EXPORTER";
-    private const string Disabled = "OTEL_SDK_DISABLED";
-
     public static void Add(WebApplicationBuilder builder, string serviceName)
     {
         if (!IsWanted(builder.Configuration))
@@ -33,27 +28,27 @@ internal static class ServiceTracing
     // The SDK's exporter of a single signal reads the variables of all signals only.
     private static void ReadOfTraces(OtlpExporterOptions export, ConfigurationManager configuration)
     {
-        export.Protocol = configuration["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] switch
+        export.Protocol = configuration[TracingVariables.TracesProtocol] switch
         {
             "grpc" => OtlpExportProtocol.Grpc,
             "http/protobuf" => OtlpExportProtocol.HttpProtobuf,
             _ => export.Protocol,
         };
-        if (Uri.TryCreate(configuration[TracesEndpoint], UriKind.Absolute, out var endpoint))
+        if (Uri.TryCreate(configuration[TracingVariables.TracesEndpoint], UriKind.Absolute, out var endpoint))
         {
             export.Endpoint = endpoint;
         }
 
-        if (Has(configuration, "OTEL_EXPORTER_OTLP_TRACES_HEADERS"))
+        if (Has(configuration, TracingVariables.TracesHeaders))
         {
-            export.Headers = configuration["OTEL_EXPORTER_OTLP_TRACES_HEADERS"];
+            export.Headers = configuration[TracingVariables.TracesHeaders];
         }
     }
 
     private static bool IsWanted(ConfigurationManager configuration) =>
-        (Has(configuration, Endpoint) || Has(configuration, TracesEndpoint))
-        && !string.Equals(configuration[Disabled], "true", StringComparison.OrdinalIgnoreCase)
-        && !string.Equals(configuration[Exporter], "none", StringComparison.OrdinalIgnoreCase);
+        (Has(configuration, TracingVariables.Endpoint) || Has(configuration, TracingVariables.TracesEndpoint))
+        && !string.Equals(configuration[TracingVariables.Disabled], "true", StringComparison.OrdinalIgnoreCase)
+        && !string.Equals(configuration[TracingVariables.Exporter], "none", StringComparison.OrdinalIgnoreCase);
 
     private static bool Has(ConfigurationManager configuration, string name) => !string.IsNullOrWhiteSpace(configuration[name]);
 }

@@ -19,11 +19,11 @@ internal static class KnownSections
     /// <summary>One sentence for each name that nobody knows, sections and what is in them.</summary>
     public static IEnumerable<string> UnknownNames(IConfiguration file, IReadOnlyDictionary<string, Type> sections)
     {
-        foreach (var section in file.GetChildren().Where(s => !s.Key.StartsWith('$') && !Foreign.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var section in file.GetChildren().Where(s => !s.Key.StartsWith('$') && !IsForeign(s.Key)))
         {
             if (!sections.TryGetValue(section.Key, out var type))
             {
-                yield return UnknownName.Problem(section.Key, [.. sections.Keys, .. Foreign]);
+                yield return UnknownName.Problem(section.Key, [.. sections.Keys, .. Foreign, .. Near(section.Key)]);
                 continue;
             }
 
@@ -33,4 +33,10 @@ internal static class KnownSections
             }
         }
     }
+
+    private static bool IsForeign(string name) =>
+        Foreign.Contains(name, StringComparer.OrdinalIgnoreCase) || TracingVariables.All.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A long list that helps only whom it is about.</summary>
+    private static string[] Near(string name) => name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase) ? TracingVariables.All : [];
 }

@@ -22,7 +22,8 @@ public sealed class CheckConfigTests
                 "Routing": { "HoldOrder": "by-mood" },
                 "ScrapeInterval": "often"
               },
-              "Gatewayy": {}
+              "Gatewayy": {},
+              "OTEL_TRACES_SAMPLR": "always_on"
             }
             """);
         var result = await CliProgram.Run("check-config", path);
@@ -31,6 +32,7 @@ public sealed class CheckConfigTests
         {
             "'/no/such/catalog.json' does not exist", "line 5: Gateway:MaxBodyBytes", "line 7: Gateway:Forwarding:KeepAliveAftr",
             "line 8: Gateway:Forwarding:Timeouts:InteractiveFast", "HoldOrder 'by-mood'", "line 11: Gateway:ScrapeInterval: 'often'", "line 13: Gatewayy",
+            "OTEL_TRACES_SAMPLR: this name is not known here; did you mean OTEL_TRACES_SAMPLER?",
         })
         {
             Assert.True(result.Errors.Contains(expected, StringComparison.Ordinal), $"{expected} is not in:\n{result.Errors}");
@@ -55,7 +57,8 @@ public sealed class CheckConfigTests
         var catalog = folder.Write("catalog.json", JsonSerializer.Serialize(DemoCatalog(), SharedJson.Default.CatalogDocument));
         var path = folder.Write("gateway.json", $$"""
             { "Gateway": { "Region": "{{DemoCatalog().Regions[0].Id}}", "PublicUrl": "http://127.0.0.1:8080", "AdminUrl": "http://127.0.0.1:8081",
-              "CatalogFile": "{{catalog}}", "FleetFile": "{{folder.Write("fleet.json", $$"""{ "region": "{{DemoCatalog().Regions[0].Id}}", "version": 1, "replicas": [] }""")}}" }, "Logging": { "LogLevel": { "Default": "Warning" } } }
+              "CatalogFile": "{{catalog}}", "FleetFile": "{{folder.Write("fleet.json", $$"""{ "region": "{{DemoCatalog().Regions[0].Id}}", "version": 1, "replicas": [] }""")}}" }, "Logging": { "LogLevel": { "Default": "Warning" } },
+              "OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4317", "OTEL_TRACES_SAMPLER_ARG": 0.1 }
             """);
         Assert.Contains("is fine", (await CliProgram.Succeeds("check-config", path)).Output, StringComparison.Ordinal);
         Assert.Contains("is fine", (await CliProgram.Succeeds("check-config", catalog)).Output, StringComparison.Ordinal);

@@ -26,6 +26,11 @@ public static class ConfigurationSchema
             properties[name] = new JsonObject { ["description"] = "Of ASP.NET Core." };
         }
 
+        foreach (var name in TracingVariables.All)
+        {
+            properties[name] = new JsonObject { ["description"] = "Of OpenTelemetry." };
+        }
+
         return Text($"SageServe {section.ToLowerInvariant()}", new JsonObject
         {
             ["type"] = "object",
