@@ -132,6 +132,24 @@ public sealed class TraceExportTests
     }
 
     [Fact]
+    public async Task A_client_that_leaves_is_no_error_and_its_status_was_never_sent()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var engine = await FakeEngine.StartAsync();
+        engine.Fault = EngineFault.Hang;
+        await using var gateway = await GatewayProcess.StartAsync(receiver.Traced(new GatewaySetup()), GatewayUnderTest.Replica("east-model-a-1", engine.Url));
+        var call = GatewayMetricsTests.PostAsync(gateway, "/v1/chat/completions", GatewayUnderTest.ChatBody(stream: true), Sampled);
+        await Eventually.True(() => engine.Requests == 1, "the engine works on it");
+        gateway.Client.CancelPendingRequests();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+
+        var request = Assert.Single(await receiver.UntilAsync(1, s => s.Kind == Server));
+        Assert.Equal(("ClientLeft", 499L, false, null), (request["sageserve.outcome"], request["http.response.status_code"], request.IsError, request["error.type"]));
+        var attempt = Assert.Single(await receiver.UntilAsync(1, s => s.Kind == Client));
+        Assert.Equal(("ClientLeft", false), (attempt["error.type"], attempt.IsError));
+    }
+
+    [Fact]
     public async Task What_the_client_does_not_sample_is_not_sent_and_the_engine_hears_so()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
