@@ -35,6 +35,11 @@ internal static class GatewayEndpoints
             app.MapPost(route.Path, (HttpContext http) => pipeline.HandleAsync(http, route)).OnListener(url);
         }
 
+        var responses = app.Services.GetRequiredService<ResponsesEndpoint>();
+        app.MapGet("/v1/responses/{id}", responses.PassAsync).OnListener(url);
+        app.MapDelete("/v1/responses/{id}", responses.PassAsync).OnListener(url);
+        app.MapPost("/v1/responses/{id}/cancel", responses.PassAsync).OnListener(url);
+        app.MapGet("/v1/responses/{id}/input_items", responses.PassAsync).OnListener(url);
         var models = app.Services.GetRequiredService<ServedModels>();
         var identity = app.Services.GetRequiredService<KeyIdentity>();
         app.MapGet("/v1/models", (HttpContext http) => identity.Identify(http.Request) is { } caller ? models.WriteListAsync(http, caller) : Refuse(http)).OnListener(url);

@@ -9,7 +9,7 @@ namespace SageServe.Gateway;
 /// THE MAP: what happens to an inference request, stage by stage. Each stage is one class; none knows the next.
 /// </summary>
 internal sealed class GatewayPipeline(
-    Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, ReleasedRun released, UsageMeter usage, RequestObserver observer, Stories stories, SteadyClock clock,
+    Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, ReleasedRun released, UsageMeter usage, RequestObserver observer, Stories stories, KnownResponses responses, SteadyClock clock,
     LiveConfiguration live, ILogger<GatewayPipeline> logger)
 {
     public async Task HandleAsync(HttpContext http, EngineRoute route)
@@ -101,7 +101,7 @@ internal sealed class GatewayPipeline(
         return RequestOutcome.QuotaExceeded;
     }
 
-    private static Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted, ClientSink sink, Activity? span) => new()
+    private Exchange NewExchange(HttpContext http, EngineRoute route, Admitted admitted, ClientSink sink, Activity? span) => new()
     {
         Request = admitted.Request,
         Path = route.Path,
@@ -116,5 +116,6 @@ internal sealed class GatewayPipeline(
         TraceState = http.Request.Headers.TraceState,
         TierEcho = admitted.ServiceTier is { } used ? new TierEcho(used, route.Dialect == ApiDialect.Responses) : null,
         Dialect = route.Dialect,
+        Responses = route.Dialect == ApiDialect.Responses ? responses : null,
     };
 }

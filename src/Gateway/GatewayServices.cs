@@ -43,6 +43,9 @@ internal static class GatewayServices
         })
         .AddSingleton<EnginePriorities>()
         .AddSingleton<SessionNames>()
+        .AddSingleton<KnownResponses>()
+        .AddSingleton<PriorResponses>()
+        .AddSingleton<ResponsesEndpoint>()
         .AddSingleton<Intake>()
         .AddSingleton<GatewayPipeline>()
         .AddSingleton<PassThroughPaths>();

@@ -11,6 +11,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
     private readonly AnswerTail _tail = new();
     private SseFilter? _events;
     private WholeAnswer? _whole;
+    private ResponseIdScan? _ids;
 
     public override bool CanRead => false;
 
@@ -31,12 +32,14 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
     {
         _events = exchange.IsEventStream ? new SseFilter(exchange.DropsUsageChunk, exchange.TierEcho) : null;
         _whole = WholeAnswer.For(exchange);
+        _ids = exchange is { Responses: { } known, Status: < StatusCodes.Status400BadRequest } ? new ResponseIdScan(known, exchange) : null;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         watch?.Came();
+        _ids?.Take(buffer.Span);
         if (_events is null)
         {
             _tail.Append(buffer.Span);

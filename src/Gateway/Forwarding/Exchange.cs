@@ -50,6 +50,9 @@ internal sealed class Exchange
     public (string? Parent, string? State) Trace =>
         (AttemptSpan ?? Span) is { } span ? (span.Id, span.TraceStateString) : (TraceParent, TraceState);
 
+    /// <summary>Learns which replica keeps its answer; null where answers are not kept.</summary>
+    public KnownResponses? Responses { get; init; }
+
     public int Attempts { get; set; }
 
     /// <summary>What the upstream of the last attempt answered; 0 when it said nothing.</summary>

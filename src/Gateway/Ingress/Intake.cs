@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
 internal sealed class Intake(
     KeyIdentity identity, PeerDirectory peers, RelayReplays replays, ServedModels models, OutputEstimates estimates, PromptEstimates prompts, LiveConfiguration live,
-    PriorityRamp ramp, EnginePriorities priorities, SessionNames sessions, SteadyClock clock, GatewayOptions options)
+    PriorityRamp ramp, EnginePriorities priorities, SessionNames sessions, PriorResponses priors, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
 
@@ -92,6 +92,17 @@ internal sealed class Intake(
         if (ticket is null)
         {
             (request, serviceTier) = Ramped(request, route, parsed, AsksPriority(http, parsed));
+        }
+
+        if (parsed.PreviousResponse is { } previous && route.Dialect == ApiDialect.Responses)
+        {
+            (var bound, error) = priors.Bind(request, previous);
+            if (bound is null)
+            {
+                return (null, error);
+            }
+
+            request = bound;
         }
 
         // A relayed body has its priority from the gateway where it entered.

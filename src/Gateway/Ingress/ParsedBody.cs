@@ -15,6 +15,12 @@ internal sealed class ParsedBody
     /// <summary>OpenAI's <c>prompt_cache_key</c>.</summary>
     public string? PromptCacheKey { get; set; }
 
+    /// <summary>OpenAI's <c>conversation</c>, its id.</summary>
+    public string? Conversation { get; set; }
+
+    /// <summary>The response that this one goes on from.</summary>
+    public string? PreviousResponse { get; set; }
+
     /// <summary><c>user</c>, or what Anthropic's clients call <c>metadata.user_id</c>.</summary>
     public string? User { get; set; }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SageServe.Gateway;
 
 /// <summary>
-/// What ties requests to each other: <c>prompt_cache_key</c>, <c>user</c>, Anthropic's <c>metadata.user_id</c>. Read for routing only,
+/// What ties requests to each other: <c>previous_response_id</c>, <c>conversation</c>, <c>prompt_cache_key</c>, <c>user</c>, Anthropic's <c>metadata.user_id</c>. Read for routing only,
 /// so that a wrong type is left for the engine to refuse.
 /// </summary>
 internal static class SessionParser
@@ -26,6 +26,18 @@ internal static class SessionParser
             return true;
         }
 
+        if (reader.ValueTextEquals("previous_response_id"u8))
+        {
+            parsed.PreviousResponse = Text(ref reader);
+            return true;
+        }
+
+        if (reader.ValueTextEquals("conversation"u8))
+        {
+            parsed.Conversation = TextOrId(ref reader);
+            return true;
+        }
+
         if (!reader.ValueTextEquals("metadata"u8))
         {
             return false;
@@ -35,10 +47,10 @@ internal static class SessionParser
         return true;
     }
 
-    /// <summary>The header wins, then the cache key, then the user.</summary>
+    /// <summary>The header wins, then the conversation, the cache key, the user.</summary>
     public static string? SessionOf(string? header, ParsedBody parsed)
     {
-        var session = string.IsNullOrEmpty(header) ? parsed.PromptCacheKey ?? parsed.User : header;
+        var session = string.IsNullOrEmpty(header) ? parsed.Conversation ?? parsed.PromptCacheKey ?? parsed.User : header;
         return session is { Length: > MaxLength } ? session[..MaxLength] : session;
     }
 
@@ -65,6 +77,34 @@ internal static class SessionParser
                 reader.Skip();
             }
         }
+    }
+
+    /// <summary>A name, or an object with one as its <c>id</c>.</summary>
+    private static string? TextOrId(ref Utf8JsonReader reader)
+    {
+        var ahead = reader;
+        ahead.Read();
+        if (ahead.TokenType != JsonTokenType.StartObject)
+        {
+            return Text(ref reader);
+        }
+
+        string? id = null;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("id"u8))
+            {
+                id = Text(ref reader);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        return id;
     }
 
     private static string? Text(ref Utf8JsonReader reader)

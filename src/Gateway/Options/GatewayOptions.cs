@@ -87,6 +87,8 @@ internal sealed record GatewayOptions : ICheckedOptions
 
     public ExplainOptions Explain { get; init; } = new();
 
+    public StoredResponseOptions StoredResponses { get; init; } = new();
+
     /// <summary>What tenants pay; a model that is not named here costs the GPU time that it takes.</summary>
     public IReadOnlyList<PriceOptions> Prices { get; init; } = [];
 

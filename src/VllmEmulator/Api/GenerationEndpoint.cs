@@ -20,13 +20,6 @@ internal sealed class GenerationEndpoint(Replica replica)
         await AnswerAsync(context, request, new CompletionDialect(replica.NewId(context, "cmpl-"), Created(), request.Model));
     }
 
-    public async Task ResponsesAsync(HttpContext context)
-    {
-        using var json = await JsonBody.ReadAsync(context);
-        var request = GenerationRequestReader.Responses(new RequestBody(json.RootElement), replica.Spec.Profile.BlockTokens);
-        await AnswerAsync(context, request, new ResponsesDialect(replica.NewId(context, "resp_"), Created(), request.Model, request.MaxTokens));
-    }
-
     public async Task MessagesAsync(HttpContext context)
     {
         using var json = await JsonBody.ReadAsync(context);
@@ -78,7 +71,7 @@ internal sealed class GenerationEndpoint(Replica replica)
 
     private long Created() => replica.Time.GetUtcNow().ToUnixTimeSeconds();
 
-    private async Task AnswerAsync(HttpContext context, GenerationRequest request, AnswerDialect dialect)
+    public async Task AnswerAsync(HttpContext context, GenerationRequest request, AnswerDialect dialect)
     {
         replica.RequireServed(request.Model);
         using var adapter = replica.Adapters.Begin(request.Model);

@@ -5,7 +5,7 @@ using System.Text;
 namespace SageServe.VllmEmulator;
 
 /// <summary>OpenAI's Responses: one message with one part of text, events with names and numbers.</summary>
-internal sealed class ResponsesDialect(string id, long created, string model, int? maxTokens) : AnswerDialect(id, created, model)
+internal sealed class ResponsesDialect(string id, long created, string model, int? maxTokens, string? prior = null, bool background = false) : AnswerDialect(id, created, model)
 {
     private readonly string _item = "msg_" + id[(id.IndexOf('_') + 1)..];
     private int _events;
@@ -30,8 +30,12 @@ internal sealed class ResponsesDialect(string id, long created, string model, in
         + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Item("in_progress", "[]")}")
         + Event("response.content_part.added", $"\"item_id\":\"{_item}\",\"output_index\":0,\"content_index\":0,\"part\":{Part("\"\"")}"));
 
+    /// <summary>Gets the whole answer just before its end goes out, so that what a client asks next finds it.</summary>
+    public Action<byte[]>? Finished { get; init; }
+
     public override byte[] Closing(GenerationCall call, bool includeUsage)
     {
+        Finished?.Invoke(Answer(call));
         var text = JsonText.Quote(call.Sequences[0].Plan.VisibleText());
         var (status, name) = Status(call);
         return Encoding.UTF8.GetBytes(
@@ -43,10 +47,20 @@ internal sealed class ResponsesDialect(string id, long created, string model, in
 
     public override byte[] Whole(GenerationCall call)
     {
+        var answer = Answer(call);
+        Finished?.Invoke(answer);
+        return answer;
+    }
+
+    private byte[] Answer(GenerationCall call)
+    {
         var (status, _) = Status(call);
         var part = Part(JsonText.Quote(call.Sequences[0].Plan.VisibleText()));
         return Encoding.UTF8.GetBytes(Response(status, $"[{Item(status, $"[{part}]")}]", call));
     }
+
+    /// <summary>The answer while there is nothing in it.</summary>
+    public byte[] Pending(string status) => Encoding.UTF8.GetBytes(Response(status, "[]", null));
 
     protected override string WholeText(string quoted) => quoted;
 
@@ -65,9 +79,9 @@ internal sealed class ResponsesDialect(string id, long created, string model, in
     {
         var most = maxTokens?.ToString(CultureInfo.InvariantCulture) ?? "null";
         var incomplete = status == "incomplete" ? "{\"reason\":\"max_output_tokens\"}" : "null";
-        return $"{{\"id\":\"{Id}\",\"object\":\"response\",\"created_at\":{Created},\"status\":\"{status}\",\"background\":false,\"error\":null,"
+        return $"{{\"id\":\"{Id}\",\"object\":\"response\",\"created_at\":{Created},\"status\":\"{status}\",\"background\":{(background ? "true" : "false")},\"error\":null,"
             + $"\"incomplete_details\":{incomplete},\"instructions\":null,\"max_output_tokens\":{most},\"metadata\":null,\"model\":{JsonText.Quote(Model)},"
-            + $"\"output\":{output},\"parallel_tool_calls\":true,\"previous_response_id\":null,\"reasoning\":null,\"service_tier\":\"auto\",\"temperature\":1,"
+            + $"\"output\":{output},\"parallel_tool_calls\":true,\"previous_response_id\":{(prior is null ? "null" : JsonText.Quote(prior))},\"reasoning\":null,\"service_tier\":\"auto\",\"temperature\":1,"
             + "\"text\":null,\"tool_choice\":\"auto\",\"tools\":[],\"top_logprobs\":null,\"top_p\":1,\"truncation\":\"disabled\","
             + $"\"usage\":{Usage(call)},\"user\":null}}";
     }

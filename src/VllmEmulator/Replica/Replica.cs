@@ -30,6 +30,8 @@ internal sealed class Replica : IDisposable
 
     public FaultState Faults { get; }
 
+    public ResponseStore Responses { get; } = new();
+
     public bool IsDraining { get; private set; }
 
     public bool IsSleeping { get; private set; }

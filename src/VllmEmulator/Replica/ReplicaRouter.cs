@@ -8,17 +8,19 @@ internal sealed class ReplicaRouter
     private readonly Replica _replica;
     private readonly FrozenDictionary<string, (string Method, RequestDelegate Answer)> _operations;
     private readonly FrozenDictionary<string, RequestDelegate> _generations;
+    private readonly StoredResponsesEndpoint _stored;
 
     public ReplicaRouter(Replica replica)
     {
         _replica = replica;
         var generation = new GenerationEndpoint(replica);
+        _stored = new StoredResponsesEndpoint(replica);
         _generations = new Dictionary<string, RequestDelegate>(StringComparer.Ordinal)
         {
             ["/v1/chat/completions"] = generation.ChatAsync,
             ["/v1/completions"] = generation.CompletionAsync,
             ["/v1/embeddings"] = generation.EmbeddingsAsync,
-            ["/v1/responses"] = generation.ResponsesAsync,
+            ["/v1/responses"] = new ResponsesEndpoint(replica, generation).AnswerAsync,
             ["/v1/messages"] = generation.MessagesAsync,
             ["/rerank"] = generation.RerankAsync,
             ["/v1/rerank"] = generation.RerankAsync,
@@ -73,6 +75,12 @@ internal sealed class ReplicaRouter
             EchoRequestId(context);
             using var call = _replica.Begin();
             await generate(context);
+            return;
+        }
+
+        if (path.StartsWith(StoredResponsesEndpoint.Prefix, StringComparison.Ordinal))
+        {
+            await _stored.AnswerAsync(context);
             return;
         }
 
