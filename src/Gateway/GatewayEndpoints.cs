@@ -12,6 +12,7 @@ internal static class GatewayEndpoints
         app.Use(app.Services.GetRequiredService<AdminGate>().CheckAsync);
         app.Use(PlainErrors.ShapeAsync);
         app.MapServiceDefaults(options.AdminUrl);
+        app.UseWhen(LimitedLists.IsOne, lists => lists.Use(app.Services.GetRequiredService<LimitedLists>().TellAsync));
         app.Use(app.Services.GetRequiredService<PassThroughPaths>().ServeAsync);
         MapPublic(app, options);
         app.MapBatch().OnListener(options.PublicUrl);
@@ -57,6 +58,8 @@ internal static class GatewayEndpoints
         app.MapGet("/admin/keys", keys.ListAsync).OnListener(adminUrl);
         app.MapPost("/admin/keys", keys.CreateAsync).OnListener(adminUrl);
         app.MapDelete("/admin/keys/{id}", keys.RevokeAsync).OnListener(adminUrl);
+        app.MapPut("/admin/tenants/{tenant}", keys.SetTenantAsync).OnListener(adminUrl);
+        app.MapDelete("/admin/tenants/{tenant}", keys.RemoveTenantAsync).OnListener(adminUrl);
         app.MapGet("/admin/usage", app.Services.GetRequiredService<UsageEndpoint>().WriteAsync).OnListener(adminUrl);
     }
 }

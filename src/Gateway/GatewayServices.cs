@@ -65,6 +65,7 @@ internal static class GatewayServices
         .AddSingleton<UsageEndpoint>()
         .AddSingleton<QuotaMetrics>()
         .AddSingleton<QuotaDesk>()
+        .AddSingleton<LimitedLists>()
         .AddHostedService<QuotaSync>();
 
     private static IServiceCollection AddDispatch(this IServiceCollection services) => services

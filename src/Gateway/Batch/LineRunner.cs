@@ -10,6 +10,7 @@ internal sealed class LineRunner(
     BatchEstimate estimate,
     PatientQueue queue,
     IDeferredRunner runner,
+    KeyIdentity identity,
     ServedModels models,
     EnginePriorities priorities,
     GatewayOptions gateway,
@@ -75,6 +76,13 @@ internal sealed class LineRunner(
             // The catalog is another one than at validation.
             var gone = LineResults.Error(CustomIdOf(text), LineResults.NewUnique(), "model_not_found", "The model is not served any more.");
             await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, gone), stopping);
+            return;
+        }
+
+        if (identity.IsRevoked(run.Stored.Key?.Id))
+        {
+            var revoked = LineResults.Error(line.CustomId, LineResults.NewUnique(), "key_revoked", "The key that made the batch was revoked or has expired.");
+            await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, revoked), stopping);
             return;
         }
 

@@ -21,6 +21,18 @@ internal sealed class FileKeyStore(string path, TimeProvider time, ILogger logge
 
     public ValueTask<bool> RemoveAsync(string id, CancellationToken cancellation) => new(Change(() => KeysFile.Remove(path, id)));
 
+    public ValueTask SetTenantAsync(TenantDocument tenant, CancellationToken cancellation)
+    {
+        Change(() =>
+        {
+            KeysFile.SetTenant(path, tenant);
+            return true;
+        });
+        return default;
+    }
+
+    public ValueTask<bool> RemoveTenantAsync(TenantId tenant, CancellationToken cancellation) => new(Change(() => KeysFile.RemoveTenant(path, tenant)));
+
     public ValueTask DisposeAsync()
     {
         _file.Dispose();

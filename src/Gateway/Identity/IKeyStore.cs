@@ -12,4 +12,12 @@ internal interface IKeyStore : IAsyncDisposable
     /// <returns>False when no key has this id.</returns>
     /// <exception cref="KeyStoreException">It cannot be changed now, or never.</exception>
     ValueTask<bool> RemoveAsync(string id, CancellationToken cancellation);
+
+    /// <summary>Sets what the keys of a tenant may use together.</summary>
+    /// <exception cref="KeyStoreException">It cannot be changed now, or never.</exception>
+    ValueTask SetTenantAsync(TenantDocument tenant, CancellationToken cancellation);
+
+    /// <returns>False when the tenant had no limits.</returns>
+    /// <exception cref="KeyStoreException">It cannot be changed now, or never.</exception>
+    ValueTask<bool> RemoveTenantAsync(TenantId tenant, CancellationToken cancellation);
 }

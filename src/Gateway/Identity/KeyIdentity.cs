@@ -42,6 +42,13 @@ internal sealed class KeyIdentity : IReadinessCheck, IAsyncDisposable
         return caller is not null && _clock.Now < caller.Expires ? caller : null;
     }
 
+    /// <summary>
+    /// True when a key that made work for later must do no more of it: it was revoked or has expired. Not while the keys cannot be read, and
+    /// not for work that was made while everybody might call.
+    /// </summary>
+    public bool IsRevoked(string? keyId) =>
+        keyId is not null && Store?.Ring is { } ring && (ring.FindById(keyId) is not { } caller || _clock.Now >= caller.Expires);
+
     public ValueTask DisposeAsync() => Store?.DisposeAsync() ?? default;
 
     private static ReadOnlySpan<char> KeyOf(IHeaderDictionary headers)

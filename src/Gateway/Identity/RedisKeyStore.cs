@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using StackExchange.Redis;
 
 namespace SageServe.Gateway;
@@ -11,7 +12,7 @@ internal sealed class RedisKeyStore : IKeyStore
     /// <summary>Every gateway holds all of them in memory.</summary>
     private const int MostKeys = 100_000;
 
-    private static readonly RedisKey[] Names = ["{sageserve:keys}:documents", "{sageserve:keys}:version"];
+    private static readonly RedisKey[] Names = ["{sageserve:keys}:documents", "{sageserve:keys}:version", "{sageserve:keys}:tenants"];
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly RedisLink _redis;
@@ -49,6 +50,24 @@ internal sealed class RedisKeyStore : IKeyStore
     public async ValueTask<bool> RemoveAsync(string id, CancellationToken cancellation)
     {
         var removed = (long)await CallAsync(KeyScripts.Remove, [id], cancellation) == 1;
+        await ReadAsync(cancellation);
+        return removed;
+    }
+
+    public async ValueTask SetTenantAsync(TenantDocument tenant, CancellationToken cancellation)
+    {
+        var json = JsonSerializer.Serialize(tenant, SharedJson.Default.TenantDocument);
+        if ((long)await CallAsync(KeyScripts.SetTenant, [tenant.Tenant.Value, json, MostKeys], cancellation) < 0)
+        {
+            throw new KeyStoreException($"There are {MostKeys} tenants with limits already; remove some.");
+        }
+
+        await ReadAsync(cancellation);
+    }
+
+    public async ValueTask<bool> RemoveTenantAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        var removed = (long)await CallAsync(KeyScripts.RemoveTenant, [tenant.Value], cancellation) == 1;
         await ReadAsync(cancellation);
         return removed;
     }
@@ -101,7 +120,11 @@ internal sealed class RedisKeyStore : IKeyStore
                 return;
             }
 
-            _ring = new KeyRing(new KeysDocument([.. answer.Skip(1).Select(v => Read((string)v!)).OfType<KeyDocument>()]));
+            var keys = (int)answer[1];
+            _ring = new KeyRing(new KeysDocument([.. answer.Skip(2).Take(keys).Select(v => Read((string)v!, SharedJson.Default.KeyDocument, k => KeyRules.Check(new KeysDocument([k])))).OfType<KeyDocument>()])
+            {
+                Tenants = [.. answer.Skip(2 + keys).Select(v => Read((string)v!, SharedJson.Default.TenantDocument, KeyRules.Check)).OfType<TenantDocument>()],
+            });
             _version = (string)answer[0]!;
         }
         finally
@@ -110,16 +133,17 @@ internal sealed class RedisKeyStore : IKeyStore
         }
     }
 
-    // A key that cannot be read, for example a newer program's, is left out: it must not keep others from being revoked.
-    private KeyDocument? Read(string json)
+    // What cannot be read, for example a newer program's, is left out: it must not keep others from being revoked.
+    private T? Read<T>(string json, JsonTypeInfo<T> type, Func<T, IReadOnlyList<string>> check)
+        where T : class
     {
         try
         {
-            var key = JsonSerializer.Deserialize(json, SharedJson.Default.KeyDocument);
-            var problems = key is null ? ["it is null"] : KeyRules.Check(new KeysDocument([key]));
+            var one = JsonSerializer.Deserialize(json, type);
+            var problems = one is null ? ["it is null"] : check(one);
             if (problems.Count == 0)
             {
-                return key;
+                return one;
             }
 
             GatewayLog.KeyLeftOut(_logger, string.Join(" ", problems));

@@ -4,7 +4,7 @@ using SageServe.Hosting;
 namespace SageServe.Gateway;
 
 /// <summary>
-/// The stage that holds a key to its limits: a request takes its estimate before anything is done for it and settles by what it used.
+/// The stage that holds a key and its tenant to their limits: a request takes its estimate before anything is done for it and settles by what it used.
 /// Nothing here waits for anybody.
 /// </summary>
 internal sealed class QuotaDesk(KeyIdentity identity, PriceList prices, UsageLedger usage, QuotaMetrics metrics, SteadyClock clock)
@@ -22,56 +22,54 @@ internal sealed class QuotaDesk(KeyIdentity identity, PriceList prices, UsageLed
         set => _link = value;
     }
 
-    public IEnumerable<QuotaAccount> Accounts => _accounts.Values;
+    /// <summary>Of keys and of tenants.</summary>
+    public IEnumerable<QuotaAccount> All => _accounts.Values;
 
     /// <summary>Null for a caller without limits; else a ticket that says whether the request may go on.</summary>
     public QuotaTicket? Take(HttpContext http, Caller caller, InferenceRequest request)
     {
-        if (caller is not { KeyId: { } id, Limits: { } limits })
+        var (own, tenants) = LimitsOf(caller);
+        if (own is null && tenants is null)
         {
             return null;
         }
 
-        var charge = new QuotaCharge(1, request.PromptTokens + (long)request.ExpectedOutputTokens, Price(limits, request));
-        var (account, verdict) = Take(id, limits, charge);
-        if (verdict.Refused != QuotaKind.None)
-        {
-            metrics.Refused(caller.Tenant, verdict.Refused);
-        }
-
-        Tell(http, account);
-        return new QuotaTicket(this, account, charge, verdict.Refused == QuotaKind.None ? null : QuotaErrors.Of(verdict));
+        var accounts = Accounts(caller.KeyId!, own, caller.Tenant, tenants);
+        var ticket = Take(accounts, new QuotaCharge(1, request.PromptTokens + (long)request.ExpectedOutputTokens, Price(own, tenants, request)), caller.Tenant);
+        Tell(http, accounts);
+        return ticket;
     }
 
-    /// <summary>An answer to a request that never came as far as its limits tells them too.</summary>
+    /// <summary>An answer to a request that never came as far as its limits tells them too, and one that takes nothing of them.</summary>
     public void Announce(HttpContext http)
     {
-        if (identity.Identify(http.Request) is { KeyId: { } id, Limits: { } limits })
+        if (identity.Identify(http.Request) is { } caller && LimitsOf(caller) is var (own, tenants) && (own ?? tenants) is not null)
         {
-            Tell(http, Account(id, limits, clock.Now));
+            Tell(http, Accounts(caller.KeyId!, own, caller.Tenant, tenants));
         }
     }
 
     /// <summary>For patient work, which only money limits. Null for a key without a budget.</summary>
     public QuotaTicket? TakeMoney(string? keyId, InferenceRequest request)
     {
-        if (keyId is null || identity.Store?.Ring?.FindById(keyId)?.Limits is not { UsdPerDay: not null } limits)
+        if (keyId is null || identity.Store?.Ring is not { } ring)
         {
             return null;
         }
 
-        var charge = new QuotaCharge(0, 0, Price(limits, request));
-        var (account, verdict) = Take(keyId, limits, charge);
-        return new QuotaTicket(this, account, charge, verdict.Refused == QuotaKind.None ? null : QuotaErrors.Of(verdict));
+        var (own, tenants) = (WithBudget(ring.FindById(keyId)?.Limits), WithBudget(ring.LimitsOf(request.Tenant)));
+        return own is null && tenants is null
+            ? null
+            : Take(Accounts(keyId, own, request.Tenant, tenants), new QuotaCharge(0, 0, Price(own, tenants, request)), refusedOf: null);
     }
 
-    public void Settle(QuotaAccount account, in QuotaCharge taken, in QuotaCharge used)
+    public void Settle(in QuotaAccounts accounts, in QuotaCharge taken, in QuotaCharge used)
     {
-        account.Settle(taken, used, _link, clock.Now);
-        Tell(account);
+        accounts.Settle(taken, used, _link, clock.Now);
+        Tell(accounts);
     }
 
-    public QuotaReading Read(QuotaAccount account) => account.Read(_link, clock.Now);
+    public QuotaReading Read(in QuotaAccounts accounts) => accounts.Read(_link, clock.Now);
 
     /// <summary>Forgets accounts that were not used for so long.</summary>
     public void Forget(TimeSpan unused)
@@ -86,13 +84,29 @@ internal sealed class QuotaDesk(KeyIdentity identity, PriceList prices, UsageLed
         }
     }
 
-    private (QuotaAccount Account, QuotaVerdict Verdict) Take(string keyId, KeyLimits limits, in QuotaCharge charge)
+    private static KeyLimits? WithBudget(KeyLimits? limits) => limits?.UsdPerDay is null ? null : limits;
+
+    // A peer's request was limited where it entered; it has no key here.
+    private (KeyLimits? Own, KeyLimits? Tenants) LimitsOf(Caller caller) =>
+        caller.KeyId is null ? (null, null) : (caller.Limits, identity.Store?.Ring?.LimitsOf(caller.Tenant));
+
+    private QuotaTicket Take(in QuotaAccounts accounts, in QuotaCharge charge, TenantId? refusedOf)
+    {
+        var (verdict, isTenants) = accounts.Take(charge, _link, clock.Now);
+        if (verdict.Refused != QuotaKind.None && refusedOf is { } tenant)
+        {
+            metrics.Refused(tenant, verdict.Refused);
+        }
+
+        Tell(accounts);
+        return new QuotaTicket(this, accounts, charge, verdict.Refused == QuotaKind.None ? null : QuotaErrors.Of(verdict, isTenants));
+    }
+
+    private QuotaAccounts Accounts(string keyId, KeyLimits? own, TenantId tenant, KeyLimits? tenants)
     {
         var now = clock.Now;
-        var account = Account(keyId, limits, now);
-        var verdict = account.Take(charge, _link, now);
-        Tell(account);
-        return (account, verdict);
+        return new QuotaAccounts(
+            own is null ? null : Account(keyId, own, now), tenants is null ? null : Account(QuotaAccounts.IdOf(tenant), tenants, now));
     }
 
     private QuotaAccount Account(string keyId, KeyLimits limits, Instant now)
@@ -102,16 +116,16 @@ internal sealed class QuotaDesk(KeyIdentity identity, PriceList prices, UsageLed
         return account;
     }
 
-    private void Tell(HttpContext http, QuotaAccount account) =>
-        http.Response.OnStarting(static state => ((RateLimitHeaders)state).WriteAsync(), new RateLimitHeaders(http.Response, this, account));
+    private void Tell(HttpContext http, in QuotaAccounts accounts) =>
+        http.Response.OnStarting(static state => ((RateLimitHeaders)state).WriteAsync(), new RateLimitHeaders(http.Response, this, accounts));
 
-    private long Price(KeyLimits limits, InferenceRequest request) => limits.UsdPerDay is null
+    private long Price(KeyLimits? own, KeyLimits? tenants, InferenceRequest request) => own?.UsdPerDay is null && tenants?.UsdPerDay is null
         ? 0
         : prices.Of(request.Model, request.Tier, request.PromptTokens, request.ExpectedOutputTokens, default).MicroUsd;
 
-    private void Tell(QuotaAccount account)
+    private void Tell(in QuotaAccounts accounts)
     {
-        if (_link.Mode == QuotaMode.Linked && account.IsUrgent())
+        if (_link.Mode == QuotaMode.Linked && accounts.IsUrgent())
         {
             Urgent?.Invoke();
         }

@@ -75,7 +75,7 @@ internal sealed class QuotaSync(QuotaDesk desk, QuotaMetrics metrics, GatewayOpt
                 desk.Forget(ForgetAfter);
             }
 
-            await Task.WhenAll(desk.Accounts.Select(a => ReportAsync(shared, a, now, stop)));
+            await Task.WhenAll(desk.All.Select(a => ReportAsync(shared, a, now, stop)));
             Become(new QuotaLink(QuotaMode.Linked, _gateways));
         }
         catch (DeferredStoreException e)
@@ -109,7 +109,7 @@ internal sealed class QuotaSync(QuotaDesk desk, QuotaMetrics metrics, GatewayOpt
         try
         {
             var idle = clock.Now + Allowance.SliceExpiry;
-            await Task.WhenAll(desk.Accounts.Select(a => ReportAsync(shared, a, idle, CancellationToken.None)));
+            await Task.WhenAll(desk.All.Select(a => ReportAsync(shared, a, idle, CancellationToken.None)));
             await shared.PresentAsync(stays: false, CancellationToken.None);
         }
         catch (DeferredStoreException e)

@@ -1,14 +1,12 @@
 namespace SageServe.Gateway;
 
-/// <summary>What one request took of its key's limits. Disposing gives back what was not settled.</summary>
-internal sealed class QuotaTicket(QuotaDesk desk, QuotaAccount account, QuotaCharge taken, ApiError? refusal) : IDisposable
+/// <summary>What one request took of its key's and its tenant's limits. Disposing gives back what was not settled.</summary>
+internal sealed class QuotaTicket(QuotaDesk desk, QuotaAccounts accounts, QuotaCharge taken, ApiError? refusal) : IDisposable
 {
     private bool _ended = refusal is not null;
 
     /// <summary>Null when it was let in.</summary>
     public ApiError? Refusal => refusal;
-
-    public QuotaAccount Account => account;
 
     public void Settle(RequestObservation seen, long microUsd)
     {
@@ -16,7 +14,7 @@ internal sealed class QuotaTicket(QuotaDesk desk, QuotaAccount account, QuotaCha
         {
             _ended = true;
             var used = Used(seen, microUsd);
-            desk.Settle(account, taken, taken.Requests > 0 ? used : new QuotaCharge(0, 0, used.MicroUsd));
+            desk.Settle(accounts, taken, taken.Requests > 0 ? used : new QuotaCharge(0, 0, used.MicroUsd));
         }
     }
 
@@ -25,7 +23,7 @@ internal sealed class QuotaTicket(QuotaDesk desk, QuotaAccount account, QuotaCha
         if (!_ended)
         {
             _ended = true;
-            desk.Settle(account, taken, default);
+            desk.Settle(accounts, taken, default);
         }
     }
 

@@ -6,11 +6,11 @@ namespace SageServe.Gateway;
 /// Writes a key's limits when the answer's headers go out, whatever the answer became on its way there: the upstream's, a refusal, a new one
 /// after a failed attempt.
 /// </summary>
-internal sealed class RateLimitHeaders(HttpResponse response, QuotaDesk desk, QuotaAccount account)
+internal sealed class RateLimitHeaders(HttpResponse response, QuotaDesk desk, QuotaAccounts accounts)
 {
     public Task WriteAsync()
     {
-        var reading = desk.Read(account);
+        var reading = desk.Read(accounts);
         var headers = response.Headers;
         Write(headers, reading.Requests, HeaderNames.LimitRequests, HeaderNames.RemainingRequests, HeaderNames.ResetRequests);
         Write(headers, reading.Tokens, HeaderNames.LimitTokens, HeaderNames.RemainingTokens, HeaderNames.ResetTokens);

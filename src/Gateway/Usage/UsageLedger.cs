@@ -49,17 +49,19 @@ internal sealed class UsageLedger : BackgroundService
 
             if (key.Day == _spentDay && key.Key != UsageKey.NoKey)
             {
+                var tenant = QuotaAccounts.IdOf(key.Tenant);
                 _spent[key.Key] = _spent.GetValueOrDefault(key.Key) + amount.MicroUsd;
+                _spent[tenant] = _spent.GetValueOrDefault(tenant) + amount.MicroUsd;
             }
         }
     }
 
-    /// <summary>What a key has spent of today at this gateway, before its start too; millionths of a dollar.</summary>
-    public long SpentToday(string keyId, Instant now)
+    /// <summary>What a key, or a tenant with all its keys, has spent of today at this gateway, before its start too; millionths of a dollar.</summary>
+    public long SpentToday(string account, Instant now)
     {
         lock (_gate)
         {
-            return UsageKey.DayOf(now) == _spentDay ? _spent.GetValueOrDefault(keyId) : 0;
+            return UsageKey.DayOf(now) == _spentDay ? _spent.GetValueOrDefault(account) : 0;
         }
     }
 
@@ -108,7 +110,8 @@ internal sealed class UsageLedger : BackgroundService
         try
         {
             var rows = await _store.ReadAsync(today, today, cancellationToken);
-            _spent = rows.GroupBy(r => r.Key.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(r => r.Value.MicroUsd), StringComparer.Ordinal);
+            _spent = rows.Concat(rows.Where(r => r.Key.Key != UsageKey.NoKey).Select(r => KeyValuePair.Create(r.Key with { Key = QuotaAccounts.IdOf(r.Key.Tenant) }, r.Value)))
+                .GroupBy(r => r.Key.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(r => r.Value.MicroUsd), StringComparer.Ordinal);
             _spentDay = today;
         }
         catch (DeferredStoreException e)

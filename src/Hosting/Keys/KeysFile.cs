@@ -32,14 +32,8 @@ public static class KeysFile
     public static void Add(string path, KeyDocument key)
     {
         using var held = Lock(path);
-        var document = new KeysDocument(Read(path).Keys.Add(key));
-        var problems = KeyRules.Check(document);
-        if (problems.Count > 0)
-        {
-            throw new InvalidDataException(string.Join(" ", problems));
-        }
-
-        Write(path, document);
+        var before = Read(path);
+        WriteChecked(path, before with { Keys = before.Keys.Add(key) });
     }
 
     /// <returns>False when no key has this id.</returns>
@@ -48,15 +42,54 @@ public static class KeysFile
     public static bool Remove(string path, string id)
     {
         using var held = Lock(path);
-        var keys = Read(path).Keys;
-        var left = keys.RemoveAll(k => k.EffectiveId == id);
-        if (left.Length == keys.Length)
+        var before = Read(path);
+        var left = before.Keys.RemoveAll(k => k.EffectiveId == id);
+        if (left.Length == before.Keys.Length)
         {
             return false;
         }
 
-        Write(path, new KeysDocument(left));
+        Write(path, before with { Keys = left });
         return true;
+    }
+
+    /// <summary>Sets what the keys of a tenant may use together.</summary>
+    /// <exception cref="InvalidDataException">What is there, or would be there, has problems: nothing is written.</exception>
+    /// <exception cref="IOException">It cannot be written, or another writer holds it.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void SetTenant(string path, TenantDocument tenant)
+    {
+        using var held = Lock(path);
+        var before = Read(path);
+        WriteChecked(path, before with { Tenants = before.Tenants.RemoveAll(t => t.Tenant == tenant.Tenant).Add(tenant) });
+    }
+
+    /// <returns>False when the tenant had no limits.</returns>
+    /// <exception cref="IOException">It cannot be written, or another writer holds it.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static bool RemoveTenant(string path, TenantId tenant)
+    {
+        using var held = Lock(path);
+        var before = Read(path);
+        var left = before.Tenants.RemoveAll(t => t.Tenant == tenant);
+        if (left.Length == before.Tenants.Length)
+        {
+            return false;
+        }
+
+        Write(path, before with { Tenants = left });
+        return true;
+    }
+
+    private static void WriteChecked(string path, KeysDocument document)
+    {
+        var problems = KeyRules.Check(document);
+        if (problems.Count > 0)
+        {
+            throw new InvalidDataException(string.Join(" ", problems));
+        }
+
+        Write(path, document);
     }
 
     private static void Write(string path, KeysDocument document) =>

@@ -31,7 +31,16 @@ public static class KeyRules
 
         var known = document.Keys.Where(k => k is not null);
         Unique(known.Select(k => k.EffectiveId), "id", problems);
+        CheckTenants(document.Tenants, problems);
         Unique(known.Where(k => k.Sha256 is not null).Select(k => k.Sha256!.Trim().ToUpperInvariant()), "sha256", problems);
+        return problems;
+    }
+
+    /// <summary>What a tenant may be limited to.</summary>
+    public static IReadOnlyList<string> Check(TenantDocument tenant)
+    {
+        var problems = new List<string>();
+        CheckTenants([tenant], problems);
         return problems;
     }
 
@@ -74,6 +83,22 @@ public static class KeyRules
         CheckList(grant.Models, where, "models", string.IsNullOrWhiteSpace, problems);
         CheckList(grant.Regions, where, "regions", r => r.IsNone, problems);
         CheckLimits(grant.Limits, where, problems);
+    }
+
+    private static void CheckTenants(ImmutableArray<TenantDocument> tenants, List<string> problems)
+    {
+        for (var i = 0; i < tenants.Length; i++)
+        {
+            if (tenants[i] is not { Tenant.IsNone: false } tenant)
+            {
+                problems.Add($"tenants[{i}]: tenant is missing.");
+                continue;
+            }
+
+            CheckLimits(tenant.Limits, $"tenants: {tenant.Tenant}", problems);
+        }
+
+        Unique(tenants.Where(t => t is { Tenant.IsNone: false }).Select(t => t.Tenant.Value), "tenant", problems);
     }
 
     private static void CheckLimits(KeyLimits limits, string where, List<string> problems)

@@ -8,4 +8,7 @@ namespace SageServe.Shared;
 public sealed record KeysDocument(ImmutableArray<KeyDocument> Keys)
 {
     public ImmutableArray<KeyDocument> Keys { get; init; } = Keys.IsDefault ? [] : Keys;
+
+    /// <summary>Limits that the keys of a tenant share; those of other tenants have only their own.</summary>
+    public ImmutableArray<TenantDocument> Tenants { get; init => field = value.IsDefault ? [] : value; } = [];
 }

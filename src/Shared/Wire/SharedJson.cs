@@ -22,6 +22,8 @@ namespace SageServe.Shared;
 [JsonSerializable(typeof(InferenceRequest))]
 [JsonSerializable(typeof(RequestObservation))]
 [JsonSerializable(typeof(KeysDocument))]
+[JsonSerializable(typeof(TenantDocument))]
+[JsonSerializable(typeof(KeyLimits))]
 [JsonSerializable(typeof(KeyGrant))]
 [JsonSerializable(typeof(RequestStories))]
 [JsonSerializable(typeof(CreatedKey))]

@@ -27,10 +27,45 @@ public sealed class FuzzCaseTests
         Assert.NotNull(FuzzJudge.Problem(flight, Answer("{\"error\":{\"message\":\"m\",\"code\":\"internal_error\"}}"u8.ToArray(), 500)));
     }
 
+    [Fact]
+    public void Trains_have_every_way_of_using_a_connection_and_only_framed_cases_keep_one_open() => Seeds.Check(5, (seed, _) =>
+    {
+        FuzzTrain[] trains = [.. Enumerable.Range(0, 60).Select(n => FuzzTrain.Make(seed, n))];
+        Assert.Contains(trains, t => t.Pipelined);
+        Assert.Contains(trains, t => t.Cases.All(c => c.Closes));
+        Assert.Contains(trains, t => !t.Pipelined && t.Cases.Any(c => !c.Closes));
+        Assert.All(trains, t => Assert.Equal((FuzzTrain.Length, true), (t.Cases.Length, t.Cases[^1].Closes)));
+        foreach (var one in trains.SelectMany(t => t.Cases))
+        {
+            var head = Encoding.Latin1.GetString(one.Request);
+            Assert.True(one.Closes || one is { Framed: true, Leaves: false }, one.Describe());
+            Assert.True(one.Closes || !head.Contains("connection: close", StringComparison.Ordinal), one.Describe());
+        }
+    });
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc", "HTTP/1.1 404 No")]
+    [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", "HTTP/1.1 2")]
+    [InlineData("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\n\r\n\r\n\r\n0\r\n\r\n", "0\r\n\r\n")]
+    [InlineData("HTTP/1.1 204 No Content\r\n\r\n", "HTTP")]
+    public void An_answer_ends_where_its_framing_says_and_not_before(string answer, string next)
+    {
+        var bytes = Encoding.Latin1.GetBytes(answer + next);
+        Assert.Equal(answer.Length, AnswerBorder.Of(bytes));
+        for (var length = 0; length < answer.Length; length++)
+        {
+            Assert.Null(AnswerBorder.Of(bytes.AsSpan(0, length)));
+        }
+    }
+
+    [Fact]
+    public void An_answer_without_a_length_ends_with_its_connection() =>
+        Assert.Equal(AnswerBorder.Never, AnswerBorder.Of("HTTP/1.1 200 OK\r\n\r\nabc"u8));
+
     private static FuzzFlight Flight(out UpstreamScript script)
     {
         script = new UpstreamScript([], [], default, ScriptEnd.Close, 200, "the answer"u8.ToArray(), Complete: true);
-        var flight = new FuzzFlight(new FuzzCase(1, [], [], default, Valid: true, [script], null, null));
+        var flight = new FuzzFlight(new FuzzCase(1, [], [], default, Valid: true, Framed: true, Closes: true, [script], null, null));
         flight.Next();
         return flight;
     }

@@ -69,6 +69,8 @@ public sealed class PatientBudgetTests
         return status;
     }
 
+    internal static Task<DeferredResult> RunAsync(GatewayUnderTest gateway, string key) => RunAsync(gateway.Services.GetRequiredService<IDeferredRunner>(), key);
+
     private static Task<DeferredResult> RunAsync(IDeferredRunner runner, string? key) => runner.RunAsync(
         Desk.Request(57) with
         {

@@ -14,7 +14,7 @@ public sealed class QuotaDeskTests
         var held = Allocated(() => desk.Quotas.Take(http, limited, request)!.Dispose());
 
         Assert.Equal(0, free);
-        Assert.True(held <= 120, $"{held} bytes a request");
+        Assert.True(held <= 128, $"{held} bytes a request");
     }
 
     [Fact]

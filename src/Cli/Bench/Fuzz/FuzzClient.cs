@@ -1,94 +1,78 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace SageServe.Cli;
 
-/// <summary>Plays the client's side of one case on a connection of its own.</summary>
+/// <summary>Plays the client's side of cases: as many on one connection as it serves.</summary>
 internal sealed class FuzzClient(IPEndPoint gateway)
 {
-    /// <returns>The bytes that came, and when the client left (<see cref="Stopwatch"/>; null when it stayed).</returns>
-    public async Task<(byte[] Got, long? LeftAt)> RunAsync(FuzzFlight flight, CancellationToken limit)
+    /// <param name="flights">At least one.</param>
+    /// <param name="pipelined">Requests are sent without waiting for the answers before them.</param>
+    /// <param name="limit">Ends what hangs.</param>
+    /// <returns>What came of the first ones; the others need another connection.</returns>
+    public async Task<IReadOnlyList<FuzzOutcome>> RunAsync(IReadOnlyList<FuzzFlight> flights, bool pipelined, CancellationToken limit)
+    {
+        using var connection = new FuzzConnection();
+        await connection.OpenAsync(gateway, limit);
+        // To close one's side is to leave: what is not framed, and so ends with that, waits until the others are answered.
+        var together = pipelined ? flights.TakeWhile(f => f.Case is { Leaves: false, Framed: true }).ToArray() : [];
+        var sending = SendAllAsync(connection, together, limit);
+        var outcomes = new List<FuzzOutcome>();
+        for (var i = 0; i < flights.Count; i++)
+        {
+            if (i >= together.Length)
+            {
+                await sending;
+                await connection.SendAsync(flights[i].Case, limit);
+            }
+
+            outcomes.Add(await OneAsync(connection, flights[i], isFirst: i == 0, limit));
+            if (connection.Ended || outcomes[^1].LeftAt is not null || flights[i].Case.Closes || outcomes[^1].Closes)
+            {
+                break;
+            }
+        }
+
+        // Whatever is still on its way belongs to cases that need another connection.
+        connection.Dispose();
+        await sending;
+        return outcomes;
+    }
+
+    private static async Task SendAllAsync(FuzzConnection connection, FuzzFlight[] flights, CancellationToken limit)
+    {
+        await Task.Yield();
+        foreach (var flight in flights)
+        {
+            await connection.SendAsync(flight.Case, limit);
+            if (flight.Case.Closes)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task<FuzzOutcome> OneAsync(FuzzConnection connection, FuzzFlight flight, bool isFirst, CancellationToken limit)
     {
         var one = flight.Case;
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(gateway, limit);
-        using var got = new MemoryStream();
-        var reading = ReadAsync(socket, got, one.LeaveAfterGot is > 0 and { } enough ? enough : int.MaxValue, limit);
-        await SendAsync(socket, one, limit);
-        if (one.LeaveAfterSent is not null)
+        if (!one.Leaves)
         {
-            return Leave(socket, reading);
+            return new FuzzOutcome(flight, one.Closes ? await connection.RestAsync(limit) : await connection.NextAsync(limit), LeftAt: null, isFirst);
         }
 
-        if (one.LeaveAfterGot == 0)
+        if (one.LeaveAfterGot is { } enough && one.LeaveAfterSent is null)
         {
-            await Task.WhenAny(flight.Arrived, reading);
-            return Leave(socket, reading);
+            // Zero: as soon as an upstream has it, or an answer shows that none gets it.
+            var answer = connection.AwaitAsync(Math.Max(enough, 1), limit);
+            await (enough == 0 ? Task.WhenAny(flight.Arrived, answer) : answer);
+            var at = Stopwatch.GetTimestamp();
+            connection.Dispose();
+            await answer;
+            return new FuzzOutcome(flight, [], at, isFirst);
         }
 
-        await reading;
-        return one.LeaveAfterGot is not null ? Leave(socket, reading) : (got.ToArray(), null);
-    }
-
-    private static (byte[], long?) Leave(Socket socket, Task reading)
-    {
-        var at = Stopwatch.GetTimestamp();
-        socket.Dispose();
-        _ = reading.ContinueWith(static t => _ = t.Exception, TaskScheduler.Default);
-        return ([], at);
-    }
-
-    private static async Task SendAsync(Socket socket, FuzzCase one, CancellationToken limit)
-    {
-        var left = one.LeaveAfterSent ?? one.Request.Length;
-        try
-        {
-            foreach (var piece in Cutter.Pieces(one.Request, one.Cuts))
-            {
-                var part = piece[..Math.Min(left, piece.Length)];
-                for (left -= part.Length; !part.IsEmpty;)
-                {
-                    part = part[await socket.SendAsync(part, limit)..];
-                }
-
-                if (one.Pause > TimeSpan.Zero)
-                {
-                    await Task.Delay(one.Pause, limit);
-                }
-            }
-
-            if (!one.Valid && one.LeaveAfterGot is null)
-            {
-                // What lacks its end would be waited for.
-                socket.Shutdown(SocketShutdown.Send);
-            }
-        }
-        catch (SocketException)
-        {
-            // An early refusal closes the connection while the request is still on its way.
-        }
-    }
-
-    private static async Task ReadAsync(Socket socket, MemoryStream got, int enough, CancellationToken limit)
-    {
-        var buffer = new byte[32 * 1024];
-        try
-        {
-            while (got.Length < enough)
-            {
-                var read = await socket.ReceiveAsync(buffer, limit);
-                if (read == 0)
-                {
-                    return;
-                }
-
-                got.Write(buffer, 0, read);
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // A cut connection: what came, came.
-        }
+        var left = Stopwatch.GetTimestamp();
+        connection.Dispose();
+        return new FuzzOutcome(flight, [], left, isFirst);
     }
 }

@@ -10,13 +10,13 @@ internal static class FuzzCommand
     private static readonly FuzzOptions Usual = new();
     private static readonly Option<double> Minutes = new("--minutes") { Description = "How long.", DefaultValueFactory = _ => 1 };
     private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of all cases. A new one by default, which is printed." };
-    private static readonly Option<int?> Case = new("--case") { Description = "Plays only this case of the seed." };
+    private static readonly Option<int?> Case = new("--case") { Description = "Plays only this case of the seed, and those that share its connection." };
     private static readonly Option<int> Parallel = new("--parallel") { Description = "Cases at once.", DefaultValueFactory = _ => Usual.Parallel };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the figures and findings to this file." };
 
     private const string About = """
         Starts a gateway in front of a scripted upstream and plays cases made from a seed: requests that are wrong in HTTP or JSON, slow and
-        leaving clients, bodies cut anywhere; answers with chunk borders anywhere, every line end, half JSON, huge lines, early closes, wrong
+        leaving clients, bodies cut anywhere, several requests on a connection, one after the other or without waiting; answers with chunk borders anywhere, every line end, half JSON, huge lines, early closes, wrong
         lengths, trailers, 1xx, compressed bytes. Looks for crashes, hangs, leaks and wrong bytes, and measures how soon a client's leaving
         reaches the upstream. Ends with 1 when it found something.
 
@@ -54,7 +54,7 @@ internal static class FuzzCommand
         Console.Error.WriteLine($"bench: fuzzing with seed {options.Seed}");
         if (only is { } number)
         {
-            Console.Error.WriteLine(FuzzCase.Make(options.Seed, number).Describe());
+            Console.Error.WriteLine(FuzzTrain.Make(options.Seed, FuzzTrain.NumberOf(number)).Describe());
         }
 
         using var interrupt = new Interrupt();

@@ -22,6 +22,9 @@ internal sealed record FuzzReport
     /// <summary>Attempts at the upstream.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>Cases on a connection that had served another one.</summary>
+    public required int Reused { get; init; }
+
     public required double Seconds { get; init; }
 
     /// <summary>From the client's close to the upstream's notice of it, in milliseconds; both on this process's clock.</summary>
@@ -43,7 +46,7 @@ internal sealed record FuzzReport
     {
         var text = new StringBuilder();
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        Line($"Seed {Seed}: {Cases} cases in {Seconds:0} s ({Valid} valid, {Cases - Valid} wrong in HTTP or JSON; {Left} clients left), {Attempts} attempts at the upstream");
+        Line($"Seed {Seed}: {Cases} cases in {Seconds:0} s ({Valid} valid, {Cases - Valid} wrong in HTTP or JSON; {Left} clients left; {Reused} on a connection that had served another), {Attempts} attempts at the upstream");
         Line($"Client's close to upstream's notice, {CancelMs.Count} hanging answers: p50 {CancelMs.P50:0.0} ms, p99 {CancelMs.P99:0.0} ms, longest {CancelMaxMs:0.0} ms in case {CancelSlowest} (load average {LoadAverage})");
         foreach (var finding in Findings)
         {

@@ -29,30 +29,31 @@ internal static class FuzzRequests
         "x-request-id: two", "x-long: " + "a", "host: two.example",
     ];
 
-    /// <returns>The bytes, and true when the API takes them.</returns>
-    public static (byte[] Bytes, bool Valid) Make(RandomStream random, string id, bool stream)
+    /// <returns>The bytes, true when the API takes them, and true when HTTP tells where they end.</returns>
+    public static (byte[] Bytes, bool Valid, bool Framed) Make(RandomStream random, string id, bool stream, bool keepsOpen)
     {
         var body = GoodBody(random, stream);
+        byte[] Request(string line, byte[] bytes, bool isFramed = false) => FuzzRequests.Request(random, id, line, bytes, closes: !(isFramed && keepsOpen));
         switch (random.NextInt(12))
         {
             case 0:
-                return (Request(random, id, $"POST {Good} HTTP/1.1", Encoding.UTF8.GetBytes(OddBodies[random.NextInt(OddBodies.Length)])), false);
+                return (Request($"POST {Good} HTTP/1.1", Encoding.UTF8.GetBytes(OddBodies[random.NextInt(OddBodies.Length)]), isFramed: true), false, true);
             case 1:
                 body[random.NextInt(body.Length)] = (byte)random.NextInt(256);
-                return (Request(random, id, $"POST {Good} HTTP/1.1", body), false);
+                return (Request($"POST {Good} HTTP/1.1", body, isFramed: true), false, true);
             case 2:
-                return (Request(random, id, $"POST {Good} HTTP/1.1", body.AsSpan(0, random.NextInt(body.Length)).ToArray()), false);
+                return (Request($"POST {Good} HTTP/1.1", body.AsSpan(0, random.NextInt(body.Length)).ToArray(), isFramed: true), false, true);
             case 3:
-                return (Request(random, id, string.Format(CultureInfo.InvariantCulture, OddHeads[random.NextInt(OddHeads.Length)], Good), body), false);
+                return (Request(string.Format(CultureInfo.InvariantCulture, OddHeads[random.NextInt(OddHeads.Length)], Good), body), false, false);
             case 4:
                 var header = OddHeaders[random.NextInt(OddHeaders.Length)] + (random.NextInt(8) == 0 ? new string('x', random.NextInt(60_000)) : "");
-                return (Request(random, id, $"POST {Good} HTTP/1.1\r\n{header}", body), false);
+                return (Request($"POST {Good} HTTP/1.1\r\n{header}", body), false, false);
             case 5:
-                var raw = Request(random, id, $"POST {Good} HTTP/1.1", body);
+                var raw = Request($"POST {Good} HTTP/1.1", body);
                 raw[random.NextInt(raw.Length)] = (byte)random.NextInt(256);
-                return (raw, false);
+                return (raw, false, false);
             default:
-                return (Request(random, id, $"POST {Good} HTTP/1.1", body), true);
+                return (Request($"POST {Good} HTTP/1.1", body, isFramed: true), true, true);
         }
     }
 
@@ -64,11 +65,11 @@ internal static class FuzzRequests
         return Encoding.UTF8.GetBytes(stream ? text : text.Replace("\"stream_options\":{\"include_usage\":true},", "", StringComparison.Ordinal));
     }
 
-    private static byte[] Request(RandomStream random, string id, string line, byte[] body)
+    private static byte[] Request(RandomStream random, string id, string line, byte[] body, bool closes)
     {
         var chunked = random.NextInt(3) == 0;
         var framing = chunked ? "transfer-encoding: chunked" : $"content-length: {body.Length}";
-        var head = $"{line}\r\nhost: bench\r\nauthorization: Bearer {BenchFiles.Key}\r\nx-request-id: {id}\r\ncontent-type: application/json\r\nconnection: close\r\n{framing}\r\n\r\n";
+        var head = $"{line}\r\nhost: bench\r\nauthorization: Bearer {BenchFiles.Key}\r\nx-request-id: {id}\r\ncontent-type: application/json\r\n{(closes ? "connection: close\r\n" : "")}{framing}\r\n\r\n";
         return [.. Encoding.Latin1.GetBytes(head), .. chunked ? HttpChunks.Of(random, body, trailer: "") : body];
     }
 }

@@ -17,6 +17,7 @@ internal sealed class FuzzRun(FuzzOptions options, Action<double, int, int> prog
     private int _valid;
     private int _left;
     private int _attempts;
+    private int _reused;
 
     /// <exception cref="RunFailedException">The gateway did not start.</exception>
     public async Task<FuzzReport> RunAsync(CancellationToken stop)
@@ -36,6 +37,7 @@ internal sealed class FuzzRun(FuzzOptions options, Action<double, int, int> prog
             Valid = _valid,
             Left = _left,
             Attempts = _attempts,
+            Reused = _reused,
             Seconds = seconds,
             CancelMs = Percentiles.Of(_cancels.Select(c => c.Ms)),
             CancelMaxMs = _cancels.DefaultIfEmpty().Max().Ms,
@@ -50,41 +52,61 @@ internal sealed class FuzzRun(FuzzOptions options, Action<double, int, int> prog
         while (!stop.IsCancellationRequested && _watch.Elapsed < options.Duration && !gateway.Died && _findings.Count < MostFindings)
         {
             var number = Interlocked.Increment(ref _next) - 1;
-            if (number >= options.Cases)
+            if (number * FuzzTrain.Length >= options.Cases)
             {
                 return;
             }
 
-            var flight = new FuzzFlight(FuzzCase.Make(options.Seed, options.First + number));
-            upstream.Expect(flight);
-            await PlayAsync(flight, gateway);
-            upstream.Forget(flight);
-            Count(flight);
+            var train = FuzzTrain.Make(options.Seed, FuzzTrain.NumberOf(options.First) + number);
+            FuzzFlight[] flights = [.. train.Cases.Select(c => new FuzzFlight(c))];
+            Array.ForEach(flights, upstream.Expect);
+            await PlayAsync(flights, train.Pipelined, gateway);
+            Array.ForEach(flights, upstream.Forget);
+            Array.ForEach(flights, Count);
         }
     }
 
-    private async Task PlayAsync(FuzzFlight flight, FuzzGateway gateway)
+    private async Task PlayAsync(FuzzFlight[] flights, bool pipelined, FuzzGateway gateway)
     {
         using var limit = new CancellationTokenSource(options.HangAfter);
+        var played = 0;
         try
         {
-            var (got, leftAt) = await new FuzzClient(gateway.Public).RunAsync(flight, limit.Token);
-            if (leftAt is { } at)
+            while (played < flights.Length)
             {
-                await AwaitCancelAsync(flight, at, limit.Token);
-            }
-            else if (FuzzJudge.Problem(flight, got) is { } problem)
-            {
-                Found(flight, problem);
+                var outcomes = await new FuzzClient(gateway.Public).RunAsync(flights[played..], pipelined, limit.Token);
+                foreach (var outcome in outcomes)
+                {
+                    await JudgeAsync(outcome, limit.Token);
+                    played++;
+                }
+
+                Interlocked.Add(ref _reused, outcomes.Count - 1);
             }
         }
         catch (OperationCanceledException)
         {
-            Found(flight, $"no end within {options.HangAfter.TotalSeconds:0} s");
+            Found(flights[played], $"no end within {options.HangAfter.TotalSeconds:0} s, of it or of one that was sent after it");
         }
         catch (System.Net.Sockets.SocketException e)
         {
-            Found(flight, $"the gateway takes no connection: {e.Message}");
+            Found(flights[played], $"the gateway takes no connection: {e.Message}");
+        }
+    }
+
+    private async Task JudgeAsync(FuzzOutcome outcome, CancellationToken limit)
+    {
+        if (outcome.LeftAt is { } at)
+        {
+            await AwaitCancelAsync(outcome.Flight, at, limit);
+        }
+        else if (outcome.WasDropped)
+        {
+            Found(outcome.Flight, "the connection ended before it, and the answer before had not said so");
+        }
+        else if (FuzzJudge.Problem(outcome.Flight, outcome.Got) is { } problem)
+        {
+            Found(outcome.Flight, problem);
         }
     }
 
