@@ -5,9 +5,11 @@ namespace SageServe.Gateway.Tests;
 /// <summary>Changes the files of a gateway that runs, as an operator does: by a rename.</summary>
 internal sealed class GatewayFiles(TemporaryFolder folder)
 {
+    public JsonObject Read() => JsonNode.Parse(File.ReadAllText(folder["config.json"]))!.AsObject();
+
     public void Change(Action<JsonObject> change)
     {
-        var config = JsonNode.Parse(File.ReadAllText(folder["config.json"]))!.AsObject();
+        var config = Read();
         change(config);
         Write("config.json", config.ToJsonString());
     }
