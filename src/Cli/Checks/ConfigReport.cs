@@ -4,15 +4,16 @@ namespace SageServe.Cli;
 /// <param name="Problems">In all.</param>
 /// <param name="Files">Each with its own problems.</param>
 /// <param name="Together">What does not fit between the files.</param>
-internal sealed record ConfigReport(int Problems, IReadOnlyList<CheckedFile> Files, IReadOnlyList<string> Together)
+/// <param name="Against">What a running process says of the file; null when none was asked.</param>
+internal sealed record ConfigReport(int Problems, IReadOnlyList<CheckedFile> Files, IReadOnlyList<string> Together, RunningCheck? Against)
 {
     /// <summary>Exit code of input that has problems.</summary>
     private const int Bad = 2;
 
-    public static ConfigReport Of(IReadOnlyList<CheckedFile> files)
+    public static ConfigReport Of(IReadOnlyList<CheckedFile> files, RunningCheck? against = null)
     {
         var together = SetupCheck.Problems([.. files.Select(SetupFile.TryRead).OfType<SetupFile>()]);
-        return new ConfigReport(files.Sum(f => f.Problems.Count) + together.Count, files, together);
+        return new ConfigReport(files.Sum(f => f.Problems.Count) + together.Count + (against?.Answer.Problems.Length ?? 0), files, together, against);
     }
 
     /// <summary>Problems on stderr, the verdict on stdout.</summary>
@@ -38,6 +39,7 @@ internal sealed record ConfigReport(int Problems, IReadOnlyList<CheckedFile> Fil
             Console.WriteLine($"Together: {Together.Count} problem(s).");
         }
 
+        Against?.Tell();
         return Problems == 0 ? 0 : Bad;
     }
 }

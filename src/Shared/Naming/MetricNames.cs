@@ -38,7 +38,7 @@ public static partial class MetricNames
     public static readonly MetricName PromptEstimateError = new(
         "sageserve_prompt_estimate_error_ratio", "Mean distance between the estimated prompt tokens and what engines counted, as a share of the count.", [LabelNames.Model]);
 
-    // Gateway: configuration.
+    // Configuration of any process.
     public static readonly MetricName ConfigReloads = new(
         "sageserve_config_reloads_total", "Changed configuration or catalog files that were taken.", []);
 

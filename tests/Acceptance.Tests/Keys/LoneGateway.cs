@@ -16,6 +16,8 @@ internal sealed class LoneGateway : IAsyncDisposable
 
     public string AdminUrl { get; } = $"http://127.0.0.1:{FreePort.Find()}";
 
+    public string ConfigFile => _folder["config.json"];
+
     /// <summary>File that holds the admin key.</summary>
     public string AdminKeyFile => _folder["admin.key"];
 
