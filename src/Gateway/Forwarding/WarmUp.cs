@@ -69,7 +69,7 @@ internal sealed class WarmUp(
             Body = Encoding.UTF8.GetBytes(Body),
             Sink = new MemorySink(options.Forwarding.MaxBufferedAnswerBytes),
             ClientGone = cancellation,
-            PublicId = "warm-up",
+            PublicId = OwnId,
         };
         var answer = new AnswerStream(exchange, progress: null);
         var attempt = new UpstreamAttempt(exchange, answer);

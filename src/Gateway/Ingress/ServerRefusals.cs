@@ -55,6 +55,7 @@ internal sealed class ServerRefusals(DiagnosticListener diagnostics, LiveConfigu
 
     private static void Amend(RefusalPipe pipe, IHttpRequestFeature? request, ApiError error)
     {
+        ApiErrorCounter.Count(error);
         var body = new ArrayBufferWriter<byte>(256);
         ErrorJson.Write(body, error, EngineRoute.DialectOf(request?.Path is ['/', ..] path ? path : "/"));
         var id = RequestIds.Harmless(request?.Headers[HeaderNames.RequestId].ToString()) ?? RequestIds.New().Value;

@@ -16,7 +16,11 @@ internal static class ApiErrorCounter
     {
         if (!WarmUp.IsOwn(request))
         {
-            Children.GetOrAdd((Codes.Of(error.Code), error.Status), static key => Errors.WithLabels(key.Code, key.Status.ToString(CultureInfo.InvariantCulture))).Inc();
+            Count(error);
         }
     }
+
+    public static void Count(ApiError error) => Children.GetOrAdd(
+        (Codes.Of(error.Code), error.Status),
+        static key => Errors.WithLabels(key.Code, key.Status.ToString(CultureInfo.InvariantCulture))).Inc();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using SageServe.Hosting;
 
@@ -40,11 +41,20 @@ public sealed class GatewayMetricsTests
         using var nobody = await PostAsync(gateway, "/v1/chat/completions", GatewayUnderTest.ChatBody(model: "nobody"));
         using var broken = await PostAsync(gateway, "/v1/chat/completions", "{");
         using var lost = await PostAsync(gateway, "/v1/lost", "{}");
+        using (var raw = new TcpClient())
+        {
+            await raw.ConnectAsync(gateway.Client.BaseAddress!.Host, gateway.Client.BaseAddress.Port);
+            await raw.GetStream().WriteAsync("GET / HTTP/1.1\r\nno colon\r\n\r\n"u8.ToArray());
+            using var answer = new StreamReader(raw.GetStream());
+            Assert.Contains("400", await answer.ReadToEndAsync(), StringComparison.Ordinal);
+        }
 
         var page = await gateway.ScrapeAsync();
         Assert.Equal(1, page.Sum("sageserve_api_errors_total", ("code", "model_not_found"), ("status", "404")));
         Assert.Equal(1, page.Sum("sageserve_api_errors_total", ("code", "invalid_json"), ("status", "400")));
         Assert.Equal(1, page.Sum("sageserve_api_errors_total", ("code", "unknown_url"), ("status", "404")));
+        Assert.Equal(1, page.Sum("sageserve_api_errors_total", ("code", "invalid_http"), ("status", "400")));
+        Assert.Equal(4, page.Sum("sageserve_api_errors_total"));
         Assert.Equal(0, page.Sum("sageserve_requests_total"));
     }
 

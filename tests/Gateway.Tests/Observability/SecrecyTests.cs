@@ -35,12 +35,12 @@ public sealed class SecrecyTests
         await BeRefusedAsync(gateway);
         await FailAsync(gateway, one, two);
         await BatchAsync(gateway, one, two);
-        await AdministerAsync(gateway);
+        var made = await AdministerAsync(gateway);
         await receiver.UntilAsync(20, s => s.Kind == 2);
 
         var told = await EndAsync(gateway, receiver);
         AssertTold(told);
-        Assert.All(told, t => AssertSecret(t.Where, t.Text, Word, ApiKeySecret.HashOf(Key), Convert.ToBase64String(Encoding.UTF8.GetBytes(Word))));
+        Assert.All(told, t => AssertSecret(t.Where, t.Text, Word, ApiKeySecret.HashOf(Key), Convert.ToBase64String(Encoding.UTF8.GetBytes(Word)), made, ApiKeySecret.HashOf(made)));
         Assert.All(told.Where(t => t.Where != Stories), t => AssertSecret(t.Where, t.Text, RequestId));
     }
 
@@ -192,13 +192,22 @@ public sealed class SecrecyTests
         });
     }
 
-    private static async Task AdministerAsync(GatewayProcess gateway)
+    /// <summary>A key that was made, used and revoked.</summary>
+    private static async Task<string> AdministerAsync(GatewayProcess gateway)
     {
         using var wrong = await gateway.Admin.GetAsync($"/admin/fleet?{Word}={Word}");
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
         gateway.Admin.DefaultRequestHeaders.Authorization = new("Bearer", $"{Word}-admin-key");
         using var odd = await gateway.Admin.PostAsync("/admin/keys", new StringContent($$"""{"tenant":"acme","{{Word}}":1}""", Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, odd.StatusCode);
+        using var created = await gateway.Admin.PostAsync("/admin/keys", new StringContent("""{"tenant":"acme"}""", Encoding.UTF8, "application/json"));
+        var answer = JsonNode.Parse(await created.Content.ReadAsStringAsync())!;
+        var key = (string)answer["key"]!;
+        await ExpectAsync(gateway, HttpStatusCode.OK, "/v1/chat/completions", Chat(), ("Authorization", "Bearer " + key));
+        using var revoked = await gateway.Admin.DeleteAsync($"/admin/keys/{answer["details"]!["id"]}");
+        Assert.True(revoked.IsSuccessStatusCode);
+        await ExpectAsync(gateway, HttpStatusCode.Unauthorized, "/v1/chat/completions", Chat(), ("Authorization", "Bearer " + key));
+        return key;
     }
 
     private static async Task<(string Where, string Text)[]> EndAsync(GatewayProcess gateway, OtlpReceiver receiver)
