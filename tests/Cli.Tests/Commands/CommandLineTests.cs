@@ -15,6 +15,7 @@ public sealed class CommandLineTests
     [InlineData("load --url localhost", "--url 'localhost' is no address")]
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("check-config /no/such.json", "there is no file")]
+    [InlineData("config schema router", "router")]
     [InlineData("simulate --strategy magic", "--strategy 'magic' is not known")]
     [InlineData("bench gateway --cases direct,apache", "--cases 'apache' is not known")]
     [InlineData("bench gateway --rounds 0", "--rounds 0 must be within")]
@@ -25,6 +26,8 @@ public sealed class CommandLineTests
     [InlineData("--help", "check-config")]
     [InlineData("up --help", "--day-in")]
     [InlineData("load --help", "--url")]
+    [InlineData("check-config --help", "Examples:")]
+    [InlineData("config schema --help", "Example:")]
     public async Task Help_tells_what_there_is(string arguments, string word)
     {
         var result = await CliProgram.Run(arguments.Split(' '));
