@@ -18,5 +18,19 @@ internal sealed class AdminKeyShelf(AdminApi admin) : IKeyShelf
 
     public Task RevokeAsync(string id, CancellationToken stop) => admin.SendAsync(HttpMethod.Delete, "/admin/keys/" + Uri.EscapeDataString(id), null, stop);
 
+    public async Task LimitAsync(TenantDocument tenant, CancellationToken stop)
+    {
+        var path = "/admin/tenants/" + Uri.EscapeDataString(tenant.Tenant.Value);
+        if (tenant.Limits.IsNone)
+        {
+            await admin.SendAsync(HttpMethod.Delete, path, null, stop);
+            return;
+        }
+
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(tenant.Limits, SharedJson.Default.KeyLimits));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        await admin.SendAsync(HttpMethod.Put, path, content, stop);
+    }
+
     public void Dispose() => admin.Dispose();
 }

@@ -27,6 +27,21 @@ internal sealed class FileKeyShelf(string path) : IKeyShelf
         ? Task.CompletedTask
         : throw new BadInputException($"There is no key '{id}' in {path}. `sageserve keys list --file {path}` shows the ids.");
 
+    public Task LimitAsync(TenantDocument tenant, CancellationToken stop)
+    {
+        var changed = Try(() =>
+        {
+            if (tenant.Limits.IsNone)
+            {
+                return File.Exists(path) && KeysFile.RemoveTenant(path, tenant.Tenant);
+            }
+
+            KeysFile.SetTenant(path, tenant);
+            return true;
+        });
+        return changed ? Task.CompletedTask : throw new BadInputException($"Tenant '{tenant.Tenant}' has no limits of its own in {path}.");
+    }
+
     public void Dispose()
     {
     }

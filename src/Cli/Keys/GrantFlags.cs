@@ -21,6 +21,17 @@ internal static class GrantFlags
 
     public static IEnumerable<Option> All => [Tenant, Name, Ceiling, StreamTier, CallTier, Models, Regions, Expires, Requests, Tokens, Usd, Concurrent];
 
+    /// <summary>What a tenant's keys may use together.</summary>
+    public static IEnumerable<Option> Limits => [Requests, Tokens, Usd, Concurrent];
+
+    /// <exception cref="BadInputException">Something is wrong with them; every problem is listed.</exception>
+    public static TenantDocument ReadTenant(ParseResult parsed, string tenant)
+    {
+        var document = new TenantDocument(string.IsNullOrWhiteSpace(tenant) ? default : new TenantId(tenant), ReadLimits(parsed));
+        var problems = KeyRules.Check(document);
+        return problems.Count == 0 ? document : throw new BadInputException(string.Join("\n", problems));
+    }
+
     /// <exception cref="BadInputException">Something is wrong with it; every problem is listed.</exception>
     public static KeyGrant Read(ParseResult parsed)
     {
@@ -35,17 +46,19 @@ internal static class GrantFlags
             Models = [.. parsed.GetValue(Models) ?? []],
             Regions = [.. (parsed.GetValue(Regions) ?? []).Select(r => new RegionId(r))],
             Expires = End(parsed.GetValue(Expires)),
-            Limits = new KeyLimits
-            {
-                RequestsPerMinute = parsed.GetValue(Requests),
-                TokensPerMinute = parsed.GetValue(Tokens),
-                UsdPerDay = parsed.GetValue(Usd),
-                Concurrent = parsed.GetValue(Concurrent),
-            },
+            Limits = ReadLimits(parsed),
         };
         var problems = KeyRules.Check(grant);
         return problems.Count == 0 ? grant : throw new BadInputException(string.Join("\n", problems));
     }
+
+    private static KeyLimits ReadLimits(ParseResult parsed) => new()
+    {
+        RequestsPerMinute = parsed.GetValue(Requests),
+        TokensPerMinute = parsed.GetValue(Tokens),
+        UsdPerDay = parsed.GetValue(Usd),
+        Concurrent = parsed.GetValue(Concurrent),
+    };
 
     private static ServiceTier? Tier(string flag, string? text) => text is null ? null
         : ServiceTiers.TryParse(text, out var tier) ? tier

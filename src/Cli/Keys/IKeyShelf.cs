@@ -9,4 +9,8 @@ internal interface IKeyShelf : IDisposable
 
     /// <exception cref="BadInputException">No key has this id.</exception>
     Task RevokeAsync(string id, CancellationToken stop);
+
+    /// <summary>Sets what a tenant's keys may use together, or with no limit at all takes that away.</summary>
+    /// <exception cref="BadInputException">There is nothing to take away.</exception>
+    Task LimitAsync(TenantDocument tenant, CancellationToken stop);
 }

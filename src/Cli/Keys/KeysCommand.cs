@@ -8,6 +8,7 @@ internal static class KeysCommand
 {
     private static readonly Option<string?> KeysPath = new("--file") { Description = "Works on this keys file instead of a running gateway." };
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
+    private static readonly Argument<string> Tenant = new("tenant") { Description = "Whose keys." };
     private static readonly Argument<string> Id = new("id") { Description = "The key's id, as `keys list` shows it." };
 
     public static Command Create()
@@ -27,10 +28,23 @@ internal static class KeysCommand
 
         var list = new Command("list", "Lists keys, never the keys themselves.\n\nExample:\n  sageserve keys list --admin http://127.0.0.1:9080 --json");
         var revoke = new Command("revoke", "Ends a key; gateways see it within seconds.\n\nExample:\n  sageserve keys revoke key_0123456789abcdef") { Id };
+        var limit = new Command("limit", """
+            Sets what all keys of a tenant may use together, beside the limits of each; without a limit takes that away.
+
+            Examples:
+              sageserve keys limit acme --requests-per-minute 1000 --tokens-per-minute 500000 --usd-per-day 200
+              sageserve keys limit acme
+            """) { Tenant };
+        foreach (var option in GrantFlags.Limits)
+        {
+            limit.Options.Add(option);
+        }
+
+        limit.SetAction((parsed, stop) => RunAsync(parsed, shelf => LimitAsync(parsed, shelf, stop)));
         create.SetAction((parsed, stop) => RunAsync(parsed, shelf => CreateAsync(parsed, shelf, stop)));
         list.SetAction((parsed, stop) => RunAsync(parsed, shelf => ListAsync(parsed, shelf, stop)));
         revoke.SetAction((parsed, stop) => RunAsync(parsed, shelf => RevokeAsync(parsed, shelf, stop)));
-        Command[] verbs = [create, list, revoke];
+        Command[] verbs = [create, list, revoke, limit];
         foreach (var verb in verbs)
         {
             foreach (var option in new Option[] { KeysPath, AdminFlags.Admin, AdminFlags.Key, Json })
@@ -39,7 +53,7 @@ internal static class KeysCommand
             }
         }
 
-        return new Command("keys", "Creates, lists and revokes API keys.") { create, list, revoke };
+        return new Command("keys", "Creates, lists and revokes API keys, and limits tenants.") { create, list, revoke, limit };
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, Func<IKeyShelf, Task> action)
@@ -65,8 +79,18 @@ internal static class KeysCommand
     private static async Task ListAsync(ParseResult parsed, IKeyShelf shelf, CancellationToken stop)
     {
         var document = await shelf.ListAsync(stop);
-        var shown = new KeysDocument([.. document.Keys.Select(k => k with { Id = k.EffectiveId, Sha256 = null })]);
+        var shown = document with { Keys = [.. document.Keys.Select(k => k with { Id = k.EffectiveId, Sha256 = null })] };
         Console.Write(parsed.GetValue(Json) ? JsonSerializer.Serialize(shown, SharedJson.Default.KeysDocument) + "\n" : KeysTable.Text(shown));
+    }
+
+    private static async Task LimitAsync(ParseResult parsed, IKeyShelf shelf, CancellationToken stop)
+    {
+        var tenant = GrantFlags.ReadTenant(parsed, parsed.GetRequiredValue(Tenant));
+        await shelf.LimitAsync(tenant, stop);
+        Console.WriteLine(
+            parsed.GetValue(Json) ? JsonSerializer.Serialize(tenant, SharedJson.Default.TenantDocument)
+            : tenant.Limits.IsNone ? $"The keys of {tenant.Tenant} share no limit any more."
+            : $"The keys of {tenant.Tenant} share these limits from now on.");
     }
 
     private static async Task RevokeAsync(ParseResult parsed, IKeyShelf shelf, CancellationToken stop)

@@ -16,6 +16,6 @@ public sealed class FuzzTests
         TestContext.Current.SendDiagnosticMessage(report.Text());
         Assert.Empty(report.Findings);
         Assert.Equal(Cases, report.Cases);
-        Assert.True(report.Valid > Cases / 4 && report.Left > Cases / 8 && report.CancelMs.Count > 5 && report.Attempts > Cases / 4, report.Text());
+        Assert.True(report.Valid > Cases / 4 && report.Left > Cases / 8 && report.CancelMs.Count > 5 && report.Attempts > Cases / 4 && report.Reused > Cases / 20, report.Text());
     }
 }

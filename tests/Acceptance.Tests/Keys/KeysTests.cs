@@ -21,6 +21,10 @@ public sealed class KeysTests
         var created = JsonSerializer.Deserialize(made, SharedJson.Default.CreatedKey)!;
         Assert.Equal(200, await gateway.ModelsAsync(created.Key));
         Assert.Contains(created.Details.Id!, await RunAsync(gateway, "keys", "list"), StringComparison.Ordinal);
+        await RunAsync(gateway, "keys", "limit", "acme", "--requests-per-minute", "777");
+        Assert.Contains("777", await RunAsync(gateway, "keys", "list"), StringComparison.Ordinal);
+        await RunAsync(gateway, "keys", "limit", "acme");
+        Assert.DoesNotContain("777", await RunAsync(gateway, "keys", "list"), StringComparison.Ordinal);
         await RunAsync(gateway, "keys", "revoke", created.Details.Id!);
         Assert.Equal(401, await gateway.ModelsAsync(created.Key));
         Assert.Contains("0 key(s)", await RunAsync(gateway, "keys", "list"), StringComparison.Ordinal);

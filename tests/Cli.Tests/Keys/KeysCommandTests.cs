@@ -30,8 +30,25 @@ public sealed class KeysCommandTests
         Assert.Empty(KeysFile.Read(path).Keys);
     }
 
+    [Fact]
+    public async Task A_tenants_limits_are_set_listed_kept_and_taken_away_again()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["keys.json"];
+        await CliProgram.Succeeds("keys", "limit", "acme", "--requests-per-minute", "777", "--file", path);
+        await CliProgram.Succeeds("keys", "create", "--tenant", "acme", "--file", path);
+        Assert.Equal(new KeyLimits { RequestsPerMinute = 777 }, Assert.Single(KeysFile.Read(path).Tenants).Limits);
+        Assert.Contains("777", (await CliProgram.Succeeds("keys", "list", "--file", path)).Output, StringComparison.Ordinal);
+        Assert.Contains("\"requestsPerMinute\":777", (await CliProgram.Succeeds("keys", "list", "--file", path, "--json")).Output, StringComparison.Ordinal);
+
+        await CliProgram.Succeeds("keys", "limit", "acme", "--file", path);
+        Assert.Empty(KeysFile.Read(path).Tenants);
+        await CliProgram.Refuses("has no limits", "keys", "limit", "acme", "--file", path);
+    }
+
     [Theory]
     [InlineData("keys create --file k.json", "--tenant")]
+    [InlineData("keys limit t --usd-per-day -1 --file k.json", "usdPerDay -1")]
     [InlineData("keys create --tenant t --tier-ceiling gold --file k.json", "'gold' is no tier")]
     [InlineData("keys create --tenant t --requests-per-minute 0 --usd-per-day -1 --file k.json", "usdPerDay -1")]
     [InlineData("keys create --tenant t --expires soon --file k.json", "--expires 'soon'")]
@@ -47,6 +64,7 @@ public sealed class KeysCommandTests
     [InlineData("keys create --help")]
     [InlineData("keys list --help")]
     [InlineData("keys revoke --help")]
+    [InlineData("keys limit --help")]
     [InlineData("usage --help")]
     public async Task Help_has_examples(string arguments) =>
         Assert.Contains("Example", (await CliProgram.Succeeds(arguments.Split(' '))).Output, StringComparison.Ordinal);
