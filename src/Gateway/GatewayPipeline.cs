@@ -109,6 +109,7 @@ internal sealed class GatewayPipeline(
         Sink = sink,
         ClientGone = http.RequestAborted,
         Accept = http.Request.Headers.Accept,
+        ContentType = admitted.ContentType,
         Span = span,
         TraceParent = http.Request.Headers.TraceParent,
         PublicId = admitted.PublicId,

@@ -20,6 +20,9 @@ internal sealed class Exchange
 
     public string? Accept { get; init; }
 
+    /// <summary>Of the body; null for JSON.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>The client's own <c>traceparent</c>.</summary>
     public string? TraceParent { get; init; }
 

@@ -63,7 +63,7 @@ internal sealed class UpstreamAttempt : HttpTransformer
 
         if (proxyRequest.Content is { } content)
         {
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            content.Headers.TryAddWithoutValidation("Content-Type", _exchange.ContentType ?? "application/json");
             content.Headers.ContentLength = _exchange.Body.Length;
         }
 

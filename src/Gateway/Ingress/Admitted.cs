@@ -12,6 +12,9 @@ internal sealed record Admitted(InferenceRequest Request, PooledBody Body, strin
     /// <summary>The model's name as the client wrote it.</summary>
     public required string AskedModel { get; init; }
 
+    /// <summary>Of the body; null for JSON.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>The longest answer that it asked for; null for none.</summary>
     public int? MaxTokens { get; init; }
 

@@ -16,6 +16,12 @@ internal static class BodyEdits
     /// <returns>True when usage was asked for on the client's behalf, so that its chunk has to be taken out again.</returns>
     public static bool Apply(PooledBody body, ParsedBody parsed, ModelId model, bool asksUsage = true, int? priority = null)
     {
+        if (parsed.IsForm)
+        {
+            RenameModel(body, parsed, model);
+            return false;
+        }
+
         if (priority is { } value)
         {
             AddPriority(body, value);
@@ -57,7 +63,7 @@ internal static class BodyEdits
 
         var (offset, length) = parsed.ModelRange.GetOffsetAndLength(int.MaxValue);
         var text = JsonEncodedText.Encode(model.Value).EncodedUtf8Bytes;
-        body.Replace(offset, length, [(byte)'"', .. text, (byte)'"']);
+        body.Replace(offset, length, parsed.IsForm ? Encoding.UTF8.GetBytes(model.Value) : [(byte)'"', .. text, (byte)'"']);
     }
 
     private static void AddUsage(PooledBody body, ParsedBody parsed)

@@ -14,14 +14,27 @@ internal static class BodyReader
             return (null, ApiErrors.UnsupportedMediaType);
         }
 
+        var (body, error) = await ReadBytesAsync(http, limit);
+        if (error is null && !Utf8.IsValid(body!.Span))
+        {
+            body.Dispose();
+            return (null, ApiErrors.InvalidUtf8);
+        }
+
+        return (body, error);
+    }
+
+    /// <summary>Whatever its type.</summary>
+    public static ValueTask<(PooledBody? Body, ApiError? Error)> ReadBytesAsync(HttpContext http, int limit)
+    {
         if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
         {
-            return (null, ApiErrors.UnsupportedEncoding);
+            return new((null, ApiErrors.UnsupportedEncoding));
         }
 
         if (http.Request.ContentLength > limit)
         {
-            return (null, ApiErrors.BodyTooLarge(limit));
+            return new((null, ApiErrors.BodyTooLarge(limit)));
         }
 
         // Kestrel's own limit would end the connection; ours answers.
@@ -30,14 +43,7 @@ internal static class BodyReader
             feature.MaxRequestBodySize = null;
         }
 
-        var (body, error) = await ReadAsync(http, limit);
-        if (error is null && !Utf8.IsValid(body!.Span))
-        {
-            body.Dispose();
-            return (null, ApiErrors.InvalidUtf8);
-        }
-
-        return (body, error);
+        return ReadAsync(http, limit);
     }
 
     private static async ValueTask<(PooledBody? Body, ApiError? Error)> ReadAsync(HttpContext http, int limit)

@@ -40,10 +40,13 @@ internal sealed record EngineRoute(string Path, string? Prompt, string Operation
     /// <summary>Lines of a batch may call it.</summary>
     public bool MayBatch { get; init; }
 
+    /// <summary>Its body may be <c>multipart/form-data</c>.</summary>
+    public bool TakesForms { get; init; }
+
     public ApiDialect Dialect { get; init; }
 
-    /// <summary>A path that an operator listed: a JSON body with a model goes there, whatever else it holds.</summary>
-    public static EngineRoute PassThrough(string path) => new(path, null, PassedThrough, MayStream: true);
+    /// <summary>A path that an operator listed: a JSON or form body with a model goes there, whatever else it holds.</summary>
+    public static EngineRoute PassThrough(string path) => new(path, null, PassedThrough, MayStream: true) { TakesForms = true };
 
     /// <summary>The dialect of a request that may have found no route.</summary>
     public static ApiDialect DialectOf(PathString path) =>

@@ -40,7 +40,9 @@ internal sealed class Intake(
         }
 
         // (2) The body, once.
-        var (body, bodyError) = await BodyReader.ReadJsonAsync(http, live.Current.Options.MaxBodyBytes);
+        var boundary = route.TakesForms ? FormParser.BoundaryOf(http.Request) : null;
+        var (body, bodyError) = await (boundary is null
+            ? BodyReader.ReadJsonAsync(http, live.Current.Options.MaxBodyBytes) : BodyReader.ReadBytesAsync(http, live.Current.Options.MaxBodyBytes));
         if (body is null)
         {
             return (null, bodyError);
@@ -53,7 +55,8 @@ internal sealed class Intake(
         }
 
         // (3) What it asks for.
-        var (admitted, error) = Admit(http, route, body, caller, ticket, arrived, id, publicId);
+        var read = boundary is null ? BodyParser.Parse(body.Span, route.Prompt, live.Current.PrefixBlockTokens) : await FormParser.ParseAsync(body.Memory, boundary);
+        var (admitted, error) = Admit(http, route, body, read, caller, ticket, arrived, id, publicId);
         if (admitted is null)
         {
             body.Dispose();
@@ -63,9 +66,9 @@ internal sealed class Intake(
     }
 
     private (Admitted? Admitted, ApiError? Error) Admit(
-        HttpContext http, EngineRoute route, PooledBody body, Caller caller, RelayTicket? ticket, Instant arrived, RequestId id, string publicId)
+        HttpContext http, EngineRoute route, PooledBody body, (ParsedBody? Parsed, ApiError? Error) read, Caller caller, RelayTicket? ticket, Instant arrived, RequestId id, string publicId)
     {
-        var (parsed, error) = BodyParser.Parse(body.Span, route.Prompt, live.Current.PrefixBlockTokens);
+        var (parsed, error) = read;
         if (parsed is null)
         {
             return (null, error);
@@ -108,7 +111,7 @@ internal sealed class Intake(
         // A relayed body has its priority from the gateway where it entered.
         var priority = ticket is null ? priorities.Of(model, request.Tier, request.Deadline) : null;
         var drops = BodyEdits.Apply(body, parsed, adapter is null ? model : new ModelId(adapter), route.AsksUsage, priority);
-        var admitted = new Admitted(request, body, publicId, caller, drops, serviceTier) { AskedModel = parsed.Model!, MaxTokens = parsed.MaxTokens, Choices = parsed.Choices };
+        var admitted = new Admitted(request, body, publicId, caller, drops, serviceTier) { ContentType = parsed.IsForm ? http.Request.ContentType : null, AskedModel = parsed.Model!, MaxTokens = parsed.MaxTokens, Choices = parsed.Choices };
         return (admitted, null);
     }
 

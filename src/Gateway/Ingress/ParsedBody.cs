@@ -5,7 +5,10 @@ internal sealed class ParsedBody
 {
     public string? Model { get; set; }
 
-    /// <summary>The model's JSON string in the body, quotes included.</summary>
+    /// <summary>It is <c>multipart/form-data</c>, not JSON.</summary>
+    public bool IsForm { get; init; }
+
+    /// <summary>The model's JSON string in the body, quotes included; in a form its bare name.</summary>
     public Range ModelRange { get; set; }
 
     public bool Stream { get; set; }

@@ -97,8 +97,8 @@ internal sealed record GatewayOptions : ICheckedOptions
     public PriorityRampOptions PriorityRamp { get; init; } = new();
 
     /// <summary>
-    /// Further paths of the engines' API that clients may POST to, for example <c>/v1/audio/speech</c>: the body is JSON with a
-    /// <c>model</c> and goes on as it is. What is not listed is 404.
+    /// Further paths of the engines' API that clients may POST to, for example <c>/v1/audio/speech</c>: the body is JSON or
+    /// <c>multipart/form-data</c> with a <c>model</c> and goes on as it is. What is not listed is 404.
     /// </summary>
     public IReadOnlyList<string> PassThroughPaths { get; init; } = [];
 
