@@ -29,8 +29,15 @@ internal sealed class KnownResponses(GatewayOptions options, SteadyClock clock)
         var response = new KnownResponse(region, exchange.Instance, request.Tenant, request.Model, clock.Now + options.StoredResponses.RememberFor);
         lock (_gate)
         {
-            if (options.StoredResponses.MaxRemembered == 0 || !_known.TryAdd(id, response))
+            if (options.StoredResponses.MaxRemembered == 0)
             {
+                return;
+            }
+
+            if (!_known.TryAdd(id, response))
+            {
+                // Clients may choose ids (vLLM's request_id): the last one counts, but nobody takes another's.
+                _known[id] = _known[id].Tenant == response.Tenant ? response : _known[id];
                 return;
             }
 

@@ -29,6 +29,17 @@ public sealed class KnownResponsesTests
     }
 
     [Fact]
+    public void Of_an_id_that_comes_again_the_last_one_counts_and_nobody_takes_anothers()
+    {
+        var known = Known(new ManualTimeProvider(), 10);
+        known.Remember("resp_1", NewExchange(known));
+        known.Remember("resp_1", NewExchange(known, "s"));
+        known.Remember("resp_1", NewExchange(known, "thief", "other"));
+        Assert.Equal(new InstanceId("s"), known.Find("resp_1", Tenant)!.Value.Instance);
+        Assert.Null(known.Find("resp_1", new TenantId("other")));
+    }
+
+    [Fact]
     public void Without_room_nothing_is_remembered()
     {
         var known = Known(new ManualTimeProvider(), 0);
@@ -74,14 +85,14 @@ public sealed class KnownResponsesTests
     private static KnownResponses Known(TimeProvider time, int most) =>
         new(new GatewayOptions { Region = "east", StoredResponses = new StoredResponseOptions { MaxRemembered = most } }, new SteadyClock(time));
 
-    private static Exchange NewExchange(KnownResponses known) => new()
+    private static Exchange NewExchange(KnownResponses known, string replica = "r", string tenant = "t") => new()
     {
         Request = new InferenceRequest
         {
             Id = new RequestId("a"),
             Model = TestCatalog.Model,
             Tier = ServiceTier.InteractiveFast,
-            Tenant = Tenant,
+            Tenant = new TenantId(tenant),
             Origin = new RegionId("east"),
             PromptTokens = 1,
             ExpectedOutputTokens = 1,
@@ -94,6 +105,6 @@ public sealed class KnownResponsesTests
         ClientGone = default,
         PublicId = "a",
         Responses = known,
-        Instance = new InstanceId("r"),
+        Instance = new InstanceId(replica),
     };
 }
