@@ -11,4 +11,6 @@ namespace SageServe.Gateway;
 [JsonSerializable(typeof(RelayTicket))]
 [JsonSerializable(typeof(FleetView))]
 [JsonSerializable(typeof(SiblingWord))]
+[JsonSerializable(typeof(InFlightWord))]
+[JsonSerializable(typeof(ReloadState))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -115,10 +115,13 @@ internal static class GatewayServices
         .AddSingleton<ScrapeTurns>()
         .AddSingleton<SiblingMetrics>()
         .AddSingleton<SiblingEndpoint>()
+        .AddSingleton<InFlightEndpoint>()
         .AddSingleton<SiblingParts>()
         .AddSingleton<SiblingLoop>()
         .AddSingleton<IReadinessCheck>(s => s.GetRequiredService<SiblingLoop>())
-        .AddHostedService(s => s.GetRequiredService<SiblingLoop>());
+        .AddHostedService(s => s.GetRequiredService<SiblingLoop>())
+        .AddSingleton<InFlightLoop>()
+        .AddHostedService(s => s.GetRequiredService<InFlightLoop>());
 
     private static IServiceCollection AddDemand(this IServiceCollection services) => services
         .AddSingleton<DemandMeter>()

@@ -36,6 +36,9 @@ public readonly record struct FlowInput
     /// <summary>FleetChanged. All its times are request time: the shell converts the advice of a plan, which is made in envelope time.</summary>
     public FleetSnapshot? Fleet { get; init; }
 
+    /// <summary>SiblingsTold: replicas at which others have prefill outstanding; at most <see cref="FlowLimits.MaxSiblingWork"/>.</summary>
+    public IReadOnlyList<SiblingWork>? Siblings { get; init; }
+
     /// <summary>Offered; at most <see cref="FlowLimits.MaxOffered"/>.</summary>
     public IReadOnlyList<InferenceRequest>? Offered { get; init; }
 

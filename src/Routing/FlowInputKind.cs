@@ -32,4 +32,7 @@ public enum FlowInputKind
 
     /// <summary>New options, or a new catalog, from here on. What is in flight and held stays where it is.</summary>
     OptionsChanged,
+
+    /// <summary>What all other live gateways of the region have outstanding at the replicas, each by a fresh word.</summary>
+    SiblingsTold,
 }

@@ -11,4 +11,7 @@ public static class FlowLimits
 
     /// <summary>Requests in one Progressed input.</summary>
     public const int MaxProgress = 1024;
+
+    /// <summary>Replicas in one SiblingsTold input.</summary>
+    public const int MaxSiblingWork = 5000;
 }

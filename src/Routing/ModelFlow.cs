@@ -11,6 +11,7 @@ public sealed class ModelFlow
     private AdmissionRule _admission;
     private Instant _now = Instant.Min;
     private Instant _wakeAt = Instant.Max;
+    private Instant _siblingsUntil = Instant.Max;
     private bool _shuttingDown;
 
     /// <exception cref="ArgumentException">An option names no rule or is out of range.</exception>
@@ -32,6 +33,7 @@ public sealed class ModelFlow
         _now = Instant.Later(_now, input.Now);
         _parts.Hold.AdvanceTo(_now);
         _parts.Untold.AdvanceTo(_now);
+        ForgetSiblings();
         var draws = new DrawSequence(input.Draw);
         var waiting = input.Kind switch
         {
@@ -43,6 +45,7 @@ public sealed class ModelFlow
             FlowInputKind.FleetChanged => OnFleetChanged(input),
             FlowInputKind.TimeReached => OnTimeReached(input),
             FlowInputKind.OptionsChanged => OnOptionsChanged(input),
+            FlowInputKind.SiblingsTold => OnSiblingsTold(input),
             _ => OnShutdownBegan(),
         };
         Settle(waiting, ref draws, effects);
@@ -200,6 +203,24 @@ public sealed class ModelFlow
         _parts.Change(input.Options ?? _parts.Scope.Options, input.Catalog);
         _admission = new AdmissionRule(_parts);
         return null;
+    }
+
+    private FlowEntry? OnSiblingsTold(in FlowInput input)
+    {
+        var told = input.Siblings ?? [];
+        Invariant.Holds(told.Count <= FlowLimits.MaxSiblingWork, "An input tells of at most MaxSiblingWork replicas");
+        _parts.Book.Hear(told);
+        _siblingsUntil = _now + _parts.Scope.Options.SiblingsFreshFor;
+        return null;
+    }
+
+    private void ForgetSiblings()
+    {
+        if (_now >= _siblingsUntil)
+        {
+            _siblingsUntil = Instant.Max;
+            _parts.Book.Hear(null);
+        }
     }
 
     private FlowEntry? OnShutdownBegan()

@@ -80,6 +80,12 @@ public sealed record ModelFlowOptions
     [Within(0, AboveLow = true)]
     public double PrefillBoundSeconds { get; init; } = 0.5;
 
+    /// <summary>
+    /// What the region's other gateways say of their prefills counts this long: while it does, all share the prefill bound by what they
+    /// know of each other; else each keeps to its part.
+    /// </summary>
+    public TimeSpan SiblingsFreshFor { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Share of both bounds that deferred work may fill; the rest stays free for interactive work.</summary>
     [Within(0, 1, AboveLow = true)]
     public double DeferredBoundShare { get; init; } = 0.5;

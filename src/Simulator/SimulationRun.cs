@@ -153,6 +153,9 @@ internal sealed class SimulationRun
             case SimEventKind.Scrape:
                 Fleet.Scrape((SimRegion)what.Subject!);
                 break;
+            case SimEventKind.SiblingsTell:
+                Around.Siblings.Tell((SimRegion)what.Subject!);
+                break;
             case SimEventKind.ReadingsShown:
                 Fleet.Show((SimRegion)what.Subject!);
                 break;
@@ -175,6 +178,7 @@ internal sealed class SimulationRun
             Open(region, draws.Child(region.Id.Value));
 
             Kernel.Push(Scenario.Start, new SimEvent(SimEventKind.Scrape, region));
+            Around.Siblings.Begin(region);
         }
 
         foreach (var initial in Scenario.Initial ?? [.. Scenario.Catalog.Pools.Select(p => new InitialReplicas(p.Id, p.InitialReplicas))])

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using SageServe.Hosting;
 using SageServe.Routing;
@@ -37,6 +38,30 @@ internal sealed class DispatchTable : IDisposable
         foreach (var dispatcher in _dispatchers.Values)
         {
             dispatcher.FleetChanged(fleet);
+        }
+    }
+
+    /// <summary>Where this gateway has prefill outstanding.</summary>
+    public ImmutableArray<InFlightPrompts> ReadPrompts()
+    {
+        var prompts = ImmutableArray.CreateBuilder<InFlightPrompts>();
+        var work = new List<InstanceWork>();
+        foreach (var dispatcher in _dispatchers.Values)
+        {
+            work.Clear();
+            dispatcher.ReadWork(work);
+            prompts.AddRange(work.Where(w => w.PromptTokens > 0).Select(w => new InFlightPrompts(dispatcher.Model, w.Instance, w.PromptTokens)));
+        }
+
+        return prompts.Count <= FlowLimits.MaxSiblingWork ? prompts.ToImmutable() : [.. prompts.OrderByDescending(p => p.Tokens).Take(FlowLimits.MaxSiblingWork)];
+    }
+
+    /// <param name="told">By model, what all other gateways of the region together have outstanding; models without any are left out.</param>
+    public void SiblingsTold(IReadOnlyDictionary<ModelId, IReadOnlyList<SiblingWork>> told)
+    {
+        foreach (var dispatcher in _dispatchers.Values)
+        {
+            dispatcher.SiblingsTold(told.GetValueOrDefault(dispatcher.Model, []));
         }
     }
 

@@ -93,6 +93,25 @@ internal sealed class ModelDispatcher : IDisposable
         AfterInput();
     }
 
+    public void SiblingsTold(IReadOnlyList<SiblingWork> told)
+    {
+        lock (_gate)
+        {
+            Tell(Input(FlowInputKind.SiblingsTold) with { Siblings = told });
+        }
+
+        AfterInput();
+    }
+
+    /// <summary>Adds what is at each replica to a list of the caller's.</summary>
+    public void ReadWork(List<InstanceWork> work)
+    {
+        lock (_gate)
+        {
+            _flow.ReadWork(work);
+        }
+    }
+
     /// <summary>What runs and waits stays; it goes by the new options from here on.</summary>
     public void OptionsChanged(ModelFlowOptions options, ServingCatalog? catalog)
     {

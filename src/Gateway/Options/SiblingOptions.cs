@@ -15,6 +15,11 @@ internal sealed record SiblingOptions
     /// <summary>Pause between two rounds of telling and asking each other.</summary>
     public TimeSpan Beat { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// Pause between two rounds of asking each other for prefills that are outstanding, so that two don't send a prompt to one replica at once; 0: never.
+    /// </summary>
+    public TimeSpan InFlightBeat { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>A gateway that nothing was heard of for this long shares the replicas no more.</summary>
     public TimeSpan DeadAfter { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -36,6 +41,11 @@ internal sealed record SiblingOptions
         foreach (var url in Urls.Append(Url ?? publicUrl).Where(u => !HasHost(u)))
         {
             yield return $"Siblings: '{url}' is no address that other gateways could reach, such as http://10.0.0.7:8080; set Siblings:Url.";
+        }
+
+        if (InFlightBeat != TimeSpan.Zero && InFlightBeat < TimeSpan.FromMilliseconds(20))
+        {
+            yield return "Siblings:InFlightBeat must be 0 (never) or at least 00:00:00.020.";
         }
 
         if (Beat < TimeSpan.FromMilliseconds(50) || DeadAfter < 2 * Beat || DeadAfter > TimeSpan.FromMinutes(5))

@@ -38,6 +38,9 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
     /// <summary>Requests on the replica that are not ours, by its last metrics.</summary>
     public int ForeignRequests { get; private set; }
 
+    /// <summary>Prompt tokens that the region's other gateways have there before their first token; null while they don't say.</summary>
+    public long? SiblingPromptTokens { get; set; }
+
     /// <summary>Attempts sent there so far, ended ones too.</summary>
     public long Sends { get; private set; }
 

@@ -29,6 +29,23 @@ internal sealed class LedgerBook(ModelFlowOptions options)
         return ledger;
     }
 
+    /// <summary>Takes in what the other gateways have at the replicas; nothing at those that they don't name. Null: they say nothing any more.</summary>
+    public void Hear(IReadOnlyList<SiblingWork>? told)
+    {
+        foreach (var ledger in _ledgers.Values)
+        {
+            ledger.SiblingPromptTokens = told is null ? null : 0;
+        }
+
+        for (var i = 0; i < (told?.Count ?? 0); i++)
+        {
+            if (_ledgers.TryGetValue(told![i].Instance, out var ledger))
+            {
+                ledger.SiblingPromptTokens = Math.Max(0, told[i].PromptTokens);
+            }
+        }
+    }
+
     /// <summary>Drops ledgers of replicas that left the fleet and have nothing of ours.</summary>
     public void Prune(DeploymentSnapshot? deployment)
     {

@@ -76,8 +76,11 @@ internal sealed class HomeReplica
     /// <summary>Work of others, assumed to look like ours and to be half done.</summary>
     public long ForeignTicks(WorkMix mix) => Ledger.ForeignRequests == 0 ? 0 : Ledger.ForeignRequests * mix.MeanWorkTicks(Rate) / 2;
 
+    /// <summary>Prefill of the other gateways there, as far as they say.</summary>
+    public long SiblingPrefillTicks => Ledger.SiblingPromptTokens is { } tokens ? Rate.PrefillTicks(tokens) : 0;
+
     /// <summary>All work that is ahead of a new request.</summary>
-    public long OutstandingTicks(WorkMix mix) => Ledger.WorkTicks + ForeignTicks(mix);
+    public long OutstandingTicks(WorkMix mix) => Ledger.WorkTicks + ForeignTicks(mix) + SiblingPrefillTicks;
 
     /// <summary>What <see cref="ThroughputProfile.PromptTokensPerSecond"/> says; there must be a profile.</summary>
     public double PromptTokensPerSecond(double outputPerPromptToken) => 1 / (_secondsPerPromptToken + outputPerPromptToken * _secondsPerOutputToken);

@@ -52,6 +52,7 @@ public static class FlowJson
         OutputTokens = json.TryGetProperty("outputTokens"u8, out var tokens) ? tokens.GetInt32() : 0,
         RetryAfter = json.TryGetProperty("retryAfter"u8, out var rest) ? TimeSpan.FromTicks(rest.GetInt64()) : TimeSpan.Zero,
         Progress = json.TryGetProperty("progress"u8, out var progress) ? ReadProgress(progress) : null,
+        Siblings = json.TryGetProperty("siblings"u8, out var siblings) ? ReadSiblings(siblings) : null,
         Fleet = json.TryGetProperty("fleet"u8, out var fleet) ? FleetJson.Read(fleet) : null,
         Options = json.TryGetProperty("options"u8, out var options) ? options.Deserialize(RoutingJson.Default.ModelFlowOptions) : null,
         Catalog = json.TryGetProperty("catalog"u8, out var catalog) ? new ServingCatalog(catalog.Deserialize(SharedJson.Default.CatalogDocument)!) : null,
@@ -91,6 +92,11 @@ public static class FlowJson
         if (input.Progress is { } progress)
         {
             WriteProgress(writer, progress);
+        }
+
+        if (input.Siblings is { } siblings)
+        {
+            WriteSiblings(writer, siblings);
         }
 
         if (input.Fleet is { } fleet)
@@ -133,6 +139,20 @@ public static class FlowJson
 
         writer.WriteEndObject();
     }
+
+    private static void WriteSiblings(Utf8JsonWriter writer, IReadOnlyList<SiblingWork> siblings)
+    {
+        writer.WriteStartObject("siblings"u8);
+        foreach (var item in siblings)
+        {
+            writer.WriteNumber(item.Instance.Value, item.PromptTokens);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static List<SiblingWork> ReadSiblings(JsonElement json) =>
+        [.. json.EnumerateObject().Select(item => new SiblingWork(new InstanceId(item.Name), item.Value.GetInt64()))];
 
     private static List<RequestProgress> ReadProgress(JsonElement json) =>
         [.. json.EnumerateObject().Select(item => new RequestProgress(new RequestId(item.Name), item.Value.GetInt32()))];

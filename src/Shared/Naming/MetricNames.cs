@@ -136,6 +136,9 @@ public static partial class MetricNames
     public static readonly MetricName SiblingsCut = new(
         "sageserve_gateways_cut", "1 while the registry of the region's gateways cannot be reached and the last known number holds.", []);
 
+    public static readonly MetricName SiblingPromptTokens = new(
+        "sageserve_sibling_prompt_tokens", "Prompt tokens that the region's other gateways have at replicas before their first token, by their last words.", []);
+
     public static readonly MetricName EngineScrapes = new(
         "sageserve_engine_scrapes_total", "Readings of engines' metrics that were tried; kind own, or stand-in for a gateway whose readings grew old.", [LabelNames.Kind]);
 

@@ -167,6 +167,8 @@ internal sealed class FlowDriver
         Tell(Input(FlowInputKind.FleetChanged) with { Fleet = fleet });
     }
 
+    public void SiblingsTold(IReadOnlyList<SiblingWork> told) => Tell(Input(FlowInputKind.SiblingsTold) with { Siblings = told });
+
     public void Wake(long token)
     {
         if (token == _wake)

@@ -63,6 +63,9 @@ internal enum SimEventKind
     /// <summary>A demand bin is complete.</summary>
     DemandBin,
 
+    /// <summary>The gateways of a region tell each other what they have at its replicas. Subject: the region.</summary>
+    SiblingsTell,
+
     /// <summary>Metrics are read and the fleet is published. Subject: the region.</summary>
     Scrape,
 

@@ -45,6 +45,9 @@ public sealed record SimulationScenario
     /// <summary>Between two readings of the engines' metrics, request time.</summary>
     public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Between two words of a region's gateways about what they have at its replicas, where it has several; zero for none.</summary>
+    public TimeSpan SiblingInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Between two looks at the deferred queue, request time; it is also looked at whenever a request ends.</summary>
     public TimeSpan ReleaseInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 

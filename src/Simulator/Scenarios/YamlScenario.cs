@@ -56,6 +56,7 @@ internal sealed class YamlScenario : IScenarioSource
             World = _document.World,
             Kills = [.. _document.Kills.SelectMany(k => Enumerable.Repeat(new ReplicaKill(_document.Start + k.At, k.Pool), k.Count)).OrderBy(k => k.At)],
             ScrapeInterval = _document.Intervals.Scrape,
+            SiblingInterval = _document.Intervals.Siblings,
             ReleaseInterval = _document.Intervals.Release,
             ProgressInterval = _document.Intervals.Progress,
             DrainLimit = _document.Intervals.DrainLimit,

@@ -20,6 +20,7 @@ internal sealed class Surroundings
         Fates = new ReplicaFates(run, draws.Child("fates"));
         Readings = new EngineReadings(run, draws.Child("readings"));
         Planner = new PlannerTelemetry(run, draws.Child("planner"));
+        Siblings = new SiblingTalk(run);
     }
 
     public SimNetwork Network { get; }
@@ -33,6 +34,8 @@ internal sealed class Surroundings
     public EngineReadings Readings { get; }
 
     public PlannerTelemetry Planner { get; }
+
+    public SiblingTalk Siblings { get; }
 
     public UsageBook Usage { get; }
 

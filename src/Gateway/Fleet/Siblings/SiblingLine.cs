@@ -1,45 +1,48 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
 /// <summary>Asks the other gateways of the region for their words, wherever each is known to be. What this gateway's own address answers is left out.</summary>
-internal sealed class SiblingLine(PeerDirectory peers, SiblingIdentity self, SteadyClock clock, TlsClient tls, TimeSpan limit) : IDisposable
+internal sealed class SiblingLine<TWord>(
+    PeerDirectory peers, SiblingIdentity self, SteadyClock clock, TlsClient tls, TimeSpan limit, string path, JsonTypeInfo<TWord> json) : IDisposable
+    where TWord : class, ISiblingWord
 {
     private readonly HttpClient _http = PeerHttp.Create(limit, tls);
     private readonly ConcurrentDictionary<string, bool> _own = new(StringComparer.Ordinal);
 
     /// <summary>All that answer in time, each with the moment before which it was asked.</summary>
-    public async Task<IReadOnlyList<(SiblingWord Word, Instant AskedAt)>> AskAsync(IEnumerable<string> urls, CancellationToken cancellation)
+    public async Task<IReadOnlyList<(TWord Word, Instant AskedAt)>> AskAsync(IEnumerable<string> urls, CancellationToken cancellation)
     {
         var asked = urls.Select(u => u.TrimEnd('/')).Distinct(StringComparer.Ordinal).Where(u => !_own.ContainsKey(u));
         var answers = await Task.WhenAll(asked.Select(u => AskAsync(u, cancellation)));
-        return [.. answers.OfType<(SiblingWord, Instant)>()];
+        return [.. answers.OfType<(TWord, Instant)>()];
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(SiblingWord, Instant)?> AskAsync(string url, CancellationToken cancellation)
+    private async Task<(TWord, Instant)?> AskAsync(string url, CancellationToken cancellation)
     {
         try
         {
             var askedAt = clock.Now;
-            using var request = PeerHttp.Get(peers, url, SiblingEndpoint.Path);
+            using var request = PeerHttp.Get(peers, url, path);
             using var response = await _http.SendAsync(request, cancellation);
             if (!response.IsSuccessStatusCode)
             {
                 return null;
             }
 
-            var word = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellation), GatewayJson.Default.SiblingWord);
+            var word = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellation), json);
             if (word?.Id == self.Id)
             {
                 _own[url] = true;
                 return null;
             }
 
-            return word is { Id: not null, Word: >= 0, Readings.IsDefault: false } && word.Region == peers.Home ? (word, askedAt) : null;
+            return word is { IsWhole: true } && word.Region == peers.Home ? (word, askedAt) : null;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {

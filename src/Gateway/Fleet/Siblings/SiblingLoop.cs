@@ -12,11 +12,12 @@ internal sealed class SiblingLoop : BackgroundService, IReadinessCheck
     private readonly SiblingIdentity _self;
     private readonly SiblingRoster _roster;
     private readonly SiblingRegistry? _registry;
-    private readonly SiblingLine _line;
+    private readonly SiblingLine<SiblingWord> _line;
     private readonly ShareWord _share;
     private readonly SiblingParts _parts;
     private readonly string _url;
     private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile SiblingCircle _circle = SiblingCircle.Nobody;
     private bool _cut;
 
     public SiblingLoop(GatewayOptions options, PeerDirectory peers, SiblingIdentity self, ShareWord share, SiblingParts parts)
@@ -28,10 +29,14 @@ internal sealed class SiblingLoop : BackgroundService, IReadinessCheck
         _url = (_options.Url ?? options.PublicUrl).TrimEnd('/');
         _roster = new SiblingRoster(self.Id, _options.DeadAfter);
         _registry = _options.Redis is { } redis ? new SiblingRegistry(redis, peers.Home, parts.Clock.Time) : null;
-        _line = new SiblingLine(peers, self, parts.Clock, parts.Tls.Peers, _options.DeadAfter / 4);
+        _line = new SiblingLine<SiblingWord>(
+            peers, self, parts.Clock, parts.Tls.Peers, _options.DeadAfter / 4, SiblingEndpoint.Path, GatewayJson.Default.SiblingWord);
     }
 
     public string Name => "siblings";
+
+    /// <summary>As the last beat found them.</summary>
+    public SiblingCircle Circle => _circle;
 
     /// <summary>Ends when it is known who else is there, or that nobody can say.</summary>
     public Task FirstLook => _options.IsAlone ? Task.CompletedTask : _looked.Task;
@@ -88,6 +93,7 @@ internal sealed class SiblingLoop : BackgroundService, IReadinessCheck
 
         _share.Withdraw();
         _parts.Division.Share(_roster.Live);
+        _circle = new SiblingCircle(_roster.Live.Remove(_self.Id), [.. _options.Urls.Concat(_roster.Urls)]);
         _parts.Metrics.Set(_roster.Live.Length, _share.By, _cut);
     }
 

@@ -9,6 +9,7 @@ internal sealed class SiblingMetrics
     private readonly Gauge _live = Instruments.Gauge(MetricNames.SiblingsLive);
     private readonly Gauge _dividedBy = Instruments.Gauge(MetricNames.BoundDividedBy);
     private readonly Gauge _cut = Instruments.Gauge(MetricNames.SiblingsCut);
+    private readonly Gauge _prompts = Instruments.Gauge(MetricNames.SiblingPromptTokens);
     private readonly Counter _own = Instruments.Counter(MetricNames.EngineScrapes);
 
     /// <param name="live">Live gateways, this one too.</param>
@@ -20,6 +21,9 @@ internal sealed class SiblingMetrics
         _dividedBy.Set(dividedBy);
         _cut.Set(isCut ? 1 : 0);
     }
+
+    /// <summary>What the others have outstanding.</summary>
+    public void Told(long promptTokens) => _prompts.Set(promptTokens);
 
     public void Scraped(bool isMine) => _own.WithLabels(isMine ? "own" : "stand-in").Inc();
 }

@@ -7,4 +7,7 @@ namespace SageServe.Gateway;
 /// <param name="Region">Its region.</param>
 /// <param name="Word">The number of gateways by which it divides replicas' bounds at most until it says otherwise; 0: it has no share.</param>
 /// <param name="Readings">What it read itself, at most <see cref="ReadingExchange.MaxReadings"/>.</param>
-internal sealed record SiblingWord(string Id, RegionId Region, int Word, ImmutableArray<SiblingReading> Readings);
+internal sealed record SiblingWord(string Id, RegionId Region, int Word, ImmutableArray<SiblingReading> Readings) : ISiblingWord
+{
+    public bool IsWhole => Id is not null && Word >= 0 && !Readings.IsDefault;
+}

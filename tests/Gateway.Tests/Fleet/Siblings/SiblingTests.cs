@@ -55,6 +55,38 @@ public sealed class SiblingTests
     }
 
     [Fact]
+    public async Task A_prompt_that_one_has_at_a_replica_sends_the_others_elsewhere()
+    {
+        string[] urls = [GatewayUnderTest.Address(), GatewayUnderTest.Address()];
+        FakeEngine[] engines = [.. await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => FakeEngine.StartAsync()))];
+        await using var first = await StartAsync(urls, 0, engines);
+        await using var second = await StartAsync(urls, 1, engines);
+        await Task.WhenAll(DividesAsync(first, 2), DividesAsync(second, 2));
+        await Task.WhenAll(first.ReadyAsync(2), second.ReadyAsync(2));
+        var known = second.Services.GetRequiredService<InFlightLoop>();
+
+        for (var i = 0; i < 3; i++)
+        {
+            var gates = engines.Select(e => e.BeforeHeaders = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
+            var before = engines.Select(e => e.Requests).ToList();
+            var one = first.ChatAsync(stream: true);
+            await Eventually.True(() => engines.Zip(before).Any(e => e.First.Requests > e.Second), "it is at an engine");
+            var busy = engines[0].Requests > before[0] ? 0 : 1;
+            await Eventually.True(() => known.PromptTokens > 0, "the other gateway knows");
+
+            var other = second.ChatAsync(stream: true);
+            await Eventually.True(() => engines[1 - busy].Requests > before[1 - busy], "the other's request went to the other engine");
+            Assert.Equal(before[busy] + 1, engines[busy].Requests);
+            gates.ForEach(g => g.SetResult());
+            (await one).Dispose();
+            (await other).Dispose();
+            await Eventually.True(() => known.PromptTokens == 0, "it knows of the end");
+        }
+
+        await Task.WhenAll(engines.Select(e => e.DisposeAsync().AsTask()));
+    }
+
+    [Fact]
     public async Task Only_gateways_of_the_same_region_and_secret_are_answered()
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
