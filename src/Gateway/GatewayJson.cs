@@ -12,5 +12,4 @@ namespace SageServe.Gateway;
 [JsonSerializable(typeof(FleetView))]
 [JsonSerializable(typeof(SiblingWord))]
 [JsonSerializable(typeof(InFlightWord))]
-[JsonSerializable(typeof(ReloadState))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -11,7 +11,6 @@ public sealed class ModelFlow
     private AdmissionRule _admission;
     private Instant _now = Instant.Min;
     private Instant _wakeAt = Instant.Max;
-    private Instant _siblingsUntil = Instant.Max;
     private bool _shuttingDown;
 
     /// <exception cref="ArgumentException">An option names no rule or is out of range.</exception>
@@ -33,7 +32,7 @@ public sealed class ModelFlow
         _now = Instant.Later(_now, input.Now);
         _parts.Hold.AdvanceTo(_now);
         _parts.Untold.AdvanceTo(_now);
-        ForgetSiblings();
+        _parts.Siblings.AdvanceTo(_now);
         var draws = new DrawSequence(input.Draw);
         var waiting = input.Kind switch
         {
@@ -207,20 +206,8 @@ public sealed class ModelFlow
 
     private FlowEntry? OnSiblingsTold(in FlowInput input)
     {
-        var told = input.Siblings ?? [];
-        Invariant.Holds(told.Count <= FlowLimits.MaxSiblingWork, "An input tells of at most MaxSiblingWork replicas");
-        _parts.Book.Hear(told);
-        _siblingsUntil = _now + _parts.Scope.Options.SiblingsFreshFor;
+        _parts.Siblings.Hear(input.Siblings ?? [], _now);
         return null;
-    }
-
-    private void ForgetSiblings()
-    {
-        if (_now >= _siblingsUntil)
-        {
-            _siblingsUntil = Instant.Max;
-            _parts.Book.Hear(null);
-        }
     }
 
     private FlowEntry? OnShutdownBegan()

@@ -83,25 +83,9 @@ internal sealed class ModelDispatcher : IDisposable
 
     public void ClientLeft(RequestId id) => TellAbout(id, FlowInputKind.ClientLeft, default, 0);
 
-    public void FleetChanged(FleetSnapshot fleet)
-    {
-        lock (_gate)
-        {
-            Tell(Input(FlowInputKind.FleetChanged) with { Fleet = fleet });
-        }
+    public void FleetChanged(FleetSnapshot fleet) => Tell(FlowInputKind.FleetChanged, i => i with { Fleet = fleet });
 
-        AfterInput();
-    }
-
-    public void SiblingsTold(IReadOnlyList<SiblingWork> told)
-    {
-        lock (_gate)
-        {
-            Tell(Input(FlowInputKind.SiblingsTold) with { Siblings = told });
-        }
-
-        AfterInput();
-    }
+    public void SiblingsTold(IReadOnlyList<SiblingWork> told) => Tell(FlowInputKind.SiblingsTold, i => i with { Siblings = told });
 
     /// <summary>Adds what is at each replica to a list of the caller's.</summary>
     public void ReadWork(List<InstanceWork> work)
@@ -113,25 +97,10 @@ internal sealed class ModelDispatcher : IDisposable
     }
 
     /// <summary>What runs and waits stays; it goes by the new options from here on.</summary>
-    public void OptionsChanged(ModelFlowOptions options, ServingCatalog? catalog)
-    {
-        lock (_gate)
-        {
-            Tell(Input(FlowInputKind.OptionsChanged) with { Options = options, Catalog = catalog });
-        }
+    public void OptionsChanged(ModelFlowOptions options, ServingCatalog? catalog) =>
+        Tell(FlowInputKind.OptionsChanged, i => i with { Options = options, Catalog = catalog });
 
-        AfterInput();
-    }
-
-    public void ShutdownBegan()
-    {
-        lock (_gate)
-        {
-            Tell(Input(FlowInputKind.ShutdownBegan));
-        }
-
-        AfterInput();
-    }
+    public void ShutdownBegan() => Tell(FlowInputKind.ShutdownBegan, i => i);
 
     /// <summary>Requests between their arrival and their final effect.</summary>
     public int OpenTickets
@@ -212,6 +181,17 @@ internal sealed class ModelDispatcher : IDisposable
         lock (_gate)
         {
             Tell(Input(FlowInputKind.TimeReached));
+        }
+
+        AfterInput();
+    }
+
+    /// <summary>What is told to all flows, and not for a request.</summary>
+    private void Tell(FlowInputKind kind, Func<FlowInput, FlowInput> with)
+    {
+        lock (_gate)
+        {
+            Tell(with(Input(kind)));
         }
 
         AfterInput();

@@ -20,6 +20,7 @@ internal sealed class FlowParts
             NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin), Shares, options.TrickleShare);
         Home = new HomeView(scope.Model, scope.Catalog, Book);
         Peers = new PeerView(scope);
+        Siblings = new SiblingWords(scope, Book);
         _retries = new RetryLimit(options.RetryBudget, options.RetryFloor);
         Compose(new BoundDivision(options.Gateways));
     }
@@ -130,6 +131,8 @@ internal sealed class FlowParts
     public HomeView Home { get; }
 
     public PeerView Peers { get; }
+
+    public SiblingWords Siblings { get; }
 
     public LoadFigures Load { get; private set; }
 

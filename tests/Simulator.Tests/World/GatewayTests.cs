@@ -3,7 +3,7 @@ namespace SageServe.Simulator.Tests;
 public sealed class GatewayTests
 {
     private static SimulationRun Run(IEnumerable<SimulatedArrival> arrivals, int gateways, int east = 1, int west = 0, params ScheduledFault[] faults) => new(
-        SmallWorld.Scenario(arrivals, east, west) with { World = new WorldOptions { GatewaysPerRegion = gateways, Faults = new FaultOptions { Schedule = [.. faults] } } },
+        SmallWorld.Scenario(arrivals, east, west) with { SiblingInterval = TimeSpan.Zero, World = new WorldOptions { GatewaysPerRegion = gateways, Faults = new FaultOptions { Schedule = [.. faults] } } },
         1,
         SimulationChecker.All(),
         null);
