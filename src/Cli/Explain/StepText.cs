@@ -42,6 +42,7 @@ internal static class StepText
             AttemptOutcome.ClientLeft => "the client left",
             AttemptOutcome.RefusedAsInvalid => "the engine refuses the request itself" + answer,
             AttemptOutcome.Cancelled => "the gateway took it back",
+            AttemptOutcome.Hung => "taken back from a replica that hangs",
             _ => $"{step.Ended}",
         };
     }
