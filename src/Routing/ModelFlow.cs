@@ -271,7 +271,7 @@ public sealed class ModelFlow
 
     private void WakeWhenNeeded(FlowEffectBuffer effects)
     {
-        var wanted = _parts.Room.HasMore ? _now : Instant.Earlier(_parts.Hold.EarliestLimit, _parts.Untold.NextLook);
+        var wanted = _parts.Room.HasMore ? _now : Instant.Earlier(Instant.Earlier(_parts.Hold.EarliestLimit, _parts.Untold.NextLook), _parts.Home.NextSiblingEnd(_now));
         if (wanted < _wakeAt)
         {
             _wakeAt = wanted;

@@ -82,7 +82,7 @@ public sealed record ModelFlowOptions
 
     /// <summary>
     /// What the region's other gateways say of their prefills counts this long: while it does, all share the prefill bound by what they
-    /// know of each other; else each keeps to its part.
+    /// know of each other; else each keeps to its part. A request that was held for so long is not kept waiting for them any more.
     /// </summary>
     public TimeSpan SiblingsFreshFor { get; init; } = TimeSpan.FromMilliseconds(500);
 

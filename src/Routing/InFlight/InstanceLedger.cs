@@ -41,6 +41,9 @@ internal sealed class InstanceLedger(InstanceId id, ModelFlowOptions options)
     /// <summary>Prompt tokens that the region's other gateways have there before their first token; null while they don't say.</summary>
     public long? SiblingPromptTokens { get; set; }
 
+    /// <summary>When they said so.</summary>
+    public Instant SiblingsToldAt { get; set; }
+
     /// <summary>Attempts sent there so far, ended ones too.</summary>
     public long Sends { get; private set; }
 

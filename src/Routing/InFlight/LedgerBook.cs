@@ -30,11 +30,12 @@ internal sealed class LedgerBook(ModelFlowOptions options)
     }
 
     /// <summary>Takes in what the other gateways have at the replicas; nothing at those that they don't name. Null: they say nothing any more.</summary>
-    public void Hear(IReadOnlyList<SiblingWork>? told)
+    public void Hear(IReadOnlyList<SiblingWork>? told, Instant now)
     {
         foreach (var ledger in _ledgers.Values)
         {
             ledger.SiblingPromptTokens = told is null ? null : 0;
+            ledger.SiblingsToldAt = now;
         }
 
         for (var i = 0; i < (told?.Count ?? 0); i++)

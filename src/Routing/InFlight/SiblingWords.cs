@@ -8,7 +8,7 @@ internal sealed class SiblingWords(FlowScope scope, LedgerBook book)
     public void Hear(IReadOnlyList<SiblingWork> told, Instant now)
     {
         Invariant.Holds(told.Count <= FlowLimits.MaxSiblingWork, "An input tells of at most MaxSiblingWork replicas");
-        book.Hear(told);
+        book.Hear(told, now);
         _until = now + scope.Options.SiblingsFreshFor;
     }
 
@@ -18,7 +18,7 @@ internal sealed class SiblingWords(FlowScope scope, LedgerBook book)
         if (now >= _until)
         {
             _until = Instant.Max;
-            book.Hear(null);
+            book.Hear(null, now);
         }
     }
 }

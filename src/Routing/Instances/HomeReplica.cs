@@ -76,8 +76,14 @@ internal sealed class HomeReplica
     /// <summary>Work of others, assumed to look like ours and to be half done.</summary>
     public long ForeignTicks(WorkMix mix) => Ledger.ForeignRequests == 0 ? 0 : Ledger.ForeignRequests * mix.MeanWorkTicks(Rate) / 2;
 
-    /// <summary>Prefill of the other gateways there, as far as they say.</summary>
-    public long SiblingPrefillTicks => Ledger.SiblingPromptTokens is { } tokens ? Rate.PrefillTicks(tokens) : 0;
+    /// <summary>What is left of the other gateways' prefill there, less what must be done since they said so.</summary>
+    public long SiblingPrefillLeft(Instant now) => Math.Max(0, SiblingPrefillTicks - (now - Ledger.SiblingsToldAt).Ticks);
+
+    /// <summary>When that is nothing any more.</summary>
+    public Instant SiblingPrefillEnds => Ledger.SiblingsToldAt + TimeSpan.FromTicks(SiblingPrefillTicks);
+
+    /// <summary>Prefill of the other gateways there, as they said.</summary>
+    private long SiblingPrefillTicks => Ledger.SiblingPromptTokens is { } tokens ? Rate.PrefillTicks(tokens) : 0;
 
     /// <summary>All work that is ahead of a new request.</summary>
     public long OutstandingTicks(WorkMix mix) => Ledger.WorkTicks + ForeignTicks(mix) + SiblingPrefillTicks;

@@ -181,5 +181,17 @@ internal sealed class HomeView(ModelId model, ServingCatalog catalog, LedgerBook
         return total > 0 ? Utilization.Clip(used / total) : Utilization.Full;
     }
 
+    /// <summary>When the next replica is done with the other gateways' prefill; never where none has any. O(replicas).</summary>
+    public Instant NextSiblingEnd(Instant now)
+    {
+        var next = Instant.Max;
+        foreach (var replica in _replicas)
+        {
+            next = replica.SiblingPrefillEnds > now ? Instant.Earlier(next, replica.SiblingPrefillEnds) : next;
+        }
+
+        return next;
+    }
+
     private static bool Rests(HomeReplica replica, Instant now) => replica.IsReady && replica.Ledger.RestsUntil > now;
 }

@@ -23,7 +23,9 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
     public bool HasRoom(HomeReplica replica, FlowEntry entry, int cachedTokens, Instant now)
     {
         var ledger = replica.Ledger;
-        if (ledger.Requests == 0 && replica.SiblingPrefillTicks == 0)
+        var heeds = ledger.SiblingPromptTokens is not null && !HasWaited(entry, now);
+        var siblings = heeds ? replica.SiblingPrefillLeft(now) : 0;
+        if (ledger.Requests == 0 && siblings == 0)
         {
             return true;
         }
@@ -33,7 +35,7 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
         var share = entry.Deferred ? _deferredShare * grown : grown;
         return ledger.Requests < Math.Max(1, share * Division.ShareOf(replica.MaxSequences))
             && ledger.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= (Division.ShareOf(_work) + Borrowed(entry, replica, _work, ledger.ForeignRequests * mix.MeanWorkTicks(replica.Rate), now)) * share
-            && FitsPrefill(ledger.PrefillTicks + replica.SiblingPrefillTicks, replica.Rate.PrefillTicks(request.PromptTokens - cachedTokens), PrefillBound(ledger) * share)
+            && FitsPrefill(ledger.PrefillTicks + siblings, replica.Rate.PrefillTicks(request.PromptTokens - cachedTokens), (heeds ? _prefill : Division.ShareOf(_prefill)) * share)
             && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens, Borrowed(entry, replica, replica.KvCapacityTokens, ledger.ForeignRequests * mix.Tokens, now));
     }
 
@@ -56,8 +58,11 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
             && FitsKv(replica, ledger.ReservedKvTokens, borrowed: 0);
     }
 
-    /// <summary>The whole where all know of each other, which is soon worked off if several come in between two words; else this gateway's part.</summary>
-    private long PrefillBound(InstanceLedger ledger) => ledger.SiblingPromptTokens is null ? Division.ShareOf(_prefill) : _prefill;
+    /// <summary>
+    /// To wait for the other gateways' prefills is worth a moment: who has waited longer is in an overload, where each keeps to its part and no
+    /// replica must stand idle between two words.
+    /// </summary>
+    private bool HasWaited(FlowEntry entry, Instant now) => entry.Stage == FlowStage.Held && now - entry.HeldSince >= options.SiblingsFreshFor;
 
     /// <summary>A prompt longer than the bound goes when no other prefill is ahead of it.</summary>
     private static bool FitsPrefill(long outstanding, long added, double bound) => outstanding == 0 || outstanding + added <= bound;

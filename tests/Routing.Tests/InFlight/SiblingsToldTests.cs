@@ -61,6 +61,33 @@ public sealed class SiblingsToldTests
     }
 
     [Fact]
+    public void What_must_be_done_since_it_was_said_holds_nothing_up_and_the_flow_wakes_for_it()
+    {
+        _bench.Replica("a").Publish();
+        Tell(("a", 300));
+        var wake = Assert.Single(Arrive(300), e => e.Kind == FlowEffectKind.WakeAt);
+        Assert.Equal(0.3, (wake.Until - _bench.Now).TotalSeconds, 6);
+        _bench.Pass(0.3);
+        Assert.Equal("a", Forwarded(_bench.Simple(FlowInputKind.TimeReached)));
+    }
+
+    [Fact]
+    public void Who_has_waited_for_it_long_enough_goes_by_this_gateways_part()
+    {
+        _bench.Replica("a").Publish();
+        Tell(("a", 10_000));
+        Arrive(300);
+        for (var i = 0; i < 4; i++)
+        {
+            _bench.Pass(0.1);
+            Assert.DoesNotContain(Tell(("a", 10_000)), e => e.Kind == FlowEffectKind.Forward);
+        }
+
+        _bench.Pass(0.1);
+        Assert.Equal("a", Forwarded(Tell(("a", 10_000))));
+    }
+
+    [Fact]
     public void What_is_said_reads_back_equal_and_has_a_limit()
     {
         var input = Input([new(new InstanceId("r\"1"), 17), new(new InstanceId("r2"), 4)]);
