@@ -46,6 +46,7 @@ internal static class GatewayEndpoints
         app.MapGet("/v1/models", (HttpContext http) => identity.Identify(http.Request) is { } caller ? models.WriteListAsync(http, caller) : Refuse(http)).OnListener(url);
         app.MapGet("/v1/models/{**model}", (HttpContext http) => identity.Identify(http.Request) is { } caller ? models.WriteOneAsync(http, caller) : Refuse(http)).OnListener(url);
         app.MapGet(PeerEndpoint.SummariesPath, app.Services.GetRequiredService<PeerEndpoint>().WriteSummariesAsync).OnListener(url);
+        app.MapGet(ResponseWordEndpoint.Path + "{id}", app.Services.GetRequiredService<ResponseWordEndpoint>().WriteAsync).OnListener(url);
         app.MapGet(InFlightEndpoint.Path, app.Services.GetRequiredService<InFlightEndpoint>().WriteAsync).OnListener(url);
         app.MapGet(SiblingEndpoint.Path, app.Services.GetRequiredService<SiblingEndpoint>().WriteAsync).OnListener(url);
     }

@@ -12,4 +12,5 @@ namespace SageServe.Gateway;
 [JsonSerializable(typeof(FleetView))]
 [JsonSerializable(typeof(SiblingWord))]
 [JsonSerializable(typeof(InFlightWord))]
+[JsonSerializable(typeof(ResponseWord))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

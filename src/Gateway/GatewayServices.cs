@@ -45,6 +45,8 @@ internal static class GatewayServices
         .AddSingleton<SessionNames>()
         .AddSingleton<KnownResponses>()
         .AddSingleton<PriorResponses>()
+        .AddSingleton<SiblingResponses>()
+        .AddSingleton<ResponseWordEndpoint>()
         .AddSingleton<ResponsesEndpoint>()
         .AddSingleton<Intake>()
         .AddSingleton<GatewayPipeline>()

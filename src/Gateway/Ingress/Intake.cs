@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
 internal sealed class Intake(
     KeyIdentity identity, PeerDirectory peers, RelayReplays replays, ServedModels models, OutputEstimates estimates, PromptEstimates prompts, LiveConfiguration live,
-    PriorityRamp ramp, EnginePriorities priorities, SessionNames sessions, PriorResponses priors, SteadyClock clock, GatewayOptions options)
+    PriorityRamp ramp, EnginePriorities priorities, SessionNames sessions, PriorResponses priors, SiblingResponses siblings, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
 
@@ -56,6 +56,11 @@ internal sealed class Intake(
 
         // (3) What it asks for.
         var read = boundary is null ? BodyParser.Parse(body.Span, route.Prompt, live.Current.PrefixBlockTokens) : await FormParser.ParseAsync(body.Memory, boundary);
+        if (read.Parsed?.PreviousResponse is { } previous && route.Dialect == ApiDialect.Responses)
+        {
+            await siblings.LearnAsync(previous, http.RequestAborted);
+        }
+
         var (admitted, error) = Admit(http, route, body, read, caller, ticket, arrived, id, publicId);
         if (admitted is null)
         {

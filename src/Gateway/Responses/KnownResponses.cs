@@ -2,7 +2,7 @@ using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
-/// <summary>Which replica keeps which response. Bounded: the oldest is forgotten first. Known to this gateway only, and not after its restart.</summary>
+/// <summary>Which replica keeps which response. Bounded: the oldest is forgotten first. Not known after a restart, but to the region's other gateways.</summary>
 internal sealed class KnownResponses(GatewayOptions options, SteadyClock clock)
 {
     private readonly Lock _gate = new();
@@ -26,7 +26,12 @@ internal sealed class KnownResponses(GatewayOptions options, SteadyClock clock)
     {
         var request = exchange.Request;
         var region = exchange.Instance.IsNone ? exchange.ServedIn : _home;
-        var response = new KnownResponse(region, exchange.Instance, request.Tenant, request.Model, clock.Now + options.StoredResponses.RememberFor);
+        Learn(id, new KnownResponse(region, exchange.Instance, request.Tenant, request.Model, clock.Now + options.StoredResponses.RememberFor));
+    }
+
+    /// <summary>What another gateway of the region knows; clocks that differ make it forgotten a little earlier or later.</summary>
+    public void Learn(string id, KnownResponse response)
+    {
         lock (_gate)
         {
             if (options.StoredResponses.MaxRemembered == 0)
@@ -50,11 +55,14 @@ internal sealed class KnownResponses(GatewayOptions options, SteadyClock clock)
     }
 
     /// <summary>Null for one that is not known here, or not this tenant's.</summary>
-    public KnownResponse? Find(string id, TenantId tenant)
+    public KnownResponse? Find(string id, TenantId tenant) => Find(id) is { } response && response.Tenant == tenant ? response : null;
+
+    /// <summary>Whoever's it is; null for one that is not known here.</summary>
+    public KnownResponse? Find(string id)
     {
         lock (_gate)
         {
-            return _known.TryGetValue(id, out var response) && response.Tenant == tenant && response.Until > clock.Now ? response : null;
+            return _known.TryGetValue(id, out var response) && response.Until > clock.Now ? response : null;
         }
     }
 }

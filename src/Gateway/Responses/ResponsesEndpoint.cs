@@ -9,7 +9,7 @@ namespace SageServe.Gateway;
 /// its region. No work for an engine, so that routing is not asked.
 /// </summary>
 internal sealed class ResponsesEndpoint(
-    KnownResponses known, KeyIdentity identity, PeerDirectory peers, RelayReplays replays, FleetDirectory fleet, EngineClient client, EngineKey key, IHttpForwarder forwarder, SteadyClock clock)
+    KnownResponses known, SiblingResponses siblings, KeyIdentity identity, PeerDirectory peers, RelayReplays replays, FleetDirectory fleet, EngineClient client, EngineKey key, IHttpForwarder forwarder, SteadyClock clock)
 {
     /// <summary>Nothing is computed for it.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
@@ -19,6 +19,11 @@ internal sealed class ResponsesEndpoint(
         var id = (string)http.Request.RouteValues["id"]!;
         http.Response.Headers[HeaderNames.RequestId] = RequestIds.PublicIdOf(http.Request);
         var (tenant, isRelayed, error) = Caller(http);
+        if (error is null)
+        {
+            await siblings.LearnAsync(id, http.RequestAborted);
+        }
+
         if (error is not null || known.Find(id, tenant) is not { } response || (isRelayed && response.Instance.IsNone))
         {
             await ApiErrorWriter.WriteAsync(http.Response, error ?? ResponseErrors.NotFound(id, null), http.RequestAborted);

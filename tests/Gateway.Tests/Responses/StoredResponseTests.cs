@@ -106,6 +106,39 @@ public sealed class StoredResponseTests
         Assert.Equal("west", read.Headers.GetValues(HeaderNames.Region).Single());
     }
 
+    [Fact]
+    public async Task Turns_may_come_to_any_gateway_of_the_region_and_strangers_find_nothing_at_either()
+    {
+        await using var emulator = await EmulatorProcess.StartAsync();
+        string[] urls = [GatewayUnderTest.Address(), GatewayUnderTest.Address()];
+        var keys = KeyTests.Document("""{"sha256":"GOOD","tenant":"acme"}""", """{"sha256":"WEST","tenant":"other"}""");
+        GatewaySetup Setup(int index) => new()
+        {
+            Url = urls[index],
+            KeysJson = keys,
+            Adjust = g => g["Siblings"] = new JsonObject { ["Urls"] = new JsonArray([.. urls.Select(u => JsonValue.Create(u))]), ["Beat"] = "00:00:00.100" },
+        };
+        await using var first = await StartAsync(emulator, Setup(0));
+        await using var second = await StartAsync(emulator, Setup(1));
+        GatewayUnderTest[] both = [first, second];
+        await Eventually.True(() => both.All(g => g.Services.GetRequiredService<SiblingLoop>().Circle.Ids.Length == 1), "they know each other");
+
+        var (id, replica) = await TurnAsync(first, null, stream: true, "sk-good");
+        for (var turn = 1; turn < 5; turn++)
+        {
+            (id, var again) = await TurnAsync(both[turn % 2], id, stream: turn % 2 == 0, "sk-good");
+            Assert.Equal(replica, again);
+        }
+
+        (id, _) = await TurnAsync(first, null, stream: false, "sk-good");
+        using var stranger = await ReadAsync(second, id, "sk-west");
+        await RefusalTests.AssertErrorAsync(stranger, HttpStatusCode.NotFound, "response_not_found", null);
+        using var read = await ReadAsync(second, id, "sk-good");
+        Assert.Equal((id, "incomplete"), await StatusAsync(read));
+        using var unknown = await ReadAsync(second, "resp_unknown", "sk-good");
+        await RefusalTests.AssertErrorAsync(unknown, HttpStatusCode.NotFound, "response_not_found", null);
+    }
+
     private static async Task<GatewayUnderTest> StartAsync(EmulatorProcess emulator, GatewaySetup? setup = null)
     {
         var replicas = await emulator.ReplicasAsync();

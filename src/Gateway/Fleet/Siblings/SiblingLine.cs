@@ -14,21 +14,24 @@ internal sealed class SiblingLine<TWord>(
     private readonly ConcurrentDictionary<string, bool> _own = new(StringComparer.Ordinal);
 
     /// <summary>All that answer in time, each with the moment before which it was asked.</summary>
-    public async Task<IReadOnlyList<(TWord Word, Instant AskedAt)>> AskAsync(IEnumerable<string> urls, CancellationToken cancellation)
+    /// <param name="urls">Of the gateways.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="item">What is asked for, as the end of the path.</param>
+    public async Task<IReadOnlyList<(TWord Word, Instant AskedAt)>> AskAsync(IEnumerable<string> urls, CancellationToken cancellation, string item = "")
     {
         var asked = urls.Select(u => u.TrimEnd('/')).Distinct(StringComparer.Ordinal).Where(u => !_own.ContainsKey(u));
-        var answers = await Task.WhenAll(asked.Select(u => AskAsync(u, cancellation)));
+        var answers = await Task.WhenAll(asked.Select(u => AskAsync(u, item, cancellation)));
         return [.. answers.OfType<(TWord, Instant)>()];
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(TWord, Instant)?> AskAsync(string url, CancellationToken cancellation)
+    private async Task<(TWord, Instant)?> AskAsync(string url, string item, CancellationToken cancellation)
     {
         try
         {
             var askedAt = clock.Now;
-            using var request = PeerHttp.Get(peers, url, path);
+            using var request = PeerHttp.Get(peers, url, path + item);
             using var response = await _http.SendAsync(request, cancellation);
             if (!response.IsSuccessStatusCode)
             {
