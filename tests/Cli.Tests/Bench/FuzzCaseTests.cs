@@ -28,6 +28,22 @@ public sealed class FuzzCaseTests
     }
 
     [Fact]
+    public void Who_sends_without_waiting_may_lose_the_end_of_an_answer_only_to_the_break_of_the_next()
+    {
+        var flight = Flight(out var script);
+        var cut = new FuzzOutcome(flight, Answer(script.Body)[..^3], LeftAt: null, IsFirst: true);
+        var broken = Flight(out _, complete: false);
+        Assert.True(FuzzJudge.IsCutByNext(cut, broken));
+        Assert.True(FuzzJudge.IsCutByNext(cut with { Got = [] }, broken));
+        Assert.False(FuzzJudge.IsCutByNext(cut, Flight(out _)));
+        Assert.False(FuzzJudge.IsCutByNext(cut, sentAfter: null));
+        Assert.False(FuzzJudge.IsCutByNext(cut with { Got = Answer([.. script.Body, 1, 2])[..^1] }, broken));
+        byte[] flipped = [.. Answer(script.Body)[..^3]];
+        flipped[^1] ^= 1;
+        Assert.False(FuzzJudge.IsCutByNext(cut with { Got = flipped }, broken));
+    }
+
+    [Fact]
     public void Trains_have_every_way_of_using_a_connection_and_only_framed_cases_keep_one_open() => Seeds.Check(5, (seed, _) =>
     {
         FuzzTrain[] trains = [.. Enumerable.Range(0, 60).Select(n => FuzzTrain.Make(seed, n))];
@@ -62,9 +78,9 @@ public sealed class FuzzCaseTests
     public void An_answer_without_a_length_ends_with_its_connection() =>
         Assert.Equal(AnswerBorder.Never, AnswerBorder.Of("HTTP/1.1 200 OK\r\n\r\nabc"u8));
 
-    private static FuzzFlight Flight(out UpstreamScript script)
+    private static FuzzFlight Flight(out UpstreamScript script, bool complete = true)
     {
-        script = new UpstreamScript([], [], default, ScriptEnd.Close, 200, "the answer"u8.ToArray(), Complete: true);
+        script = new UpstreamScript([], [], default, ScriptEnd.Close, 200, "the answer"u8.ToArray(), complete);
         var flight = new FuzzFlight(new FuzzCase(1, [], [], default, Valid: true, Framed: true, Closes: true, [script], null, null));
         flight.Next();
         return flight;

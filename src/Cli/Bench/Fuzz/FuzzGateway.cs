@@ -57,6 +57,13 @@ internal sealed class FuzzGateway : IAsyncDisposable
     public int OpenSockets() => Directory.EnumerateFileSystemEntries($"/proc/{_process.Id}/fd")
         .Count(f => new FileInfo(f).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 
+    /// <summary>How it tells the story of a request itself; empty where it has none.</summary>
+    public async Task<string> StoryAsync(string id, CancellationToken stop)
+    {
+        using var told = await _admin.TryJsonAsync(_adminUrl, "/admin/requests/" + id, stop);
+        return told?.RootElement.GetProperty("requests").ToString() ?? "";
+    }
+
     /// <summary>Lines of its log that no input may bring about.</summary>
     public IEnumerable<string> Alarms() => Directory.EnumerateFiles(_directory.Root, "gateway.log*").SelectMany(File.ReadLines)
         .Where(l => l.Contains("[1011]", StringComparison.Ordinal) || l.Contains("[1012]", StringComparison.Ordinal) || l.Contains("Unhandled exception", StringComparison.Ordinal) || l.Contains("crit:", StringComparison.Ordinal));

@@ -20,6 +20,21 @@ internal static class FuzzJudge
         return flight.Case.Valid ? OfValid(flight, answer) : OfInvalid(flight, answer);
     }
 
+    /// <summary>
+    /// Whether an answer is a part of a whole one, on a connection that the next answer's break ended. A break is told by cutting the connection,
+    /// and who sends without waiting for answers may lose what was on its way (RFC 9112, section 9.3.2).
+    /// </summary>
+    /// <param name="outcome">What came.</param>
+    /// <param name="sentAfter">What the client sent next without waiting; null where it sent nothing.</param>
+    public static bool IsCutByNext(FuzzOutcome outcome, FuzzFlight? sentAfter)
+    {
+        var answer = RawAnswer.Of(outcome.Got);
+        return !answer.Complete
+            && sentAfter?.Played.LastOrDefault() is { Complete: false, Status: > 0 }
+            && outcome.Flight.Played.LastOrDefault() is { Complete: true } whole
+            && whole.Body.AsSpan().StartsWith(answer.Body);
+    }
+
     // A request that is wrong, or that a flipped byte has left right: any answer in shape will do.
     private static string? OfInvalid(FuzzFlight flight, RawAnswer answer) =>
         answer.Status is 0 or < 400 || answer.Body.Length == 0 || IsError(answer) || flight.Played.Any(s => s.Body.AsSpan().StartsWith(answer.Body)) ? null : $"a refusal ({answer.Status}) is not in OpenAI's shape: {Text(answer.Body)}";

@@ -77,7 +77,7 @@ internal sealed class FuzzRun(FuzzOptions options, Action<double, int, int> prog
                 var outcomes = await new FuzzClient(gateway.Public).RunAsync(flights[played..], pipelined, limit.Token);
                 foreach (var outcome in outcomes)
                 {
-                    await JudgeAsync(outcome, limit.Token);
+                    await JudgeAsync(outcome, pipelined ? flights.ElementAtOrDefault(played + 1) : null, gateway, limit.Token);
                     played++;
                 }
 
@@ -94,7 +94,7 @@ internal sealed class FuzzRun(FuzzOptions options, Action<double, int, int> prog
         }
     }
 
-    private async Task JudgeAsync(FuzzOutcome outcome, CancellationToken limit)
+    private async Task JudgeAsync(FuzzOutcome outcome, FuzzFlight? sentAfter, FuzzGateway gateway, CancellationToken limit)
     {
         if (outcome.LeftAt is { } at)
         {
@@ -104,9 +104,9 @@ internal sealed class FuzzRun(FuzzOptions options, Action<double, int, int> prog
         {
             Found(outcome.Flight, "the connection ended before it, and the answer before had not said so");
         }
-        else if (FuzzJudge.Problem(outcome.Flight, outcome.Got) is { } problem)
+        else if (FuzzJudge.Problem(outcome.Flight, outcome.Got) is { } problem && !FuzzJudge.IsCutByNext(outcome, sentAfter))
         {
-            Found(outcome.Flight, problem);
+            Found(outcome.Flight, $"{problem}; the gateway's story of it: {await gateway.StoryAsync($"fuzz-{outcome.Flight.Case.Number}", limit)}");
         }
     }
 
