@@ -22,6 +22,7 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
         Forecasts = draft.Forecast.Series,
         RegionWeights = OverflowAdvice.Weights(catalog, draft),
         Warming = Warming(now, facts, memory, actions),
+        Headroom = HeadroomAdvice.Of(catalog, options, now, draft),
         Steps = steps,
     };
 

@@ -6,6 +6,9 @@ namespace SageServe.Planning;
 /// <param name="Median">The interactive part's median alone: what observed demand is compared with.</param>
 internal sealed record LoadCurve(ImmutableArray<double> Load, ImmutableArray<double> Median)
 {
+    /// <summary>The interactive part with its band, as far as it is forecast.</summary>
+    public ImmutableArray<ForecastPoint> Interactive { get; init; } = [];
+
     /// <param name="points">Forecast of the interactive part as one series; empty when there is none.</param>
     /// <param name="patient">Added at every step.</param>
     /// <param name="horizon">Steps.</param>
@@ -20,7 +23,7 @@ internal sealed record LoadCurve(ImmutableArray<double> Load, ImmutableArray<dou
             load[i] = patient + median[i] + (i < points.Length ? Margin(points[i], riskShare) : 0);
         }
 
-        return new LoadCurve([.. load], [.. median]);
+        return new LoadCurve([.. load], [.. median]) { Interactive = points };
     }
 
     /// <summary>What is planned above the median.</summary>

@@ -27,6 +27,9 @@ public sealed record PlanDocument
 
     public ImmutableArray<WarmingCapacity> Warming { get; init; } = [];
 
+    /// <summary>What is left for patient work, one for each deployment that has a forecast; empty in plans of earlier versions.</summary>
+    public ImmutableArray<HeadroomForecast> Headroom { get; init; } = [];
+
     public ImmutableArray<DecisionStep> Steps { get; init; } = [];
 
     public PlanAdvice ToAdvice() => new(Version, IssuedAt, ExpiresAt, RegionWeights, Warming);

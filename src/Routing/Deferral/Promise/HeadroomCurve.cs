@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Routing;
+
+/// <summary>The headroom to come, in equal steps from now on. What lies beyond its end is not known.</summary>
+/// <param name="Start">Start of the first step.</param>
+/// <param name="Step">Length of each.</param>
+/// <param name="Steps">Ascending in time.</param>
+public sealed record HeadroomCurve(Instant Start, TimeSpan Step, ImmutableArray<HeadroomStep> Steps)
+{
+    /// <summary>How far ahead it looks.</summary>
+    public static readonly TimeSpan Horizon = TimeSpan.FromHours(48);
+
+    /// <summary>The 5 % quantile of a normal distribution lies this many deviations below its median.</summary>
+    private const double LowQuantile = 1.6449;
+
+    /// <summary>Nothing is known.</summary>
+    public static readonly HeadroomCurve Unknown = new(Instant.Min, HeadroomHistory.Bin, []);
+
+    public Instant End => Start + Step * Steps.Length;
+
+    /// <summary>Where the first step comes from: what the next hour is reckoned from.</summary>
+    public HeadroomOrigin Origin => Steps.IsEmpty ? HeadroomOrigin.None : Steps[0].Origin;
+
+    /// <summary>The planner's forecast as far as it goes, then the same time of an earlier day, else the present level.</summary>
+    /// <param name="now">Where it starts.</param>
+    /// <param name="present">As measured now.</param>
+    /// <param name="history">As measured before.</param>
+    /// <param name="plan">In request time; null when there is none in force.</param>
+    /// <param name="options">How far each may be off.</param>
+    public static HeadroomCurve Of(Instant now, HeadroomLevel present, HeadroomHistory history, HeadroomForecast? plan, PromiseOptions options)
+    {
+        var steps = ImmutableArray.CreateBuilder<HeadroomStep>((int)(Horizon.Ticks / HeadroomHistory.Bin.Ticks));
+        var moves = history.ReplicasMove(now);
+        while (steps.Count < steps.Capacity)
+        {
+            var middle = now + HeadroomHistory.Bin * (steps.Count + 0.5);
+            steps.Add(Planned(plan, middle) ?? Measured(middle, now, present, history, moves, options));
+        }
+
+        return new HeadroomCurve(now, HeadroomHistory.Bin, steps.MoveToImmutable());
+    }
+
+    private static HeadroomStep? Planned(HeadroomForecast? plan, Instant at)
+    {
+        if (plan is null || plan.Points.IsEmpty || at < plan.Points[0].At || at >= plan.Points[^1].At + plan.Step)
+        {
+            return null;
+        }
+
+        var index = (int)((at - plan.Points[0].At).Ticks / plan.Step.Ticks);
+        var point = plan.Points[Math.Min(index, plan.Points.Length - 1)];
+        return new HeadroomStep(point.Median, (point.Median - point.Low) / LowQuantile, HeadroomOrigin.Plan);
+    }
+
+    /// <summary>A fleet that stands keeps its replicas and has the load of that hour; one that moves has what it had left at that hour.</summary>
+    private static HeadroomStep Measured(Instant at, Instant now, HeadroomLevel present, HeadroomHistory history, bool moves, PromiseOptions options)
+    {
+        if (history.SameTimeOfDay(at, now) is { } then)
+        {
+            var free = moves ? then.Free : Math.Max(0, present.Replicas - then.Interactive);
+            return new HeadroomStep(free, options.HistorySpread * then.Interactive, HeadroomOrigin.History);
+        }
+
+        return new HeadroomStep(present.Free, options.PresentSpread * Math.Max(present.Interactive, present.Replicas / 4), HeadroomOrigin.Present);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Routing.Tests;
+
+public sealed class LanePromiseTests
+{
+    private static readonly Instant Now = Instant.FromUnixSeconds(1_700_006_400);
+    private static readonly TenantId Tenant = new("acme");
+    private static readonly PromiseOptions Options = new();
+
+    private static BacklogGroup Group(string id, double hours, double work, double tail = 5) =>
+        new(id, Tenant, Now + TimeSpan.FromHours(hours), work, tail, 0);
+
+    private static LanePromise Lane(double replicas, double interactive, params BacklogGroup[] groups)
+    {
+        var lane = new LanePromise(Options);
+        lane.Observe(new LaneReading(Now, new HeadroomLevel(replicas, interactive), 0, groups.Length > 0, [.. groups], null));
+        return lane;
+    }
+
+    [Fact]
+    public void Work_is_done_when_the_headroom_has_carried_all_that_is_due_before()
+    {
+        var lane = Lane(replicas: 4, interactive: 2, Group("early", 1, 3600), Group("late", 10, 36_000));
+        var finish = lane.Estimate(Group("mine", 4, 1440));
+
+        // 2 replicas are left and 0.7 of that is taken to be had: (3600 + 1440) / 1.4 = an hour.
+        Assert.Equal(3605, (finish.P50!.Value - Now).TotalSeconds, 1.0);
+        Assert.True(finish.P90 > finish.P50);
+        Assert.InRange(finish.OnTime, 0.9, 1);
+    }
+
+    [Fact]
+    public void A_shorter_window_goes_first_and_the_cheapest_that_can_be_kept_is_named()
+    {
+        var lane = Lane(4, 2, Group("other", 2, 36_000));
+        WindowPrice[] windows = [new("1h", TimeSpan.FromHours(1), 1), new("4h", TimeSpan.FromHours(4), 0.7), new("24h", TimeSpan.FromHours(24), 0.5)];
+        var offers = lane.Offers(Group("mine", 0, 1000), Now, windows);
+
+        Assert.Equal([true, false, true], offers.Select(o => o.IsFeasible));
+        Assert.Equal("24h", WindowOffer.Cheapest(offers)!.Price.Name);
+        Assert.Equal("1h", WindowOffer.Cheapest(offers.Take(2))!.Price.Name);
+        Assert.Null(WindowOffer.Cheapest(offers.Skip(1).Take(1)));
+        Assert.True(offers[0].Finish.P50 < offers[1].Finish.P50);
+    }
+
+    [Fact]
+    public void Nothing_is_promised_before_anything_is_known_or_where_nothing_is_left()
+    {
+        Assert.Equal(FinishEstimate.Unknown, new LanePromise(Options).Estimate(Group("mine", 24, 1)));
+        var full = Lane(replicas: 2, interactive: 3).Estimate(Group("mine", 24, 1));
+        Assert.Equal(new FinishEstimate(null, null, 0), full);
+    }
+
+    [Fact]
+    public void Nothing_left_to_do_is_done_after_its_tail() =>
+        Assert.Equal(new FinishEstimate(Now + TimeSpan.FromSeconds(5), Now + TimeSpan.FromSeconds(5), 1), Lane(1, 0).Estimate(Group("mine", 1, 0)));
+
+    [Fact]
+    public void What_was_done_while_work_waited_corrects_the_next_answer()
+    {
+        var lane = Lane(4, 2, Group("mine", 24, 1e6));
+        var before = lane.Estimate(Group("mine", 24, 3600));
+        for (var minute = 1; minute <= 120; minute++)
+        {
+            // Only a fifth of the headroom is really had.
+            lane.Observe(new LaneReading(Now + TimeSpan.FromMinutes(minute), new HeadroomLevel(4, 2), 0.4 * 60, true, [], null));
+        }
+
+        var start = lane.ReadAt;
+        var after = lane.Estimate(Group("mine", 26, 3600));
+        Assert.InRange(lane.Pace.Share, 0.19, 0.22);
+        Assert.InRange((after.P50!.Value - start).TotalHours, 2.3, 2.7);
+
+        // And it has become surer.
+        Assert.True((after.P90!.Value - start) / (after.P50!.Value - start) < (before.P90!.Value - Now) / (before.P50!.Value - Now));
+    }
+
+    [Fact]
+    public void An_empty_queue_teaches_nothing()
+    {
+        var lane = Lane(4, 2);
+        for (var minute = 1; minute <= 120; minute++)
+        {
+            lane.Observe(new LaneReading(Now + TimeSpan.FromMinutes(minute), new HeadroomLevel(4, 2), 0, false, [], null));
+        }
+
+        Assert.Equal(Options.PaceAtFirst, lane.Pace.Share, 6);
+    }
+
+    [Fact]
+    public void Work_that_keeps_coming_with_shorter_windows_pushes_a_long_one_back()
+    {
+        var calm = Lane(4, 2).Estimate(Group("mine", 24, 20_000));
+        var lane = Lane(4, 2);
+        for (var minute = 0; minute <= 360; minute++)
+        {
+            lane.Submitted(Now + TimeSpan.FromMinutes(minute), TimeSpan.FromHours(1), 60);
+        }
+
+        lane.Observe(new LaneReading(Now + TimeSpan.FromHours(6), new HeadroomLevel(4, 2), 0, false, [], null));
+        var busy = lane.Estimate(Group("mine", 30, 20_000));
+        Assert.True(busy.P50 - lane.ReadAt > 2 * (calm.P50 - Now), $"{busy.P50 - lane.ReadAt} against {calm.P50 - Now}");
+
+        // What has an hour itself is overtaken by nobody.
+        Assert.Equal((calm.P50 - Now)!.Value.TotalSeconds, (lane.Estimate(Group("mine", 7, 20_000)).P50 - lane.ReadAt)!.Value.TotalSeconds, 1.0);
+    }
+
+    [Fact]
+    public void Estimates_of_all_that_waits_are_those_of_each_alone() => Seeds.Check(50, (_, random) =>
+    {
+        BacklogGroup[] groups = [.. Enumerable.Range(0, 1 + random.NextInt(20)).Select(i => Group($"g{i:D2}", random.NextInt(5), random.NextExponential(5000), random.NextExponential(10)))];
+        var lane = Lane(1 + random.NextInt(8), random.NextDouble(), groups);
+        var all = lane.EstimateAll().ToList();
+
+        Assert.Equal(groups.Length, all.Count);
+        Assert.All(all, e => Assert.Equal(e.Finish.P50?.Ticks ?? -1, lane.Estimate(e.Group).P50?.Ticks ?? -1, 1e5));
+    });
+
+    [Fact]
+    public void More_work_is_never_done_sooner_and_more_headroom_never_later() => Seeds.Check(100, (_, random) =>
+    {
+        var (replicas, interactive, work) = (1 + random.NextDouble() * 7, random.NextDouble(), random.NextExponential(20_000));
+        var less = Lane(replicas, interactive).Estimate(Group("mine", 4, work));
+        var more = Lane(replicas, interactive).Estimate(Group("mine", 4, work * 1.3));
+        var wide = Lane(replicas + 1, interactive).Estimate(Group("mine", 4, work));
+
+        Assert.True((more.P50 ?? Instant.Max) >= (less.P50 ?? Instant.Max) && (more.P90 ?? Instant.Max) >= (less.P90 ?? Instant.Max));
+        Assert.True(more.OnTime <= less.OnTime + 1e-9);
+        Assert.True((wide.P50 ?? Instant.Max) <= (less.P50 ?? Instant.Max));
+        Assert.True((less.P90 ?? Instant.Max) >= (less.P50 ?? Instant.Max));
+        Assert.InRange(less.OnTime, 0, 1);
+    });
+}
