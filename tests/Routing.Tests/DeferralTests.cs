@@ -2,49 +2,6 @@ namespace SageServe.Routing.Tests;
 
 public sealed class DeferralTests
 {
-    private static readonly Instant Now = Instant.FromUnixSeconds(1_000_000);
-
-    private static ReleaseFacts Facts(double kv, double pressure = 0, int ready = 3, long waiting = 1000) =>
-        new(Now, waiting, new Utilization(kv), new Pressure(pressure), ready, Now - TimeSpan.FromMinutes(1), Now + TimeSpan.FromHours(23), 10);
-
-    [Theory]
-    [InlineData(0.49, 6, ReasonCode.UtilizationBelowLow)]
-    [InlineData(0.50, 3, ReasonCode.UtilizationBelowHigh)]
-    [InlineData(0.59, 3, ReasonCode.UtilizationBelowHigh)]
-    [InlineData(0.60, 0, ReasonCode.UtilizationAboveHigh)]
-    [InlineData(1.00, 0, ReasonCode.UtilizationAboveHigh)]
-    public void Release_follows_the_paper(double kv, int count, ReasonCode reason) =>
-        Assert.Equal(new ReleaseDecision(count, false, reason), ReleasePolicy.Decide(Facts(kv), new ReleaseOptions()));
-
-    [Fact]
-    public void Never_more_than_wait_or_than_one_input_may_offer()
-    {
-        Assert.Equal(4, ReleasePolicy.Decide(Facts(0.1, waiting: 4), new ReleaseOptions()).Count);
-        Assert.Equal(0, ReleasePolicy.Decide(Facts(0.1, waiting: 0), new ReleaseOptions()).Count);
-        Assert.Equal(FlowLimits.MaxOffered, ReleasePolicy.Decide(Facts(0.1), new ReleaseOptions { Grain = 1000 }).Count);
-    }
-
-    [Fact]
-    public void Pressure_stops_all_but_late_items()
-    {
-        Assert.Equal(new ReleaseDecision(0, false, ReasonCode.NoRoom), ReleasePolicy.Decide(Facts(0.1, pressure: 1), new ReleaseOptions()));
-        var late = Facts(0.9, pressure: 3) with { EarliestDeadline = Now + TimeSpan.FromSeconds(29) };
-        Assert.Equal(new ReleaseDecision(3, true, ReasonCode.DeadlinePromotion), ReleasePolicy.Decide(late, new ReleaseOptions()));
-        Assert.False(ReleasePolicy.Decide(late with { EarliestDeadline = Now + TimeSpan.FromSeconds(31) }, new ReleaseOptions()).Urgent);
-    }
-
-    [Fact]
-    public void Items_older_than_ten_hours_are_promoted()
-    {
-        var old = Facts(0.9) with { OldestEnqueuedAt = Now - TimeSpan.FromHours(10.1) };
-        Assert.True(ReleasePolicy.Decide(old, new ReleaseOptions()).Urgent);
-        Assert.Equal(1, ReleasePolicy.Decide(old with { ReadyReplicas = 0 }, new ReleaseOptions()).Count);
-    }
-
-    [Fact]
-    public void Without_a_ready_replica_nothing_goes() =>
-        Assert.Equal(ReasonCode.NoReadyReplica, ReleasePolicy.Decide(Facts(0, ready: 0), new ReleaseOptions()).Reason);
-
     [Fact]
     public void Offered_work_is_placed_or_given_back_and_never_held()
     {

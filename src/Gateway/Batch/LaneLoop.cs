@@ -23,6 +23,8 @@ internal sealed class LaneLoop(
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
+    private readonly PatientRelease _release = new(live.Current.Options.Release);
+    private readonly List<ReleaseGrant> _grants = [];
     private volatile bool _idle;
     private Instant _lookedAt = Instant.Min;
     private Instant _weighedAt = Instant.Min;
@@ -89,11 +91,11 @@ internal sealed class LaneLoop(
             return;
         }
 
-        var decision = ReleasePolicy.Decide(FactsOf(stats), live.Current.Options.Release);
-        var count = Math.Min(decision.Count, room);
-        if (count > 0)
+        _release.Change(live.Current.Options.Release);
+        var decision = _release.Decide(FactsOf(stats, room), _grants);
+        if (decision.Count > 0)
         {
-            var leases = await queue.LeaseAsync(model, count, stopping);
+            var leases = await queue.LeaseAsync(model, decision.Count, stopping);
             BatchMetrics.ItemsReleased(model, decision, leases, clock.Now);
             foreach (var lease in leases)
             {
@@ -111,19 +113,30 @@ internal sealed class LaneLoop(
         }
     }
 
-    private ReleaseFacts FactsOf(DeferredStats stats)
+    private ReleaseFacts FactsOf(DeferredStats stats, int room)
     {
         var home = runner.Fleet.Find(model);
-        return new ReleaseFacts(
-            clock.Now,
-            stats.Waiting,
-            home?.KvUtilizationOf(ServiceTier.NonInteractive, live.Current.Catalog) ?? Utilization.Full,
-            runner.ReadPressure(model),
-            home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
-            stats.OldestEnqueuedAt,
-            stats.EarliestDeadline,
-            stats.EarliestWorkSeconds);
+        return new ReleaseFacts
+        {
+            Now = clock.Now,
+            Groups = [WholeLane(stats)],
+            KvUtilization = home?.KvUtilizationOf(ServiceTier.NonInteractive, live.Current.Catalog) ?? Utilization.Full,
+            Pressure = runner.ReadPressure(model),
+            ReadyReplicas = home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
+            Room = Math.Min(room, FlowLimits.MaxOffered),
+        };
     }
+
+    /// <summary>The store counts by lane: all of it as one group.</summary>
+    private PatientGroup WholeLane(DeferredStats stats) => new(
+        model.Value,
+        new TenantId("*"),
+        stats.EarliestDeadline ?? Instant.Max,
+        stats.OldestEnqueuedAt,
+        stats.Waiting,
+        stats.Leased,
+        stats.EarliestWorkSeconds * stats.Waiting,
+        Held: false);
 
     private void Start(DeferredLease lease, CancellationToken stopping)
     {

@@ -1,18 +1,14 @@
 namespace SageServe.Routing;
 
-/// <summary>When a waiting item has become urgent: too old (paper: ten hours), or too little time left for its work.</summary>
+/// <summary>When waiting work has become urgent: too old (paper: ten hours), or too little time left for its work.</summary>
 internal static class DeadlinePromotion
 {
-    public static bool IsDue(in ReleaseFacts facts, ReleaseOptions options)
+    /// <param name="group">Something of it waits; its item that is due first is looked at.</param>
+    /// <param name="now">Request time.</param>
+    /// <param name="options">Age and safety.</param>
+    public static bool IsDue(in PatientGroup group, Instant now, ReleaseOptions options)
     {
-        if (facts.Waiting == 0)
-        {
-            return false;
-        }
-
-        var tooOld = facts.OldestEnqueuedAt is { } oldest && facts.Now - oldest > options.PromoteAfter;
-        var tooLate = facts.EarliestDeadline is { } deadline
-            && (deadline - facts.Now).TotalSeconds < options.SlackSafety * facts.EarliestWorkSeconds;
-        return tooOld || tooLate;
+        var tooOld = group.OldestEnqueuedAt is { } oldest && now - oldest > options.PromoteAfter;
+        return tooOld || (group.Deadline - now).TotalSeconds < options.SlackSafety * group.WorkPerItem;
     }
 }

@@ -1,20 +1,33 @@
 namespace SageServe.Routing;
 
-/// <summary>What a release is decided from.</summary>
-/// <param name="Now">Request time.</param>
-/// <param name="Waiting">Items that wait.</param>
-/// <param name="KvUtilization">Of the home deployment: of its pools that patient work may use.</param>
-/// <param name="Pressure">Of the home deployment; at 1 or above nothing but late items goes.</param>
-/// <param name="ReadyReplicas">Home replicas that take work.</param>
-/// <param name="OldestEnqueuedAt">Of the oldest waiting item; null when none waits.</param>
-/// <param name="EarliestDeadline">Of the waiting items; null when none waits.</param>
-/// <param name="EarliestWorkSeconds">Estimated run time of the item with the earliest deadline.</param>
-public readonly record struct ReleaseFacts(
-    Instant Now,
-    long Waiting,
-    Utilization KvUtilization,
-    Pressure Pressure,
-    int ReadyReplicas,
-    Instant? OldestEnqueuedAt,
-    Instant? EarliestDeadline,
-    double EarliestWorkSeconds);
+/// <summary>What a release is decided from: one lane (a model in a region) at one moment.</summary>
+public readonly record struct ReleaseFacts
+{
+    /// <summary>Request time.</summary>
+    public required Instant Now { get; init; }
+
+    /// <summary>The lane's groups, sorted by id (ordinal).</summary>
+    public required IReadOnlyList<PatientGroup> Groups { get; init; }
+
+    /// <summary>Of the home deployment: of its pools that patient work may use.</summary>
+    public required Utilization KvUtilization { get; init; }
+
+    /// <summary>Of the home deployment; at 1 or above nothing but urgent work goes.</summary>
+    public required Pressure Pressure { get; init; }
+
+    /// <summary>Home replicas that take work.</summary>
+    public required int ReadyReplicas { get; init; }
+
+    /// <summary>Items that the gateways of the lane take now, all together; no decision grants more.</summary>
+    public int Room { get; init; } = FlowLimits.MaxOffered;
+
+    /// <summary>How much of the replicas interactive work is expected to leave idle from now on; null without a forecast.</summary>
+    public ReleaseHeadroom? Headroom { get; init; }
+
+    /// <summary>How interactive requests of the model fare just now; null while nothing is known.</summary>
+    public InteractiveSignal? Interactive { get; init; }
+
+    public ReleaseFacts()
+    {
+    }
+}

@@ -1,15 +1,19 @@
 namespace SageServe.Routing;
 
-/// <summary>Constants of the release rule (SAGESERVE section 5).</summary>
+/// <summary>Which patient work is let go, and when.</summary>
 public sealed record ReleaseOptions
 {
-    /// <summary>Below this KV utilisation one grain is released.</summary>
+    /// <summary>Release rule: <c>paper</c> (by KV utilisation, so many at a time; SAGESERVE section 5).</summary>
+    [OneOf(typeof(ReleaseRules), nameof(ReleaseRules.Names))]
+    public string Rule { get; init; } = "paper";
+
+    /// <summary>Rule <c>paper</c>: below this KV utilisation one grain is released.</summary>
     public double HighUtilization { get; init; } = 0.60;
 
-    /// <summary>Below this two grains are released.</summary>
+    /// <summary>Rule <c>paper</c>: below this two grains are released.</summary>
     public double LowUtilization { get; init; } = 0.50;
 
-    /// <summary>The paper's g: requests per grain and ready replica.</summary>
+    /// <summary>Rule <c>paper</c>: its g, requests per grain and ready replica.</summary>
     public int Grain { get; init; } = 1;
 
     /// <summary>Items older than this count as urgent.</summary>

@@ -5,36 +5,46 @@ namespace SageServe.Simulator;
 /// <summary>The deferred queue of one model and region with its pump: the release rule, asked on a beat and when requests end.</summary>
 internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
 {
-    private readonly PriorityQueue<SimTrack, (Instant Deadline, long Number)> _waiting = new();
+    private readonly List<SimPatientGroup> _groups = [];
+    private readonly List<PatientGroup> _read = [];
+    private readonly List<ReleaseGrant> _grants = [];
+    private readonly PatientRelease _release = new(run.Scenario.Release);
     private long _looks;
 
-    public int Waiting => _waiting.Count;
+    public int Waiting { get; private set; }
 
     /// <summary>Prompt tokens of what waits.</summary>
-    public long PromptTokens { get; private set; }
+    public long PromptTokens => _groups.Sum(g => g.PromptTokens);
 
     /// <summary>Output tokens that what waits is to get.</summary>
-    public long OutputTokens { get; private set; }
+    public long OutputTokens => _groups.Sum(g => g.OutputTokens);
 
     public void Add(SimTrack track)
     {
-        PutBack(track);
+        Put(track);
         Look();
     }
 
+    /// <summary>Released work comes back to wait again.</summary>
     public void PutBack(SimTrack track)
     {
-        _waiting.Enqueue(track, (track.Deadline, track.Number));
-        Tally(track, 1);
+        Ended(track);
+        Put(track);
     }
+
+    /// <summary>Released work is done.</summary>
+    public void Ended(SimTrack track) => GroupOf(track).Leased--;
 
     /// <summary>Another gateway holds the lease from now on.</summary>
     public void MoveTo(DeferredLane other)
     {
-        while (_waiting.TryDequeue(out var track, out _))
+        foreach (var group in _groups)
         {
-            Tally(track, -1);
-            other.PutBack(track);
+            while (group.Waiting > 0)
+            {
+                Waiting--;
+                other.Put(group.Take());
+            }
         }
 
         other.RoomMayBe();
@@ -42,26 +52,31 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
 
     public void RoomMayBe()
     {
-        if (_waiting.Count > 0)
+        if (Waiting > 0)
         {
             Look();
         }
     }
 
-    /// <summary>Asks the rule and offers as many as it says, the earliest deadline first. Each look schedules the next beat.</summary>
+    /// <summary>Asks the rule and offers what it grants. Each look schedules the next beat.</summary>
     public void Release(long token)
     {
-        if (token != _looks || _waiting.Count == 0 || !driver.Gateway.IsUp)
+        if (token != _looks || Waiting == 0 || !driver.Gateway.IsUp)
         {
             return;
         }
 
-        var decision = ReleasePolicy.Decide(Facts(), run.Scenario.Release);
-        var offered = new List<SimTrack>(decision.Count);
-        while (offered.Count < decision.Count && _waiting.TryDequeue(out var track, out _))
+        _release.Decide(Facts(), _grants);
+        var offered = new List<SimTrack>();
+        foreach (var grant in _grants)
         {
-            Tally(track, -1);
-            offered.Add(track);
+            var group = _groups.Find(g => g.Tenant.Value == grant.Group)!;
+            for (var i = 0; i < grant.Count; i++)
+            {
+                offered.Add(group.Take());
+                group.Leased++;
+                Waiting--;
+            }
         }
 
         foreach (var track in offered)
@@ -72,27 +87,49 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
         run.Kernel.Push(run.Kernel.Now + run.Scenario.ReleaseInterval, new SimEvent(SimEventKind.Release, driver, ++_looks));
     }
 
-    private void Tally(SimTrack track, int sign)
+    private void Put(SimTrack track)
     {
-        PromptTokens += sign * track.Arrival.PromptTokens;
-        OutputTokens += sign * track.Arrival.OutputTokens;
+        GroupOf(track).Put(track);
+        Waiting++;
+    }
+
+    /// <summary>Groups stand in the order of their ids; there are few.</summary>
+    private SimPatientGroup GroupOf(SimTrack track)
+    {
+        var tenant = track.Arrival.Tenant ?? SimulationRun.Tenant;
+        var place = 0;
+        while (place < _groups.Count && string.CompareOrdinal(_groups[place].Tenant.Value, tenant.Value) < 0)
+        {
+            place++;
+        }
+
+        if (place == _groups.Count || _groups[place].Tenant != tenant)
+        {
+            _groups.Insert(place, new SimPatientGroup(tenant));
+        }
+
+        return _groups[place];
     }
 
     private void Look() => run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.Release, driver, ++_looks));
 
     private ReleaseFacts Facts()
     {
-        var next = _waiting.Peek();
+        _read.Clear();
+        foreach (var group in _groups)
+        {
+            _read.Add(group.Read(driver.Profile));
+        }
+
         var home = driver.Fleet?.Find(driver.Flow.Model);
-        return new ReleaseFacts(
-            run.Kernel.Now,
-            _waiting.Count,
-            home?.KvUtilizationOf(ServiceTier.NonInteractive, run.Scenario.Catalog) ?? Utilization.Full,
-            driver.Flow.ReadPressure(ServiceTier.NonInteractive),
-            Ready(home),
-            next.Arrival.At,
-            next.Deadline,
-            driver.Profile.WorkSeconds(next.Arrival.PromptTokens, next.Arrival.OutputTokens));
+        return new ReleaseFacts
+        {
+            Now = run.Kernel.Now,
+            Groups = _read,
+            KvUtilization = home?.KvUtilizationOf(ServiceTier.NonInteractive, run.Scenario.Catalog) ?? Utilization.Full,
+            Pressure = driver.Flow.ReadPressure(ServiceTier.NonInteractive),
+            ReadyReplicas = Ready(home),
+        };
     }
 
     private static int Ready(DeploymentSnapshot? home)

@@ -246,6 +246,11 @@ internal sealed class FlowDriver
         }
         else
         {
+            if (!leg.Request.Tier.IsInteractive())
+            {
+                Lane.Ended(leg.Track);
+            }
+
             _run.Around.Clients.Answered(leg.Track, effect.Outcome, effect.RetryAfter);
         }
 

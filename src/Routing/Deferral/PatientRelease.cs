@@ -1,0 +1,48 @@
+namespace SageServe.Routing;
+
+/// <summary>
+/// Which patient work of a lane may go now, by the configured rule. Pure: the facts carry the time, and the same sequence of facts gives the
+/// same grants. It remembers between decisions (fairness, back-off), so there is one for each lane, told by one caller at a time.
+/// O(groups log groups) a decision; allocates nothing once it has seen as many groups.
+/// </summary>
+public sealed class PatientRelease
+{
+    private ReleaseOptions _options;
+    private IReleaseRule _rule;
+
+    /// <exception cref="ArgumentException">The options name no rule.</exception>
+    public PatientRelease(ReleaseOptions options)
+    {
+        _options = options;
+        _rule = ReleaseRules.Make(options);
+    }
+
+    /// <summary>New options from here on. What the rule remembers is kept unless another rule is named.</summary>
+    /// <exception cref="ArgumentException">The options name no rule; nothing changed.</exception>
+    public void Change(ReleaseOptions options)
+    {
+        if (options == _options)
+        {
+            return;
+        }
+
+        if (options.Rule == _options.Rule)
+        {
+            _rule.Change(options);
+        }
+        else
+        {
+            _rule = ReleaseRules.Make(options);
+        }
+
+        _options = options;
+    }
+
+    /// <param name="facts">The lane now.</param>
+    /// <param name="grants">Emptied, then filled: at most one grant for a group, and no more items in all than the facts have room for.</param>
+    public ReleaseDecision Decide(in ReleaseFacts facts, List<ReleaseGrant> grants)
+    {
+        grants.Clear();
+        return _rule.Decide(facts, grants);
+    }
+}
