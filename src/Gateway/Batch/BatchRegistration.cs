@@ -10,6 +10,7 @@ internal static class BatchRegistration
     {
         services.AddSingleton(p => Gateway(p).Batch);
         services.AddSingleton(OpenStore);
+        services.AddSingleton(OpenBlobs).AddSingleton<TimeOrderedIds>();
         services.AddSingleton(p => new PatientQueue(
             p.GetRequiredService<IDeferredStore>(), new RegionId(Gateway(p).Region), p.GetRequiredService<ServingCatalog>(), p.GetRequiredService<BatchOptions>()));
         services.AddSingleton<FileShelf>().AddSingleton<UploadReader>().AddSingleton<FilesApi>();
@@ -44,6 +45,9 @@ internal static class BatchRegistration
     }
 
     private static GatewayOptions Gateway(IServiceProvider services) => services.GetRequiredService<GatewayOptions>();
+
+    private static IBlobStore OpenBlobs(IServiceProvider services) =>
+        new FolderBlobStore(Gateway(services).DataDirectory, services.GetRequiredService<SteadyClock>().Time);
 
     private static IDeferredStore OpenStore(IServiceProvider services)
     {

@@ -13,6 +13,16 @@ internal static class LineReader
         string path, int maxLineBytes, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: false);
+        await foreach (var line in ReadAsync(file, maxLineBytes, cancellation))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>Lines of a stream; their places count from where it stands. It is left open.</summary>
+    public static async IAsyncEnumerable<TextLine> ReadAsync(
+        Stream file, int maxLineBytes, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         var (start, end, number) = (0, 0, 0);
         var offset = 0L;
@@ -31,8 +41,9 @@ internal static class LineReader
 
                 if (feed >= 0)
                 {
-                    yield return Line(++number, offset, buffer.AsMemory(start, feed), skipping || feed > maxLineBytes, isEnded: true);
-                    (skipping, offset, start) = (false, offset + feed + 1, start + feed + 1);
+                    var next = offset + feed + 1;
+                    yield return Line(++number, offset, buffer.AsMemory(start, feed), skipping || feed > maxLineBytes, isEnded: true, next);
+                    (skipping, offset, start) = (false, next, start + feed + 1);
                     continue;
                 }
 
@@ -48,7 +59,7 @@ internal static class LineReader
 
             if (end > start || skipping)
             {
-                yield return Line(++number, offset, buffer.AsMemory(start, end - start), skipping, isEnded: false);
+                yield return Line(++number, offset, buffer.AsMemory(start, end - start), skipping, isEnded: false, offset + end - start);
             }
         }
         finally
@@ -57,7 +68,7 @@ internal static class LineReader
         }
     }
 
-    private static TextLine Line(int number, long offset, ReadOnlyMemory<byte> bytes, bool isTooLong, bool isEnded)
+    private static TextLine Line(int number, long offset, ReadOnlyMemory<byte> bytes, bool isTooLong, bool isEnded, long next)
     {
         if (number == 1 && bytes.Span.StartsWith(Utf8Mark))
         {
@@ -69,7 +80,7 @@ internal static class LineReader
             bytes = bytes[..^1];
         }
 
-        return new TextLine(number, offset, isTooLong ? default : bytes, isTooLong, isEnded);
+        return new TextLine(number, offset, isTooLong ? default : bytes, isTooLong, isEnded, next);
     }
 
     private static (byte[] Buffer, int Start, int End) MakeRoom(byte[] buffer, int start, int end)

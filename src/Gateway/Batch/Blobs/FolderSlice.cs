@@ -1,0 +1,69 @@
+namespace SageServe.Gateway;
+
+/// <summary>A part of a file, as a stream. Its failures are the store's.</summary>
+internal sealed class FolderSlice(string key, FileStream file, long offset, long length) : Stream
+{
+    private long _read;
+
+    public override long Length { get; } = Math.Clamp(file.Length - offset, 0, length);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Position
+    {
+        get => _read;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer) => Took(RandomAccess.Read(file.SafeFileHandle, Cut(buffer), offset + _read));
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var room = buffer[..(int)Math.Min(buffer.Length, Length - _read)];
+            return Took(await RandomAccess.ReadAsync(file.SafeFileHandle, room, offset + _read, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FolderErrors.Of(key, e);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private Span<byte> Cut(Span<byte> buffer) => buffer[..(int)Math.Min(buffer.Length, Length - _read)];
+
+    private int Took(int count)
+    {
+        _read += count;
+        return count;
+    }
+}
