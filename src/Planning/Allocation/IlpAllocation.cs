@@ -18,6 +18,9 @@ internal sealed class IlpAllocation(PlanningOptions options, string engine = Ilp
     /// <summary>A token that is not carried costs this many times the dearest replica that could carry it.</summary>
     private const double SlackFactor = 1000;
 
+    /// <summary>CBC that is cut before its first node is done may call the program infeasible or the solution optimal: from here on no proof is believed.</summary>
+    private const double CutShare = 0.95;
+
     /// <summary>The answer, or why there is none.</summary>
     public (AllocationAnswer? Answer, string WhyNot) Solve(AllocationProblem problem)
     {
@@ -70,11 +73,19 @@ internal sealed class IlpAllocation(PlanningOptions options, string engine = Ilp
 
         // Slack dwarfs all else in a soft objective, so a gap fit for money would hide whole replicas there.
         parameters.SetDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, soft ? options.SolveGap / SlackFactor : options.SolveGap);
-        var status = solver.Solve(parameters);
+        var ended = solver.Solve(parameters);
+        var status = solver.WallTime() < CutShare * 1000 * options.SolveSeconds ? ended : WithoutProof(ended);
         return status is Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.FEASIBLE
             ? (Answer(problem, solver, model, status, soft), status)
             : (null, status);
     }
+
+    private static Solver.ResultStatus WithoutProof(Solver.ResultStatus status) => status switch
+    {
+        Solver.ResultStatus.OPTIMAL => Solver.ResultStatus.FEASIBLE,
+        Solver.ResultStatus.INFEASIBLE or Solver.ResultStatus.UNBOUNDED => Solver.ResultStatus.NOT_SOLVED,
+        _ => status,
+    };
 
     private static AllocationAnswer Answer(AllocationProblem problem, Solver solver, IlpModel model, Solver.ResultStatus status, bool soft)
     {

@@ -121,17 +121,6 @@ public sealed class CbcTests : IDisposable
     }
 
     [Fact]
-    public void A_search_that_is_cut_at_once_proves_nothing()
-    {
-        HardProgram(new RandomStream(7), 60, 10);
-        _solver.SetTimeLimit(1);
-        for (var i = 0; i < 40; i++)
-        {
-            Assert.Contains(_solver.Solve(), new[] { Solver.ResultStatus.FEASIBLE, Solver.ResultStatus.NOT_SOLVED });
-        }
-    }
-
-    [Fact]
     public void A_wide_gap_ends_earlier_within_the_gap()
     {
         Covering(new RandomStream(11), 60, 40);

@@ -13,25 +13,23 @@ public sealed partial class LpFormatTests : IDisposable
         Model();
         Assert.Equal(
             """
-            \ Constraints : 3
-            \ Variables   : 3
             Maximize
              Obj: +3 x -2.5 y
             Subject to
-             cap: +1 x +2 y <= 14
-             range_rhs: +1 x <= 9
-             range_lhs: +1 x >= 1
-             C2: +1 y -1 V2 = 3
+             cap: +1 x +2 y  <= 14
+             range_rhs: +1 x  <= 9
+             range_lhs: +1 x  >= 1
+             a_b: +1 y -1 has_space_slash  = 3
             Bounds
              0 <= x <= 10
-             -inf <= y <= +inf
-             -1 <= V2 <= 1
+             y free
+             -1 <= has_space_slash <= 1
             Generals
              x
             End
 
             """,
-            _solver.ExportModelAsLpFormat(false));
+            string.Join('\n', _solver.ExportModelAsLpFormat(false).Split('\n').Where(l => !l.StartsWith('\\')).Select(l => l.TrimEnd())));
         Assert.DoesNotContain("cap", _solver.ExportModelAsLpFormat(true));
     }
 

@@ -33,6 +33,18 @@ public sealed class IlpAllocationTests
     });
 
     [Fact]
+    public void A_search_that_is_cut_at_once_calls_no_capacity_short() => Seeds.Check(30, (_, random) =>
+    {
+        var problem = RandomProblem.Make(random, 8, 5, 3);
+        var isShort = Solve(problem).Report.Status == "shortage";
+
+        var (answer, whyNot) = new IlpAllocation(Options with { SolveSeconds = 0.001 }).Solve(problem);
+
+        Assert.True(isShort || answer?.Report.Status != "shortage");
+        Assert.True(answer is not null || whyNot.Length > 0);
+    });
+
+    [Fact]
     public void A_replica_freed_by_one_model_saves_another_the_acquisition()
     {
         // Both models could grow in either region; in east a machine of the small model is given up, so east is cheaper.
