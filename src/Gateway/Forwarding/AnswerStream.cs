@@ -32,6 +32,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
     {
         _events = exchange.IsEventStream ? new SseFilter(exchange.DropsUsageChunk, exchange.TierEcho) : null;
         _whole = WholeAnswer.For(exchange);
+        exchange.Marks = (exchange.AttemptSpan ?? exchange.Span) is { IsAllDataRequested: true } ? new AnswerMarks() : null;
         _ids = exchange is { Responses: { } known, Status: < StatusCodes.Status400BadRequest } ? new ResponseIdScan(known, exchange) : null;
     }
 
@@ -40,6 +41,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
     {
         watch?.Came();
         _ids?.Take(buffer.Span);
+        exchange.Marks?.Take(buffer.Span);
         if (_events is null)
         {
             _tail.Append(buffer.Span);
@@ -72,6 +74,7 @@ internal sealed class AnswerStream(Exchange exchange, AnswerProgress? progress, 
     /// <summary>The upstream's answer is over: passes on what is left and takes the final counts.</summary>
     public async ValueTask CompleteAsync(CancellationToken cancellation)
     {
+        exchange.Marks?.Complete();
         if (_events is null)
         {
             exchange.OutputTokens = _tail.CompletionTokens ?? 0;

@@ -49,6 +49,9 @@ internal sealed class Exchange
     /// <summary>The span of the attempt that runs; null when it has none.</summary>
     public Activity? AttemptSpan { get; set; }
 
+    /// <summary>What the last attempt's answer says of itself; null when nobody traces.</summary>
+    public AnswerMarks? Marks { get; set; }
+
     /// <summary>What the upstream is told as its parent.</summary>
     public (string? Parent, string? State) Trace =>
         (AttemptSpan ?? Span) is { } span ? (span.Id, span.TraceStateString) : (TraceParent, TraceState);

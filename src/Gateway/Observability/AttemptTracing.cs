@@ -52,6 +52,8 @@ internal static class AttemptTracing
         if (outcome == AttemptOutcome.Succeeded)
         {
             span.SetTag("gen_ai.usage.input_tokens", exchange.PromptTokens).SetTag("gen_ai.usage.output_tokens", exchange.OutputTokens);
+            exchange.Marks?.Tell(span);
+            exchange.Marks?.Tell(exchange.Span);
             return;
         }
 

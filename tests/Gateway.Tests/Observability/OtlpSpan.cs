@@ -60,5 +60,5 @@ internal sealed record OtlpSpan
         : value.Has(2) ? value.Number(2) == 1
         : value.Has(3) ? (long)value.Number(3)
         : value.Has(4) ? BitConverter.UInt64BitsToDouble(value.Number(4))
-        : Convert.ToHexStringLower(value.Bytes(5));
+        : value.Message(5).Messages(1).Select(v => v.Text(1)).ToArray();
 }

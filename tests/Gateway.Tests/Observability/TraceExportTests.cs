@@ -50,6 +50,7 @@ public sealed class TraceExportTests
             ["sageserve.replica"] = "east-model-a-1",
         });
         Assert.True(request["gen_ai.response.time_to_first_chunk"] is > 0.0);
+        Assert.All([request, attempt], s => Assert.Equal(["stop"], Assert.IsType<string[]>(s["gen_ai.response.finish_reasons"])));
         AssertTags(attempt, new Dictionary<string, object>
         {
             ["gen_ai.operation.name"] = "chat",
