@@ -12,9 +12,16 @@ internal static class BatchApiErrors
 
     public static readonly ApiError DiskFailed = new(
         StatusCodes.Status503ServiceUnavailable, ApiErrors.UnavailableType, "storage_unavailable",
-        "The file could not be written (is the disk full?). Nothing was kept; try again later.")
+        "The store of files and batches cannot be reached or fails. Nothing of this call was kept; try again shortly.")
     {
-        RetryAfter = TimeSpan.FromSeconds(30),
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
+    public static readonly ApiError DiskFull = new(
+        StatusCodes.Status503ServiceUnavailable, ApiErrors.UnavailableType, "storage_full",
+        "The store of files and batches is full. Nothing of this call was kept; try again later, or tell the operator.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(60),
     };
 
     public static readonly ApiError QueueFull = new(
@@ -29,6 +36,22 @@ internal static class BatchApiErrors
 
     public static readonly ApiError UploadCut = ApiErrors.Invalid(
         "incomplete_upload", "The upload ended before the whole file arrived. Nothing was kept.");
+
+    public static readonly ApiError TwoFiles = ApiErrors.Invalid(
+        "duplicate_file", "The form has two parts 'file'; upload one file a call.", "file");
+
+    public static readonly ApiError EmptyFile = ApiErrors.Invalid("empty_file", "The file is empty.", "file");
+
+    public static readonly ApiError InvalidExpiry = ApiErrors.Invalid(
+        "invalid_expires_after", "'expires_after' needs anchor created_at and seconds from 3600 to 2592000.", "expires_after");
+
+    public static ApiError TooManyParts(int limit) => ApiErrors.Invalid("too_many_parts", $"The form has more than {limit} parts.");
+
+    public static ApiError TooManyFiles(int stored, int limit) => ApiErrors.Invalid(
+        "file_quota_exceeded", $"{stored} files are stored and {limit} are allowed. Delete some first.", "file");
+
+    public static ApiError StorageQuota(long stored, long bytes, long limit) => ApiErrors.Invalid(
+        "storage_quota_exceeded", $"{stored} bytes are stored, this file has {bytes} and {limit} are allowed. Delete some files first.", "file");
 
     public static ApiError FileTooLarge(long limit) => new(
         StatusCodes.Status413PayloadTooLarge, ApiErrors.InvalidRequestType, "file_too_large", $"The file is larger than {limit} bytes.", "file");

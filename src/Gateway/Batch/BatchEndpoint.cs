@@ -42,6 +42,11 @@ internal sealed class BatchEndpoint(KeyIdentity identity, ILogger<BatchEndpoint>
         {
             return null;
         }
+        catch (BlobStoreException e)
+        {
+            BatchLog.StorageFailed(logger, e);
+            return e.Problem == BlobProblem.Full ? BatchApiErrors.DiskFull : BatchApiErrors.DiskFailed;
+        }
         catch (IOException e)
         {
             BatchLog.StorageFailed(logger, e);

@@ -4,6 +4,7 @@ namespace SageServe.Gateway;
 internal sealed class BatchFiles(FileShelf shelf)
 {
     private const string Purpose = "batch_output";
+    private static readonly byte[] LineFeed = "\n"u8.ToArray();
 
     public async Task<(string? OutputFileId, string? ErrorFileId)> WriteAsync(BatchRun run)
     {
@@ -16,29 +17,24 @@ internal sealed class BatchFiles(FileShelf shelf)
     private async Task<string?> WriteAsync(BatchRun run, string fileId, string name, bool isOutput)
     {
         var lines = 0;
-        await using (var file = new FileStream(shelf.Prepare(fileId), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 64 * 1024))
+        await using var file = await shelf.BeginAsync(fileId);
+        await foreach (var (_, entry) in ResultJournal.ReadAsync(run.JournalPath))
         {
-            await foreach (var (_, entry) in ResultJournal.ReadAsync(run.JournalPath))
+            if ((entry.Outcome == LineOutcome.Completed) == isOutput)
             {
-                if ((entry.Outcome == LineOutcome.Completed) == isOutput)
-                {
-                    await file.WriteAsync(entry.Result);
-                    file.WriteByte((byte)'\n');
-                    lines++;
-                }
+                await file.WriteAsync(entry.Result);
+                await file.WriteAsync(LineFeed);
+                lines++;
             }
-
-            file.Flush(flushToDisk: true);
         }
 
         if (lines == 0)
         {
-            shelf.Delete(fileId);
             return null;
         }
 
         TimeSpan? lifetime = run.Stored.OutputSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        await shelf.AddAsync(run.Stored.Tenant, fileId, $"{run.Id}_{name}.jsonl", Purpose, lifetime);
+        await shelf.AddAsync(run.Stored.Tenant, file, $"{run.Id}_{name}.jsonl", Purpose, lifetime);
         return fileId;
     }
 }

@@ -15,9 +15,16 @@ internal sealed class BatchIntake(
         var validation = new BatchValidation(RulesOf(run), options);
         try
         {
-            await validation.RunAsync(PathOf(run), cancellation);
+            await using var content = await files.OpenCheckedAsync(FileOf(run), cancellation);
+            await validation.RunAsync(content, cancellation);
+            if (!await content.IsWholeAsync(cancellation))
+            {
+                BatchLog.InputDamaged(logger, FileOf(run), run.Id);
+                await FailAsync(run, [new BatchError("input_file_damaged", "The stored input file is not what was uploaded (its checksum differs). Upload it again.", "input_file_id")]);
+                return;
+            }
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             // Deleted between the call and now.
             await FailAsync(run, [new BatchError("file_not_found", "The input file is gone.", "input_file_id")]);
@@ -65,7 +72,8 @@ internal sealed class BatchIntake(
         BatchRun run, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var rules = RulesOf(run);
-        await foreach (var text in LineReader.ReadAsync(PathOf(run), options.MaxLineBytes, cancellation))
+        await using var content = await files.OpenAsync(FileOf(run), cancellation: cancellation);
+        await foreach (var text in LineReader.ReadAsync(content, options.MaxLineBytes, cancellation))
         {
             if (!text.IsBlank && !run.Progress!.IsDone(text.Number) && rules.Check(text.Number, text.Bytes).Line is { } line)
             {
@@ -99,5 +107,5 @@ internal sealed class BatchIntake(
 
     private BatchLineRules RulesOf(BatchRun run) => new(models, run.Stored.Batch.Endpoint, run.Stored.Key);
 
-    private string PathOf(BatchRun run) => files.PathOf(run.Stored.Batch.InputFileId);
+    private static string FileOf(BatchRun run) => run.Stored.Batch.InputFileId;
 }

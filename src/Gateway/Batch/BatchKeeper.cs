@@ -5,7 +5,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Looks after batches: steps each when something happened to it, and all unfinished ones on a beat (expiry, steps that failed).</summary>
 internal sealed class BatchKeeper(
-    BatchShelf batches, FileShelf files, BatchSteps steps, BatchOptions options, SteadyClock clock, ILogger<BatchKeeper> logger) : BackgroundService
+    BatchShelf batches, BatchSteps steps, BatchOptions options, SteadyClock clock, ILogger<BatchKeeper> logger) : BackgroundService
 {
     private const int StepsAtOnce = 4;
     private readonly Channel<string> _looks = Channel.CreateUnbounded<string>();
@@ -31,8 +31,6 @@ internal sealed class BatchKeeper(
                 {
                     Look(run.Id);
                 }
-
-                files.Sweep();
             }
             while (await timer.WaitForNextTickAsync(stopping));
         }

@@ -23,4 +23,13 @@ internal static partial class BatchLog
 
     [LoggerMessage(1506, LogLevel.Error, "Line {Line} of batch {Batch} could not be run.")]
     public static partial void LineBroke(ILogger logger, Exception error, string batch, int line);
+
+    [LoggerMessage(1560, LogLevel.Error, "The card of file {File} is damaged; the file is not shown.")]
+    public static partial void CardDamaged(ILogger logger, string file);
+
+    [LoggerMessage(1561, LogLevel.Information, "File {File} was kept as long as it was to be, and is taken away.")]
+    public static partial void FileSwept(ILogger logger, string file);
+
+    [LoggerMessage(1562, LogLevel.Error, "The content of file {File}, input of batch {Batch}, is not what was uploaded: its checksum differs.")]
+    public static partial void InputDamaged(ILogger logger, string file, string batch);
 }

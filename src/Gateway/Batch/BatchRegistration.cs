@@ -13,7 +13,9 @@ internal static class BatchRegistration
         services.AddSingleton(OpenBlobs).AddSingleton<TimeOrderedIds>();
         services.AddSingleton(p => new PatientQueue(
             p.GetRequiredService<IDeferredStore>(), new RegionId(Gateway(p).Region), p.GetRequiredService<ServingCatalog>(), p.GetRequiredService<BatchOptions>()));
-        services.AddSingleton<FileShelf>().AddSingleton<UploadReader>().AddSingleton<FilesApi>();
+        services.AddSingleton(p => Gateway(p).Files).AddSingleton<FileIndex>().AddSingleton<FileShelf>().AddSingleton<FileQuota>();
+        services.AddSingleton<UploadReader>().AddSingleton<FilesApi>();
+        services.AddSingleton<FileSweeper>().AddHostedService(p => p.GetRequiredService<FileSweeper>());
         services.AddSingleton<BatchShelf>().AddSingleton<BatchEstimate>().AddSingleton<BatchIntake>().AddSingleton<BatchFiles>();
         services.AddSingleton<BatchSteps>().AddSingleton<BatchInput>().AddSingleton<BatchesApi>().AddSingleton<BatchEndpoint>();
         services.AddSingleton<FlexLane>().AddSingleton<IFlexLane>(p => p.GetRequiredService<FlexLane>());
@@ -47,7 +49,7 @@ internal static class BatchRegistration
     private static GatewayOptions Gateway(IServiceProvider services) => services.GetRequiredService<GatewayOptions>();
 
     private static IBlobStore OpenBlobs(IServiceProvider services) =>
-        new FolderBlobStore(Gateway(services).DataDirectory, services.GetRequiredService<SteadyClock>().Time);
+        new FolderBlobStore(Gateway(services).Files.Folder ?? Gateway(services).DataDirectory, services.GetRequiredService<SteadyClock>().Time);
 
     private static IDeferredStore OpenStore(IServiceProvider services)
     {

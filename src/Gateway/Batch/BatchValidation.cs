@@ -19,9 +19,9 @@ internal sealed class BatchValidation(BatchLineRules rules, BatchOptions options
 
     public ImmutableArray<BatchError> Errors => _errors.ToImmutable();
 
-    public async Task RunAsync(string path, CancellationToken cancellation)
+    public async Task RunAsync(Stream content, CancellationToken cancellation)
     {
-        await foreach (var line in LineReader.ReadAsync(path, options.MaxLineBytes, cancellation))
+        await foreach (var line in LineReader.ReadAsync(content, options.MaxLineBytes, cancellation))
         {
             LastLine = line.Number;
             if (!line.IsBlank && CheckLine(line) is { } error)

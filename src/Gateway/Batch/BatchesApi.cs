@@ -12,7 +12,7 @@ internal sealed class BatchesApi(FileShelf files, BatchShelf batches, BatchKeepe
     public async Task CreateAsync(HttpContext http, TenantId tenant)
     {
         var request = await ReadAsync(http);
-        if (files.Find(tenant, request.InputFileId) is not { } file)
+        if ((await files.FindAsync(tenant, request.InputFileId, http.RequestAborted))?.File is not { } file)
         {
             throw new ApiRefusal(BatchApiErrors.NoSuchFile(request.InputFileId, "input_file_id"));
         }

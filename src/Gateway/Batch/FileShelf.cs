@@ -1,102 +1,74 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
 /// <summary>
-/// Uploaded and result files on disk: a folder each, with <c>content</c> and <c>file.json</c>. The latter is written last; a
-/// folder without it is an upload that never finished, and is swept at the start.
+/// Uploaded and result files in the blob store: <c>files/{id}/content</c>, then <c>files/{id}/file.json</c>. A file exists from the latter on, for
+/// every gateway; content without it is the rest of an upload that never finished.
 /// </summary>
-internal sealed class FileShelf
+internal sealed class FileShelf(IBlobStore blobs, FileIndex index, TimeOrderedIds ids, FileStoreOptions options, SteadyClock clock)
 {
-    private const string Content = "content";
-    private const string Card = "file.json";
-    private readonly ConcurrentDictionary<string, StoredFile> _files = new(StringComparer.Ordinal);
-    private readonly string _root;
-    private readonly SteadyClock _clock;
-    private long _sequence;
+    public const string BatchPurpose = "batch";
 
-    public FileShelf(GatewayOptions options, SteadyClock clock)
+    public string NewId() => "file-" + ids.Next();
+
+    /// <summary>Begins the content of a file; it exists for nobody until <see cref="AddAsync"/>.</summary>
+    public async Task<FileDraft> BeginAsync(string id, CancellationToken cancellation = default) =>
+        new(id, await blobs.CreateAsync(FileKeys.Content(id), cancellation));
+
+    /// <summary>Makes a written content a file. Done again, also by another gateway, the first stays.</summary>
+    /// <param name="lifetime">How long it is kept; null: as long as files of its purpose are.</param>
+    public async Task<FileDocument> AddAsync(TenantId tenant, FileDraft draft, string filename, string purpose, TimeSpan? lifetime = null)
     {
-        _root = Path.Combine(options.DataDirectory, "files");
-        _clock = clock;
-        Directory.CreateDirectory(_root);
-        foreach (var folder in Directory.EnumerateDirectories(_root))
-        {
-            Load(folder);
-        }
+        await draft.CommitAsync();
+        var now = (long)clock.Now.ToUnixSeconds();
+        var kept = lifetime ?? (purpose == BatchPurpose ? options.KeepInputs : options.KeepResults);
+        var stored = new StoredFile(
+            tenant,
+            new FileDocument
+            {
+                Id = draft.Id,
+                Bytes = draft.Length,
+                CreatedAt = now,
+                ExpiresAt = kept > TimeSpan.Zero ? now + (long)kept.TotalSeconds : null,
+                Filename = filename,
+                Purpose = purpose,
+            },
+            draft.Sha256);
+        var isFirst = await blobs.PutNewAsync(FileKeys.Card(draft.Id), JsonSerializer.SerializeToUtf8Bytes(stored, BatchJson.Default.StoredFile));
+        return isFirst ? stored.File : (await index.ReadCardAsync(draft.Id, CancellationToken.None) ?? stored).File;
     }
 
-    public static string NewId() => $"file-{Guid.NewGuid():N}";
+    /// <summary>As the store has it now. Null when there is none, when it is another tenant's, or when its time is over.</summary>
+    public async Task<StoredFile?> FindAsync(TenantId tenant, string id, CancellationToken cancellation) =>
+        BlobKey.IsName(id) && await index.ReadCardAsync(id, cancellation) is { } stored && stored.Tenant == tenant && !IsOver(stored) ? stored : null;
 
-    /// <summary>Where to write the content of a new file; it exists for nobody until <see cref="AddAsync"/>.</summary>
-    public string Prepare(string id) => Path.Combine(Directory.CreateDirectory(Path.Combine(_root, id)).FullName, Content);
+    /// <summary>As the store has them now, newest first; files of one second in the order of their ids.</summary>
+    public async Task<List<FileDocument>> OfAsync(TenantId tenant, CancellationToken cancellation) =>
+        [.. (await index.ReadAsync(cancellation)).Where(f => f.Tenant == tenant && !IsOver(f)).Select(f => f.File)
+            .OrderByDescending(f => f.CreatedAt).ThenByDescending(f => f.Id, StringComparer.Ordinal)];
 
-    /// <summary>Makes a written content a file.</summary>
-    public async Task<FileDocument> AddAsync(TenantId tenant, string id, string filename, string purpose, TimeSpan? lifetime = null)
+    /// <summary>The content, or a part of it.</summary>
+    /// <exception cref="FileNotFoundException">The file is gone.</exception>
+    public async Task<Stream> OpenAsync(string id, long offset = 0, long length = long.MaxValue, CancellationToken cancellation = default) =>
+        await blobs.OpenReadAsync(FileKeys.Content(id), offset, length, cancellation) ?? throw new FileNotFoundException($"The file {id} is gone.");
+
+    /// <summary>The content, with its checksum to be verified when it has been read.</summary>
+    /// <exception cref="FileNotFoundException">The file is gone.</exception>
+    public async Task<CheckedContent> OpenCheckedAsync(string id, CancellationToken cancellation)
     {
-        var now = (long)_clock.Now.ToUnixSeconds();
-        var file = new FileDocument
-        {
-            Id = id,
-            Bytes = new FileInfo(PathOf(id)).Length,
-            CreatedAt = now,
-            ExpiresAt = lifetime is { } span ? now + (long)span.TotalSeconds : null,
-            Filename = filename,
-            Purpose = purpose,
-        };
-        var stored = new StoredFile(tenant, file, Interlocked.Increment(ref _sequence));
-        await AtomicFile.WriteAsync(Path.Combine(_root, id, Card), JsonSerializer.SerializeToUtf8Bytes(stored, BatchJson.Default.StoredFile));
-        _files[id] = stored;
-        return file;
+        var stored = await index.ReadCardAsync(id, cancellation) ?? throw new FileNotFoundException($"The file {id} is gone.");
+        return new CheckedContent(await OpenAsync(id, cancellation: cancellation), stored.Sha256);
     }
 
-    /// <summary>Null when there is none, when it is another tenant's, or when its time is over.</summary>
-    public FileDocument? Find(TenantId tenant, string id) =>
-        _files.TryGetValue(id, out var stored) && stored.Tenant == tenant && !IsOver(stored.File) ? stored.File : null;
-
-    /// <summary>Newest first.</summary>
-    public IEnumerable<FileDocument> Of(TenantId tenant) =>
-        _files.Values.Where(f => f.Tenant == tenant && !IsOver(f.File)).OrderByDescending(f => f.Sequence).Select(f => f.File);
-
-    public string PathOf(string id) => Path.Combine(_root, id, Content);
-
-    /// <summary>Forgets a file, or the rest of an upload that failed.</summary>
-    public void Delete(string id)
+    /// <summary>Forgets a file. It is none any more for anybody from its first step on.</summary>
+    public async Task DeleteAsync(string id, CancellationToken cancellation = default)
     {
-        _files.TryRemove(id, out _);
-        var folder = Path.Combine(_root, id);
-        if (Directory.Exists(folder))
-        {
-            // Without its card it is no file any more, even if the machine stops here.
-            File.Delete(Path.Combine(folder, Card));
-            Directory.Delete(folder, recursive: true);
-        }
+        await blobs.DeleteAsync(FileKeys.Card(id), cancellation);
+        index.Forget(id);
+        await blobs.DeletePrefixAsync(FileKeys.Folder(id), cancellation);
     }
 
-    /// <summary>Takes away files whose time is over.</summary>
-    public void Sweep()
-    {
-        foreach (var stored in _files.Values.Where(f => IsOver(f.File)))
-        {
-            Delete(stored.File.Id);
-        }
-    }
-
-    private bool IsOver(FileDocument file) => file.ExpiresAt <= _clock.Now.ToUnixSeconds();
-
-    private void Load(string folder)
-    {
-        var card = Path.Combine(folder, Card);
-        if (!File.Exists(card))
-        {
-            Directory.Delete(folder, recursive: true);
-            return;
-        }
-
-        var stored = JsonSerializer.Deserialize(File.ReadAllBytes(card), BatchJson.Default.StoredFile)!;
-        _files[stored.File.Id] = stored;
-        _sequence = Math.Max(_sequence, stored.Sequence);
-    }
+    private bool IsOver(StoredFile stored) => stored.File.ExpiresAt <= clock.Now.ToUnixSeconds();
 }

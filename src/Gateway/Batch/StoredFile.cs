@@ -1,7 +1,7 @@
 namespace SageServe.Gateway;
 
-/// <summary>A file as it stands on disk beside its content.</summary>
+/// <summary>A file as it stands beside its content, written once.</summary>
 /// <param name="Tenant">Who may see it.</param>
 /// <param name="File">What is shown of it.</param>
-/// <param name="Sequence">Order of creation, also within one second.</param>
-internal sealed record StoredFile(TenantId Tenant, FileDocument File, long Sequence);
+/// <param name="Sha256">Of its content, 64 hex digits; null for files of before it was kept.</param>
+internal sealed record StoredFile(TenantId Tenant, FileDocument File, string? Sha256 = null);

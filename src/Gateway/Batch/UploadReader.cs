@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -5,11 +6,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace SageServe.Gateway;
 
-/// <summary>Streams a multipart upload to disk, never more than a buffer of it in memory, and counts bytes and lines on the way.</summary>
-internal sealed class UploadReader(FileShelf shelf, BatchOptions options)
+/// <summary>Streams a multipart upload into the store, never more than a buffer of it in memory, and counts bytes and lines on the way.</summary>
+internal sealed class UploadReader(FileShelf shelf, FileQuota quota, BatchOptions options)
 {
+    private const int MaxParts = 16;
     private const int MaxFieldBytes = 1024;
+    private const int ReadBytes = 64 * 1024;
     private const long Envelope = 1024 * 1024;
+
+    // What the form may have around the file's content; a declared length less this is surely content.
+    private const long MaxFrame = 64 * 1024;
 
     /// <exception cref="ApiRefusal">The upload breaks a rule or the connection; nothing of it is kept.</exception>
     public async Task<FileDocument> ReadAsync(HttpContext http, TenantId tenant)
@@ -20,66 +26,71 @@ internal sealed class UploadReader(FileShelf shelf, BatchOptions options)
             feature.MaxRequestBodySize = 2 * options.MaxFileBytes + Envelope;
         }
 
-        var id = FileShelf.NewId();
-        try
-        {
-            var (filename, purpose) = await ReadPartsAsync(http, id);
-            CheckPurpose(purpose);
-            return filename is null
-                ? throw new ApiRefusal(ApiErrors.Missing("file"))
-                : await shelf.AddAsync(tenant, id, filename, "batch");
-        }
-        catch
-        {
-            shelf.Delete(id);
-            throw;
-        }
+        var reader = new MultipartReader(BoundaryOf(http.Request), http.Request.Body);
+        await quota.CheckAsync(tenant, Math.Max(0, (http.Request.ContentLength ?? 0) - MaxFrame), http.RequestAborted);
+        await using var draft = await shelf.BeginAsync(shelf.NewId(), http.RequestAborted);
+        var form = await ReadPartsAsync(reader, draft, http.RequestAborted);
+        var (filename, lifetime) = form.Check();
+        await quota.CheckAsync(tenant, draft.Length, http.RequestAborted);
+        return await shelf.AddAsync(tenant, draft, filename, FileShelf.BatchPurpose, lifetime);
     }
 
-    private async Task<(string? Filename, string? Purpose)> ReadPartsAsync(HttpContext http, string id)
+    private async Task<UploadForm> ReadPartsAsync(MultipartReader reader, FileDraft draft, CancellationToken cancellation)
     {
-        var reader = new MultipartReader(BoundaryOf(http.Request), http.Request.Body);
-        string? filename = null;
-        string? purpose = null;
-        while (await NextAsync(reader, http.RequestAborted) is { } section)
+        var form = new UploadForm();
+        for (var parts = 1; await NextAsync(reader, cancellation) is { } section; parts++)
         {
+            if (parts > MaxParts)
+            {
+                throw new ApiRefusal(BatchApiErrors.TooManyParts(MaxParts));
+            }
+
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
             {
                 throw new ApiRefusal(BatchApiErrors.NotMultipart);
             }
 
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-            if (name == "file")
+            if (name != "file")
             {
-                filename = NameOf(disposition);
-                await SaveAsync(section.Body, shelf.Prepare(id), http.RequestAborted);
+                form.Set(name, await ReadFieldAsync(section.Body, cancellation));
+                continue;
             }
-            else if (name == "purpose")
-            {
-                purpose = await ReadFieldAsync(section.Body, http.RequestAborted);
-            }
+
+            form.Filename = form.Filename is null ? NameOf(disposition) : throw new ApiRefusal(BatchApiErrors.TwoFiles);
+            await SaveAsync(section.Body, draft, cancellation);
         }
 
-        return (filename, purpose);
+        return form;
     }
 
-    private async Task SaveAsync(Stream part, string path, CancellationToken cancellation)
+    private async Task SaveAsync(Stream part, FileDraft draft, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        var buffer = new byte[64 * 1024];
-        var lines = 0;
-        var last = (byte)'\n';
-        int read;
-        while ((read = await UncutAsync(() => part.ReadAsync(buffer, cancellation).AsTask())) > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
         {
-            lines += buffer.AsSpan(0, read).Count((byte)'\n');
-            last = buffer[read - 1];
-            CheckSize(file.Length + read, lines);
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            var lines = 0;
+            var last = (byte)'\n';
+            int read;
+            while ((read = await UncutAsync(() => part.ReadAsync(buffer, cancellation).AsTask())) > 0)
+            {
+                lines += buffer.AsSpan(0, read).Count((byte)'\n');
+                last = buffer[read - 1];
+                CheckSize(draft.Length + read, lines);
+                await draft.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            }
+
+            CheckSize(draft.Length, last == '\n' ? lines : lines + 1);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        CheckSize(file.Length, last == '\n' ? lines : lines + 1);
-        file.Flush(flushToDisk: true);
+        if (draft.Length == 0)
+        {
+            throw new ApiRefusal(BatchApiErrors.EmptyFile);
+        }
     }
 
     private void CheckSize(long bytes, int lines)
@@ -92,19 +103,6 @@ internal sealed class UploadReader(FileShelf shelf, BatchOptions options)
         if (lines > options.MaxLines)
         {
             throw new ApiRefusal(BatchApiErrors.TooManyLines(options.MaxLines));
-        }
-    }
-
-    private static void CheckPurpose(string? purpose)
-    {
-        if (purpose is null)
-        {
-            throw new ApiRefusal(ApiErrors.Missing("purpose"));
-        }
-
-        if (purpose != "batch")
-        {
-            throw new ApiRefusal(ApiErrors.Invalid("invalid_purpose", $"'{purpose}' is not a purpose here; use 'batch'.", "purpose"));
         }
     }
 

@@ -64,6 +64,8 @@ internal sealed record GatewayOptions : ICheckedOptions
 
     public StoreOptions Store { get; init; } = new();
 
+    public FileStoreOptions Files { get; init; } = new();
+
     /// <summary>Pause between two readings of an engine's metrics.</summary>
     public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -161,7 +163,7 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return problem;
         }
 
-        foreach (var problem in Store.Problems().Concat(Siblings.Problems(PublicUrl, PeerSecret)))
+        foreach (var problem in Store.Problems().Concat(Files.Problems()).Concat(Siblings.Problems(PublicUrl, PeerSecret)))
         {
             yield return problem;
         }

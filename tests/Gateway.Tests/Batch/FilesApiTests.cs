@@ -127,10 +127,10 @@ public sealed class FilesApiTests : IAsyncLifetime
             var head = "POST /v1/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer key-a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000\r\n\r\n"
                 + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n{\"half\":";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
-            await Eventually.True(() => Directory.GetDirectories(_folder["files"]).Length == 1, "the upload has begun");
+            await Eventually.True(() => Directory.GetFiles(_folder[".drafts"]).Length == 1, "the upload has begun");
         }
 
-        await Eventually.True(() => Directory.GetDirectories(_folder["files"]).Length == 0, "the rest is gone");
+        await Eventually.True(() => Directory.GetFiles(_folder[".drafts"]).Length == 0, "the rest is gone");
         Assert.Empty((await GetAsync("/v1/files", "key-a")).Json.GetProperty("data").EnumerateArray());
     }
 

@@ -1,0 +1,76 @@
+using SageServe.Hosting;
+
+namespace SageServe.Gateway;
+
+/// <summary>
+/// Takes away files whose time is over, unless a batch that has not ended reads them, and rests of uploads that broke off. Every gateway does;
+/// what another did first is no harm.
+/// </summary>
+internal sealed class FileSweeper(
+    IBlobStore blobs, FileIndex index, FileShelf shelf, BatchShelf batches, FileStoreOptions options, SteadyClock clock, ILogger<FileSweeper> logger) : BackgroundService
+{
+    /// <summary>Longer than any upload takes between its content and its card.</summary>
+    private static readonly TimeSpan RestAge = TimeSpan.FromDays(1);
+
+    // A batch that another gateway accepted in the file's last second is known here by then.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var over = clock.Now - Grace;
+        foreach (var file in (await index.ReadAsync(cancellation)).Where(f => f.File.ExpiresAt <= over.ToUnixSeconds()).ToList())
+        {
+            if (batches.UnfinishedWithInput(file.File.Id) is null)
+            {
+                await shelf.DeleteAsync(file.File.Id, cancellation);
+                BatchLog.FileSwept(logger, file.File.Id);
+            }
+        }
+
+        await SweepRestsAsync(cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.SweepEvery, clock.Time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await SweepAsync(stoppingToken);
+                }
+                catch (BlobStoreException e)
+                {
+                    BatchLog.StorageFailed(logger, e);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start goes on.
+        }
+    }
+
+    private async Task SweepRestsAsync(CancellationToken cancellation)
+    {
+        var folders = new Dictionary<string, (bool HasCard, Instant Last)>(StringComparer.Ordinal);
+        await foreach (var blob in blobs.ListAsync(FileKeys.Root, cancellation: cancellation))
+        {
+            var (id, name) = blob.Key.Split('/') is [_, var folder, .. var rest] ? (folder, string.Join('/', rest)) : (blob.Key, "");
+            var before = folders.GetValueOrDefault(id);
+            folders[id] = (before.HasCard || name == FileKeys.CardName, blob.WrittenAt > before.Last ? blob.WrittenAt : before.Last);
+        }
+
+        foreach (var (id, state) in folders.Where(f => !f.Value.HasCard))
+        {
+            index.Forget(id);
+            if (state.Last < clock.Now - RestAge)
+            {
+                await blobs.DeletePrefixAsync(FileKeys.Folder(id), cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace SageServe.Gateway;
+
+/// <summary>
+/// A bucket that keeps the files of batches (section <c>Gateway:Files:S3</c>). The store must refuse a put with <c>If-None-Match: *</c> where the
+/// key exists; the gateway tries that at its start. Without keys here the usual places are asked: AWS environment variables, profile, instance.
+/// </summary>
+internal sealed record S3Options
+{
+    /// <summary>Address of the store, for example <c>http://10.0.0.5:9000</c>; null: Amazon's own for the region.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>The bucket; it must exist.</summary>
+    public string? Bucket { get; init; }
+
+    /// <summary>Region that requests are signed for.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Names in front of every key, for example <c>sageserve/prod</c>; empty: none.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>True: the bucket stands in the path, as most stores that are not Amazon's need it; false: in the host name.</summary>
+    public bool PathStyle { get; init; } = true;
+
+    public string? AccessKeyId { get; init; }
+
+    /// <summary>Better given by the environment variable <c>Gateway__Files__S3__SecretAccessKey</c> or by <see cref="SecretAccessKeyFile"/>.</summary>
+    public string? SecretAccessKey { get; init; }
+
+    /// <summary>File that holds the secret access key, for example a mounted Secret. Instead of <see cref="SecretAccessKey"/>.</summary>
+    public string? SecretAccessKeyFile { get; init; }
+
+    /// <summary>A call that has not ended after this long counts as failed; so does one part of a large blob.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public IEnumerable<string> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(Bucket))
+        {
+            yield return "Files:S3:Bucket must name the bucket.";
+        }
+
+        if (Endpoint is not null && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            yield return $"Files:S3:Endpoint '{Endpoint}' is no address such as http://10.0.0.5:9000.";
+        }
+
+        if (Prefix.Length > 0 && !Prefix.Split('/').All(n => BlobKey.IsName(n)))
+        {
+            yield return $"Files:S3:Prefix '{Prefix}' must be names of letters, digits, '-', '_' and '.', with '/' between them.";
+        }
+
+        if (SecretAccessKey is not null && SecretAccessKeyFile is not null)
+        {
+            yield return "Files:S3:SecretAccessKey and SecretAccessKeyFile exclude each other.";
+        }
+
+        if ((AccessKeyId is null) != (SecretAccessKey is null && SecretAccessKeyFile is null))
+        {
+            yield return "Files:S3:AccessKeyId and a secret access key go together; leave out both to use the environment's own credentials.";
+        }
+
+        if (SecretAccessKeyFile is { } file && !File.Exists(file))
+        {
+            yield return $"Files:S3:SecretAccessKeyFile: '{file}' does not exist.";
+        }
+
+        if (Timeout < TimeSpan.FromSeconds(1))
+        {
+            yield return "Files:S3:Timeout must be at least a second.";
+        }
+    }
+}
