@@ -8,7 +8,7 @@ namespace SageServe.Gateway;
 /// What this gateway has read of the files' cards. Cards never change, so a listing reads only those that are new; calls that come while one is
 /// under way share the next.
 /// </summary>
-internal sealed class FileIndex(IBlobStore blobs, SteadyClock clock, ILogger<FileIndex> logger)
+internal sealed class FileIndex(IBlobStore blobs, SteadyClock clock, ILogger<FileIndex> logger) : IDisposable
 {
     private const int MaxCardBytes = 64 * 1024;
     private const int ReadsAtOnce = 16;
@@ -54,6 +54,8 @@ internal sealed class FileIndex(IBlobStore blobs, SteadyClock clock, ILogger<Fil
     }
 
     public void Forget(string id) => _cards.TryRemove(id, out _);
+
+    public void Dispose() => _reading.Dispose();
 
     private async Task RenewAsync(CancellationToken cancellation)
     {
