@@ -9,12 +9,12 @@ public sealed class LanePromiseTests
     private static readonly PromiseOptions Options = new();
 
     private static BacklogGroup Group(string id, double hours, double work, double tail = 5) =>
-        new(id, Tenant, Now + TimeSpan.FromHours(hours), work, tail, 0);
+        BacklogGroup.Whole(id, Tenant, Now + TimeSpan.FromHours(hours), 1000, work, tail);
 
     private static LanePromise Lane(double replicas, double interactive, params BacklogGroup[] groups)
     {
         var lane = new LanePromise(Options);
-        lane.Observe(new LaneReading(Now, new HeadroomLevel(replicas, interactive), 0, groups.Length > 0, [.. groups], null));
+        lane.Observe(new LaneReading(Now, new HeadroomLevel(replicas, interactive), [.. groups], null));
         return lane;
     }
 
@@ -59,12 +59,14 @@ public sealed class LanePromiseTests
     [Fact]
     public void What_was_done_while_work_waited_corrects_the_next_answer()
     {
-        var lane = Lane(4, 2, Group("mine", 24, 1e6));
+        var other = BacklogGroup.Whole("other", Tenant, Now + TimeSpan.FromHours(40), 100_000, 100_000, 5);
+        var lane = Lane(4, 2, other);
         var before = lane.Estimate(Group("mine", 24, 3600));
         for (var minute = 1; minute <= 120; minute++)
         {
-            // Only a fifth of the headroom is really had.
-            lane.Observe(new LaneReading(Now + TimeSpan.FromMinutes(minute), new HeadroomLevel(4, 2), 0.4 * 60, true, [], null));
+            // Lines of a second each: only a fifth of the headroom of 2 is really had.
+            other = other with { Items = other.Items - 24, Idle = other.Idle - 24, IdleSeconds = other.IdleSeconds - 24 };
+            lane.Observe(new LaneReading(Now + TimeSpan.FromMinutes(minute), new HeadroomLevel(4, 2), [other], null));
         }
 
         var start = lane.ReadAt;
@@ -82,7 +84,7 @@ public sealed class LanePromiseTests
         var lane = Lane(4, 2);
         for (var minute = 1; minute <= 120; minute++)
         {
-            lane.Observe(new LaneReading(Now + TimeSpan.FromMinutes(minute), new HeadroomLevel(4, 2), 0, false, [], null));
+            lane.Observe(new LaneReading(Now + TimeSpan.FromMinutes(minute), new HeadroomLevel(4, 2), [], null));
         }
 
         Assert.Equal(Options.PaceAtFirst, lane.Pace.Share, 6);
@@ -93,12 +95,13 @@ public sealed class LanePromiseTests
     {
         var calm = Lane(4, 2).Estimate(Group("mine", 24, 20_000));
         var lane = Lane(4, 2);
-        for (var minute = 0; minute <= 360; minute++)
+        for (var minute = 1; minute <= 360; minute++)
         {
-            lane.Submitted(Now + TimeSpan.FromMinutes(minute), TimeSpan.FromHours(1), 60);
+            // Every ten minutes an hour's batch of 600 replica seconds, gone a minute later.
+            var at = Now + TimeSpan.FromMinutes(minute);
+            BacklogGroup[] waits = minute % 10 == 9 ? [BacklogGroup.Whole($"b{minute}", Tenant, at + TimeSpan.FromHours(1), 100, 600, 5)] : [];
+            lane.Observe(new LaneReading(at, new HeadroomLevel(4, 2), [.. waits], null));
         }
-
-        lane.Observe(new LaneReading(Now + TimeSpan.FromHours(6), new HeadroomLevel(4, 2), 0, false, [], null));
         var busy = lane.Estimate(Group("mine", 30, 20_000));
         Assert.True(busy.P50 - lane.ReadAt > 2 * (calm.P50 - Now), $"{busy.P50 - lane.ReadAt} against {calm.P50 - Now}");
 

@@ -19,8 +19,9 @@ internal sealed class FinishForecast(
 
     /// <param name="volume">Replica seconds to be done until this work is, its own included.</param>
     /// <param name="own">Its own part.</param>
+    /// <param name="done">Share of its lines that ended.</param>
     /// <param name="group">Whose it is.</param>
-    public FinishEstimate Of(double volume, double own, in BacklogGroup group)
+    public FinishEstimate Of(double volume, double own, double done, in BacklogGroup group)
     {
         var tail = TimeSpan.FromSeconds(group.TailSeconds);
         if (volume <= 0)
@@ -28,7 +29,7 @@ internal sealed class FinishForecast(
             return new FinishEstimate(curve.Start + tail, curve.Start + tail, curve.Start + tail <= group.Deadline ? 1 : 0);
         }
 
-        var work = options.WorkSpread * (1 - group.Done) * own / volume;
+        var work = options.WorkSpread * (1 - done) * own / volume;
         var due = group.Deadline - tail;
         Instant? p50 = null, p90 = null;
         var onTime = due <= curve.Start ? 0 : double.NaN;

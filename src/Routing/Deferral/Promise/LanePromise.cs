@@ -17,8 +17,7 @@ public sealed class LanePromise(PromiseOptions options)
 
     private readonly HeadroomHistory _history = new();
     private readonly PatientInflow _inflow = new();
-    private ImmutableArray<BacklogGroup> _groups = [];
-    private LaneReading? _last;
+    private readonly Backlog _backlog = new();
     private FinishForecast? _forecast;
     private TimeSpan _learnt;
     private double _done;
@@ -31,29 +30,34 @@ public sealed class LanePromise(PromiseOptions options)
     public HeadroomCurve Headroom { get; private set; } = HeadroomCurve.Unknown;
 
     /// <summary>When it was last told of the lane; <see cref="Instant.Min"/> before the first time.</summary>
-    public Instant ReadAt => _last?.Now ?? Instant.Min;
-
-    /// <summary>Work came in that is due within this window.</summary>
-    public void Submitted(Instant now, TimeSpan window, double workSeconds) => _inflow.Add(now, window, workSeconds);
+    public Instant ReadAt { get; private set; } = Instant.Min;
 
     /// <summary>The lane as it stands. O(groups log groups + steps of the headroom).</summary>
     public void Observe(in LaneReading reading)
     {
-        if (_last is { } last && reading.Now > last.Now)
+        var isFirst = ReadAt == Instant.Min;
+        var lasted = isFirst ? TimeSpan.Zero : reading.Now - ReadAt;
+        var waited = _backlog.Idle > 0;
+        var (done, came) = _backlog.Read(reading.Groups, 2 * reading.Level.Replicas * lasted.TotalSeconds);
+        if (lasted > TimeSpan.Zero)
         {
-            var lasted = reading.Now - last.Now;
             _history.Add(reading.Now, lasted, reading.Level);
             Pace = Pace.Drift(lasted, options);
-            Learn(last, reading, lasted);
+            Learn(reading.Level, lasted, waited && _backlog.Idle > 0 ? done : null);
         }
 
-        _last = reading;
-        _groups = reading.Groups.Sort((a, b) => a.IsBefore(b) ? -1 : b.IsBefore(a) ? 1 : 0);
+        // What waits at the first look came at some time before.
+        foreach (var (group, seconds) in isFirst ? [] : came)
+        {
+            _inflow.Add(reading.Now, group.Deadline - reading.Now, seconds);
+        }
+
+        ReadAt = reading.Now;
         Headroom = HeadroomCurve.Of(reading.Now, reading.Level, _history, reading.Plan, options);
         _forecast = new FinishForecast(Headroom, Pace, _inflow.Rates(reading.Now), options);
     }
 
-    /// <summary>When a group will be done that waits already (by its id), or would be if it came in now.</summary>
+    /// <summary>When work would be done if it came in now.</summary>
     public FinishEstimate Estimate(in BacklogGroup group)
     {
         if (_forecast is null)
@@ -61,23 +65,23 @@ public sealed class LanePromise(PromiseOptions options)
             return FinishEstimate.Unknown;
         }
 
-        var volume = group.WorkSeconds;
-        foreach (var other in _groups)
+        var volume = group.IdleSeconds;
+        foreach (var other in _backlog.Groups)
         {
-            volume += other.Id != group.Id && other.IsBefore(group) ? other.WorkSeconds : 0;
+            volume += other.Group.Id != group.Id && other.Group.IsBefore(group) ? other.WorkSeconds : 0;
         }
 
-        return _forecast.Of(volume, group.WorkSeconds, group);
+        return _forecast.Of(volume, group.IdleSeconds, 0, group);
     }
 
-    /// <summary>The estimates of all groups of the last reading, earliest deadline first. O(groups x steps).</summary>
+    /// <summary>When all that waits will be done, earliest deadline first. O(groups x steps).</summary>
     public IEnumerable<(BacklogGroup Group, FinishEstimate Finish)> EstimateAll()
     {
         double volume = 0;
-        foreach (var group in _groups)
+        foreach (var entry in _backlog.Groups)
         {
-            volume += group.WorkSeconds;
-            yield return (group, _forecast!.Of(volume, group.WorkSeconds, group));
+            volume += entry.WorkSeconds;
+            yield return (entry.Group, _forecast!.Of(volume, entry.WorkSeconds, entry.Done, entry.Group));
         }
     }
 
@@ -93,17 +97,20 @@ public sealed class LanePromise(PromiseOptions options)
         }),
     ];
 
-    private void Learn(in LaneReading last, in LaneReading reading, TimeSpan lasted)
+    /// <param name="level">Since the last reading.</param>
+    /// <param name="lasted">How long that is.</param>
+    /// <param name="done">Null when nothing waited: such a time teaches nothing.</param>
+    private void Learn(in HeadroomLevel level, TimeSpan lasted, double? done)
     {
         var headroom = Headroom.Steps.IsEmpty ? 0 : Headroom.Steps[0].Median;
-        if (!last.Waits || !reading.Waits || headroom < LeastHeadroom * Math.Max(1, reading.Level.Replicas))
+        if (done is null || headroom < LeastHeadroom * Math.Max(1, level.Replicas))
         {
             (_learnt, _done, _expected) = (TimeSpan.Zero, 0, 0);
             return;
         }
 
         _learnt += lasted;
-        _done += reading.Done;
+        _done += done.Value;
         _expected += headroom * lasted.TotalSeconds;
         if (_learnt >= Lesson)
         {

@@ -5,9 +5,7 @@ namespace SageServe.Routing;
 /// <summary>One lane of patient work at one moment.</summary>
 /// <param name="Now">Request time; never before the last reading's.</param>
 /// <param name="Level">Replicas and interactive load since the last reading.</param>
-/// <param name="Done">Replica seconds of patient work that ended since the last reading, as they were estimated.</param>
-/// <param name="Waits">True when work waits that may be released now.</param>
-/// <param name="Groups">What is left, in any order.</param>
+/// <param name="Groups">What is left, in any order; no id twice.</param>
 /// <param name="Plan">The planner's forecast in request time; null when none is in force.</param>
 public readonly record struct LaneReading(
-    Instant Now, HeadroomLevel Level, double Done, bool Waits, ImmutableArray<BacklogGroup> Groups, HeadroomForecast? Plan);
+    Instant Now, HeadroomLevel Level, ImmutableArray<BacklogGroup> Groups, HeadroomForecast? Plan);

@@ -11,6 +11,9 @@ public sealed class PatientInflow
     /// <summary>What came longer ago than this counts for less than a third.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(6);
 
+    /// <summary>Windows are told apart this finely.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromMinutes(15);
+
     private readonly SortedDictionary<TimeSpan, double> _seconds = [];
     private Instant _began = Instant.Max;
     private Instant _at = Instant.Min;
@@ -19,6 +22,7 @@ public sealed class PatientInflow
     public void Add(Instant now, TimeSpan window, double workSeconds)
     {
         Fade(now);
+        window = Grain * Math.Clamp(Math.Round(window / Grain), 0, 1000);
         _seconds[window] = _seconds.GetValueOrDefault(window) + workSeconds;
     }
 
