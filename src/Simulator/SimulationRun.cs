@@ -237,7 +237,7 @@ internal sealed class SimulationRun
         var driver = World.Driver(arrival.Origin, arrival.Model);
         var level = Scenario.Catalog.Level(arrival.Tier);
         var prefill = TimeSpan.FromSeconds(driver.Profile.UnloadedPrefillSeconds(arrival.PromptTokens));
-        var due = arrival.At + (level.CompletionWindow is { } window && !arrival.Tier.IsInteractive() ? window : level.TtftTargetFor(prefill));
+        var due = arrival.At + ((arrival.Window ?? level.CompletionWindow) is { } window && !arrival.Tier.IsInteractive() ? window : level.TtftTargetFor(prefill));
         var track = new SimTrack(Tally.Requests + 1, arrival, due);
         Tally.Arrived(track);
         foreach (var checker in Checkers)

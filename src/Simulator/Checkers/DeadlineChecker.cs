@@ -66,7 +66,7 @@ internal sealed class DeadlineChecker : SimulationChecker
         var level = Catalog.Level(promise.Arrival.Tier);
         if (!promise.Arrival.Tier.IsInteractive())
         {
-            return level.CompletionWindow ?? TimeSpan.MaxValue;
+            return promise.Arrival.Window ?? level.CompletionWindow ?? TimeSpan.MaxValue;
         }
 
         var prompt = promise.Arrival.PromptTokens;

@@ -28,12 +28,20 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
     /// <summary>Released work comes back to wait again.</summary>
     public void PutBack(SimTrack track)
     {
-        Ended(track);
+        GroupOf(track).Leased--;
         Put(track);
     }
 
     /// <summary>Released work is done.</summary>
-    public void Ended(SimTrack track) => GroupOf(track).Leased--;
+    public void Ended(SimTrack track)
+    {
+        var group = GroupOf(track);
+        group.Leased--;
+        if (track.Arrival.Batch is not null && group is { Leased: 0, Waiting: 0 })
+        {
+            _groups.Remove(group);
+        }
+    }
 
     /// <summary>Another gateway holds the lease from now on.</summary>
     public void MoveTo(DeferredLane other)
@@ -70,7 +78,7 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
         var offered = new List<SimTrack>();
         foreach (var grant in _grants)
         {
-            var group = _groups.Find(g => g.Tenant.Value == grant.Group)!;
+            var group = _groups.Find(g => g.Id == grant.Group)!;
             for (var i = 0; i < grant.Count; i++)
             {
                 offered.Add(group.Take());
@@ -93,22 +101,24 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
         Waiting++;
     }
 
-    /// <summary>Groups stand in the order of their ids; there are few.</summary>
+    /// <summary>Groups stand in the order of their ids.</summary>
     private SimPatientGroup GroupOf(SimTrack track)
     {
         var tenant = track.Arrival.Tenant ?? SimulationRun.Tenant;
-        var place = 0;
-        while (place < _groups.Count && string.CompareOrdinal(_groups[place].Tenant.Value, tenant.Value) < 0)
+        var id = track.Arrival.Batch ?? tenant.Value;
+        int low = 0, high = _groups.Count;
+        while (low < high)
         {
-            place++;
+            var middle = (low + high) / 2;
+            (low, high) = string.CompareOrdinal(_groups[middle].Id, id) < 0 ? (middle + 1, high) : (low, middle);
         }
 
-        if (place == _groups.Count || _groups[place].Tenant != tenant)
+        if (low == _groups.Count || _groups[low].Id != id)
         {
-            _groups.Insert(place, new SimPatientGroup(tenant));
+            _groups.Insert(low, new SimPatientGroup(id, tenant));
         }
 
-        return _groups[place];
+        return _groups[low];
     }
 
     private void Look() => run.Kernel.Push(run.Kernel.Now, new SimEvent(SimEventKind.Release, driver, ++_looks));

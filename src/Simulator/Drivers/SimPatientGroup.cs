@@ -2,12 +2,12 @@ using SageServe.Routing;
 
 namespace SageServe.Simulator;
 
-/// <summary>One tenant's patient work in a lane. Its windows are all alike, so that the order of deadlines is that of arrival.</summary>
-internal sealed class SimPatientGroup(TenantId tenant)
+/// <summary>A batch in a lane, or all of a tenant's patient work that is in none. Its windows are all alike, so that the order of deadlines is that of arrival.</summary>
+internal sealed class SimPatientGroup(string id, TenantId tenant)
 {
     private readonly PriorityQueue<SimTrack, (Instant Deadline, long Number)> _waiting = new();
 
-    public TenantId Tenant { get; } = tenant;
+    public string Id { get; } = id;
 
     public int Waiting => _waiting.Count;
 
@@ -37,7 +37,7 @@ internal sealed class SimPatientGroup(TenantId tenant)
     {
         var first = Waiting > 0 ? _waiting.Peek() : null;
         return new PatientGroup(
-            Tenant.Value, Tenant, first?.Deadline ?? Instant.Max, first?.Arrival.At, Waiting, Leased, profile.WorkSeconds(PromptTokens, OutputTokens), Held: false);
+            Id, tenant, first?.Deadline ?? Instant.Max, first?.Arrival.At, Waiting, Leased, profile.WorkSeconds(PromptTokens, OutputTokens), Held: false);
     }
 
     private void Count(SimTrack track, int sign)

@@ -22,6 +22,12 @@ public readonly record struct SimulatedArrival(
     /// <summary>Whose request it is; null is one tenant for all.</summary>
     public TenantId? Tenant { get; init; }
 
+    /// <summary>The batch that it is a line of; null is all other patient work of its tenant.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>How long patient work may take; null is what the catalog says of its tier.</summary>
+    public TimeSpan? Window { get; init; }
+
     /// <summary>LoRA adapter that it asks for; engines load it in no time here.</summary>
     public string? Adapter { get; init; }
 }

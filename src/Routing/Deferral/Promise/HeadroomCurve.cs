@@ -53,13 +53,20 @@ public sealed record HeadroomCurve(Instant Start, TimeSpan Step, ImmutableArray<
         return new HeadroomStep(point.Median, (point.Median - point.Low) / LowQuantile, HeadroomOrigin.Plan);
     }
 
-    /// <summary>A fleet that stands keeps its replicas and has the load of that hour; one that moves has what it had left at that hour.</summary>
+    /// <summary>
+    /// A fleet that stands keeps its replicas and has the load of that hour; one that moves has what it had left at that hour. By how much
+    /// today is off from the day before just now, it is off for a while.
+    /// </summary>
     private static HeadroomStep Measured(Instant at, Instant now, HeadroomLevel present, HeadroomHistory history, bool moves, PromiseOptions options)
     {
         if (history.SameTimeOfDay(at, now) is { } then)
         {
-            var free = moves ? then.Free : Math.Max(0, present.Replicas - then.Interactive);
-            return new HeadroomStep(free, options.HistorySpread * then.Interactive, HeadroomOrigin.History);
+            var before = history.SameTimeOfDay(now, now) ?? then;
+            var lasts = Math.Exp(-(at - now) / options.ErrorLasts);
+            var free = moves
+                ? then.Free + lasts * (present.Free - before.Free)
+                : present.Replicas - then.Interactive - lasts * (present.Interactive - before.Interactive);
+            return new HeadroomStep(Math.Max(0, free), options.HistorySpread * then.Interactive, HeadroomOrigin.History);
         }
 
         return new HeadroomStep(present.Free, options.PresentSpread * Math.Max(present.Interactive, present.Replicas / 4), HeadroomOrigin.Present);

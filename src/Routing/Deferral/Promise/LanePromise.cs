@@ -19,6 +19,7 @@ public sealed class LanePromise(PromiseOptions options)
     private readonly PatientInflow _inflow = new();
     private readonly Backlog _backlog = new();
     private FinishForecast? _forecast;
+    private HeadroomLevel _present;
     private TimeSpan _learnt;
     private double _done;
     private double _expected;
@@ -46,6 +47,11 @@ public sealed class LanePromise(PromiseOptions options)
             Learn(reading.Level, lasted, waited && _backlog.Idle > 0 ? done : null);
         }
 
+        // A single reading holds the chance of a few seconds.
+        var share = isFirst ? 1 : 1 - Math.Exp(-lasted / HeadroomHistory.Bin);
+        _present = new HeadroomLevel(
+            reading.Level.Replicas, _present.Interactive + share * (reading.Level.Interactive - _present.Interactive));
+
         // What waits at the first look came at some time before.
         foreach (var (group, seconds) in isFirst ? [] : came)
         {
@@ -53,7 +59,7 @@ public sealed class LanePromise(PromiseOptions options)
         }
 
         ReadAt = reading.Now;
-        Headroom = HeadroomCurve.Of(reading.Now, reading.Level, _history, reading.Plan, options);
+        Headroom = HeadroomCurve.Of(reading.Now, _present, _history, reading.Plan, options);
         _forecast = new FinishForecast(Headroom, Pace, _inflow.Rates(reading.Now), options);
     }
 
