@@ -70,4 +70,11 @@ internal static class BatchApiErrors
 
     public static ApiError CannotCancel(string id, string status) => new(
         StatusCodes.Status409Conflict, ApiErrors.InvalidRequestType, "batch_not_cancellable", $"Batch {id} is {status} and cannot be cancelled.", "batch_id");
+
+    public static readonly ApiError BadIdempotencyKey = ApiErrors.Invalid(
+        "invalid_idempotency_key", "'Idempotency-Key' takes 1 to 255 visible ASCII characters.", "Idempotency-Key");
+
+    public static readonly ApiError IdempotencyKeyReused = new(
+        StatusCodes.Status422UnprocessableEntity, ApiErrors.InvalidRequestType, "idempotency_key_reused",
+        "This 'Idempotency-Key' was used with another body within the last 24 hours. Use a new key for a new batch.", "Idempotency-Key");
 }

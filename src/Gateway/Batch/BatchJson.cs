@@ -10,5 +10,10 @@ namespace SageServe.Gateway;
 [JsonSerializable(typeof(PageDocument<FileDocument>), TypeInfoPropertyName = "FilePage")]
 [JsonSerializable(typeof(BatchDocument))]
 [JsonSerializable(typeof(StoredBatch))]
+[JsonSerializable(typeof(InProgressMark))]
+[JsonSerializable(typeof(CancellingMark))]
+[JsonSerializable(typeof(FinalizingMark))]
+[JsonSerializable(typeof(EndMark))]
+[JsonSerializable(typeof(IdempotencyRecord))]
 [JsonSerializable(typeof(PageDocument<BatchDocument>), TypeInfoPropertyName = "BatchPage")]
 internal sealed partial class BatchJson : JsonSerializerContext;

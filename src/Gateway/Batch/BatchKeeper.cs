@@ -3,9 +3,12 @@ using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
-/// <summary>Looks after batches: steps each when something happened to it, and all unfinished ones on a beat (expiry, steps that failed).</summary>
+/// <summary>
+/// Looks after batches: steps each when something happened to it here, and all unfinished ones on a beat (what other gateways wrote, expiry,
+/// steps that failed).
+/// </summary>
 internal sealed class BatchKeeper(
-    BatchShelf batches, BatchSteps steps, BatchOptions options, SteadyClock clock, ILogger<BatchKeeper> logger) : BackgroundService
+    BatchShelf batches, BatchSteps steps, IdempotencyKeys keys, BatchOptions options, SteadyClock clock, ILogger<BatchKeeper> logger) : BackgroundService
 {
     private const int StepsAtOnce = 4;
     private readonly Channel<string> _looks = Channel.CreateUnbounded<string>();
@@ -27,17 +30,29 @@ internal sealed class BatchKeeper(
         {
             do
             {
-                foreach (var run in batches.Unfinished)
-                {
-                    Look(run.Id);
-                }
+                await GuardedAsync(() => LookAroundAsync(stopping), stopping);
             }
             while (await timer.WaitForNextTickAsync(stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            // Stopping.
+        }
+        finally
+        {
             _looks.Writer.TryComplete();
         }
+    }
+
+    private async Task LookAroundAsync(CancellationToken stopping)
+    {
+        await batches.DiscoverAsync(stopping);
+        foreach (var run in batches.Unfinished)
+        {
+            Look(run.Id);
+        }
+
+        await keys.SweepAsync(stopping);
     }
 
     private async Task WorkAsync(CancellationToken stopping)
@@ -45,11 +60,11 @@ internal sealed class BatchKeeper(
         await foreach (var id in _looks.Reader.ReadAllAsync(CancellationToken.None))
         {
             // A batch that is stepped now is looked at again on the next beat, so nothing is lost here.
-            if (batches.Find(id) is { } run && !run.Status.IsFinal() && await run.Stepping.WaitAsync(0, CancellationToken.None))
+            if (batches.Find(id) is { } run && await run.Stepping.WaitAsync(0, CancellationToken.None))
             {
                 try
                 {
-                    await StepAsync(run, stopping);
+                    await GuardedAsync(() => steps.StepAsync(run, stopping), stopping);
                 }
                 finally
                 {
@@ -59,15 +74,15 @@ internal sealed class BatchKeeper(
         }
     }
 
-    private async Task StepAsync(BatchRun run, CancellationToken stopping)
+    private async Task GuardedAsync(Func<Task> step, CancellationToken stopping)
     {
         try
         {
-            await steps.StepAsync(run, stopping);
+            await step();
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The next start goes on from what is on disk.
+            // The next start, or another gateway, goes on from the files.
         }
         catch (DeferredStoreException e)
         {

@@ -9,6 +9,7 @@ internal static class BatchMetrics
 {
     private static readonly string[] Outcomes = ["completed", "failed", "expired", "cancelled"];
     private static readonly Counter Lines = Instruments.Counter(MetricNames.BatchLines);
+    private static readonly Counter Discarded = Instruments.Counter(MetricNames.BatchResultsDiscarded);
     private static readonly Counter Released = Instruments.Counter(MetricNames.DeferredReleased);
     private static readonly Histogram Wait = Instruments.Histogram(MetricNames.DeferredWait);
     private static readonly Gauge Length = Instruments.Gauge(MetricNames.DeferredQueueLength);
@@ -16,6 +17,8 @@ internal static class BatchMetrics
 
     public static void LinesEnded(ModelId model, LineOutcome outcome, int count) =>
         Lines.WithLabels(model.Value, Outcomes[(int)outcome]).Inc(count);
+
+    public static void ResultsDiscarded(ModelId model, int count) => Discarded.WithLabels(model.Value).Inc(count);
 
     public static void ItemsReleased(ModelId model, in ReleaseDecision decision, IReadOnlyCollection<DeferredLease> leases, Instant now)
     {

@@ -54,4 +54,16 @@ internal sealed record BatchOptions
 
     /// <summary>Expiry, retries of steps that failed: looked at this often.</summary>
     public TimeSpan KeeperBeat { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What other gateways wrote of a batch, and new batches, are looked for this often. Longer costs fewer requests where the store counts them.</summary>
+    public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A gateway's step of a batch that did not end (its check, its result files) is another one's after this long.</summary>
+    public TimeSpan TakeOver { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long results of other gateways are still taken after a batch was cancelled or its window ended.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an idempotency key is remembered.</summary>
+    public TimeSpan KeepIdempotencyKeys { get; init; } = TimeSpan.FromHours(24);
 }

@@ -16,7 +16,8 @@ internal static class BatchRegistration
         services.AddSingleton(p => Gateway(p).Files).AddSingleton<FileIndex>().AddSingleton<FileShelf>().AddSingleton<FileQuota>();
         services.AddSingleton<UploadReader>().AddSingleton<FilesApi>();
         services.AddSingleton<FileSweeper>().AddHostedService(p => p.GetRequiredService<FileSweeper>());
-        services.AddSingleton<BatchShelf>().AddSingleton<BatchEstimate>().AddSingleton<BatchIntake>().AddSingleton<BatchFiles>();
+        services.AddSingleton<GatewayStart>().AddSingleton<BatchRecords>().AddSingleton<BatchShelf>().AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<BatchEstimate>().AddSingleton<BatchIntake>().AddSingleton<BatchFiles>().AddSingleton<BatchEnds>();
         services.AddSingleton<BatchSteps>().AddSingleton<BatchInput>().AddSingleton<BatchesApi>().AddSingleton<BatchEndpoint>();
         services.AddSingleton<FlexLane>().AddSingleton<IFlexLane>(p => p.GetRequiredService<FlexLane>());
         services.AddSingleton<LineRunner>();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 
@@ -11,6 +12,13 @@ internal static class BatchRequestRules
     private const int MaxValue = 512;
     private const long ShortestKeep = 3600;
     private const long LongestKeep = 2_592_000;
+
+    private static readonly FrozenDictionary<string, TimeSpan> Windows = new Dictionary<string, TimeSpan>(StringComparer.Ordinal)
+    {
+        ["1h"] = TimeSpan.FromHours(1),
+        ["4h"] = TimeSpan.FromHours(4),
+        ["24h"] = TimeSpan.FromHours(24),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static string PromptOf(string endpoint) => Route(endpoint)!.Prompt!;
 
@@ -30,9 +38,9 @@ internal static class BatchRequestRules
         }
 
         var window = Text(body, "completion_window");
-        return window == "24h"
-            ? new BatchRequest(file, endpoint, window, TimeSpan.FromHours(24), Metadata(body), OutputSeconds(body))
-            : throw Wrong("completion_window", "invalid_completion_window", $"'{window}' is not a completion window here; use 24h.");
+        return Windows.TryGetValue(window, out var length)
+            ? new BatchRequest(file, endpoint, window, length, Metadata(body), OutputSeconds(body))
+            : throw Wrong("completion_window", "invalid_completion_window", $"'{window}' is not a completion window here; use 1h, 4h or 24h.");
     }
 
     private static EngineRoute? Route(string endpoint) => EngineRoute.All.FirstOrDefault(r => r.MayBatch && r.Path == endpoint);

@@ -1,45 +1,37 @@
-using System.Text.Json;
 using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
 /// <summary>
-/// One batch: its card on disk, and while it is not ended its progress, its journal and what stops its running lines. States
-/// change one at a time, on disk first.
+/// One batch as this gateway knows it: its card, the marks and journals read so far, and what stops its lines here. Whatever changes it is
+/// written first, once and for all gateways; what others wrote is read when somebody asks.
 /// </summary>
-internal sealed class BatchRun : IDisposable
+internal sealed class BatchRun(StoredBatch stored, BatchRecords records, GatewayStart gateway, SteadyClock clock) : IAsyncDisposable
 {
-    private const string Card = "batch.json";
-    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly string _folder;
-    private readonly SteadyClock _clock;
-    private volatile StoredBatch _stored;
-    private ResultJournal? _journal;
+    private volatile BatchMarks _marks = BatchMarks.None;
+    private volatile BatchProgress? _progress;
+    private BatchJournals? _journals;
+    private Instant _readAt = Instant.Min;
 
-    public BatchRun(StoredBatch stored, string folder, SteadyClock clock)
-    {
-        _stored = stored;
-        _folder = folder;
-        _clock = clock;
-        Stopping = _stopping.Token;
-    }
+    public StoredBatch Stored => stored;
 
-    public StoredBatch Stored => _stored;
+    public string Id => stored.Batch.Id;
 
-    public string Id => _stored.Batch.Id;
+    public BatchMarks Marks => _marks;
 
-    public BatchStatus Status => _stored.Batch.Status;
+    public BatchStatus Status => _marks.Status;
 
-    public Instant ExpiresAt => Instant.FromUnixSeconds(_stored.Batch.ExpiresAt);
+    public Instant ExpiresAt => Instant.FromUnixSeconds(stored.Batch.ExpiresAt);
 
-    /// <summary>Null before validation and after the end.</summary>
-    public BatchProgress? Progress { get; private set; }
+    /// <summary>Null before its file was checked and after the end.</summary>
+    public BatchProgress? Progress => _progress;
 
-    /// <summary>Cancelled when lines that run shall be taken back: cancel and expiry.</summary>
-    public CancellationToken Stopping { get; }
+    /// <summary>Cancelled when lines that run here shall be taken back: cancel, expiry, an end.</summary>
+    public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>False while some lines may not be in the queue yet.</summary>
+    /// <summary>False while this gateway has not seen to it that all lines left are in the queue.</summary>
     public bool IsQueued { get; set; }
 
     /// <summary>When queueing may be tried again after the queue had no room.</summary>
@@ -48,86 +40,119 @@ internal sealed class BatchRun : IDisposable
     /// <summary>One step of its keeper at a time.</summary>
     public SemaphoreSlim Stepping { get; } = new(1, 1);
 
-    public string JournalPath => Path.Combine(_folder, "journal.txt");
-
     /// <summary>What a client sees now, counts included.</summary>
     public BatchDocument View()
     {
-        var batch = _stored.Batch;
-        return Progress is { } progress && !batch.Status.IsFinal() ? batch with { RequestCounts = progress.Counts } : batch;
+        var marks = _marks;
+        if (marks.End is { } end)
+        {
+            return end.Batch;
+        }
+
+        var batch = marks.Stamp(stored.Batch);
+        return _progress is { } progress ? batch with { RequestCounts = progress.Counts } : batch;
     }
 
-    public static StoredBatch? Load(string folder)
+    /// <summary>Reads what others wrote, unless that was done less than <paramref name="atMost"/> ago.</summary>
+    public async Task RefreshAsync(TimeSpan atMost, CancellationToken cancellation)
     {
-        var card = Path.Combine(folder, Card);
-        return File.Exists(card) ? JsonSerializer.Deserialize(File.ReadAllBytes(card), BatchJson.Default.StoredBatch) : null;
-    }
+        if (_marks.End is not null || clock.Now - _readAt < atMost)
+        {
+            return;
+        }
 
-    /// <summary>Writes the first card: from then on the batch exists.</summary>
-    public Task CreateAsync()
-    {
-        Directory.CreateDirectory(_folder);
-        return SaveAsync(_stored);
-    }
-
-    /// <summary>Goes to the next state, if that may follow, with the change given.</summary>
-    /// <returns>False when it may not follow: somebody else was first.</returns>
-    public async Task<bool> MoveAsync(BatchStatus next, Func<StoredBatch, StoredBatch>? change = null)
-    {
-        await _changing.WaitAsync();
+        await _reading.WaitAsync(cancellation);
         try
         {
-            var now = _stored;
-            if (!next.MayFollow(now.Batch.Status))
+            if (_marks.End is null && (_readAt == Instant.Min || clock.Now - _readAt >= atMost))
             {
-                return false;
+                await ReadAsync(cancellation);
+                _readAt = clock.Now;
             }
-
-            var moved = now with { Batch = BatchStatusRules.Stamp(now.Batch, next, (long)_clock.Now.ToUnixSeconds()) };
-            moved = change is null ? moved : change(moved);
-            await SaveAsync(moved);
-            _stored = moved;
-            return true;
         }
         finally
         {
-            _changing.Release();
+            _reading.Release();
         }
     }
 
-    /// <summary>Reads the journal, so that results can be added.</summary>
-    public async Task OpenAsync()
+    /// <summary>Writes how it ends, by what the journals have now, unless that is decided already.</summary>
+    /// <param name="end">Given whether every line has a result: how it ends, or null to let it go on.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task DecideAsync(Func<bool, BatchStatus?> end, CancellationToken cancellation)
     {
-        if (_journal is null)
+        await _reading.WaitAsync(cancellation);
+        try
         {
-            var progress = new BatchProgress(_stored.LastLine, _stored.Batch.RequestCounts.Total);
-            _journal = await ResultJournal.OpenAsync(JournalPath, entry => progress.MarkDone(entry.Line, entry.Outcome));
-            Progress = progress;
+            var journals = _journals;
+            var cut = journals is null ? [] : await journals.CutAsync(cancellation);
+            if (end(_progress is { IsComplete: true }) is { } status)
+            {
+                await records.PutAsync(Id, new FinalizingMark((long)clock.Now.ToUnixSeconds(), gateway.Name, status, journals is not null, cut), cancellation);
+                await ReadAsync(cancellation);
+            }
+        }
+        finally
+        {
+            _reading.Release();
         }
     }
 
-    /// <summary>Makes a result durable, then counts it. The caller holds the line (<see cref="BatchProgress.TryBegin"/>) or the batch is closed and idle.</summary>
-    public async Task RecordAsync(JournalEntry entry)
+    /// <summary>Makes a result durable, then counts it. The caller holds the line (<see cref="BatchProgress.TryBegin"/>).</summary>
+    /// <returns>False when it is not wanted any more: the line has one, or the batch ended.</returns>
+    public async Task<bool> RecordAsync(JournalEntry entry)
     {
-        await _journal!.AppendAsync(entry);
-        Progress!.MarkDone(entry.Line, entry.Outcome);
+        if (_marks is { Finalizing: not null } or { End: not null } || _journals is not { } journals)
+        {
+            return false;
+        }
+
+        try
+        {
+            return await journals.AppendAsync(entry);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
-    /// <summary>No line begins from now on, and those that run are taken back.</summary>
+    /// <summary>No line begins here from now on, and those that run are taken back.</summary>
     public Task StopAsync()
     {
-        Progress?.Close();
+        _progress?.Close();
         return _stopping.CancelAsync();
     }
 
-    /// <summary>Lets go of what only a running batch needs.</summary>
-    public void Dispose()
+    /// <summary>Lets go of what only an open batch needs.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _journal?.Dispose();
-        _journal = null;
-        Progress = null;
+        _progress = null;
+        if (Interlocked.Exchange(ref _journals, null) is { } journals)
+        {
+            await journals.DisposeAsync();
+        }
     }
 
-    private Task SaveAsync(StoredBatch stored) =>
-        AtomicFile.WriteAsync(Path.Combine(_folder, Card), JsonSerializer.SerializeToUtf8Bytes(stored, BatchJson.Default.StoredBatch));
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        var marks = await records.ReadMarksAsync(Id, _marks, cancellation);
+        if (marks is { InProgress: { } begun, End: null } && _journals is null)
+        {
+            var progress = new BatchProgress(begun.LastLine, begun.Total);
+            _journals = new BatchJournals(records, Id, gateway.Name, progress, clock);
+            await _journals.ReadOnAsync(whole: true, cancellation);
+            _progress = progress;
+        }
+        else if (marks.End is null && _journals is { } journals)
+        {
+            await journals.ReadOnAsync(whole: false, cancellation);
+        }
+
+        _marks = marks;
+        if (marks is { Cancelling: not null } or { Finalizing: not null } or { End: not null })
+        {
+            await StopAsync();
+        }
+    }
 }

@@ -3,82 +3,148 @@ using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
-/// <summary>All batches, by id, with a folder each on disk.</summary>
-internal sealed class BatchShelf : IDisposable
+/// <summary>The batches that this gateway knows of, by id. What others made is found when it is asked for, and by looking now and then.</summary>
+internal sealed class BatchShelf(BatchRecords records, GatewayStart gateway, TimeOrderedIds ids, BatchOptions options, SteadyClock clock) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BatchRun> _runs = new(StringComparer.Ordinal);
-    private readonly string _root;
-    private readonly SteadyClock _clock;
-    private long _sequence;
+    private readonly SemaphoreSlim _looking = new(1, 1);
+    private readonly Lock _gate = new();
+    private Instant _openSeenAt = Instant.Min;
+    private Instant _allSeenAt = Instant.Min;
 
-    public BatchShelf(GatewayOptions options, SteadyClock clock)
-    {
-        _root = Path.Combine(options.DataDirectory, "batches");
-        _clock = clock;
-        Directory.CreateDirectory(_root);
-        foreach (var folder in Directory.EnumerateDirectories(_root))
-        {
-            if (BatchRun.Load(folder) is { } stored)
-            {
-                _runs[stored.Batch.Id] = new BatchRun(stored, folder, clock);
-                _sequence = Math.Max(_sequence, stored.Sequence);
-            }
-        }
-    }
-
-    /// <summary>Not ended yet, oldest first.</summary>
+    /// <summary>Not ended yet as far as known, oldest first.</summary>
     public IReadOnlyList<BatchRun> Unfinished =>
-        [.. _runs.Values.Where(r => !r.Status.IsFinal()).OrderBy(r => r.Stored.Sequence)];
+        [.. _runs.Values.Where(r => !r.Status.IsFinal()).OrderBy(r => r.Id, StringComparer.Ordinal)];
 
-    /// <summary>Stores a new batch; it is on disk when this returns.</summary>
-    public async Task<BatchRun> AddAsync(TenantId tenant, BatchRequest request, BatchKey? key)
+    public string NewId() => BatchRecords.IdPrefix + ids.Next();
+
+    /// <summary>Stores a new batch, durable when this returns; the one that has the id already when there is one.</summary>
+    public async Task<BatchRun> AddAsync(string id, TenantId tenant, BatchRequest request, BatchKey? key, CancellationToken cancellation)
     {
-        var now = _clock.Now;
-        var created = (long)now.ToUnixSeconds();
-        var batch = new BatchDocument
-        {
-            Id = $"batch_{Guid.NewGuid():N}",
-            Endpoint = request.Endpoint,
-            InputFileId = request.InputFileId,
-            CompletionWindow = request.CompletionWindow,
-            Status = BatchStatus.Validating,
-            CreatedAt = created,
-            ExpiresAt = created + (long)request.Window.TotalSeconds,
-            RequestCounts = new BatchCounts(0, 0, 0),
-            Metadata = request.Metadata,
-        };
-        var stored = new StoredBatch
+        var created = (long)clock.Now.ToUnixSeconds();
+        var card = new StoredBatch
         {
             Tenant = tenant,
             Key = key,
-            Batch = batch,
-            Sequence = Interlocked.Increment(ref _sequence),
+            By = gateway.Name,
             OutputSeconds = request.OutputSeconds,
+            Batch = new BatchDocument
+            {
+                Id = id,
+                Endpoint = request.Endpoint,
+                InputFileId = request.InputFileId,
+                CompletionWindow = request.CompletionWindow,
+                Status = BatchStatus.Validating,
+                CreatedAt = created,
+                ExpiresAt = created + (long)request.Window.TotalSeconds,
+                RequestCounts = new BatchCounts(0, 0, 0),
+                Metadata = request.Metadata,
+            },
         };
-        var run = new BatchRun(stored, Path.Combine(_root, batch.Id), _clock);
-        await run.CreateAsync();
-        _runs[batch.Id] = run;
+        if (!await records.CreateAsync(card, cancellation))
+        {
+            return await FindAsync(id, cancellation) ?? throw new InvalidDataException($"The card of {id} cannot be read.");
+        }
+
+        return _runs.GetOrAdd(id, _ => new BatchRun(card, records, gateway, clock));
+    }
+
+    /// <summary>Among those known.</summary>
+    public BatchRun? Find(string id) => _runs.GetValueOrDefault(id);
+
+    /// <summary>Null when there is none.</summary>
+    public async Task<BatchRun?> FindAsync(string id, CancellationToken cancellation)
+    {
+        if (_runs.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+
+        if (await records.ReadCardAsync(id, cancellation) is not { } card)
+        {
+            return null;
+        }
+
+        var run = _runs.GetOrAdd(id, _ => new BatchRun(card, records, gateway, clock));
+        await run.RefreshAsync(TimeSpan.Zero, cancellation);
         return run;
     }
 
-    public BatchRun? Find(string id) => _runs.GetValueOrDefault(id);
-
     /// <summary>Null when there is none or it is another tenant's.</summary>
-    public BatchRun? Find(TenantId tenant, string id) => Find(id) is { } run && run.Stored.Tenant == tenant ? run : null;
+    public async Task<BatchRun?> FindAsync(TenantId tenant, string id, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) is { } run && run.Stored.Tenant == tenant ? run : null;
 
     /// <summary>Newest first.</summary>
-    public IEnumerable<BatchRun> Of(TenantId tenant) =>
-        _runs.Values.Where(r => r.Stored.Tenant == tenant).OrderByDescending(r => r.Stored.Sequence);
+    public async Task<IReadOnlyList<BatchRun>> OfAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        if (IsDue(ref _allSeenAt))
+        {
+            await LookAsync(records.AllIdsAsync(cancellation), cancellation);
+        }
+
+        return [.. _runs.Values.Where(r => r.Stored.Tenant == tenant).OrderByDescending(r => r.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Finds batches that others made and that have not ended, at most once in a while.</summary>
+    public async Task DiscoverAsync(CancellationToken cancellation)
+    {
+        if (IsDue(ref _openSeenAt))
+        {
+            await LookAsync(records.OpenIdsAsync(cancellation), cancellation);
+        }
+    }
 
     /// <summary>A batch that still needs the file; null when none does.</summary>
-    public string? UnfinishedWithInput(string fileId) =>
-        _runs.Values.FirstOrDefault(r => !r.Status.IsFinal() && r.Stored.Batch.InputFileId == fileId)?.Id;
+    public async Task<string?> UnfinishedWithInputAsync(string fileId, CancellationToken cancellation)
+    {
+        await LookAsync(records.OpenIdsAsync(cancellation), cancellation);
+        foreach (var run in Unfinished.Where(r => r.Stored.Batch.InputFileId == fileId))
+        {
+            await run.RefreshAsync(TimeSpan.Zero, cancellation);
+            if (!run.Status.IsFinal())
+            {
+                return run.Id;
+            }
+        }
 
-    public void Dispose()
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
     {
         foreach (var run in _runs.Values)
         {
-            run.Dispose();
+            await run.DisposeAsync();
+        }
+    }
+
+    private bool IsDue(ref Instant seenAt)
+    {
+        lock (_gate)
+        {
+            if (seenAt != Instant.Min && clock.Now - seenAt < options.Refresh)
+            {
+                return false;
+            }
+
+            seenAt = clock.Now;
+            return true;
+        }
+    }
+
+    private async Task LookAsync(IAsyncEnumerable<string> ids, CancellationToken cancellation)
+    {
+        await _looking.WaitAsync(cancellation);
+        try
+        {
+            await foreach (var id in ids)
+            {
+                await FindAsync(id, cancellation);
+            }
+        }
+        finally
+        {
+            _looking.Release();
         }
     }
 }

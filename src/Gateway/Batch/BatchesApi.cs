@@ -1,9 +1,12 @@
 using System.Text.Json;
+using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
-/// <summary>OpenAI's Batches API.</summary>
-internal sealed class BatchesApi(FileShelf files, BatchShelf batches, BatchKeeper keeper, PatientQueue queue)
+/// <summary>OpenAI's Batches API. Reading asks the files only, so that it goes on while the queue is away.</summary>
+internal sealed class BatchesApi(
+    FileShelf files, BatchShelf batches, BatchRecords records, BatchKeeper keeper, PatientQueue queue, IdempotencyKeys keys, GatewayStart gateway,
+    BatchOptions options, SteadyClock clock)
 {
     private const int MaxBody = 256 * 1024;
     private const int DefaultPage = 20;
@@ -11,7 +14,15 @@ internal sealed class BatchesApi(FileShelf files, BatchShelf batches, BatchKeepe
 
     public async Task CreateAsync(HttpContext http, TenantId tenant)
     {
-        var request = await ReadAsync(http);
+        var (request, digest) = await ReadAsync(http);
+        var key = IdempotencyKeys.KeyOf(http.Request);
+        if (key is not null && await keys.FindAsync(tenant, key, digest, http.RequestAborted) is { } known
+            && await batches.FindAsync(tenant, known, http.RequestAborted) is { } made)
+        {
+            await WriteAsync(http, made);
+            return;
+        }
+
         if ((await files.FindAsync(tenant, request.InputFileId, http.RequestAborted))?.File is not { } file)
         {
             throw new ApiRefusal(BatchApiErrors.NoSuchFile(request.InputFileId, "input_file_id"));
@@ -23,35 +34,53 @@ internal sealed class BatchesApi(FileShelf files, BatchShelf batches, BatchKeepe
         }
 
         await queue.CheckRoomAsync(http.RequestAborted);
-        var run = await batches.AddAsync(tenant, request, BatchKey.Of(http.Features.Get<Caller>()));
+        var id = batches.NewId();
+        id = key is null ? id : await keys.ClaimAsync(tenant, key, digest, id, http.RequestAborted);
+        var run = await batches.AddAsync(id, tenant, request, BatchKey.Of(http.Features.Get<Caller>()), http.RequestAborted);
         keeper.Look(run.Id);
         await WriteAsync(http, run);
     }
 
-    public Task ListAsync(HttpContext http, TenantId tenant)
+    public async Task ListAsync(HttpContext http, TenantId tenant)
     {
-        var all = batches.Of(tenant).ToList();
+        var all = await batches.OfAsync(tenant, http.RequestAborted);
         var page = Paging.Cut(all, r => r.Id, http.Request.Query, DefaultPage, MaxPage);
+        foreach (var run in page.Data)
+        {
+            await run.RefreshAsync(options.Refresh, http.RequestAborted);
+        }
+
         var views = new PageDocument<BatchDocument>([.. page.Data.Select(r => r.View())], page.FirstId, page.LastId, page.HasMore);
-        return http.Response.WriteAsJsonAsync(views, BatchJson.Default.BatchPage);
+        await http.Response.WriteAsJsonAsync(views, BatchJson.Default.BatchPage);
     }
 
-    public Task RetrieveAsync(HttpContext http, TenantId tenant) => WriteAsync(http, Find(http, tenant));
+    public async Task RetrieveAsync(HttpContext http, TenantId tenant)
+    {
+        var run = await FindAsync(http, tenant);
+        await run.RefreshAsync(options.Refresh, http.RequestAborted);
+        await WriteAsync(http, run);
+    }
 
     public async Task CancelAsync(HttpContext http, TenantId tenant)
     {
-        var run = Find(http, tenant);
-        if (!await run.MoveAsync(BatchStatus.Cancelling) && run.Status is not (BatchStatus.Cancelling or BatchStatus.Cancelled))
+        var run = await FindAsync(http, tenant);
+        await run.RefreshAsync(TimeSpan.Zero, http.RequestAborted);
+        if (run.Status is BatchStatus.Validating or BatchStatus.InProgress)
+        {
+            await records.PutAsync(run.Id, new CancellingMark((long)clock.Now.ToUnixSeconds(), gateway.Name), http.RequestAborted);
+            await run.RefreshAsync(TimeSpan.Zero, http.RequestAborted);
+        }
+
+        if (run.Status is not (BatchStatus.Cancelling or BatchStatus.Cancelled))
         {
             throw new ApiRefusal(BatchApiErrors.CannotCancel(run.Id, run.Status.ToString().ToLowerInvariant()));
         }
 
-        await run.StopAsync();
         keeper.Look(run.Id);
         await WriteAsync(http, run);
     }
 
-    private static async Task<BatchRequest> ReadAsync(HttpContext http)
+    private static async Task<(BatchRequest Request, string Digest)> ReadAsync(HttpContext http)
     {
         var (body, error) = await BodyReader.ReadJsonAsync(http, MaxBody);
         if (error is not null)
@@ -64,7 +93,7 @@ internal sealed class BatchesApi(FileShelf files, BatchShelf batches, BatchKeepe
             try
             {
                 using var json = JsonDocument.Parse(body!.Memory);
-                return BatchRequestRules.Check(json.RootElement);
+                return (BatchRequestRules.Check(json.RootElement), IdempotencyKeys.DigestOf(json.RootElement));
             }
             catch (JsonException e)
             {
@@ -73,10 +102,10 @@ internal sealed class BatchesApi(FileShelf files, BatchShelf batches, BatchKeepe
         }
     }
 
-    private BatchRun Find(HttpContext http, TenantId tenant)
+    private async Task<BatchRun> FindAsync(HttpContext http, TenantId tenant)
     {
         var id = (string)http.Request.RouteValues["id"]!;
-        return batches.Find(tenant, id) ?? throw new ApiRefusal(BatchApiErrors.NoSuchBatch(id));
+        return await batches.FindAsync(tenant, id, http.RequestAborted) ?? throw new ApiRefusal(BatchApiErrors.NoSuchBatch(id));
     }
 
     private static Task WriteAsync(HttpContext http, BatchRun run) =>

@@ -20,7 +20,7 @@ internal sealed class FileSweeper(
         var over = clock.Now - Grace;
         foreach (var file in (await index.ReadAsync(cancellation)).Where(f => f.File.ExpiresAt <= over.ToUnixSeconds()).ToList())
         {
-            if (batches.UnfinishedWithInput(file.File.Id) is null)
+            if (await batches.UnfinishedWithInputAsync(file.File.Id, cancellation) is null)
             {
                 await shelf.DeleteAsync(file.File.Id, cancellation);
                 BatchLog.FileSwept(logger, file.File.Id);

@@ -49,7 +49,7 @@ internal sealed class FilesApi(FileShelf shelf, UploadReader uploads, BatchShelf
     public async Task DeleteAsync(HttpContext http, TenantId tenant)
     {
         var file = await FindAsync(http, tenant);
-        if (batches.UnfinishedWithInput(file.Id) is { } batch)
+        if (await batches.UnfinishedWithInputAsync(file.Id, http.RequestAborted) is { } batch)
         {
             throw new ApiRefusal(BatchApiErrors.FileInUse(file.Id, batch));
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -33,6 +34,10 @@ internal static class LineResults
     });
 
     public static string NewUnique() => Guid.NewGuid().ToString("N");
+
+    /// <summary>Of a line that never had an answer: the same one whoever makes the file.</summary>
+    public static string UniqueOf(string batch, int line) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(DeferredItem.LineId(batch, line))).AsSpan(0, 16));
 
     private static ReadOnlyMemory<byte> Write(string customId, string unique, Action<Utf8JsonWriter> rest)
     {

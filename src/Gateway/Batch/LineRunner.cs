@@ -22,7 +22,13 @@ internal sealed class LineRunner(
 
     public async Task RunAsync(ModelId model, DeferredLease lease, CancellationToken stopping)
     {
-        var run = batches.Find(lease.Item.BatchId!);
+        var run = await batches.FindAsync(lease.Item.BatchId!, stopping);
+        if (run is { Progress: null, Marks.End: null })
+        {
+            // Put into the queue by a gateway that knows more of it than this one so far.
+            await run.RefreshAsync(TimeSpan.Zero, stopping);
+        }
+
         if (run is null || run.Status.IsFinal())
         {
             if (run is null)
@@ -34,7 +40,6 @@ internal sealed class LineRunner(
             return;
         }
 
-        // After a start the pump may be faster than the keeper that opens the batch.
         var progress = run.Progress;
         switch (progress?.TryBegin(lease.Item.Line))
         {
@@ -109,8 +114,15 @@ internal sealed class LineRunner(
 
     private async Task RecordAsync(BatchRun run, ModelId model, DeferredLease lease, JournalEntry entry, CancellationToken stopping)
     {
-        await run.RecordAsync(entry);
-        BatchMetrics.LinesEnded(model, entry.Outcome, 1);
+        if (await run.RecordAsync(entry))
+        {
+            BatchMetrics.LinesEnded(model, entry.Outcome, 1);
+        }
+        else
+        {
+            BatchMetrics.ResultsDiscarded(model, 1);
+        }
+
         await queue.CompleteAsync(model, lease, stopping);
     }
 

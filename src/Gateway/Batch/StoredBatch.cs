@@ -1,6 +1,6 @@
 namespace SageServe.Gateway;
 
-/// <summary>A batch as it stands on disk.</summary>
+/// <summary>A batch's card as it stands in the blob store (<c>batch.json</c>, written once): who wants what until when.</summary>
 internal sealed record StoredBatch
 {
     public required TenantId Tenant { get; init; }
@@ -8,16 +8,11 @@ internal sealed record StoredBatch
     /// <summary>The key that made it; null where nobody needs one.</summary>
     public BatchKey? Key { get; init; }
 
+    /// <summary>As it was when it was made; what came of it stands in its marks.</summary>
     public required BatchDocument Batch { get; init; }
 
-    /// <summary>Order of creation, also within one second.</summary>
-    public required long Sequence { get; init; }
-
-    /// <summary>The model whose queue it is in; none until validated.</summary>
-    public string? ModelId { get; init; }
-
-    /// <summary>Number of the input file's last line, blank ones counted.</summary>
-    public int LastLine { get; init; }
+    /// <summary>Name of the gateway that accepted it, and checks its file unless it dies.</summary>
+    public string By { get; init; } = "";
 
     /// <summary>Seconds that result files are kept; null for ever.</summary>
     public long? OutputSeconds { get; init; }

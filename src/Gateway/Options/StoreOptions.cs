@@ -10,6 +10,9 @@ internal sealed record StoreOptions
     /// <summary>host:port of Redis.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>Other gateways of the region may use it too.</summary>
+    public bool IsShared => Kind == "redis";
+
     public IEnumerable<string> Problems()
     {
         if (Kind is not ("sqlite" or "redis"))

@@ -173,4 +173,7 @@ public static partial class MetricNames
 
     public static readonly MetricName BatchLines = new(
         "sageserve_batch_lines_total", "Batch lines that ended; outcome completed, failed, expired or cancelled.", [LabelNames.Model, LabelNames.Outcome]);
+
+    public static readonly MetricName BatchResultsDiscarded = new(
+        "sageserve_batch_results_discarded_total", "Results of batch lines that had one already, or whose batch had ended: work done twice.", [LabelNames.Model]);
 }

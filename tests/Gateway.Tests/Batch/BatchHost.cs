@@ -56,9 +56,15 @@ internal sealed class BatchHost : IAsyncDisposable
 
     public static string Lines(int count) => string.Join('\n', Enumerable.Range(1, count).Select(n => Line($"line-{n}", $"prompt {n}")));
 
-    public async Task<(int Status, JsonElement Json)> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? key = null)
+    public async Task<(int Status, JsonElement Json)> SendAsync(
+        HttpMethod method, string path, HttpContent? content = null, string? key = null, string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
         if (key is not null)
         {
             request.Headers.Authorization = new("Bearer", key);
@@ -78,8 +84,8 @@ internal sealed class BatchHost : IAsyncDisposable
         return SendAsync(HttpMethod.Post, "/v1/files", form, key);
     }
 
-    public Task<(int Status, JsonElement Json)> CreateAsync(object request, string? key = null) =>
-        SendAsync(HttpMethod.Post, "/v1/batches", JsonContent.Create(request), key);
+    public Task<(int Status, JsonElement Json)> CreateAsync(object request, string? key = null, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Post, "/v1/batches", JsonContent.Create(request), key, idempotencyKey);
 
     /// <summary>Uploads lines and makes them a batch; gives its id.</summary>
     public async Task<string> SubmitAsync(string lines, string endpoint = "/v1/chat/completions")

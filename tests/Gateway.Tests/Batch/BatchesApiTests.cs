@@ -61,7 +61,8 @@ public sealed class BatchesApiTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("completion_window", "1h", "invalid_completion_window")]
+    [InlineData("completion_window", "2h", "invalid_completion_window")]
+    [InlineData("completion_window", "24H", "invalid_completion_window")]
     [InlineData("completion_window", null, "missing_required_parameter")]
     [InlineData("endpoint", "/v1/images", "invalid_endpoint")]
     [InlineData("input_file_id", "file-none", "file_not_found")]
@@ -75,6 +76,18 @@ public sealed class BatchesApiTests : IAsyncLifetime
         var (status, json) = await _host.CreateAsync(request);
         Assert.Equal(code == "file_not_found" ? 404 : 400, status);
         Assert.Equal((code, field), (json.GetProperty("error").GetProperty("code").GetString(), json.GetProperty("error").GetProperty("param").GetString()));
+    }
+
+    [Theory]
+    [InlineData("1h", 3600)]
+    [InlineData("4h", 4 * 3600)]
+    [InlineData("24h", 24 * 3600)]
+    public async Task The_deadline_is_the_window_from_the_call(string window, long seconds)
+    {
+        var file = (await _host.UploadAsync(BatchHost.Lines(1))).Json.GetProperty("id").GetString();
+        var (_, batch) = await _host.CreateAsync(new { input_file_id = file, endpoint = "/v1/chat/completions", completion_window = window });
+        Assert.Equal(window, batch.GetProperty("completion_window").GetString());
+        Assert.Equal(seconds, batch.GetProperty("expires_at").GetInt64() - batch.GetProperty("created_at").GetInt64());
     }
 
     [Fact]

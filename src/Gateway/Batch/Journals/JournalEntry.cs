@@ -6,18 +6,19 @@ namespace SageServe.Gateway;
 /// <summary>One line of a result journal: <c>{line} {outcome} {result}</c>, the result being one line of an output or error file.</summary>
 internal readonly record struct JournalEntry(int Line, LineOutcome Outcome, ReadOnlyMemory<byte> Result)
 {
+    /// <summary>Without a line feed.</summary>
     public byte[] ToBytes()
     {
         var head = Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Line} {Outcome} "));
-        return [.. head, .. Result.Span, (byte)'\n'];
+        return [.. head, .. Result.Span];
     }
 
-    /// <summary>False when the bytes are no entry: the torn end of a journal.</summary>
+    /// <summary>False when the bytes are no entry: a disk that has lost something.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> bytes, out JournalEntry entry)
     {
         entry = default;
         var text = bytes.Span;
-        if (!Utf8Parser.TryParse(text, out int line, out var read) || read >= text.Length || text[read] != ' ')
+        if (!Utf8Parser.TryParse(text, out int line, out var read) || line < 1 || read >= text.Length || text[read] != ' ')
         {
             return false;
         }

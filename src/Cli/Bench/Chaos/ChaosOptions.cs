@@ -1,0 +1,51 @@
+namespace SageServe.Cli;
+
+/// <summary>How much work the chaos run has, and what happens to it.</summary>
+internal sealed record ChaosOptions
+{
+    /// <summary>The one that a test runs: everything happens, to less work and for less long.</summary>
+    public static readonly ChaosOptions Short = new()
+    {
+        Lines = 600,
+        Batches = 12,
+        Tenants = 3,
+        Gateways = 2,
+        Pause = TimeSpan.FromSeconds(3),
+        DumpAge = TimeSpan.FromSeconds(2),
+        Lease = TimeSpan.FromSeconds(2),
+        Limit = TimeSpan.FromMinutes(3),
+    };
+
+    public int Lines { get; init; } = 20_000;
+
+    public int Batches { get; init; } = 40;
+
+    public int Tenants { get; init; } = 8;
+
+    public int Gateways { get; init; } = 3;
+
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary><c>redis</c>, or <c>sqlite</c> with one gateway.</summary>
+    public string Store { get; init; } = "redis";
+
+    /// <summary>Share of calls that the replicas fail.</summary>
+    public double FailRate { get; init; } = 0.05;
+
+    /// <summary>Mean time between two kills of gateways.</summary>
+    public TimeSpan KillEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long Redis hangs.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How old the dump is that Redis is restored from.</summary>
+    public TimeSpan DumpAge { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a dead gateway's lines stay its own.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The run fails when it has not ended by then.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(30);
+
+    public bool OnRedis => Store == "redis";
+}
