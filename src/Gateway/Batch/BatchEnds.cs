@@ -3,7 +3,7 @@ using SageServe.Hosting;
 namespace SageServe.Gateway;
 
 /// <summary>Ends a batch whose end is decided: result files, the end itself, and nothing left in the queue.</summary>
-internal sealed class BatchEnds(BatchRecords records, BatchFiles results, PatientQueue queue, GatewayStart gateway, SteadyClock clock, ILogger<BatchEnds> logger)
+internal sealed class BatchEnds(BatchRecords records, BatchFiles results, GatewayStart gateway, SteadyClock clock, ILogger<BatchEnds> logger)
 {
     public async Task FinishAsync(BatchRun run, FinalizingMark decided, CancellationToken cancellation)
     {
@@ -19,7 +19,6 @@ internal sealed class BatchEnds(BatchRecords records, BatchFiles results, Patien
             var model = new ModelId(begun.ModelId);
             BatchMetrics.LinesEnded(model, decided.End == BatchStatus.Expired ? LineOutcome.Expired : LineOutcome.Cancelled, made.Unfinished);
             BatchMetrics.ResultsDiscarded(model, made.Discarded);
-            await ForgetAsync(model, run.Id, cancellation);
         }
     }
 
@@ -35,18 +34,5 @@ internal sealed class BatchEnds(BatchRecords records, BatchFiles results, Patien
         }
 
         return isFirst;
-    }
-
-    private async Task ForgetAsync(ModelId model, string batch, CancellationToken cancellation)
-    {
-        try
-        {
-            await queue.RemoveGroupAsync(model, batch, cancellation);
-        }
-        catch (DeferredStoreException e)
-        {
-            // The next look at the lane finds it, and lines that are released meanwhile are dropped: the batch has ended.
-            BatchLog.StoreAway(logger, e.Message);
-        }
     }
 }

@@ -82,7 +82,7 @@ internal sealed class BatchIntake(
         }
     }
 
-    private Task FailAsync(BatchRun run, ImmutableArray<BatchError> errors, CancellationToken cancellation)
+    private Task<bool> FailAsync(BatchRun run, ImmutableArray<BatchError> errors, CancellationToken cancellation)
     {
         BatchLog.ValidationFailed(logger, run.Id, errors.Length, errors[0].Code, errors[0].Line ?? 0);
         var failed = run.Marks.StampEnd(run.Stored.Batch, BatchStatus.Failed, (long)clock.Now.ToUnixSeconds());

@@ -65,8 +65,6 @@ internal sealed class PatientQueue(IDeferredStore store, RegionId shard, Serving
     public ValueTask<int> RemoveAsync(ModelId model, IReadOnlyList<string> ids, CancellationToken cancellation) =>
         store.RemoveAsync(LaneOf(model), Operation(), ids, cancellation);
 
-    public ValueTask RemoveGroupAsync(ModelId model, string group, CancellationToken cancellation) => ValueTask.CompletedTask;
-
     public ValueTask<DeferredStats> ReadStatsAsync(ModelId model, CancellationToken cancellation) =>
         store.ReadStatsAsync(LaneOf(model), cancellation);
 
