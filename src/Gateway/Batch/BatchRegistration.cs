@@ -49,8 +49,13 @@ internal static class BatchRegistration
 
     private static GatewayOptions Gateway(IServiceProvider services) => services.GetRequiredService<GatewayOptions>();
 
-    private static IBlobStore OpenBlobs(IServiceProvider services) =>
-        new FolderBlobStore(Gateway(services).Files.Folder ?? Gateway(services).DataDirectory, services.GetRequiredService<SteadyClock>().Time);
+    private static IBlobStore OpenBlobs(IServiceProvider services)
+    {
+        var (gateway, time) = (Gateway(services), services.GetRequiredService<SteadyClock>().Time);
+        return gateway.Files.Kind == FileStoreOptions.S3Kind
+            ? new S3BlobStore(gateway.Files.S3, time)
+            : new FolderBlobStore(gateway.Files.Folder ?? gateway.DataDirectory, time);
+    }
 
     private static IDeferredStore OpenStore(IServiceProvider services)
     {
