@@ -28,6 +28,7 @@ internal static class ImportTable
         ["Yarp.ReverseProxy"] = ["Gateway"],
         ["StackExchange.Redis"] = ["Gateway"],
         ["Microsoft.Data.Sqlite"] = ["Gateway"],
+        ["AWSSDK.S3"] = ["Gateway"],
         ["SQLitePCLRaw.bundle_e_sqlite3"] = ["Gateway"],
         ["Google.OrTools"] = ["Planning"],
         ["MathNet.Numerics"] = ["Planning", "Simulator"],

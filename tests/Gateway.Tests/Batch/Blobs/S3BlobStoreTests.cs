@@ -76,8 +76,8 @@ public sealed class S3BlobStoreTests : BlobStoreContract, IClassFixture<S3Fixtur
     [Fact]
     public async Task More_keys_than_a_page_has_are_all_listed()
     {
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1030), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, _) =>
-            await _store.PutAsync($"many/{n:D4}/x", Encoding.ASCII.GetBytes($"{n}")));
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1030), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, token) =>
+            await _store.PutAsync($"many/{n:D4}/x", Encoding.ASCII.GetBytes($"{n}"), token));
         Assert.Equal(Enumerable.Range(0, 1030).Select(n => $"{n:D4}"), await NamesAsync(_other, "many/"));
         Assert.Equal(1029, (await KeysAsync(_other, "many/", "many/0000/x")).Count);
     }
