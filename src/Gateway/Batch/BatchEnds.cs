@@ -3,7 +3,8 @@ using SageServe.Hosting;
 namespace SageServe.Gateway;
 
 /// <summary>Ends a batch whose end is decided: result files, the end itself, and nothing left in the queue.</summary>
-internal sealed class BatchEnds(BatchRecords records, BatchFiles results, GatewayStart gateway, SteadyClock clock, ILogger<BatchEnds> logger)
+internal sealed class BatchEnds(
+    BatchRecords records, BatchFiles results, PatientQueue queue, GatewayStart gateway, SteadyClock clock, ILogger<BatchEnds> logger)
 {
     public async Task FinishAsync(BatchRun run, FinalizingMark decided, CancellationToken cancellation)
     {
@@ -27,6 +28,7 @@ internal sealed class BatchEnds(BatchRecords records, BatchFiles results, Gatewa
     {
         var isFirst = await records.PutAsync(run.Id, new EndMark(gateway.Name, batch), cancellation);
         await records.CloseAsync(run.Id, cancellation);
+        await LeaveQueueAsync(run, cancellation);
         await run.RefreshAsync(TimeSpan.Zero, cancellation);
         if (isFirst)
         {
@@ -34,5 +36,21 @@ internal sealed class BatchEnds(BatchRecords records, BatchFiles results, Gatewa
         }
 
         return isFirst;
+    }
+
+    private async Task LeaveQueueAsync(BatchRun run, CancellationToken cancellation)
+    {
+        if (run.Marks.InProgress is { } begun)
+        {
+            try
+            {
+                await queue.RemoveGroupAsync(new ModelId(begun.ModelId), run.Id, cancellation);
+            }
+            catch (DeferredStoreException e)
+            {
+                // What stays there is dropped when it is granted: the batch has ended.
+                BatchLog.StoreAway(logger, e.Message);
+            }
+        }
     }
 }

@@ -49,13 +49,14 @@ internal sealed class BatchIntake(
     public async Task<bool> EnqueueAsync(BatchRun run, Instant now, CancellationToken cancellation)
     {
         var model = new ModelId(run.Marks.InProgress!.ModelId);
+        var group = new DeferredGroup(run.Id, run.Stored.Tenant, run.ExpiresAt);
         var chunk = new List<DeferredItem>(Chunk);
         await foreach (var (text, line) in LinesLeftAsync(run, cancellation))
         {
             chunk.Add(ItemOf(run, text, line, now));
             if (chunk.Count == Chunk)
             {
-                if (await queue.EnqueueAsync(model, chunk, cancellation) is null)
+                if (await queue.EnqueueAsync(model, group, chunk, cancellation) is null)
                 {
                     return false;
                 }
@@ -64,7 +65,7 @@ internal sealed class BatchIntake(
             }
         }
 
-        return chunk.Count == 0 || await queue.EnqueueAsync(model, chunk, cancellation) is not null;
+        return chunk.Count == 0 || await queue.EnqueueAsync(model, group, chunk, cancellation) is not null;
     }
 
     /// <summary>Lines without a result, in file order; a line that the catalog does not serve any more is run too, to fail. The text is valid until the next.</summary>
@@ -91,7 +92,7 @@ internal sealed class BatchIntake(
 
     private DeferredItem ItemOf(BatchRun run, in TextLine text, BatchLine? line, Instant now) => new()
     {
-        Id = DeferredItem.LineId(run.Id, text.Number),
+        Group = run.Id,
         Line = text.Number,
         Offset = text.Offset,
         Length = text.Bytes.Length,

@@ -20,9 +20,11 @@ internal static class BatchMetrics
 
     public static void ResultsDiscarded(ModelId model, int count) => Discarded.WithLabels(model.Value).Inc(count);
 
-    public static void ItemsReleased(ModelId model, in ReleaseDecision decision, IReadOnlyCollection<DeferredLease> leases, Instant now)
+    public static void ItemsReleased(ModelId model, ReasonCode reason, int count) =>
+        Released.WithLabels(model.Value, reason.Name()).Inc(count);
+
+    public static void ItemsCollected(ModelId model, IReadOnlyCollection<DeferredLease> leases, Instant now)
     {
-        Released.WithLabels(model.Value, decision.Reason.Name()).Inc(leases.Count);
         var wait = Wait.WithLabels(model.Value);
         foreach (var lease in leases)
         {

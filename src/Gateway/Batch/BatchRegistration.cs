@@ -61,9 +61,9 @@ internal static class BatchRegistration
     {
         var gateway = Gateway(services);
         var time = services.GetRequiredService<SteadyClock>().Time;
-        var limit = gateway.Batch.MaxQueuedItems;
+        var limits = new DeferredLimits(gateway.Batch.MaxQueuedItems);
         return gateway.Store.Kind == "redis"
-            ? new RedisDeferredStore(gateway.Store.Redis!, limit, time)
-            : new SqliteDeferredStore(Path.Combine(gateway.DataDirectory, "queue.db"), limit, time);
+            ? new RedisDeferredStore(gateway.Store.Redis!, limits, time)
+            : new SqliteDeferredStore(Path.Combine(gateway.DataDirectory, "queue.db"), limits, time);
     }
 }

@@ -6,13 +6,16 @@ namespace SageServe.Gateway;
 /// </summary>
 public sealed record DeferredItem
 {
-    private const char BatchSeparator = '/';
+    private const char LineSeparator = '/';
 
-    /// <summary>Unique in its lane. A batch's line is <c>{batch}/{line}</c>; anything else is a held call.</summary>
-    public required string Id { get; init; }
+    /// <summary>Largest <see cref="Line"/>: a store keeps one bit for each line up to the last.</summary>
+    public const int MaxLine = 16_777_215;
 
-    /// <summary>Line of the batch's input file, from 1; 0 for a held call.</summary>
-    public int Line { get; init; }
+    /// <summary>Id of its group.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Line of the batch's input file, from 1, or the number of a held call. Unique in its group, and at most <see cref="MaxLine"/>.</summary>
+    public required int Line { get; init; }
 
     /// <summary>Byte offset of the line in the input file.</summary>
     public long Offset { get; init; }
@@ -20,6 +23,7 @@ public sealed record DeferredItem
     /// <summary>Bytes of the line, without its end.</summary>
     public int Length { get; init; }
 
+    /// <summary>Its group's.</summary>
     public required Instant Deadline { get; init; }
 
     public required Instant EnqueuedAt { get; init; }
@@ -36,8 +40,11 @@ public sealed record DeferredItem
     /// <summary>Failed attempts so far.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>The batch that it belongs to; null for a held call.</summary>
-    public string? BatchId => Id.IndexOf(BatchSeparator, StringComparison.Ordinal) is > 0 and var end ? Id[..end] : null;
+    /// <summary>Unique in its lane.</summary>
+    public string Id => LineId(Group, Line);
 
-    public static string LineId(string batchId, int line) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{batchId}{BatchSeparator}{line}");
+    /// <summary>The batch that it belongs to; null for a held call.</summary>
+    public string? BatchId => DeferredGroup.IsHeld(Group) ? null : Group;
+
+    public static string LineId(string group, int line) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{group}{LineSeparator}{line}");
 }

@@ -4,44 +4,68 @@ using System.Text;
 namespace SageServe.Gateway;
 
 /// <summary>
-/// The stored form of an item, the same in every store: <c>attempt|deadline|enqueued|line|offset|length|work|prompt|output</c>, times in
-/// Unix milliseconds, work in milliseconds, prompt and output in tokens (an older program left these two out). Plain text, so that a person at a Redis prompt can read it.
+/// The stored form of an item: <c>line|offset|length|work|prompt|output|attempt|enqueued</c>, work in milliseconds, prompt and output in tokens,
+/// the time in Unix milliseconds. Plain text, so that a person at a Redis prompt can read it; deadline and tenant stand once, with the group.
 /// </summary>
 internal static class DeferredItemText
 {
-    /// <summary>Id and text together (issue 5.4): a million waiting items must fit a small server.</summary>
+    /// <summary>Group and text together (issue 5.4): a million waiting items must fit a small server.</summary>
     public const int MaxBytes = 256;
 
+    /// <summary>Of a group's id.</summary>
+    public const int MaxGroupBytes = 128;
+
+    private const int Fields = 8;
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>The part that never changes while the item lives.</summary>
-    public static string Body(DeferredItem item)
+    /// <exception cref="ArgumentException">Its line or group is too long to be indexed.</exception>
+    public static string Write(DeferredItem item)
     {
-        var text = string.Create(Culture, $"{item.Line}|{item.Offset}|{item.Length}|{(long)Math.Ceiling(item.WorkSeconds * 1000)}|{item.PromptTokens}|{item.OutputTokens}");
-        var bytes = Encoding.UTF8.GetByteCount(item.Id) + text.Length;
-        return bytes + 3 * 20 <= MaxBytes
+        if (item.Line is < 0 or > DeferredItem.MaxLine)
+        {
+            throw new ArgumentException($"Line {item.Line} is above {DeferredItem.MaxLine}: the index cannot hold it.", nameof(item));
+        }
+
+        var text = string.Create(
+            Culture,
+            $"{item.Line}|{item.Offset}|{item.Length}|{WorkMilliseconds(item)}|{item.PromptTokens}|{item.OutputTokens}|{item.Attempt}|{ToMilliseconds(item.EnqueuedAt)}");
+        return Encoding.UTF8.GetByteCount(item.Group) + text.Length <= MaxBytes
             ? text
             : throw new ArgumentException($"Item '{item.Id}' takes more than {MaxBytes} bytes.", nameof(item));
     }
 
-    public static DeferredItem Parse(string id, int attempt, long deadline, long enqueued, string body)
+    /// <exception cref="ArgumentException">The id is too long to be indexed.</exception>
+    public static void Check(DeferredGroup group)
     {
-        var parts = body.Split('|');
-        Invariant.Holds(parts.Length is 4 or 6, "a stored item has four or six fields after its times");
+        if (Encoding.UTF8.GetByteCount(group.Id) > MaxGroupBytes)
+        {
+            throw new ArgumentException($"The id of group '{group.Id}' takes more than {MaxGroupBytes} bytes.", nameof(group));
+        }
+    }
+
+    public static DeferredItem Parse(string group, Instant deadline, ReadOnlySpan<char> text)
+    {
+        Span<Range> parts = stackalloc Range[Fields + 1];
+        Invariant.Holds(text.Split(parts, '|') == Fields, "a stored item has eight fields");
         return new DeferredItem
         {
-            Id = id,
-            Attempt = attempt,
-            Deadline = FromMilliseconds(deadline),
-            EnqueuedAt = FromMilliseconds(enqueued),
-            Line = int.Parse(parts[0], Culture),
-            Offset = long.Parse(parts[1], Culture),
-            Length = int.Parse(parts[2], Culture),
-            WorkSeconds = long.Parse(parts[3], Culture) / 1000.0,
-            PromptTokens = parts.Length == 6 ? int.Parse(parts[4], Culture) : 0,
-            OutputTokens = parts.Length == 6 ? int.Parse(parts[5], Culture) : 0,
+            Group = group,
+            Deadline = deadline,
+            Line = int.Parse(text[parts[0]], provider: Culture),
+            Offset = long.Parse(text[parts[1]], provider: Culture),
+            Length = int.Parse(text[parts[2]], provider: Culture),
+            WorkSeconds = long.Parse(text[parts[3]], provider: Culture) / 1000.0,
+            PromptTokens = int.Parse(text[parts[4]], provider: Culture),
+            OutputTokens = int.Parse(text[parts[5]], provider: Culture),
+            Attempt = int.Parse(text[parts[6]], provider: Culture),
+            EnqueuedAt = FromMilliseconds(long.Parse(text[parts[7]], provider: Culture)),
         };
     }
+
+    /// <summary>Rounded up, so that work is never nothing.</summary>
+    public static long WorkMilliseconds(DeferredItem item) => (long)Math.Ceiling(item.WorkSeconds * 1000);
+
+    public static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 
     public static long ToMilliseconds(Instant instant) =>
         (instant.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;

@@ -15,8 +15,14 @@ internal sealed class DeferredPump : BackgroundService
         DeferredReadout readout, LiveConfiguration live, GatewayOptions options, SteadyClock clock, ILogger<DeferredPump> logger)
     {
         (_queue, _runner) = (queue, runner);
-        _loops = catalog.Models.ToFrozenDictionary(
-            m => m.Id, m => new LaneLoop(m.Id, queue, lines, flex, runner, readout, live, options.Batch, clock, logger));
+        _loops = catalog.Models.ToFrozenDictionary(m => m.Id, m => new LaneLoop(
+            m.Id,
+            queue,
+            new LanePump(m.Id, queue, flex, runner, readout, live, clock),
+            new LaneCollector(m.Id, queue, lines, flex, options.Batch, clock, logger),
+            options.Batch,
+            clock,
+            logger));
     }
 
     public override void Dispose()

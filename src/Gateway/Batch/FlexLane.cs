@@ -5,7 +5,7 @@ namespace SageServe.Gateway;
 
 /// <summary>
 /// Held <c>flex</c> calls in the same queue as batches. Whoever takes a waiter out of the table decides what becomes of it: the
-/// pump releases it, the client's leaving or the hold limit ends it.
+/// collector releases it, the client's leaving or the hold limit ends it. The table is the truth, the queue may forget.
 /// </summary>
 internal sealed class FlexLane(
     PatientQueue queue, BatchEstimate estimate, LiveConfiguration live, BatchOptions options, SteadyClock clock, ILogger<FlexLane> logger) : IFlexLane
@@ -13,25 +13,25 @@ internal sealed class FlexLane(
     private static readonly TimeSpan FullRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AwayRetry = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, FlexWaiter> _waiters = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (ModelId Model, DeferredLease Lease)> _released = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (FlexWaiter Waiter, DeferredLease Lease)> _released = new(StringComparer.Ordinal);
+    private readonly FlexNumbers _numbers = new();
 
     public async ValueTask<FlexTicket> WaitForReleaseAsync(InferenceRequest request, CancellationToken clientGone)
     {
         clientGone.ThrowIfCancellationRequested();
-        var id = queue.NewId("flex");
         if (_waiters.Values.Count(w => w.Model == request.Model) >= options.MaxHeldCalls)
         {
-            return Full(id);
+            return Full("-");
         }
 
-        var waiter = new FlexWaiter(request.Model);
+        var waiter = WaiterOf(request, _numbers.Take(request.Tenant));
+        var id = waiter.Item.Id;
         _waiters[id] = waiter;
         try
         {
-            if (await queue.EnqueueAsync(request.Model, [ItemOf(id, request)], clientGone) is null)
+            if (await queue.EnqueueAsync(request.Model, waiter.Group, [waiter.Item], clientGone) is null)
             {
-                _waiters.TryRemove(id, out _);
-                return Full(id);
+                return TryTake(waiter) ? Full(id) : await ReleasedAsync(waiter);
             }
 
             await waiter.Released.Task.WaitAsync(LeftFor(request), clock.Time, clientGone);
@@ -40,18 +40,19 @@ internal sealed class FlexLane(
         catch (DeferredStoreException e)
         {
             BatchLog.StoreAway(logger, e.Message);
-            _waiters.TryRemove(id, out _);
-            return new FlexTicket(false, id, StatusCodes.Status503ServiceUnavailable, BatchApiErrors.StoreAway.Code, AwayRetry);
+            return TryTake(waiter)
+                ? new FlexTicket(false, id, StatusCodes.Status503ServiceUnavailable, BatchApiErrors.StoreAway.Code, AwayRetry)
+                : await ReleasedAsync(waiter);
         }
         catch (TimeoutException)
         {
-            return await TakeBackAsync(id, request.Model, waiter) ? Full(id) : new FlexTicket(true, id);
+            return await TakeBackAsync(waiter) ? Full(id) : await ReleasedAsync(waiter);
         }
         catch (OperationCanceledException)
         {
-            if (!await TakeBackAsync(id, request.Model, waiter))
+            if (!await TakeBackAsync(waiter))
             {
-                await CompleteAsync(new FlexTicket(true, id), requeue: false);
+                await CompleteAsync(await ReleasedAsync(waiter), requeue: false);
             }
 
             throw;
@@ -67,8 +68,8 @@ internal sealed class FlexLane(
 
         try
         {
-            // A call that goes back is enqueued anew by its next wait; its deadline keeps its place.
-            await queue.CompleteAsync(held.Model, held.Lease, CancellationToken.None);
+            // A call that goes back is enqueued anew by its next wait.
+            await queue.CompleteAsync(held.Waiter.Model, held.Lease);
             if (requeue)
             {
                 await Task.Delay(options.NoRoomPause, clock.Time);
@@ -78,38 +79,82 @@ internal sealed class FlexLane(
         {
             BatchLog.StoreAway(logger, e.Message);
         }
+        finally
+        {
+            _numbers.Return(held.Waiter.Group.Tenant, held.Waiter.Item.Line);
+        }
     }
 
     /// <summary>Lets a leased call go; one that nobody waits for is removed.</summary>
-    public async Task ReleaseAsync(ModelId model, DeferredLease lease, CancellationToken stopping)
+    public async Task ReleaseAsync(ModelId model, DeferredLease lease)
     {
-        if (_waiters.TryRemove(lease.Item.Id, out var waiter))
+        var id = lease.Item.Id;
+        if (_waiters.TryGetValue(id, out var waiter) && waiter.Model == model && _waiters.TryRemove(KeyValuePair.Create(id, waiter)))
         {
-            _released[lease.Item.Id] = (model, lease);
+            _released[id] = (waiter, lease);
             waiter.Released.SetResult();
             return;
         }
 
-        await queue.CompleteAsync(model, lease, stopping);
+        await queue.CompleteAsync(model, lease);
     }
 
-    /// <returns>False when it was released first.</returns>
-    private async ValueTask<bool> TakeBackAsync(string id, ModelId model, FlexWaiter waiter)
+    /// <summary>Enqueues again what waits here and is not known to the index any more. What is known stays as it is.</summary>
+    /// <param name="model">The lane's model.</param>
+    /// <param name="state">Read before now, so that a call that has just come is at worst enqueued twice, which changes nothing.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask AuditAsync(ModelId model, DeferredLaneState state, CancellationToken cancellation)
     {
-        if (!_waiters.TryRemove(id, out _))
+        var indexed = state.Groups.Where(g => g.Gateway == queue.Gateway).ToDictionary(g => g.Id, g => g.Items, StringComparer.Ordinal);
+        foreach (var group in _waiters.Values.Where(w => w.Model == model).GroupBy(w => w.Group.Id, StringComparer.Ordinal))
         {
-            await waiter.Released.Task;
+            var released = _released.Values.Count(r => r.Waiter.Model == model && r.Waiter.Group.Id == group.Key);
+            if (indexed.GetValueOrDefault(group.Key) < group.Count() + released)
+            {
+                var waiters = group.OrderBy(w => w.Item.EnqueuedAt).ToList();
+                await queue.EnqueueAsync(model, waiters[^1].Group, [.. waiters.Select(w => w.Item)], cancellation);
+            }
+        }
+    }
+
+    /// <summary>Ends the wait of a call that the queue does not know; false when it was released first.</summary>
+    private bool TryTake(FlexWaiter waiter)
+    {
+        if (!_waiters.TryRemove(KeyValuePair.Create(waiter.Item.Id, waiter)))
+        {
+            return false;
+        }
+
+        _numbers.Return(waiter.Group.Tenant, waiter.Item.Line);
+        return true;
+    }
+
+    private static async ValueTask<FlexTicket> ReleasedAsync(FlexWaiter waiter)
+    {
+        await waiter.Released.Task;
+        return new FlexTicket(true, waiter.Item.Id);
+    }
+
+    private async ValueTask<bool> TakeBackAsync(FlexWaiter waiter)
+    {
+        if (!_waiters.TryRemove(KeyValuePair.Create(waiter.Item.Id, waiter)))
+        {
             return false;
         }
 
         try
         {
-            await queue.RemoveAsync(model, [id], CancellationToken.None);
+            await queue.RemoveAsync(waiter.Model, waiter.Group.Id, [waiter.Item.Line], CancellationToken.None);
         }
         catch (DeferredStoreException e)
         {
-            // It is removed when it is leased: nobody waits for it.
+            // It is removed when it is released: nobody waits for it.
             BatchLog.StoreAway(logger, e.Message);
+        }
+        finally
+        {
+            // Only now may another call have the number.
+            _numbers.Return(waiter.Group.Tenant, waiter.Item.Line);
         }
 
         return true;
@@ -125,13 +170,18 @@ internal sealed class FlexLane(
     private static FlexTicket Full(string id) =>
         new(false, id, StatusCodes.Status429TooManyRequests, BatchApiErrors.QueueFull.Code, FullRetry);
 
-    private DeferredItem ItemOf(string id, InferenceRequest request) => new()
+    private FlexWaiter WaiterOf(InferenceRequest request, int number)
     {
-        Id = id,
-        Deadline = request.Deadline,
-        EnqueuedAt = request.Arrived,
-        WorkSeconds = estimate.WorkSeconds(request.Model, request.PromptTokens, request.ExpectedOutputTokens),
-        PromptTokens = request.PromptTokens,
-        OutputTokens = request.ExpectedOutputTokens,
-    };
+        var group = new DeferredGroup(DeferredGroup.HeldId(queue.Gateway, request.Tenant), request.Tenant, request.Deadline, queue.Gateway);
+        return new FlexWaiter(request.Model, group, new DeferredItem
+        {
+            Group = group.Id,
+            Line = number,
+            Deadline = request.Deadline,
+            EnqueuedAt = request.Arrived,
+            WorkSeconds = estimate.WorkSeconds(request.Model, request.PromptTokens, request.ExpectedOutputTokens),
+            PromptTokens = request.PromptTokens,
+            OutputTokens = request.ExpectedOutputTokens,
+        });
+    }
 }

@@ -1,9 +1,14 @@
 namespace SageServe.Gateway;
 
 /// <summary>One held call that waits for its release.</summary>
-internal sealed class FlexWaiter(ModelId model)
+internal sealed class FlexWaiter(ModelId model, DeferredGroup group, DeferredItem item)
 {
     public ModelId Model { get; } = model;
+
+    public DeferredGroup Group { get; } = group;
+
+    /// <summary>As it stands in the index.</summary>
+    public DeferredItem Item { get; } = item;
 
     public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -36,7 +36,7 @@ internal sealed class LineRunner(
                 BatchLog.OrphanRemoved(logger, lease.Item.Id);
             }
 
-            await queue.CompleteAsync(model, lease, stopping);
+            await queue.CompleteAsync(model, lease);
             return;
         }
 
@@ -47,7 +47,7 @@ internal sealed class LineRunner(
                 await RunHeldLineAsync(run, progress, model, lease, stopping);
                 return;
             case LineStart.Done or LineStart.Closed:
-                await queue.CompleteAsync(model, lease, stopping);
+                await queue.CompleteAsync(model, lease);
                 return;
             default:
                 await queue.RequeueAsync(model, lease, countAttempt: false, options.NoRoomPause, stopping);
@@ -80,14 +80,14 @@ internal sealed class LineRunner(
         {
             // The catalog is another one than at validation.
             var gone = LineResults.Error(CustomIdOf(text), LineResults.NewUnique(), "model_not_found", "The model is not served any more.");
-            await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, gone), stopping);
+            await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, gone));
             return;
         }
 
         if (identity.IsRevoked(run.Stored.Key?.Id))
         {
             var revoked = LineResults.Error(line.CustomId, LineResults.NewUnique(), "key_revoked", "The key that made the batch was revoked or has expired.");
-            await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, revoked), stopping);
+            await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, LineOutcome.Failed, revoked));
             return;
         }
 
@@ -109,10 +109,10 @@ internal sealed class LineRunner(
         var written = verdict.ErrorCode is { } code
             ? LineResults.Error(line.CustomId, unique, code, $"No answer after {attempt} attempts.")
             : LineResults.Answer(line.CustomId, unique, result.Status, result.Body);
-        await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, verdict.Outcome, written), stopping);
+        await RecordAsync(run, model, lease, new JournalEntry(lease.Item.Line, verdict.Outcome, written));
     }
 
-    private async Task RecordAsync(BatchRun run, ModelId model, DeferredLease lease, JournalEntry entry, CancellationToken stopping)
+    private async Task RecordAsync(BatchRun run, ModelId model, DeferredLease lease, JournalEntry entry)
     {
         if (await run.RecordAsync(entry))
         {
@@ -123,7 +123,7 @@ internal sealed class LineRunner(
             BatchMetrics.ResultsDiscarded(model, 1);
         }
 
-        await queue.CompleteAsync(model, lease, stopping);
+        await queue.CompleteAsync(model, lease);
     }
 
     private async Task PutBackAsync(
@@ -132,7 +132,7 @@ internal sealed class LineRunner(
         if (run.Stopping.IsCancellationRequested)
         {
             // Cancelled or expired: its result is written with those of all lines left.
-            await queue.CompleteAsync(model, lease, CancellationToken.None);
+            await queue.CompleteAsync(model, lease);
             return;
         }
 

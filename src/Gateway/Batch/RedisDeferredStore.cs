@@ -1,116 +1,92 @@
-using System.Globalization;
 using StackExchange.Redis;
 
 namespace SageServe.Gateway;
 
 /// <summary>The deferred store on Redis: each step is one script on keys of one tag (<see cref="RedisScripts"/>).</summary>
-public sealed class RedisDeferredStore(string endpoint, long itemLimit, TimeProvider time) : IDeferredStore
+public sealed class RedisDeferredStore(string endpoint, DeferredLimits limits, TimeProvider time) : IDeferredStore
 {
-    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+    private static readonly RedisValue MemberLives = DeferredItemText.Milliseconds(DeferredTimes.MemberLives);
+    private static readonly RedisValue MemberKept = DeferredItemText.Milliseconds(DeferredTimes.MemberKept);
     private readonly RedisLink _redis = new(endpoint, time);
 
     public async ValueTask<int?> EnqueueAsync(
-        DeferredLane lane, string operation, IReadOnlyList<DeferredItem> items, CancellationToken cancellation)
+        DeferredLane lane, DeferredGroup group, IReadOnlyList<DeferredItem> items, CancellationToken cancellation)
     {
-        var values = new RedisValue[1 + 5 * items.Count];
-        values[0] = itemLimit;
+        DeferredItemText.Check(group);
+        const int Before = 7;
+        var values = new RedisValue[Before + items.Count];
+        (values[0], values[1], values[2]) = (limits.Items, limits.Groups, group.Id);
+        values[3] = DeferredItemText.ToMilliseconds(group.Deadline);
+        (values[4], values[5], values[6]) = (group.Gateway ?? "", group.Tenant.Value ?? "", MemberKept);
         for (var i = 0; i < items.Count; i++)
         {
-            var item = items[i];
-            values[1 + 5 * i] = item.Id;
-            values[2 + 5 * i] = DeferredItemText.ToMilliseconds(item.Deadline);
-            values[3 + 5 * i] = DeferredItemText.ToMilliseconds(item.EnqueuedAt);
-            values[4 + 5 * i] = item.Attempt;
-            values[5 + 5 * i] = DeferredItemText.Body(item);
+            values[Before + i] = DeferredItemText.Write(items[i]);
         }
 
-        var added = await CountAsync(RedisScripts.Enqueue, lane, operation, values, cancellation).ConfigureAwait(false);
+        var added = await CountAsync(RedisScripts.Enqueue, lane, values, cancellation).ConfigureAwait(false);
         return added < 0 ? null : added;
     }
 
-    public async ValueTask<IReadOnlyList<DeferredLease>> LeaseAsync(
-        DeferredLane lane, string operation, int count, string owner, TimeSpan duration, CancellationToken cancellation)
-    {
-        RedisValue[] values = [count, Milliseconds(duration)];
-        var answer = await CallAsync(RedisScripts.Lease, lane, operation, values, cancellation).ConfigureAwait(false);
-        var leases = new DeferredLease[answer.Length / 3];
-        for (var i = 0; i < leases.Length; i++)
-        {
-            var item = ItemFrom((string)answer[3 * i + 1]!, (string)answer[3 * i + 2]!);
-            leases[i] = new DeferredLease(item, long.Parse((string)answer[3 * i]!, Culture));
-        }
+    public async ValueTask<DeferredLaneState> ReadAsync(DeferredLane lane, CancellationToken cancellation) =>
+        RedisAnswers.State(await CallAsync(RedisScripts.Read, lane, [MemberLives, MemberKept], cancellation).ConfigureAwait(false));
 
-        return leases;
+    public async ValueTask<bool> HoldPumpAsync(DeferredLane lane, string gateway, TimeSpan duration, CancellationToken cancellation)
+    {
+        RedisValue[] values = [gateway, DeferredItemText.Milliseconds(duration)];
+        return (int)await EvaluateAsync(RedisScripts.HoldPump, lane, values, cancellation).ConfigureAwait(false) == 1;
+    }
+
+    public async ValueTask<IReadOnlyList<int>?> GrantAsync(
+        DeferredLane lane, string pump, string operation, IReadOnlyList<DeferredGrant> grants, TimeSpan duration, CancellationToken cancellation)
+    {
+        RedisValue[] values =
+        [
+            pump, operation, DeferredItemText.Milliseconds(duration), MemberLives,
+            .. grants.SelectMany(g => new RedisValue[] { g.Group, g.Gateway, g.Count }),
+        ];
+        int[] counts = [.. (await CallAsync(RedisScripts.Grant, lane, values, cancellation).ConfigureAwait(false)).Select(v => (int)v)];
+        return counts is [-1] ? null : counts;
+    }
+
+    public async ValueTask<DeferredCollection> CollectAsync(
+        DeferredLane lane, string gateway, int room, long after, TimeSpan duration, CancellationToken cancellation)
+    {
+        RedisValue[] values = [gateway, Math.Max(0, room), after, DeferredItemText.Milliseconds(duration), MemberKept];
+        return RedisAnswers.Collection(await CallAsync(RedisScripts.Collect, lane, values, cancellation).ConfigureAwait(false));
     }
 
     public ValueTask<int> HeartbeatAsync(
-        DeferredLane lane, string operation, IReadOnlyList<DeferredLease> leases, TimeSpan duration, CancellationToken cancellation)
-    {
-        var values = new RedisValue[1 + 2 * leases.Count];
-        values[0] = Milliseconds(duration);
-        for (var i = 0; i < leases.Count; i++)
-        {
-            values[1 + 2 * i] = leases[i].Item.Id;
-            values[2 + 2 * i] = leases[i].Token;
-        }
+        DeferredLane lane, IReadOnlyList<DeferredLease> leases, TimeSpan duration, CancellationToken cancellation) =>
+        CountAsync(RedisScripts.Heartbeat, lane, [DeferredItemText.Milliseconds(duration), .. leases.Select(l => (RedisValue)l.Token)], cancellation);
 
-        return CountAsync(RedisScripts.Heartbeat, lane, operation, values, cancellation);
-    }
-
-    public async ValueTask<bool> CompleteAsync(DeferredLane lane, string operation, DeferredLease lease, CancellationToken cancellation) =>
-        await CountAsync(RedisScripts.Complete, lane, operation, [lease.Item.Id, lease.Token], cancellation).ConfigureAwait(false) == 1;
+    public ValueTask<int> CompleteAsync(DeferredLane lane, IReadOnlyList<DeferredLease> leases, CancellationToken cancellation) =>
+        CountAsync(RedisScripts.Complete, lane, [.. leases.Select(l => (RedisValue)l.Token)], cancellation);
 
     public async ValueTask<bool> RequeueAsync(
-        DeferredLane lane, string operation, DeferredLease lease, bool countAttempt, TimeSpan delay, CancellationToken cancellation)
+        DeferredLane lane, DeferredLease lease, bool countAttempt, TimeSpan delay, CancellationToken cancellation)
     {
-        RedisValue[] values = [lease.Item.Id, lease.Token, countAttempt ? 1 : 0, Milliseconds(delay)];
-        return await CountAsync(RedisScripts.Requeue, lane, operation, values, cancellation).ConfigureAwait(false) == 1;
+        RedisValue[] values = [lease.Token, countAttempt ? 1 : 0, DeferredItemText.Milliseconds(delay)];
+        return await CountAsync(RedisScripts.Requeue, lane, values, cancellation).ConfigureAwait(false) == 1;
     }
 
-    public ValueTask<int> RemoveAsync(DeferredLane lane, string operation, IReadOnlyList<string> ids, CancellationToken cancellation) =>
-        CountAsync(RedisScripts.Remove, lane, operation, [.. ids.Select(id => (RedisValue)id)], cancellation);
+    public ValueTask<int> RemoveGroupAsync(DeferredLane lane, string group, CancellationToken cancellation) =>
+        CountAsync(RedisScripts.RemoveGroup, lane, [group], cancellation);
 
-    public async ValueTask<DeferredStats> ReadStatsAsync(DeferredLane lane, CancellationToken cancellation)
-    {
-        var answer = await CallAsync(RedisScripts.Stats, lane, "none", [], cancellation).ConfigureAwait(false);
-        var oldest = (string?)answer[3];
-        var id = (string?)answer[4];
-        var first = string.IsNullOrEmpty(id) ? null : ItemFrom(id, (string)answer[5]!);
-        return new DeferredStats(
-            (long)answer[0],
-            (long)answer[1],
-            string.IsNullOrEmpty(oldest) ? null : DeferredItemText.FromMilliseconds((long)double.Parse(oldest, Culture)),
-            first?.Deadline,
-            first?.WorkSeconds ?? 0,
-            (long)answer[2]);
-    }
-
-    public async ValueTask<DeferredWork> ReadWorkAsync(DeferredLane lane, CancellationToken cancellation)
-    {
-        var answer = await CallAsync(RedisScripts.Work, lane, "none", [], cancellation).ConfigureAwait(false);
-        return new DeferredWork((long)answer[0], (long)answer[1], (long)answer[2]);
-    }
+    public ValueTask<int> RemoveAsync(DeferredLane lane, string group, IReadOnlyList<int> lines, CancellationToken cancellation) =>
+        CountAsync(RedisScripts.Remove, lane, [group, .. lines.Select(line => (RedisValue)line)], cancellation);
 
     public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
-    private async ValueTask<int> CountAsync(string script, DeferredLane lane, string operation, RedisValue[] values, CancellationToken cancellation) =>
-        (int)(await CallAsync(script, lane, operation, values, cancellation).ConfigureAwait(false))[0];
+    private async ValueTask<int> CountAsync(string script, DeferredLane lane, RedisValue[] values, CancellationToken cancellation) =>
+        (int)(await CallAsync(script, lane, values, cancellation).ConfigureAwait(false))[0];
 
-    private async ValueTask<RedisResult[]> CallAsync(
-        string script, DeferredLane lane, string operation, RedisValue[] values, CancellationToken cancellation) =>
-        (RedisResult[])(await _redis.EvaluateAsync(script, KeysOf(lane, operation), values, cancellation).ConfigureAwait(false))!;
+    private async ValueTask<RedisValue[]> CallAsync(string script, DeferredLane lane, RedisValue[] values, CancellationToken cancellation) =>
+        (RedisValue[])(await EvaluateAsync(script, lane, values, cancellation).ConfigureAwait(false))!;
 
-    private static RedisKey[] KeysOf(DeferredLane lane, string operation)
+    private ValueTask<RedisResult> EvaluateAsync(string script, DeferredLane lane, RedisValue[] values, CancellationToken cancellation)
     {
         var prefix = $"sageserve:{{{lane}}}:";
-        return [prefix + "meta", prefix + "items", prefix + "waiting", prefix + "ages", prefix + "leased", prefix + "holders", prefix + "op:" + operation];
+        RedisKey[] keys = [prefix + "meta", prefix + "groups", prefix + "leases", prefix + "ends", prefix + "delayed", prefix + "members", prefix + "pump"];
+        return _redis.EvaluateAsync(script, keys, values, cancellation);
     }
-
-    private static DeferredItem ItemFrom(string id, string value)
-    {
-        var parts = value.Split('|', 5);
-        return DeferredItemText.Parse(id, int.Parse(parts[1], Culture), long.Parse(parts[2], Culture), long.Parse(parts[3], Culture), parts[4]);
-    }
-
-    private static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 }

@@ -1,171 +1,160 @@
 namespace SageServe.Gateway;
 
 /// <summary>
-/// The Lua scripts of <see cref="RedisDeferredStore"/>. Keys, all with the tag <c>{model:shard}</c>: meta (schema, seq, token, lost, and
-/// what nobody runs: idle, prompt, output), items (id to <c>seq|attempt|deadline|enqueued|body</c>), waiting (<c>seq + id</c> by deadline: equal deadlines sort by the
-/// sixteen digits of seq), ages (id by time of enqueueing), leased (id by lease end), holders (id to token), operation (answer of
-/// this operation, kept a minute). Time is the server's own.
+/// The Lua scripts of <see cref="RedisDeferredStore"/>. All keys carry the tag <c>{model:shard}</c>, time is the server's own, and what a lane
+/// holds is gone with its last item. By name after the tag:
+/// <list type="bullet">
+/// <item><c>meta</c>: schema, token (the last one), items (all of the lane), lost, operation and answer of the last grant</item>
+/// <item><c>groups</c>: id to <c>waiting|delayed|leased|prompt|output|work|deadline|oldest|gateway|tenant</c></item>
+/// <item><c>queue:GROUP</c>: list of waiting records (<see cref="DeferredItemText"/>); <c>known:GROUP</c>: a bit for each line that the lane has</item>
+/// <item><c>leases</c>: token to <c>gateway|record|group</c>; <c>ends</c>: tokens by the end of their lease</item>
+/// <item><c>delayed</c>: <c>record|group</c> by the end of the pause</item>
+/// <item><c>members</c>: gateway to <c>seen|room</c>; <c>inbox:GATEWAY</c>: list of tokens; <c>pump</c>: a gateway. These three expire by themselves</item>
+/// </list>
 /// </summary>
-internal static class RedisScripts
+internal static partial class RedisScripts
 {
-    // The schema version stands in the first lines: 2. A greater one means that a newer program wrote the queue; it is refused. Items of
-    // version 1 are counted once, and have no tokens.
+    /// <summary>Version 3 is groups and grants; a greater one means that a newer program wrote the lane. Of version 2 the items are taken over.</summary>
     private const string Prelude = """
-        local meta, items, waiting, ages, leased, holders, operation = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
-        local schema = redis.call('HGET', meta, 'schema')
-        if not schema or tonumber(schema) < 2 then
-          local idle = redis.call('ZCARD', waiting)
-          for _, token in ipairs(redis.call('HVALS', holders)) do
-            if token == '0' then idle = idle + 1 end
-          end
-          redis.call('HSET', meta, 'schema', 2, 'idle', idle)
-        elseif tonumber(schema) > 2 then
-          return redis.error_reply('SCHEMA this queue was written by a newer version')
-        end
-        local answered = redis.call('GET', operation)
-        if answered then return cjson.decode(answered) end
+        local meta, groups, leases, ends, delayed, members, pump = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+        local prefix = string.sub(meta, 1, -5)
+        local head = redis.call('HMGET', meta, 'schema', 'old', 'token', 'items', 'lost')
+        local schema = tonumber(head[1] or '3')
+        if schema > 3 then return redis.error_reply('SCHEMA this queue was written by a newer version') end
+        local old, token, items, lost = head[2] or schema < 3, tonumber(head[3] or '0'), tonumber(head[4] or '0'), tonumber(head[5] or '0')
         local clock = redis.call('TIME')
         local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-        local function answer(value)
-          redis.call('SET', operation, cjson.encode(value), 'PX', 60000)
-          return value
-        end
-        local function wait(id, value)
-          local seq, deadline, enqueued = string.match(value, '^(%d+)|%d+|(%d+)|(%d+)|')
-          redis.call('ZADD', waiting, deadline, string.format('%016d', seq) .. id)
-          redis.call('ZADD', ages, enqueued, id)
-        end
-        local function tally(value, sign)
-          local prompt, output = string.match(value, '^%d+|%d+|%d+|%d+|%d+|%d+|%d+|%d+|(%d+)|(%d+)$')
-          redis.call('HINCRBY', meta, 'idle', sign)
-          redis.call('HINCRBY', meta, 'prompt', string.format('%d', sign * (prompt or 0)))
-          redis.call('HINCRBY', meta, 'output', string.format('%d', sign * (output or 0)))
-        end
-        local function drop(id, value)
-          if (redis.call('HGET', holders, id) or '0') == '0' then tally(value, -1) end
-          local seq = string.match(value, '^(%d+)|')
-          redis.call('ZREM', waiting, string.format('%016d', seq) .. id)
-          redis.call('ZREM', ages, id)
-          redis.call('ZREM', leased, id)
-          redis.call('HDEL', holders, id)
-          redis.call('HDEL', items, id)
-        end
-        local function reclaim()
-          for _, id in ipairs(redis.call('ZRANGEBYSCORE', leased, '-inf', now, 'LIMIT', 0, 1000)) do
-            local value = redis.call('HGET', items, id)
-            if redis.call('HGET', holders, id) ~= '0' then
-              redis.call('HINCRBY', meta, 'lost', 1)
-              if value then tally(value, 1) end
+        local changed = false
+        local open = {}
+        local function whole(number) return string.format('%.0f', number) end
+        local function queue(id) return prefix .. 'queue:' .. id end
+        local function known(id) return prefix .. 'known:' .. id end
+        local function find(id)
+          if open[id] == nil then
+            local text = redis.call('HGET', groups, id)
+            local group = false
+            if text then
+              local waiting, paused, leased, prompt, output, work, deadline, oldest, gateway, tenant =
+                string.match(text, '^(%-?%d+)|(%-?%d+)|(%-?%d+)|(%-?%d+)|(%-?%d+)|(%-?%d+)|(%-?%d+)|(%-?%d*)|([^|]*)|(.*)$')
+              group = {waiting = tonumber(waiting), paused = tonumber(paused), leased = tonumber(leased), prompt = tonumber(prompt),
+                output = tonumber(output), work = tonumber(work), deadline = deadline, oldest = oldest, gateway = gateway, tenant = tenant}
             end
-            redis.call('ZREM', leased, id)
-            redis.call('HDEL', holders, id)
-            if value then wait(id, value) end
+            open[id] = group
+          end
+          return open[id]
+        end
+        local function make(id, deadline, gateway, tenant)
+          local group = {waiting = 0, paused = 0, leased = 0, prompt = 0, output = 0, work = 0,
+            deadline = deadline, oldest = '', gateway = gateway, tenant = tenant}
+          open[id] = group
+          return group
+        end
+        local function tally(group, record, sign)
+          local work, prompt, output = string.match(record, '^%d+|%d+|%d+|(%d+)|(%d+)|(%d+)|')
+          group.work = group.work + sign * work
+          group.prompt = group.prompt + sign * prompt
+          group.output = group.output + sign * output
+          group.changed = true
+          changed = true
+        end
+        local function unlease(id)
+          local value = redis.call('HGET', leases, id)
+          if not value then return nil end
+          redis.call('HDEL', leases, id)
+          redis.call('ZREM', ends, id)
+          changed = true
+          local gateway, record, name = string.match(value, '^([^|]*)|(%d+|%d+|%d+|%d+|%d+|%d+|%d+|%d+)|(.*)$')
+          local group = find(name)
+          if group then
+            group.leased = group.leased - 1
+            group.changed = true
+          end
+          return record, name, group
+        end
+        local function forget(name, record)
+          redis.call('SETBIT', known(name), string.match(record, '^%d+'), 0)
+          items = items - 1
+          changed = true
+        end
+        local function finish(answer)
+          for id, group in pairs(open) do
+            if group and group.changed then
+              if group.waiting + group.paused + group.leased == 0 then
+                redis.call('HDEL', groups, id)
+                redis.call('UNLINK', queue(id), known(id))
+              else
+                local first = redis.call('LINDEX', queue(id), 0)
+                group.oldest = first and string.match(first, '%d+$') or ''
+                redis.call('HSET', groups, id, table.concat({whole(group.waiting), whole(group.paused), whole(group.leased), whole(group.prompt),
+                  whole(group.output), whole(group.work), group.deadline, group.oldest, group.gateway, group.tenant}, '|'))
+              end
+            end
+          end
+          if changed and items == 0 and not old then
+            redis.call('UNLINK', meta, groups, leases, ends, delayed)
+          elseif changed then
+            redis.call('HSET', meta, 'schema', 3, 'token', whole(token), 'items', whole(items), 'lost', whole(lost))
+            if old then redis.call('HSET', meta, 'old', 1) end
+          end
+          return answer
+        end
+
+        """;
+
+    /// <summary>A chunk of what version 2 left: by deadline, first what waits, then what somebody ran. Held calls went with their gateways.</summary>
+    private const string TakeOver = """
+        local function take_over()
+          local before = {waiting = prefix .. 'waiting', leased = prefix .. 'leased', items = prefix .. 'items'}
+          changed = true
+          local source = redis.call('EXISTS', before.waiting) == 1 and before.waiting or before.leased
+          local ids = redis.call('ZRANGE', source, 0, 999)
+          redis.call('ZREMRANGEBYRANK', source, 0, 999)
+          if #ids == 0 then
+            redis.call('UNLINK', before.waiting, before.leased, before.items, prefix .. 'ages', prefix .. 'holders')
+            redis.call('HDEL', meta, 'old', 'seq', 'idle', 'prompt', 'output')
+            old = false
+          end
+          for _, id in ipairs(ids) do
+            if source == before.waiting then id = string.sub(id, 17) end
+            local name, line = string.match(id, '^(.+)/(%d+)$')
+            local attempt, deadline, enqueued, place, work, rest =
+              string.match(redis.call('HGET', before.items, id) or '', '^%d+|(%d+)|(%d+)|(%d+)|%d+|(%d+|%d+)|(%d+)(.*)$')
+            redis.call('HDEL', before.items, id)
+            if name and work and redis.call('SETBIT', known(name), line, 1) == 0 then
+              if not string.match(rest, '^|%d+|%d+$') then rest = '|0|0' end
+              local record = table.concat({line, '|', place, '|', work, rest, '|', attempt, '|', enqueued})
+              local group = find(name) or make(name, deadline, '', '')
+              redis.call('RPUSH', queue(name), record)
+              group.waiting = group.waiting + 1
+              items = items + 1
+              tally(group, record, 1)
+            end
           end
         end
+        if old then take_over() end
 
         """;
 
-    /// <summary>ARGV: limit, then id, deadline, enqueued, attempt, body of each item.</summary>
-    public const string Enqueue = Prelude + """
-        local fresh = {}
-        for i = 2, #ARGV, 5 do
-          if redis.call('HEXISTS', items, ARGV[i]) == 0 then fresh[#fresh + 1] = i end
-        end
-        if redis.call('HLEN', items) + #fresh > tonumber(ARGV[1]) then return answer({-1}) end
-        for _, i in ipairs(fresh) do
-          local seq = redis.call('HINCRBY', meta, 'seq', 1)
-          local value = string.format('%d|%s|%s|%s|%s', seq, ARGV[i + 3], ARGV[i + 1], ARGV[i + 2], ARGV[i + 4])
-          redis.call('HSET', items, ARGV[i], value)
-          wait(ARGV[i], value)
-          tally(value, 1)
-        end
-        return answer({#fresh})
-        """;
-
-    /// <summary>ARGV: count, milliseconds. Answers token, id, value of each leased item.</summary>
-    public const string Lease = Prelude + """
-        reclaim()
-        local taken = {}
-        for _, member in ipairs(redis.call('ZRANGE', waiting, 0, tonumber(ARGV[1]) - 1)) do
-          local id = string.sub(member, 17)
-          local token = redis.call('HINCRBY', meta, 'token', 1)
-          redis.call('ZREM', waiting, member)
-          redis.call('ZREM', ages, id)
-          redis.call('ZADD', leased, now + tonumber(ARGV[2]), id)
-          redis.call('HSET', holders, id, token)
-          taken[#taken + 1] = string.format('%d', token)
-          taken[#taken + 1] = id
-          local value = redis.call('HGET', items, id)
-          tally(value, -1)
-          taken[#taken + 1] = value
-        end
-        return answer(taken)
-        """;
-
-    /// <summary>ARGV: milliseconds, then id and token of each lease.</summary>
-    public const string Heartbeat = Prelude + """
-        local held = 0
-        for i = 2, #ARGV, 2 do
-          if redis.call('HGET', holders, ARGV[i]) == ARGV[i + 1] then
-            redis.call('ZADD', leased, now + tonumber(ARGV[1]), ARGV[i])
-            held = held + 1
+    /// <summary>Ends a group with all that it has.</summary>
+    private const string Drop = """
+        local function drop(name, group)
+          local all = group.leased > 0 and redis.call('HGETALL', leases) or {}
+          for i = 1, #all, 2 do
+            if string.match(all[i + 1], '^[^|]*|%d+|%d+|%d+|%d+|%d+|%d+|%d+|%d+|(.*)$') == name then
+              redis.call('HDEL', leases, all[i])
+              redis.call('ZREM', ends, all[i])
+            end
           end
-        end
-        return answer({held})
-        """;
-
-    /// <summary>ARGV: id, token.</summary>
-    public const string Complete = Prelude + """
-        if redis.call('HGET', holders, ARGV[1]) ~= ARGV[2] then return answer({0}) end
-        drop(ARGV[1], redis.call('HGET', items, ARGV[1]))
-        return answer({1})
-        """;
-
-    /// <summary>ARGV: id, token, attempts to add, delay in milliseconds. A delayed item is leased to nobody (token 0).</summary>
-    public const string Requeue = Prelude + """
-        if redis.call('HGET', holders, ARGV[1]) ~= ARGV[2] then return answer({0}) end
-        local seq, attempt, rest = string.match(redis.call('HGET', items, ARGV[1]), '^(%d+)|(%d+)|(.*)$')
-        local value = string.format('%s|%d|%s', seq, attempt + ARGV[3], rest)
-        redis.call('HSET', items, ARGV[1], value)
-        tally(value, 1)
-        if tonumber(ARGV[4]) > 0 then
-          redis.call('ZADD', leased, now + tonumber(ARGV[4]), ARGV[1])
-          redis.call('HSET', holders, ARGV[1], '0')
-        else
-          redis.call('ZREM', leased, ARGV[1])
-          redis.call('HDEL', holders, ARGV[1])
-          wait(ARGV[1], value)
-        end
-        return answer({1})
-        """;
-
-    /// <summary>ARGV: ids.</summary>
-    public const string Remove = Prelude + """
-        local removed = 0
-        for _, id in ipairs(ARGV) do
-          local value = redis.call('HGET', items, id)
-          if value then
-            drop(id, value)
-            removed = removed + 1
+          all = group.paused > 0 and redis.call('ZRANGE', delayed, 0, -1) or {}
+          for _, member in ipairs(all) do
+            if string.match(member, '^%d+|%d+|%d+|%d+|%d+|%d+|%d+|%d+|(.*)$') == name then redis.call('ZREM', delayed, member) end
           end
+          local dropped = group.waiting + group.paused + group.leased
+          items = items - dropped
+          group.waiting, group.paused, group.leased, group.changed = 0, 0, 0, true
+          changed = true
+          return dropped
         end
-        return answer({removed})
-        """;
 
-    /// <summary>Answers items that nobody runs, their prompt and their output tokens.</summary>
-    public const string Work = Prelude + """
-        reclaim()
-        local work = redis.call('HMGET', meta, 'idle', 'prompt', 'output')
-        return {tonumber(work[1] or '0'), tonumber(work[2] or '0'), tonumber(work[3] or '0')}
-        """;
-
-    /// <summary>Answers waiting, leased, lost, oldest enqueued, and id and value of the item with the earliest deadline.</summary>
-    public const string Stats = Prelude + """
-        reclaim()
-        local oldest = redis.call('ZRANGE', ages, 0, 0, 'WITHSCORES')
-        local first = redis.call('ZRANGE', waiting, 0, 0)[1]
-        local id = first and string.sub(first, 17) or ''
-        return {redis.call('ZCARD', waiting), redis.call('ZCARD', leased), tonumber(redis.call('HGET', meta, 'lost') or '0'),
-          oldest[2] or '', id, first and redis.call('HGET', items, id) or ''}
         """;
 }

@@ -1,174 +1,121 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Sql = SageServe.Gateway.SqliteStatements;
 
 namespace SageServe.Gateway;
 
 /// <summary>The deferred store in a file, for one machine: same contract as <see cref="RedisDeferredStore"/>, nothing to install.</summary>
-public sealed class SqliteDeferredStore(string path, long itemLimit, TimeProvider time) : IDeferredStore
+public sealed partial class SqliteDeferredStore(string path, DeferredLimits limits, TimeProvider time) : IDeferredStore
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
-    private static readonly TimeSpan AnswersKept = TimeSpan.FromMinutes(1);
-    private readonly SqliteFile _file = new(path, Sql.Schema, (Sql.HasTokens, Sql.AddTokens), Sql.WorkIndex);
+    private readonly SqliteFile _file = new(path, SqliteUpgrade.Prepare);
 
-    public async ValueTask<int?> EnqueueAsync(
-        DeferredLane lane, string operation, IReadOnlyList<DeferredItem> items, CancellationToken cancellation)
+    public ValueTask<int?> EnqueueAsync(
+        DeferredLane lane, DeferredGroup group, IReadOnlyList<DeferredItem> items, CancellationToken cancellation)
     {
-        var added = await CountAsync(lane, operation, (file, name) => Enqueue(file, name, items), cancellation).ConfigureAwait(false);
-        return added < 0 ? null : added;
+        DeferredItemText.Check(group);
+        return StepAsync(lane, (file, name, tally) => Enqueue(file, name, group, items, tally), cancellation);
     }
 
-    public async ValueTask<IReadOnlyList<DeferredLease>> LeaseAsync(
-        DeferredLane lane, string operation, int count, string owner, TimeSpan duration, CancellationToken cancellation)
+    public async ValueTask<DeferredLaneState> ReadAsync(DeferredLane lane, CancellationToken cancellation)
     {
-        return await _file.StepAsync(Step, cancellation).ConfigureAwait(false);
+        await StepAsync(lane, EndWhatIsOver, cancellation).ConfigureAwait(false);
+        return await StepAsync(lane, (file, name, _) => State(file, name), cancellation).ConfigureAwait(false);
+    }
 
-        List<DeferredLease> Step(SqliteFile file)
+    public ValueTask<bool> HoldPumpAsync(DeferredLane lane, string gateway, TimeSpan duration, CancellationToken cancellation)
+    {
+        return StepAsync(lane, Step, cancellation);
+
+        bool Step(SqliteFile file, string name, SqliteTally tally)
         {
-            var name = lane.ToString();
-            var answer = Remembered(file, name, operation, () => Take(file, name, count, Now() + Milliseconds(duration)));
-            return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(pair => LeaseFrom(file, name, pair))];
+            if (file.Value(Sql.Pump, name, Now()) is string holder && holder != gateway)
+            {
+                return false;
+            }
+
+            file.Change(Sql.SetPump, name, gateway, Now() + DeferredItemText.Milliseconds(duration));
+            file.Change(Sql.ForgetPump, name, Now());
+            return duration > TimeSpan.Zero;
+        }
+    }
+
+    public ValueTask<IReadOnlyList<int>?> GrantAsync(
+        DeferredLane lane, string pump, string operation, IReadOnlyList<DeferredGrant> grants, TimeSpan duration, CancellationToken cancellation)
+    {
+        return StepAsync(lane, Step, cancellation);
+
+        IReadOnlyList<int>? Step(SqliteFile file, string name, SqliteTally tally)
+        {
+            if (file.Value(Sql.Pump, name, Now()) is not string holder || holder != pump)
+            {
+                return null;
+            }
+
+            if (file.Value(Sql.Answer, name, operation) is string answered)
+            {
+                return [.. answered.Split(' ').Select(count => int.Parse(count, Culture))];
+            }
+
+            var until = Now() + DeferredItemText.Milliseconds(duration);
+            int[] counts = [.. grants.Select(grant => Grant(file, name, grant, until, tally))];
+            file.Change(Sql.Remember, name, operation, string.Join(' ', counts.Select(count => count.ToString(Culture))));
+            return counts;
+        }
+    }
+
+    public ValueTask<DeferredCollection> CollectAsync(
+        DeferredLane lane, string gateway, int room, long after, TimeSpan duration, CancellationToken cancellation)
+    {
+        return StepAsync(lane, Step, cancellation);
+
+        DeferredCollection Step(SqliteFile file, string name, SqliteTally tally)
+        {
+            file.Change(Sql.Acknowledge, name, gateway, after);
+            ImmutableArray<DeferredLease> leases = [.. file.Rows(row => new DeferredLease(
+                DeferredItemText.Parse(row.GetString(1), DeferredItemText.FromMilliseconds(row.GetInt64(2)), row.GetString(3)), row.GetInt64(0)), Sql.Inbox, name, gateway)];
+            foreach (var lease in leases)
+            {
+                file.Change(Sql.Extend, lease.Token, Now() + DeferredItemText.Milliseconds(duration));
+            }
+
+            file.Change(Sql.SetMember, name, gateway, Now(), Math.Max(0, room - leases.Length));
+            return new DeferredCollection(leases, (long)file.Value(Sql.CountItems, name)!);
         }
     }
 
     public ValueTask<int> HeartbeatAsync(
-        DeferredLane lane, string operation, IReadOnlyList<DeferredLease> leases, TimeSpan duration, CancellationToken cancellation) =>
-        CountAsync(lane, operation, (file, name) => leases.Sum(lease => file.Change(Sql.Extend, name, lease.Item.Id, lease.Token, Now() + Milliseconds(duration))), cancellation);
+        DeferredLane lane, IReadOnlyList<DeferredLease> leases, TimeSpan duration, CancellationToken cancellation) =>
+        StepAsync(lane, (file, _, _) => leases.Sum(lease => file.Change(Sql.Extend, lease.Token, Now() + DeferredItemText.Milliseconds(duration))), cancellation);
 
-    public async ValueTask<bool> CompleteAsync(DeferredLane lane, string operation, DeferredLease lease, CancellationToken cancellation) =>
-        await CountAsync(lane, operation, (file, name) => file.Change(Sql.Complete, name, lease.Item.Id, lease.Token), cancellation).ConfigureAwait(false) == 1;
+    public ValueTask<int> CompleteAsync(DeferredLane lane, IReadOnlyList<DeferredLease> leases, CancellationToken cancellation) =>
+        StepAsync(lane, (file, _, tally) => leases.Count(lease => Complete(file, lease, tally)), cancellation);
 
-    public async ValueTask<bool> RequeueAsync(
-        DeferredLane lane, string operation, DeferredLease lease, bool countAttempt, TimeSpan delay, CancellationToken cancellation)
-    {
-        return await CountAsync(lane, operation, Step, cancellation).ConfigureAwait(false) == 1;
+    public ValueTask<bool> RequeueAsync(
+        DeferredLane lane, DeferredLease lease, bool countAttempt, TimeSpan delay, CancellationToken cancellation) =>
+        StepAsync(lane, (file, _, tally) => Requeue(file, lease, countAttempt, delay, tally), cancellation);
 
-        int Step(SqliteFile file, string name)
-        {
-            var delayed = delay > TimeSpan.Zero;
-            var until = delayed ? Now() + Milliseconds(delay) : 0;
-            return file.Change(Sql.Requeue, name, lease.Item.Id, lease.Token, countAttempt ? 1 : 0, delayed ? -1 : 0, until);
-        }
-    }
+    public ValueTask<int> RemoveGroupAsync(DeferredLane lane, string group, CancellationToken cancellation) =>
+        StepAsync(lane, (file, name, tally) => file.Value(Sql.FindGroup, name, group) is long id ? Drop(file, id, tally) : 0, cancellation);
 
-    public ValueTask<int> RemoveAsync(DeferredLane lane, string operation, IReadOnlyList<string> ids, CancellationToken cancellation) =>
-        CountAsync(lane, operation, (file, name) => ids.Sum(id => file.Change(Sql.Remove, name, id)), cancellation);
-
-    public ValueTask<DeferredStats> ReadStatsAsync(DeferredLane lane, CancellationToken cancellation)
-    {
-        return _file.StepAsync(Step, cancellation);
-
-        DeferredStats Step(SqliteFile file)
-        {
-            var name = lane.ToString();
-            Reclaim(file, name);
-            var first = file.Rows(ItemFrom, Sql.Waiting, name, 1).FirstOrDefault();
-            return new DeferredStats(
-                (long)file.Value(Sql.CountWaiting, name)!,
-                (long)file.Value(Sql.CountLeased, name)!,
-                file.Value(Sql.Oldest, name) is long oldest ? DeferredItemText.FromMilliseconds(oldest) : null,
-                first?.Deadline,
-                first?.WorkSeconds ?? 0,
-                file.Value(Sql.Lost, name) as long? ?? 0);
-        }
-    }
-
-    public ValueTask<DeferredWork> ReadWorkAsync(DeferredLane lane, CancellationToken cancellation)
-    {
-        return _file.StepAsync(Step, cancellation);
-
-        DeferredWork Step(SqliteFile file)
-        {
-            var name = lane.ToString();
-            Reclaim(file, name);
-            return file.Rows(row => new DeferredWork(row.GetInt64(0), (long)row.GetDouble(1), (long)row.GetDouble(2)), Sql.Work, name)[0];
-        }
-    }
+    public ValueTask<int> RemoveAsync(DeferredLane lane, string group, IReadOnlyList<int> lines, CancellationToken cancellation) =>
+        StepAsync(lane, (file, name, tally) => file.Value(Sql.FindGroup, name, group) is long id ? lines.Count(line => Remove(file, id, line, tally)) : 0, cancellation);
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
-    private int Enqueue(SqliteFile file, string lane, IReadOnlyList<DeferredItem> items)
-    {
-        var fresh = items.Where(item => file.Value(Sql.IsKnown, lane, item.Id) is null).ToList();
-        if ((long)file.Value(Sql.CountItems, lane)! + fresh.Count > itemLimit)
-        {
-            return -1;
-        }
-
-        foreach (var item in fresh)
-        {
-            file.Change(
-                Sql.Insert,
-                lane,
-                item.Id,
-                file.Value(Sql.NextSeq, lane)!,
-                DeferredItemText.ToMilliseconds(item.Deadline),
-                DeferredItemText.ToMilliseconds(item.EnqueuedAt),
-                item.Attempt,
-                DeferredItemText.Body(item),
-                item.PromptTokens,
-                item.OutputTokens);
-        }
-
-        return fresh.Count;
-    }
-
-    private string Take(SqliteFile file, string lane, int count, long until)
-    {
-        Reclaim(file, lane);
-        var taken = new List<string>();
-        foreach (var item in file.Rows(ItemFrom, Sql.Waiting, lane, count))
-        {
-            var token = (long)file.Value(Sql.NextToken, lane)!;
-            file.Change(Sql.Take, lane, item.Id, token, until);
-            taken.Add(string.Create(Culture, $"{token} {item.Id}"));
-        }
-
-        return string.Join('\n', taken);
-    }
-
-    /// <summary>A repeated lease answers with what it took; what was finished meanwhile is gone from the answer.</summary>
-    private static IEnumerable<DeferredLease> LeaseFrom(SqliteFile file, string lane, string pair)
-    {
-        var space = pair.IndexOf(' ', StringComparison.Ordinal);
-        var token = long.Parse(pair.AsSpan(0, space), provider: Culture);
-        return file.Rows(ItemFrom, Sql.Leased, lane, pair[(space + 1)..]).Select(item => new DeferredLease(item, token));
-    }
-
-    private void Reclaim(SqliteFile file, string lane)
-    {
-        var now = Now();
-        file.Change(Sql.CountLost, lane, now);
-        file.Change(Sql.Reclaim, lane, now);
-    }
-
-    private async ValueTask<int> CountAsync(
-        DeferredLane lane, string operation, Func<SqliteFile, string, int> step, CancellationToken cancellation)
+    private ValueTask<T> StepAsync<T>(DeferredLane lane, Func<SqliteFile, string, SqliteTally, T> step, CancellationToken cancellation)
     {
         var name = lane.ToString();
-        var answer = await _file.StepAsync(
-            file => Remembered(file, name, operation, () => step(file, name).ToString(Culture)), cancellation).ConfigureAwait(false);
-        return int.Parse(answer, Culture);
-    }
-
-    private string Remembered(SqliteFile file, string lane, string operation, Func<string> step)
-    {
-        file.Change(Sql.KnowLane, lane);
-        if (file.Value(Sql.Answer, lane, operation) is string answered)
-        {
-            return answered;
-        }
-
-        var answer = step();
-        file.Change(Sql.Remember, lane, operation, Now(), answer);
-        file.Change(Sql.Forget, Now() - (long)AnswersKept.TotalMilliseconds);
-        return answer;
+        return _file.StepAsync(
+            file =>
+            {
+                var tally = new SqliteTally(file, name);
+                var answer = step(file, name, tally);
+                tally.Write();
+                return answer;
+            },
+            cancellation);
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static DeferredItem ItemFrom(SqliteDataReader row) =>
-        DeferredItemText.Parse(row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4));
-
-    private static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 }

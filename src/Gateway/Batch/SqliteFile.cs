@@ -19,13 +19,29 @@ internal sealed class SqliteFile : IAsyncDisposable
     /// <param name="upgrade">What a file of an older program lacks: run where the probe answers 0.</param>
     /// <param name="after">Made where it does not exist, after the upgrade.</param>
     public SqliteFile(string path, string schema, (string Probe, string Change) upgrade, string after)
+        : this(path, file =>
+        {
+            file.Run(schema);
+            if (file.Value(upgrade.Probe) is 0L)
+            {
+                file.Run(upgrade.Change);
+            }
+
+            file.Run(after);
+        })
+    {
+    }
+
+    /// <param name="path">Made where it does not exist.</param>
+    /// <param name="prepare">Makes tables, brings an older file up to date; in one transaction.</param>
+    public SqliteFile(string path, Action<SqliteFile> prepare)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 2 };
         _connection = new SqliteConnection(settings.ToString());
         try
         {
-            Open(schema, upgrade, after);
+            Open(prepare);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NotADatabase)
         {
@@ -34,7 +50,12 @@ internal sealed class SqliteFile : IAsyncDisposable
             File.Move(path, path + ".broken", overwrite: true);
             File.Delete(path + "-wal");
             File.Delete(path + "-shm");
-            Open(schema, upgrade, after);
+            Open(prepare);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
         }
     }
 
@@ -86,20 +107,25 @@ internal sealed class SqliteFile : IAsyncDisposable
         _one.Dispose();
     }
 
-    private void Open(string schema, (string Probe, string Change) upgrade, string after)
+    /// <summary>Runs statements without values and keeps nothing of them.</summary>
+    public void Run(string sql)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Every text comes from a constant of this room.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private void Open(Action<SqliteFile> prepare)
     {
         _connection.Open();
 
-        // NORMAL loses the last steps on a power cut but never the file; the index is rebuilt from the batch files at start anyway.
+        // A step that was answered is in the log file, so a killed process loses none. NORMAL does not flush it each time: a power cut may lose the
+        // last steps, never the file, and the batch files tell then what is missing.
         Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
         Run("BEGIN IMMEDIATE");
-        Run(schema);
-        if (Value(upgrade.Probe) is 0L)
-        {
-            Run(upgrade.Change);
-        }
-
-        Run(after);
+        prepare(this);
         Run("COMMIT");
     }
 
@@ -117,15 +143,6 @@ internal sealed class SqliteFile : IAsyncDisposable
             Run("ROLLBACK");
             throw;
         }
-    }
-
-    private void Run(string sql)
-    {
-        using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every text comes from a constant of this room.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
     }
 
     private SqliteCommand Prepared(string sql, ReadOnlySpan<object> values)

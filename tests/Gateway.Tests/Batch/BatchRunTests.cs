@@ -190,7 +190,7 @@ public sealed class BatchRunTests : IAsyncLifetime
         host.Get<EngineRunner>().KvUsage = 0.7;
         var id = await host.SubmitAsync(BatchHost.Lines(3));
         await host.UntilAsync(id, "in_progress");
-        await Eventually.True(async () => (await host.Get<PatientQueue>().ReadStatsAsync(new ModelId("llama-3.1-70b"), default)).Waiting == 3, "all wait");
+        await Eventually.True(async () => (await host.Get<PatientQueue>().ReadAsync(new ModelId("llama-3.1-70b"), default)).Waiting == 3, "all wait");
         var looks = host.Get<EngineRunner>().Looks;
         await Eventually.True(() => host.Get<EngineRunner>().Looks > looks + 5, "the pump has decided several times");
         Assert.Empty(_engine.Answered);
@@ -213,7 +213,7 @@ public sealed class BatchRunTests : IAsyncLifetime
         Assert.InRange(output.Count, 21, 199);
         Assert.Equal(Enumerable.Range(1, 200).Select(n => $"line-{n}").Order(), Ids(output.Concat(errors)).Order());
         Assert.All(errors, e => Assert.Equal("batch_cancelled", e.GetProperty("error").GetProperty("code").GetString()));
-        await Eventually.True(async () => await host.Get<PatientQueue>().ReadStatsAsync(new ModelId("llama-3.1-70b"), default) is { Waiting: 0, Leased: 0 }, "the queue is empty");
+        await Eventually.True(async () => await host.Get<PatientQueue>().ReadAsync(new ModelId("llama-3.1-70b"), default) is { Waiting: 0, Leased: 0 }, "the queue is empty");
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Post, $"/v1/batches/{id}/cancel")).Status);
     }
 

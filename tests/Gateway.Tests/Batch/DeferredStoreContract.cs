@@ -5,15 +5,15 @@ namespace SageServe.Gateway.Tests;
 /// <summary>What every deferred store does. One class derives for each store and runs all of it on the real thing.</summary>
 public abstract partial class DeferredStoreContract : IAsyncLifetime
 {
-    protected const long ItemLimit = 5000;
+    protected const string One = "one";
+    protected const string Two = "two";
+    protected static readonly DeferredLimits Limits = new(Items: 5000, Groups: 5);
     protected static readonly TimeSpan LongLease = TimeSpan.FromMinutes(1);
     protected static readonly DeferredLane Lane = new(new ModelId("llama"), new RegionId("eastus"));
     private static readonly Instant Noon = Instant.From(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
     private int _operation;
 
     protected IDeferredStore Store { get; private set; } = null!;
-
-    protected abstract Task<IDeferredStore> OpenAsync();
 
     /// <summary>Crashes and restarts whatever holds the data.</summary>
     protected abstract Task RestartAsync();
@@ -33,220 +33,229 @@ public abstract partial class DeferredStoreContract : IAsyncLifetime
         Store = await OpenAsync();
     }
 
-    protected static DeferredItem Item(int line, int dueSeconds = 60, string batch = "batch_1") => new()
+    protected static DeferredGroup Group(string id = "batch_1", int dueSeconds = 60, string? gateway = null) =>
+        new(id, new TenantId("tenant of " + id), Noon + TimeSpan.FromSeconds(dueSeconds), gateway);
+
+    protected static DeferredItem Item(int line, string group = "batch_1") => new()
     {
-        Id = DeferredItem.LineId(batch, line),
+        Group = group,
         Line = line,
         Offset = 1000L * line,
         Length = 999,
-        Deadline = Noon + TimeSpan.FromSeconds(dueSeconds),
+        Deadline = Group(group).Deadline,
         EnqueuedAt = Noon + TimeSpan.FromMilliseconds(line),
         WorkSeconds = 1.5,
         PromptTokens = 100 + line,
         OutputTokens = line,
     };
 
+    protected static DeferredItem[] Items(int first, int count, string group = "batch_1") => [.. Enumerable.Range(first, count).Select(line => Item(line, group))];
+
+    protected async Task<int?> EnqueueAsync(string group, params DeferredItem[] items) => await Store.EnqueueAsync(Lane, Group(group), items, default);
+
+    /// <summary>Lets a gateway be the pump and say that it has room.</summary>
+    protected async Task JoinAsync(string gateway = One, int room = 1000)
+    {
+        await Store.CollectAsync(Lane, gateway, room, long.MaxValue, LongLease, default);
+        await Store.HoldPumpAsync(Lane, gateway, LongLease, default);
+    }
+
+    /// <summary>Grants to one and collects what is new.</summary>
+    protected async Task<IReadOnlyList<DeferredLease>> LeaseAsync(int count, string group = "batch_1", TimeSpan? duration = null)
+    {
+        await JoinAsync();
+        var counts = await Store.GrantAsync(Lane, One, Operation(), [new DeferredGrant(group, One, count)], duration ?? LongLease, default);
+        Assert.NotNull(counts);
+        return (await Store.CollectAsync(Lane, One, 1000, 0, duration ?? LongLease, default)).Leases;
+    }
+
+    protected async Task<DeferredLaneState> StateAsync() => await Store.ReadAsync(Lane, default);
+
+    protected async Task<DeferredGroupState?> GroupAsync(string group = "batch_1") => (await StateAsync()).Find(group);
+
     protected string Operation() => $"test-{Interlocked.Increment(ref _operation)}";
 
-    protected async Task EnqueueAsync(params IEnumerable<DeferredItem> items) =>
-        Assert.NotNull(await Store.EnqueueAsync(Lane, Operation(), [.. items], default));
-
-    protected async Task<IReadOnlyList<DeferredLease>> LeaseAsync(int count, TimeSpan? duration = null) =>
-        await Store.LeaseAsync(Lane, Operation(), count, "one", duration ?? LongLease, default);
+    protected static IEnumerable<int> Lines(IEnumerable<DeferredLease> leases) => leases.Select(l => l.Item.Line);
 
     [Fact]
     public async Task A_leased_item_is_what_was_enqueued()
     {
         var item = Item(7);
-        await EnqueueAsync(item);
+        Assert.Equal(1, await EnqueueAsync("batch_1", item));
         var lease = Assert.Single(await LeaseAsync(5));
         Assert.Equal(item, lease.Item);
-        Assert.Equal("batch_1", lease.Item.BatchId);
+        Assert.Equal(("batch_1", "batch_1/7"), (lease.Item.BatchId, lease.Item.Id));
     }
 
     [Fact]
-    public async Task Earliest_deadline_goes_first_and_equal_deadlines_in_order_of_arrival()
+    public async Task A_group_goes_first_in_first_out_over_several_enqueues_and_groups_do_not_mix()
     {
-        await EnqueueAsync(Item(1, 90), Item(2, 60), Item(10, 60), Item(3, 30), Item(4, 60));
-        var lines = (await LeaseAsync(10)).Select(l => l.Item.Line);
-        Assert.Equal([3, 2, 10, 4, 1], lines);
+        await EnqueueAsync("batch_1", Item(3), Item(1));
+        await EnqueueAsync("batch_2", Items(1, 9, "batch_2"));
+        await EnqueueAsync("batch_1", Item(2), Item(10));
+        Assert.Equal([3, 1, 2], Lines(await LeaseAsync(3)));
+        Assert.Equal([10], Lines(await LeaseAsync(9)));
     }
 
     [Fact]
-    public async Task A_requeued_item_keeps_its_place_and_counts_its_attempt_only_when_told()
+    public async Task State_tells_each_group_who_waits_how_old_and_how_much_work()
     {
-        await EnqueueAsync(Item(1), Item(2), Item(3));
-        var first = Assert.Single(await LeaseAsync(1));
-        Assert.True(await Store.RequeueAsync(Lane, Operation(), first, countAttempt: false, TimeSpan.Zero, default));
-        first = Assert.Single(await LeaseAsync(1));
-        Assert.Equal((1, 0), (first.Item.Line, first.Item.Attempt));
-        Assert.True(await Store.RequeueAsync(Lane, Operation(), first, countAttempt: true, TimeSpan.Zero, default));
-        Assert.Equal([(1, 1), (2, 0), (3, 0)], (await LeaseAsync(3)).Select(l => (l.Item.Line, l.Item.Attempt)));
+        Assert.Equivalent(DeferredLaneState.Empty, await StateAsync());
+        await EnqueueAsync("batch_2", Item(5, "batch_2"));
+        await EnqueueAsync("batch_1", Items(3, 4));
+        var leases = await LeaseAsync(2);
+        await Store.RequeueAsync(Lane, leases[0], countAttempt: true, LongLease, default);
+        var state = await StateAsync();
+        Assert.Equal(
+            [
+                new DeferredGroupState
+                {
+                    Id = "batch_1", Tenant = new TenantId("tenant of batch_1"), Deadline = Group().Deadline, OldestEnqueuedAt = Item(5).EnqueuedAt,
+                    Waiting = 2, Delayed = 1, Leased = 1, PromptTokens = 105 + 106 + 103, OutputTokens = 5 + 6 + 3, WorkSeconds = 4.5,
+                },
+                new DeferredGroupState
+                {
+                    Id = "batch_2", Tenant = new TenantId("tenant of batch_2"), Deadline = Group("batch_2").Deadline, OldestEnqueuedAt = Item(5).EnqueuedAt,
+                    Waiting = 1, PromptTokens = 105, OutputTokens = 5, WorkSeconds = 1.5,
+                },
+            ],
+            state.Groups);
+        Assert.Equal((3, 2, 5, One), (state.Waiting, state.Leased, state.Items, state.Pump));
+        Assert.Equal([new DeferredMember(One, 998)], state.Members);
     }
 
     [Fact]
-    public async Task A_delayed_item_returns_after_its_delay_and_not_before()
+    public async Task A_known_line_is_not_enqueued_twice_waiting_leased_or_delayed()
     {
-        await EnqueueAsync(Item(1));
-        var lease = Assert.Single(await LeaseAsync(1));
-        await Store.RequeueAsync(Lane, Operation(), lease, countAttempt: true, TimeSpan.FromSeconds(1), default);
-        Assert.Empty(await LeaseAsync(1));
-        var again = await UntilLeasedAsync();
-        Assert.Equal(1, again.Item.Attempt);
-        Assert.Equal(0, (await Store.ReadStatsAsync(Lane, default)).LeasesLost);
+        await EnqueueAsync("batch_1", Items(1, 3));
+        var leases = await LeaseAsync(2);
+        await Store.RequeueAsync(Lane, leases[0], countAttempt: true, LongLease, default);
+        Assert.Equal(1, await EnqueueAsync("batch_1", [.. Items(1, 4), Item(4)]));
+        Assert.Equal([3, 4], Lines(await LeaseAsync(9)));
+
+        // What is done may come again: a journal that was lost.
+        await Store.CompleteAsync(Lane, [leases[1]], default);
+        Assert.Equal(1, await EnqueueAsync("batch_1", Item(2)));
     }
 
     [Fact]
-    public async Task A_lease_that_ran_out_returns_its_work_and_its_holder_is_fenced_off()
-    {
-        await EnqueueAsync(Item(1));
-        var old = Assert.Single(await LeaseAsync(1, TimeSpan.FromSeconds(1)));
-        Assert.Empty(await LeaseAsync(1));
-        var current = await UntilLeasedAsync();
-        Assert.True(current.Token > old.Token);
-        Assert.False(await Store.CompleteAsync(Lane, Operation(), old, default));
-        Assert.False(await Store.RequeueAsync(Lane, Operation(), old, true, TimeSpan.Zero, default));
-        Assert.Equal(0, await Store.HeartbeatAsync(Lane, Operation(), [old], LongLease, default));
-        Assert.True(await Store.CompleteAsync(Lane, Operation(), current, default));
-        Assert.Equal(1, (await Store.ReadStatsAsync(Lane, default)).LeasesLost);
-    }
-
-    [Fact]
-    public async Task A_heartbeat_keeps_a_lease()
-    {
-        await EnqueueAsync(Item(1), Item(2, 90));
-        var kept = Assert.Single(await LeaseAsync(1, TimeSpan.FromSeconds(1)));
-        Assert.Equal(1, await Store.HeartbeatAsync(Lane, Operation(), [kept], LongLease, default));
-        var lost = Assert.Single(await LeaseAsync(1, TimeSpan.FromSeconds(1.5)));
-        Assert.Equal(lost.Item.Line, (await UntilLeasedAsync()).Item.Line);
-        Assert.True(await Store.CompleteAsync(Lane, Operation(), kept, default));
-    }
-
-    [Fact]
-    public async Task The_same_operation_again_changes_nothing_and_gives_the_same_answer()
-    {
-        Assert.Equal(3, await Store.EnqueueAsync(Lane, "enqueue", [Item(1), Item(2), Item(3)], default));
-        Assert.Equal(3, await Store.EnqueueAsync(Lane, "enqueue", [Item(1), Item(2), Item(3)], default));
-        var first = await Store.LeaseAsync(Lane, "lease", 2, "one", LongLease, default);
-        Assert.Equal(first, await Store.LeaseAsync(Lane, "lease", 2, "one", LongLease, default));
-        Assert.True(await Store.CompleteAsync(Lane, "complete", first[0], default));
-        Assert.True(await Store.CompleteAsync(Lane, "complete", first[0], default));
-        Assert.True(await Store.RequeueAsync(Lane, "requeue", first[1], true, TimeSpan.Zero, default));
-        Assert.True(await Store.RequeueAsync(Lane, "requeue", first[1], true, TimeSpan.Zero, default));
-        Assert.Equal([(2, 1), (3, 0)], (await LeaseAsync(5)).Select(l => (l.Item.Line, l.Item.Attempt)));
-    }
-
-    [Fact]
-    public async Task A_known_item_is_not_enqueued_twice_waiting_or_leased()
-    {
-        await EnqueueAsync(Item(1), Item(2));
-        Assert.Single(await LeaseAsync(1));
-        Assert.Equal(1, await Store.EnqueueAsync(Lane, Operation(), [Item(1), Item(2), Item(3)], default));
-        Assert.Equal([2, 3], (await LeaseAsync(5)).Select(l => l.Item.Line));
-    }
-
-    [Fact]
-    public async Task What_does_not_fit_the_limit_is_refused_whole()
+    public async Task What_does_not_fit_the_limits_is_refused_whole()
     {
         for (var chunk = 0; chunk < 10; chunk++)
         {
-            await EnqueueAsync(Enumerable.Range(chunk * 499, 499).Select(line => Item(line)));
+            Assert.Equal(499, await EnqueueAsync("batch_1", Items(1 + chunk * 499, 499)));
         }
 
-        Assert.Null(await Store.EnqueueAsync(Lane, Operation(), [.. Enumerable.Range(6000, 11).Select(line => Item(line))], default));
-        Assert.Equal(4990, (await Store.ReadStatsAsync(Lane, default)).Waiting);
-        Assert.Equal(10, await Store.EnqueueAsync(Lane, Operation(), [.. Enumerable.Range(6000, 10).Select(line => Item(line))], default));
+        Assert.Null(await EnqueueAsync("batch_1", Items(6000, 11)));
+        Assert.Equal(4990, (await StateAsync()).Waiting);
+        Assert.Equal(10, await EnqueueAsync("batch_1", [.. Items(6000, 10), Item(1)]));
+        Assert.Null(await EnqueueAsync("batch_2", Item(1, "batch_2")));
+        Assert.Equal(["batch_1"], (await StateAsync()).Groups.Select(g => g.Id));
     }
 
     [Fact]
-    public async Task Stats_tell_how_many_wait_how_old_and_how_urgent()
+    public async Task One_group_too_many_is_refused_until_another_has_ended()
     {
-        Assert.Equal(DeferredStats.Empty, await Store.ReadStatsAsync(Lane, default));
-        await EnqueueAsync(Item(3, 90), Item(5, 30), Item(9, 60));
-        Assert.Single(await LeaseAsync(1));
-        Assert.Equal(
-            new DeferredStats(2, 1, Item(3).EnqueuedAt, Item(9, 60).Deadline, 1.5, 0),
-            await Store.ReadStatsAsync(Lane, default));
-    }
+        foreach (var group in Enumerable.Range(1, Limits.Groups).Select(n => $"batch_{n}"))
+        {
+            Assert.Equal(1, await EnqueueAsync(group, Item(1, group)));
+        }
 
-    [Fact]
-    public async Task Removed_items_are_gone_waiting_or_leased()
-    {
-        await EnqueueAsync(Item(1), Item(2), Item(3));
-        var lease = Assert.Single(await LeaseAsync(1));
-        Assert.Equal(2, await Store.RemoveAsync(Lane, Operation(), [Item(1).Id, Item(2).Id, Item(99).Id], default));
-        Assert.False(await Store.CompleteAsync(Lane, Operation(), lease, default));
-        Assert.Equal([3], (await LeaseAsync(5)).Select(l => l.Item.Line));
+        Assert.Null(await EnqueueAsync("batch_6", Item(1, "batch_6")));
+        Assert.Equal(1, await EnqueueAsync("batch_5", Item(2, "batch_5")));
+        await Store.CompleteAsync(Lane, await LeaseAsync(1), default);
+        Assert.Equal(1, await EnqueueAsync("batch_6", Item(1, "batch_6")));
     }
 
     [Fact]
     public async Task Lanes_do_not_see_each_other()
     {
-        await EnqueueAsync(Item(1));
+        await EnqueueAsync("batch_1", Item(1));
+        await JoinAsync();
         foreach (var other in new[] { Lane with { Shard = new RegionId("westus") }, Lane with { Model = new ModelId("qwen") } })
         {
-            Assert.Empty(await Store.LeaseAsync(other, Operation(), 1, "one", LongLease, default));
-            Assert.Equal(DeferredStats.Empty, await Store.ReadStatsAsync(other, default));
+            Assert.True(await Store.HoldPumpAsync(other, Two, LongLease, default));
+            Assert.Equal(0, (await Store.CollectAsync(other, Two, 5, 0, LongLease, default)).LaneItems);
+            Assert.Equal([0], await Store.GrantAsync(other, Two, Operation(), [new("batch_1", Two, 1)], LongLease, default));
+            Assert.Equal(0, (await Store.ReadAsync(other, default)).Items);
         }
-    }
 
-    [Fact]
-    public async Task Concurrent_lessees_complete_every_item_exactly_once()
-    {
-        const int Items = 600;
-        await EnqueueAsync(Enumerable.Range(1, Items).Select(line => Item(line, dueSeconds: line % 7)));
-        var completed = new ConcurrentBag<int>();
-        await using var second = await OpenAsync();
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(n => DrainAsync(n % 2 == 0 ? Store : second, $"lessee{n}", completed)));
-        Assert.Equal(Enumerable.Range(1, Items), completed.Order());
-        Assert.Equal(DeferredStats.Empty, await Store.ReadStatsAsync(Lane, default));
+        Assert.Equal(One, (await StateAsync()).Pump);
     }
 
     [Fact]
     public async Task A_crash_loses_nothing_and_leases_still_run_out()
     {
-        await EnqueueAsync(Item(1), Item(2), Item(3));
-        var done = Assert.Single(await LeaseAsync(1));
-        Assert.True(await Store.CompleteAsync(Lane, Operation(), done, default));
-        var cut = Assert.Single(await LeaseAsync(1, TimeSpan.FromMilliseconds(200)));
+        await EnqueueAsync("batch_1", Items(1, 4));
+        var leases = await LeaseAsync(2);
+        Assert.Equal(1, await Store.CompleteAsync(Lane, [leases[0]], default));
+        await Store.HeartbeatAsync(Lane, leases, TimeSpan.FromMilliseconds(100), default);
+        await Store.GrantAsync(Lane, One, Operation(), [new("batch_1", One, 1)], LongLease, default);
         await ReopenAsync();
-        var lines = new List<int> { (await UntilLeasedAsync()).Item.Line, (await UntilLeasedAsync()).Item.Line };
-        Assert.Equal([2, 3], lines.Order());
-        Assert.False(await Store.CompleteAsync(Lane, Operation(), cut, default));
+        await Eventually.True(async () => (await StateAsync()).Waiting == 2, "the lease ran out");
+        Assert.Equal([3], Lines((await Store.CollectAsync(Lane, One, 10, leases[1].Token, LongLease, default)).Leases));
+        Assert.Equal([2, 4], Lines(await LeaseAsync(5)));
+        Assert.Equal(0, await Store.CompleteAsync(Lane, leases, default));
+    }
+
+    [Theory]
+    [InlineData("long")]
+    [InlineData("line")]
+    public async Task What_is_too_long_to_index_is_refused(string which)
+    {
+        var group = which == "long" ? new string('b', 129) : "batch_1";
+        await Assert.ThrowsAsync<ArgumentException>(async () => await EnqueueAsync(group, Item(which == "line" ? DeferredItem.MaxLine + 1 : 1, group)));
+        Assert.Equal(0, (await StateAsync()).Items);
     }
 
     [Fact]
-    public async Task An_item_that_is_too_long_to_index_is_refused() =>
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.EnqueueAsync(Lane, Operation(), [Item(1, batch: new string('b', 250))], default));
-
-    protected async Task<DeferredLease> UntilLeasedAsync()
+    public async Task Concurrent_gateways_complete_every_item_exactly_once()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
+        const int Each = 200;
+        string[] groups = ["batch_1", "batch_2", "batch_3"];
+        foreach (var group in groups)
         {
-            if (await LeaseAsync(1) is [var lease])
-            {
-                return lease;
-            }
-
-            await Task.Delay(20, limit.Token);
+            await EnqueueAsync(group, Items(1, Each, group));
         }
+
+        var completed = new ConcurrentBag<string>();
+        await using var second = await OpenAsync();
+        var gateways = Enumerable.Range(0, 4).Select(n => DrainAsync(n % 2 == 0 ? Store : second, $"gateway{n}", groups, completed));
+        await Task.WhenAll(gateways);
+        Assert.Equal(groups.SelectMany(g => Items(1, Each, g).Select(i => i.Id)).Order(StringComparer.Ordinal), completed.Order(StringComparer.Ordinal));
+        Assert.Equal(0, (await StateAsync()).Items);
     }
 
-    private async Task DrainAsync(IDeferredStore store, string owner, ConcurrentBag<int> completed)
+    private async Task DrainAsync(IDeferredStore store, string gateway, string[] groups, ConcurrentBag<string> completed)
     {
-        while (await store.LeaseAsync(Lane, Operation(), 5, owner, LongLease, default) is { Count: > 0 } leases)
+        var after = 0L;
+        while (true)
         {
-            foreach (var lease in leases)
+            var found = await store.CollectAsync(Lane, gateway, 20, after, LongLease, default);
+            if (found.LaneItems == 0)
             {
+                return;
+            }
+
+            foreach (var lease in found.Leases)
+            {
+                after = lease.Token;
                 if (lease.Item.Line % 5 == 0 && lease.Item.Attempt == 0)
                 {
-                    Assert.True(await store.RequeueAsync(Lane, Operation(), lease, true, TimeSpan.Zero, default));
+                    Assert.True(await store.RequeueAsync(Lane, lease, true, TimeSpan.Zero, default));
                     continue;
                 }
 
-                Assert.True(await store.CompleteAsync(Lane, Operation(), lease, default));
-                completed.Add(lease.Item.Line);
+                Assert.Equal(1, await store.CompleteAsync(Lane, [lease], default));
+                completed.Add(lease.Item.Id);
+            }
+
+            // Whoever gets the pump grants to all; then the next may have it.
+            if (await store.HoldPumpAsync(Lane, gateway, LongLease, default))
+            {
+                var members = (await store.ReadAsync(Lane, default)).Members;
+                await store.GrantAsync(Lane, gateway, Operation(), [.. groups.SelectMany(g => members.Select(m => new DeferredGrant(g, m.Gateway, 5)))], LongLease, default);
+                await store.HoldPumpAsync(Lane, gateway, TimeSpan.Zero, default);
             }
         }
     }

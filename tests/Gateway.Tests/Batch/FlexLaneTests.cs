@@ -43,7 +43,7 @@ public sealed class FlexLaneTests : IAsyncLifetime
         };
     }
 
-    private async Task<DeferredStats> StatsAsync() => await _host.Get<PatientQueue>().ReadStatsAsync(Model, default);
+    private async Task<DeferredLaneState> StatsAsync() => await _host.Get<PatientQueue>().ReadAsync(Model, default);
 
     private Task UntilQueuedAsync(int count) =>
         Eventually.True(async () => (await StatsAsync()).Waiting == count, $"{count} wait");

@@ -9,8 +9,8 @@ public sealed class SqliteDeferredStoreTests : DeferredStoreContract
 
     public SqliteDeferredStoreTests() => _path = Path.Combine(_folder.FullName, "queue.db");
 
-    protected override Task<IDeferredStore> OpenAsync() =>
-        Task.FromResult<IDeferredStore>(new SqliteDeferredStore(_path, ItemLimit, TimeProvider.System));
+    protected override Task<IDeferredStore> OpenAsync(DeferredLimits limits) =>
+        Task.FromResult<IDeferredStore>(new SqliteDeferredStore(_path, limits, TimeProvider.System));
 
     /// <summary>A copy of the file and its log without closing, as a killed process leaves them.</summary>
     protected override Task RestartAsync()
@@ -30,34 +30,78 @@ public sealed class SqliteDeferredStoreTests : DeferredStoreContract
     {
         var path = Path.Combine(_folder.FullName, "broken.db");
         await File.WriteAllTextAsync(path, new string('x', 5000));
-        await using var store = new SqliteDeferredStore(path, ItemLimit, TimeProvider.System);
-        Assert.Equal(1, await store.EnqueueAsync(Lane, Operation(), [Item(1)], default));
+        await using var store = new SqliteDeferredStore(path, Limits, TimeProvider.System);
+        Assert.Equal(1, await store.EnqueueAsync(Lane, Group(), [Item(1)], default));
         Assert.True(File.Exists(path + ".broken"));
     }
 
-    [Fact]
-    public async Task A_file_of_an_older_version_goes_on_and_its_items_have_no_tokens()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Items_of_an_older_version_are_taken_over(int version)
     {
         var path = Path.Combine(_folder.FullName, "older.db");
-        await using (var file = new SqliteConnection($"Data Source={path};Pooling=False"))
-        {
-            await file.OpenAsync();
-            await using var make = file.CreateCommand();
-            make.CommandText = $"""
-                CREATE TABLE items(
-                  lane TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, deadline INTEGER NOT NULL, enqueued INTEGER NOT NULL,
-                  attempt INTEGER NOT NULL, body TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL,
-                  PRIMARY KEY(lane, id)) WITHOUT ROWID;
-                INSERT INTO items VALUES('{Lane}', 'batch_1/1', 1, 1795348860000, 1795348800000, 0, '1|0|999|1500', 0, 0);
-                """;
-            await make.ExecuteNonQueryAsync();
-        }
+        var (columns, tokens) = version == 1 ? ("", "") : (", prompt INTEGER NOT NULL DEFAULT 0, output INTEGER NOT NULL DEFAULT 0", "|104|4");
+        await RunAsync(path, $"""
+            CREATE TABLE items(
+              lane TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, deadline INTEGER NOT NULL, enqueued INTEGER NOT NULL,
+              attempt INTEGER NOT NULL, body TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL{columns}, PRIMARY KEY(lane, id)) WITHOUT ROWID;
+            CREATE INDEX waiting ON items(lane, deadline, seq) WHERE token = 0;
+            CREATE TABLE lanes(lane TEXT PRIMARY KEY, seq INTEGER NOT NULL, token INTEGER NOT NULL, lost INTEGER NOT NULL) WITHOUT ROWID;
+            INSERT INTO items(lane, id, seq, deadline, enqueued, attempt, body, token, until) VALUES
+              ('{Lane}', 'batch_1/4', 2, 1795348860000, 1795348800004, 2, '4|4000|999|1500{tokens}', 17, 1795348860000),
+              ('{Lane}', 'batch_1/3', 1, 1795348860000, 1795348800003, 0, '3|3000|999|1500{tokens}', 0, 0),
+              ('{Lane}', 'flex-abc-1', 3, 1795348860000, 1795348800000, 0, '0|0|0|1500{tokens}', 0, 0);
+            """);
+        await using var store = new SqliteDeferredStore(path, Limits, TimeProvider.System);
+        var group = Assert.Single((await store.ReadAsync(Lane, default)).Groups);
+        Assert.Equal(("batch_1", true, 2, 2 * (version == 1 ? 0 : 104)), (group.Id, group.Tenant.IsNone, group.Waiting, group.PromptTokens));
+        Assert.Equal(1, await store.EnqueueAsync(Lane, Group(), [Item(3), Item(4), Item(5)], default));
+        await store.CollectAsync(Lane, One, 9, 0, LongLease, default);
+        await store.HoldPumpAsync(Lane, One, LongLease, default);
+        await store.GrantAsync(Lane, One, Operation(), [new("batch_1", One, 9)], LongLease, default);
+        var leases = (await store.CollectAsync(Lane, One, 9, 0, LongLease, default)).Leases;
+        Assert.Equal([(3, 3000, 0), (4, 4000, 2), (5, 5000, 0)], leases.Select(l => (l.Item.Line, l.Item.Offset, l.Item.Attempt)));
+    }
 
-        await using var store = new SqliteDeferredStore(path, ItemLimit, TimeProvider.System);
-        Assert.Equal(new DeferredWork(1, 0, 0), await store.ReadWorkAsync(Lane, default));
-        await store.EnqueueAsync(Lane, Operation(), [Item(4)], default);
-        Assert.Equal(new DeferredWork(2, 104, 4), await store.ReadWorkAsync(Lane, default));
-        Assert.Equal([0, 104], (await store.LeaseAsync(Lane, Operation(), 2, "one", LongLease, default)).Select(l => l.Item.PromptTokens).Order());
+    [Fact]
+    public async Task A_file_of_a_newer_version_is_refused_and_left_alone()
+    {
+        var path = Path.Combine(_folder.FullName, "newer.db");
+        await RunAsync(path, "CREATE TABLE anything(x); PRAGMA user_version = 4;");
+        var refusal = Assert.Throws<DeferredStoreException>(() => new SqliteDeferredStore(path, Limits, TimeProvider.System));
+        Assert.Contains("newer version", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path + ".broken"));
+        await RunAsync(path, "INSERT INTO anything VALUES(1)");
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_when_the_lane_is_empty()
+    {
+        await EnqueueAsync("batch_1", Items(1, 3));
+        await Store.CompleteAsync(Lane, await LeaseAsync(3), default);
+        await Store.HoldPumpAsync(Lane, One, TimeSpan.Zero, default);
+        await using var file = new SqliteConnection($"Data Source={_path};Pooling=False");
+        await file.OpenAsync();
+        foreach (var table in new[] { "groups", "entries", "lanes", "inbox", "pumps" })
+        {
+            await using var count = file.CreateCommand();
+#pragma warning disable CA2100 // One of the names above.
+            count.CommandText = $"SELECT COUNT(*) FROM {table}";
+#pragma warning restore CA2100
+            Assert.Equal((table, 0L), (table, await count.ExecuteScalarAsync()));
+        }
+    }
+
+    private static async Task RunAsync(string path, string sql)
+    {
+        await using var file = new SqliteConnection($"Data Source={path};Pooling=False");
+        await file.OpenAsync();
+        await using var command = file.CreateCommand();
+#pragma warning disable CA2100 // Texts of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     public override async ValueTask DisposeAsync()

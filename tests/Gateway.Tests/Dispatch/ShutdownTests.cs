@@ -36,7 +36,7 @@ public sealed class ShutdownTests
         await Eventually.True(() => engine.Requests == Lines, "every line runs");
 
         await gateway.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        var stats = await gateway.Services.GetRequiredService<PatientQueue>().ReadStatsAsync(TestCatalog.Model, default);
+        var stats = await gateway.Services.GetRequiredService<PatientQueue>().ReadAsync(TestCatalog.Model, default);
         Assert.Equal((Lines, 0), (stats.Waiting, stats.Leased));
         await Eventually.True(() => engine.Canceled == Lines, "the engine's work was cancelled");
     }

@@ -103,7 +103,8 @@ public sealed class FleetGaugesTests : IDisposable
         Assert.Equal((double.NaN, double.NaN, double.NaN), Queue(await PageAsync(), Batch));
         Assert.Equal((0, 0, 0), Queue(await PageAsync(), Interactive));
 
-        _deferred.See(TestCatalog.Model, new DeferredWork(7, 700, 70));
+        var group = new DeferredGroupState { Id = "batch_1", Tenant = new TenantId("a"), Deadline = _clock.Now, Waiting = 5, Delayed = 2, Leased = 9, PromptTokens = 700, OutputTokens = 70 };
+        _deferred.See(TestCatalog.Model, DeferredLaneState.Empty with { Groups = [group] });
         Assert.Equal((7, 700, 70), Queue(await PageAsync(), Batch));
         Assert.Equal((0, 0, 0), Queue(await PageAsync(), Interactive));
 

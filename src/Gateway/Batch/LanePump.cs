@@ -1,0 +1,126 @@
+using SageServe.Hosting;
+using SageServe.Routing;
+
+namespace SageServe.Gateway;
+
+/// <summary>
+/// The pump of one lane at this gateway: while it holds the lane's lease it reads the lane, asks the release rule which groups may go on, and
+/// grants their items to the gateways that have room. Else it only looks once a second, for the metrics and for the calls that it holds.
+/// </summary>
+internal sealed class LanePump(
+    ModelId model, PatientQueue queue, FlexLane flex, IDeferredRunner runner, DeferredReadout readout, LiveConfiguration live, SteadyClock clock)
+{
+    /// <summary>How often a lane that is not pumped here is looked at, held calls are checked, and the lease is renewed.</summary>
+    public static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    private readonly PatientRelease _release = new(live.Current.Options.Release);
+    private readonly List<ReleaseGrant> _grants = [];
+    private Instant _askedAt = Instant.Min;
+    private Instant _readAt = Instant.Min;
+    private Instant _auditedAt = Instant.Min;
+    private bool _holds;
+
+    /// <returns>Whether something was granted.</returns>
+    public async ValueTask<bool> PassAsync(CancellationToken stopping)
+    {
+        if (clock.Now - _askedAt >= Look || _askedAt == Instant.Min)
+        {
+            _askedAt = clock.Now;
+            _holds = await queue.HoldPumpAsync(model, DeferredTimes.PumpLease, stopping);
+        }
+
+        if (_holds)
+        {
+            return await ReleaseAsync(await ReadAsync(stopping), stopping);
+        }
+
+        if (clock.Now - _readAt >= Look)
+        {
+            await ReadAsync(stopping);
+        }
+
+        return false;
+    }
+
+    public async ValueTask<DeferredLaneState> ReadAsync(CancellationToken stopping)
+    {
+        _readAt = clock.Now;
+        var state = await queue.ReadAsync(model, stopping);
+        readout.See(model, state);
+        if (clock.Now - _auditedAt >= Look || _auditedAt == Instant.Min)
+        {
+            _auditedAt = clock.Now;
+            await flex.AuditAsync(model, state, stopping);
+        }
+
+        return state;
+    }
+
+    /// <summary>So that another gateway need not wait for the lease's end.</summary>
+    public async ValueTask LetGoAsync()
+    {
+        _askedAt = Instant.Min;
+        if (_holds)
+        {
+            _holds = false;
+            await queue.HoldPumpAsync(model, TimeSpan.Zero, CancellationToken.None);
+        }
+    }
+
+    private async ValueTask<bool> ReleaseAsync(DeferredLaneState state, CancellationToken stopping)
+    {
+        var room = state.Members.Sum(m => (long)m.Room);
+        if (state.Waiting == 0 || room <= 0)
+        {
+            return false;
+        }
+
+        _release.Change(live.Current.Options.Release);
+        _release.Decide(FactsOf(state, room), _grants);
+        var divided = GrantDivision.Divide(_grants, state);
+        if (divided.Count == 0)
+        {
+            return false;
+        }
+
+        if (await queue.GrantAsync(model, divided, stopping) is not { } counts)
+        {
+            // Another gateway took the lease while this one could not renew it.
+            _holds = false;
+            return false;
+        }
+
+        var reasons = _grants.ToDictionary(g => g.Group, g => g.Reason, StringComparer.Ordinal);
+        for (var i = 0; i < counts.Count; i++)
+        {
+            BatchMetrics.ItemsReleased(model, reasons[divided[i].Group], counts[i]);
+        }
+
+        return counts.Any(count => count > 0);
+    }
+
+    private ReleaseFacts FactsOf(DeferredLaneState state, long room)
+    {
+        var home = runner.Fleet.Find(model);
+        return new ReleaseFacts
+        {
+            Now = clock.Now,
+            Groups = [.. state.Groups.Select(GroupOf)],
+            KvUtilization = home?.KvUtilizationOf(ServiceTier.NonInteractive, live.Current.Catalog) ?? Utilization.Full,
+            Pressure = runner.ReadPressure(model),
+            ReadyReplicas = home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
+            Room = (int)Math.Min(room, FlowLimits.MaxOffered),
+        };
+    }
+
+    // The work of what waits out a pause is not told apart; it is taken to be like the rest.
+    private static PatientGroup GroupOf(DeferredGroupState group) => new(
+        group.Id,
+        group.Tenant,
+        group.Deadline,
+        group.OldestEnqueuedAt,
+        group.Waiting,
+        group.Leased + group.Delayed,
+        group.Waiting > 0 ? group.WorkSeconds * group.Waiting / (group.Waiting + group.Delayed) : 0,
+        DeferredGroup.IsHeld(group.Id));
+}
