@@ -163,7 +163,7 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return problem;
         }
 
-        foreach (var problem in Store.Problems().Concat(Files.Problems()).Concat(Siblings.Problems(PublicUrl, PeerSecret)))
+        foreach (var problem in Store.Problems().Concat(Files.Problems()).Concat(SharedWorkProblems()).Concat(Siblings.Problems(PublicUrl, PeerSecret)))
         {
             yield return problem;
         }
@@ -171,6 +171,24 @@ internal sealed record GatewayOptions : ICheckedOptions
         if (ScrapeInterval <= TimeSpan.Zero || PeerInterval <= TimeSpan.Zero || DemandBin <= TimeSpan.Zero)
         {
             yield return "ScrapeInterval, PeerInterval and DemandBin must be positive.";
+        }
+    }
+
+    private IEnumerable<string> SharedWorkProblems()
+    {
+        if (!Siblings.HasOthers(PublicUrl))
+        {
+            yield break;
+        }
+
+        if (Store.Kind == StoreOptions.Sqlite)
+        {
+            yield return "Store:Kind sqlite is the index of one gateway, and Siblings names others: set Store:Kind redis and Store:Redis.";
+        }
+
+        if (Files is { Kind: FileStoreOptions.FolderKind, Shared: false })
+        {
+            yield return "Files:Kind folder is this gateway's own folder, and Siblings names others: set Files:Kind s3, or put Files:Folder on a file system that all have and set Files:Shared.";
         }
     }
 

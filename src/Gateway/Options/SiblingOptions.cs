@@ -26,6 +26,9 @@ internal sealed record SiblingOptions
     /// <summary>True when there is nobody to share with.</summary>
     public bool IsAlone => Redis is null && Urls.Count == 0;
 
+    /// <summary>True when the region may have another gateway than this one.</summary>
+    public bool HasOthers(string publicUrl) => Redis is not null || Urls.Any(u => u.TrimEnd('/') != (Url ?? publicUrl).TrimEnd('/'));
+
     public IEnumerable<string> Problems(string publicUrl, string? peerSecret)
     {
         if (IsAlone)

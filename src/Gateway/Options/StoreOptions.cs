@@ -3,7 +3,9 @@ namespace SageServe.Gateway;
 /// <summary>Where the index of patient work lives.</summary>
 internal sealed record StoreOptions
 {
-    /// <summary><c>sqlite</c> (embedded) or <c>redis</c>.</summary>
+    public const string Sqlite = "sqlite";
+
+    /// <summary><c>sqlite</c> (embedded, one gateway a region) or <c>redis</c>.</summary>
     [OneOf("sqlite", "redis")]
     public string Kind { get; init; } = "sqlite";
 

@@ -120,6 +120,50 @@ public sealed class CheckConfigTests
         }
     }
 
+    [Theory]
+    [InlineData("""  "Siblings": { "Redis": "127.0.0.1:6379" }  """, true, true)]
+    [InlineData("""  "Siblings": { "Urls": ["http://127.0.0.1:8080", "http://127.0.0.1:8180"] }  """, true, true)]
+    [InlineData("""  "Siblings": { "Redis": "127.0.0.1:6379" }, "Store": { "Kind": "redis", "Redis": "127.0.0.1:6379" }  """, false, true)]
+    [InlineData("""  "Siblings": { "Redis": "127.0.0.1:6379" }, "Files": { "Shared": true }  """, true, false)]
+    [InlineData("""  "Siblings": { "Redis": "127.0.0.1:6379" }, "Store": { "Kind": "redis", "Redis": "127.0.0.1:6379" }, "Files": { "Folder": "/mnt/batches", "Shared": true }  """, false, false)]
+    [InlineData("""  "Siblings": { "Redis": "127.0.0.1:6379" }, "Store": { "Kind": "redis", "Redis": "127.0.0.1:6379" }, "Files": { "Kind": "s3", "S3": { "Bucket": "b" } }  """, false, false)]
+    [InlineData("""  "Siblings": { "Urls": ["http://127.0.0.1:8080"] }  """, false, false)]
+    [InlineData("""  "Files": { "Shared": true }  """, false, false)]
+    public async Task Several_gateways_need_an_index_and_files_that_all_of_them_have(string section, bool isIndexRefused, bool isFolderRefused)
+    {
+        using var folder = new TemporaryFolder();
+        var catalog = folder.Write("catalog.json", JsonSerializer.Serialize(DemoCatalog(), SharedJson.Default.CatalogDocument));
+        var path = folder.Write("gateway.json", $$"""
+            { "Gateway": { "Region": "{{DemoCatalog().Regions[0].Id}}", "PublicUrl": "http://127.0.0.1:8080", "AdminUrl": "http://127.0.0.1:8081",
+              "CatalogFile": "{{catalog}}", "FleetFile": "{{folder.Write("fleet.json", $$"""{ "region": "{{DemoCatalog().Regions[0].Id}}", "version": 1, "replicas": [] }""")}}",
+              "PeerSecret": "0123456789abcdef0123456789abcdef", {{section}} } }
+            """);
+        var result = await CliProgram.Run("check-config", path);
+        Assert.Equal(isIndexRefused || isFolderRefused ? 2 : 0, result.ExitCode);
+        Assert.Equal(isIndexRefused, result.Errors.Contains("Gateway:Store:Kind: Kind sqlite is the index of one gateway", StringComparison.Ordinal));
+        Assert.Equal(isFolderRefused, result.Errors.Contains("Gateway:Files:Kind: Kind folder is this gateway's own folder", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Wrong_settings_of_a_bucket_are_all_told_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("gateway.json", """
+            { "Gateway": { "Files": { "Kind": "s3", "KeepInputs": "00:10:00", "SweepEvery": "00:00:00.1", "MaxFilesPerTenant": 0,
+              "S3": { "Endpoint": "minio:9000", "Prefix": "a//b", "AccessKeyId": "id", "Timeout": "00:00:00.5" } } } }
+            """);
+        var result = await CliProgram.Run("check-config", path);
+        Assert.Equal(2, result.ExitCode);
+        foreach (var expected in new[]
+        {
+            "Gateway:Files:KeepInputs: KeepInputs 00:10:00 must be 0", "Gateway:Files:SweepEvery: ", "Gateway:Files:MaxFilesPerTenant: ", "Gateway:Files:S3:Bucket: ",
+            "Gateway:Files:S3:Endpoint: ", "Gateway:Files:S3:Prefix: ", "Gateway:Files:S3:AccessKeyId: ", "Gateway:Files:S3:Timeout: ",
+        })
+        {
+            Assert.True(result.Errors.Contains(expected, StringComparison.Ordinal), $"{expected} is not in:\n{result.Errors}");
+        }
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_is_said_with_code_2() =>
         await CliProgram.Refuses("there is no file '/no/such.json'", "check-config", "/no/such.json");

@@ -8,7 +8,15 @@ internal static class GatewayConfig
     public static JsonObject For(GatewaySetup setup, TemporaryFolder folder, string url, string adminUrl, string? keys)
     {
         var config = Defaults(setup, folder, url, adminUrl, keys);
-        setup.Adjust?.Invoke(config["Gateway"]!.AsObject());
+        var gateway = config["Gateway"]!.AsObject();
+        setup.Adjust?.Invoke(gateway);
+        if (gateway["Siblings"] is JsonObject siblings)
+        {
+            // Several gateways share files and index, or they don't start; their tests are of interactive traffic, and need no store that answers.
+            gateway["Files"] ??= new JsonObject { ["Shared"] = true };
+            gateway["Store"] ??= new JsonObject { ["Kind"] = "redis", ["Redis"] = (string?)siblings["Redis"] ?? "127.0.0.1:1" };
+        }
+
         setup.AdjustAll?.Invoke(config);
         return config;
     }

@@ -42,6 +42,7 @@ internal sealed class ChaosFiles(RunDirectory directory, ChaosOptions options)
                 ["PeerSecret"] = "of-this-run-only-0123456789abcdef",
                 ["Siblings"] = new JsonObject { ["Urls"] = new JsonArray([.. ports.Count > 1 ? ports.Select(p => (JsonNode)Url(p.Public)) : []]) },
                 ["Store"] = redis is null ? new JsonObject { ["Kind"] = "sqlite" } : new JsonObject { ["Kind"] = "redis", ["Redis"] = redis },
+                ["Files"] = JsonNode.Parse("""{"Shared":true}"""),
                 ["Batch"] = new JsonObject { ["LeaseTime"] = Span(options.Lease), ["TakeOver"] = Span(options.Lease) },
             },
         });
