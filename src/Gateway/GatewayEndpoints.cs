@@ -18,6 +18,7 @@ internal static class GatewayEndpoints
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         app.MapPost("/admin/memory", MemoryEndpoint.WriteAsync).OnListener(options.AdminUrl);
+        app.MapPost("/admin/queue/rebuild", app.Services.GetRequiredService<RebuildEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         app.MapConfigurationReload(options.AdminUrl);
         var stories = app.Services.GetRequiredService<StoriesEndpoint>();
         app.MapGet("/admin/requests", stories.WriteRecentAsync).OnListener(options.AdminUrl);

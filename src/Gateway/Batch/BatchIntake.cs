@@ -45,27 +45,30 @@ internal sealed class BatchIntake(
         await run.RefreshAsync(TimeSpan.Zero, cancellation);
     }
 
-    /// <summary>False when the queue has no room for all of them now.</summary>
-    public async Task<bool> EnqueueAsync(BatchRun run, Instant now, CancellationToken cancellation)
+    /// <summary>Puts every line without a result into the queue; those that it has stay as they are.</summary>
+    /// <returns>How many were new; null when the queue has no room for all of them now.</returns>
+    public async Task<int?> EnqueueAsync(BatchRun run, CancellationToken cancellation)
     {
         var model = new ModelId(run.Marks.InProgress!.ModelId);
         var group = new DeferredGroup(run.Id, run.Stored.Tenant, run.ExpiresAt);
         var chunk = new List<DeferredItem>(Chunk);
+        var (now, added) = (clock.Now, 0);
         await foreach (var (text, line) in LinesLeftAsync(run, cancellation))
         {
             chunk.Add(ItemOf(run, text, line, now));
             if (chunk.Count == Chunk)
             {
-                if (await queue.EnqueueAsync(model, group, chunk, cancellation) is null)
+                if (await queue.EnqueueAsync(model, group, chunk, cancellation) is not { } some)
                 {
-                    return false;
+                    return null;
                 }
 
+                added += some;
                 chunk.Clear();
             }
         }
 
-        return chunk.Count == 0 || await queue.EnqueueAsync(model, group, chunk, cancellation) is not null;
+        return chunk.Count == 0 ? added : added + await queue.EnqueueAsync(model, group, chunk, cancellation);
     }
 
     /// <summary>Lines without a result, in file order; a line that the catalog does not serve any more is run too, to fail. The text is valid until the next.</summary>

@@ -24,6 +24,9 @@ internal static partial class BatchLog
     [LoggerMessage(1506, LogLevel.Error, "Line {Line} of batch {Batch} could not be run.")]
     public static partial void LineBroke(ILogger logger, Exception error, string batch, int line);
 
+    [LoggerMessage(1507, LogLevel.Warning, "The index had {Indexed} of the {Left} lines left of batch {Batch}; {Added} were put into it again.")]
+    public static partial void Repaired(ILogger logger, string batch, int left, long indexed, int added);
+
     [LoggerMessage(1560, LogLevel.Error, "The card of file {File} is damaged; the file is not shown.")]
     public static partial void CardDamaged(ILogger logger, string file);
 

@@ -22,6 +22,8 @@ internal static class BatchRegistration
         services.AddSingleton<FlexLane>().AddSingleton<IFlexLane>(p => p.GetRequiredService<FlexLane>());
         services.AddSingleton<LineRunner>();
         services.AddSingleton<DeferredReadout>().AddSingleton<IDeferredReadout>(p => p.GetRequiredService<DeferredReadout>());
+        services.AddSingleton<LaneAudit>().AddSingleton<RebuildEndpoint>();
+        services.AddSingleton<QueueAudit>().AddHostedService(p => p.GetRequiredService<QueueAudit>());
         services.AddSingleton<BatchKeeper>().AddHostedService(p => p.GetRequiredService<BatchKeeper>());
         services.AddSingleton<DeferredPump>().AddHostedService(p => p.GetRequiredService<DeferredPump>());
         return services;

@@ -31,7 +31,13 @@ internal sealed class BatchRun(StoredBatch stored, BatchRecords records, Gateway
     /// <summary>Cancelled when lines that run here shall be taken back: cancel, expiry, an end.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>False while this gateway has not seen to it that all lines left are in the queue.</summary>
+    /// <summary>Lines without a result, as far as known; 0 before its file was checked.</summary>
+    public int LinesToRun => _progress?.Left ?? 0;
+
+    /// <summary>How often in a row the audit found too few of its lines in the queue and could add none.</summary>
+    public int Misses { get; set; }
+
+    /// <summary>True when this gateway, which checked it, has put all lines into the queue.</summary>
     public bool IsQueued { get; set; }
 
     /// <summary>When queueing may be tried again after the queue had no room.</summary>
@@ -68,6 +74,23 @@ internal sealed class BatchRun(StoredBatch stored, BatchRecords records, Gateway
             {
                 await ReadAsync(cancellation);
                 _readAt = clock.Now;
+            }
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>Counts all that journals have by now, also those that were silent for long.</summary>
+    public async Task ReadAllAsync(CancellationToken cancellation)
+    {
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            if (_journals is { } journals)
+            {
+                await journals.ReadOnAsync(whole: true, cancellation);
             }
         }
         finally

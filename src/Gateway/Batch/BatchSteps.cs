@@ -58,9 +58,10 @@ internal sealed class BatchSteps(
         {
             await EndEarlyAsync(run, BatchStatus.Expired, run.ExpiresAt, cancellation);
         }
-        else if (run.Progress is not null && !run.IsQueued && clock.Now >= run.QueueAgainAt)
+        else if (run is { IsQueued: false, Progress: not null } && run.Marks.InProgress?.By == gateway.Name && clock.Now >= run.QueueAgainAt)
         {
-            run.IsQueued = await intake.EnqueueAsync(run, clock.Now, cancellation);
+            // What other gateways have checked they put into the queue too, or the audit does.
+            run.IsQueued = await intake.EnqueueAsync(run, cancellation) is not null;
             run.QueueAgainAt = clock.Now + FullQueuePause;
         }
     }

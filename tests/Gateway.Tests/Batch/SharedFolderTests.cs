@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SageServe.Hosting;
 
 namespace SageServe.Gateway.Tests;
 
@@ -107,6 +108,116 @@ public sealed class SharedFolderTests : IAsyncLifetime
         var batch = await b.UntilAsync(id, "completed");
         HasEachOnce(200, await b.ResultsAsync(batch, "output_file_id"));
     }
+
+    [Fact]
+    public async Task A_lost_index_is_filled_again_while_gateways_run()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        var id = await a.SubmitAsync(BatchHost.Lines(200));
+        await Eventually.True(() => _engine.Answered.Count > 40, "some lines are done");
+        _engine.Shut();
+        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+        Assert.Equal("+OK", await _redis.CommandAsync("FLUSHALL"));
+        _engine.Open();
+        var batch = await b.UntilAsync(id, "completed");
+        HasEachOnce(200, await b.ResultsAsync(batch, "output_file_id"));
+        await IsEmptyAsync(b);
+    }
+
+    [Fact]
+    public async Task An_index_that_is_older_than_the_files_is_mended()
+    {
+        var host = await StartAsync();
+        host.Get<EngineRunner>().KvUsage = 0.9;
+        var id = await host.SubmitAsync(BatchHost.Lines(50));
+        var queue = host.Get<PatientQueue>();
+        await Eventually.True(async () => (await queue.ReadAsync(Model, default)).Find(id)?.Waiting == 50, "all wait");
+
+        // Lines that the index never heard of, and a batch that is not there any more.
+        await queue.RemoveAsync(Model, id, [3, 4, 50], default);
+        await queue.EnqueueAsync(Model, new DeferredGroup("batch_gone", new TenantId("t"), Instant.Max), [Item("batch_gone", 1)], default);
+        await Eventually.True(
+            async () => await queue.ReadAsync(Model, default) is var state && state.Find(id)?.Waiting == 50 && state.Find("batch_gone") is null, "it has what the files say");
+        host.Get<EngineRunner>().KvUsage = 0;
+        var batch = await host.UntilAsync(id, "completed");
+        HasEachOnce(50, await host.ResultsAsync(batch, "output_file_id"));
+
+        // Lines that were done since.
+        await queue.EnqueueAsync(Model, new DeferredGroup(id, new TenantId("t"), Instant.Max), [Item(id, 7)], default);
+        await IsEmptyAsync(host);
+        Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
+    }
+
+    [Fact]
+    public async Task Rebuilding_says_what_was_missing()
+    {
+        var host = await StartAsync();
+        host.Get<EngineRunner>().KvUsage = 0.9;
+        var id = await host.SubmitAsync(BatchHost.Lines(30));
+        await Eventually.True(async () => (await host.Get<PatientQueue>().ReadAsync(Model, default)).Find(id)?.Waiting == 30, "all wait");
+        Assert.Equal(new LaneRepair(1, 30, 0, 0), await host.Get<QueueAudit>().RebuildAsync(default));
+    }
+
+    [Fact]
+    public async Task While_redis_is_away_batches_are_read_and_cancelled_and_none_is_made()
+    {
+        var host = await StartAsync();
+        var done = await host.SubmitAsync(BatchHost.Lines(5));
+        await host.UntilAsync(done, "completed");
+        _engine.Shut();
+        var open = await host.SubmitAsync(BatchHost.Lines(20));
+        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+        await _redis.KillAsync();
+        var batch = await host.BatchAsync(done);
+        Assert.Equal(5, (await host.ResultsAsync(batch, "output_file_id")).Count);
+        Assert.Equal(2, (await host.SendAsync(HttpMethod.Get, "/v1/batches")).Json.GetProperty("data").GetArrayLength());
+        var request = new { input_file_id = batch.GetProperty("input_file_id").GetString(), endpoint = "/v1/chat/completions", completion_window = "24h" };
+        var (status, json) = await host.CreateAsync(request);
+        Assert.Equal((503, "store_unavailable"), (status, json.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal(200, (await host.SendAsync(HttpMethod.Post, $"/v1/batches/{open}/cancel")).Status);
+        batch = await host.UntilAsync(open, "cancelled");
+        HasEachOnce(20, (await host.ResultsAsync(batch, "output_file_id")).Concat(await host.ResultsAsync(batch, "error_file_id")));
+        await _redis.StartAgainAsync();
+        await IsEmptyAsync(host);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_died_as_it_checked_or_ended_a_batch_is_followed_by_another()
+    {
+        var host = await StartAsync();
+        var done = await host.SubmitAsync(BatchHost.Lines(3));
+        await host.UntilAsync(done, "completed");
+        var card = (await host.Get<BatchShelf>().FindAsync(done, default))!.Stored;
+        var records = host.Get<BatchRecords>();
+        var now = (long)host.Get<SteadyClock>().Now.ToUnixSeconds();
+        var (checking, ending) = (host.Get<BatchShelf>().NewId(), host.Get<BatchShelf>().NewId());
+        await records.CreateAsync(card with { By = "dead", Batch = card.Batch with { Id = checking, CreatedAt = now } }, default);
+        await records.CreateAsync(card with { By = "dead", Batch = card.Batch with { Id = ending, CreatedAt = now } }, default);
+        await records.PutAsync(ending, new InProgressMark(now, "dead", Model.Value, "default", 3, 3), default);
+        await records.PutAsync(ending, new FinalizingMark(now, "dead", BatchStatus.Cancelled, true, []), default);
+        var batch = await host.UntilAsync(checking, "completed");
+        HasEachOnce(3, await host.ResultsAsync(batch, "output_file_id"));
+        batch = await host.UntilAsync(ending, "cancelled");
+        HasEachOnce(3, await host.ResultsAsync(batch, "error_file_id"));
+    }
+
+    private static ModelId Model { get; } = new("llama-3.1-70b");
+
+    private static DeferredItem Item(string group, int line) => new() { Group = group, Line = line, Deadline = Instant.Max, EnqueuedAt = Instant.FromUnixSeconds(0) };
+
+    private static Task IsEmptyAsync(BatchHost host) => Eventually.True(
+        async () =>
+        {
+            try
+            {
+                return (await host.Get<PatientQueue>().ReadAsync(Model, default)).Items == 0;
+            }
+            catch (DeferredStoreException)
+            {
+                return false;
+            }
+        },
+        "the queue is empty");
 
     private static int Count(JsonElement batch, string name) => batch.GetProperty("request_counts").GetProperty(name).GetInt32();
 }

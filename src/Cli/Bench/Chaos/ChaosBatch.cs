@@ -31,7 +31,7 @@ internal sealed class ChaosBatch(int number, int tenant, string model, int lines
         var text = new StringBuilder();
         for (var line = 1; line <= Lines; line++)
         {
-            text.Append(CultureInfo.InvariantCulture, $$$"""{"custom_id":"{{{CustomId(line)}}}","method":"POST","url":"/v1/chat/completions","body":{"model":"{{{model}}}","max_tokens":6,"messages":[{"role":"user","content":"Say something about number {{{line}}} of batch {{{Number}}}."}]}}""").Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $$$"""{"custom_id":"{{{CustomId(line)}}}","method":"POST","url":"/v1/chat/completions","body":{"model":"{{{model}}}","max_tokens":12,"messages":[{"role":"user","content":"Say something about number {{{line}}} of batch {{{Number}}}."}]}}""").Append('\n');
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());

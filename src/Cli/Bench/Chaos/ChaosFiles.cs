@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace SageServe.Cli;
 
-/// <summary>Catalog, keys and configuration of the chaos run: gateways with one folder for files, and engines that answer within milliseconds.</summary>
+/// <summary>Catalog, keys and configuration of the chaos run: gateways with one folder for files, and engines that are never short of memory.</summary>
 internal sealed class ChaosFiles(RunDirectory directory, ChaosOptions options)
 {
     private const string Region = "chaos";
@@ -38,7 +38,8 @@ internal sealed class ChaosFiles(RunDirectory directory, ChaosOptions options)
                 ["CatalogFile"] = Catalog(),
                 ["FleetFile"] = Fleet,
                 ["KeysFile"] = Keys(),
-                ["DataDirectory"] = Shared,
+                ["DataDirectory"] = directory.Folder(string.Create(CultureInfo.InvariantCulture, $"data-{number}")),
+                ["Files"] = new JsonObject { ["Folder"] = Shared, ["Shared"] = true },
                 ["PeerSecret"] = "of-this-run-only-0123456789abcdef",
                 ["Siblings"] = new JsonObject { ["Urls"] = new JsonArray([.. ports.Count > 1 ? ports.Select(p => (JsonNode)Url(p.Public)) : []]) },
                 ["Store"] = redis is null ? new JsonObject { ["Kind"] = "sqlite" } : new JsonObject { ["Kind"] = "redis", ["Redis"] = redis },
@@ -107,13 +108,13 @@ internal sealed class ChaosFiles(RunDirectory directory, ChaosOptions options)
         Model = model,
         Accelerator = Gpu,
         Prefill = [new StepPoint(128, 0.0005), new StepPoint(8192, 0.005)],
-        Decode = [new StepPoint(1, 0.002), new StepPoint(512, 0.004)],
+        Decode = [new StepPoint(1, 0.025), new StepPoint(512, 0.03)],
         KvCapacityTokens = 1_000_000,
         MaxSequences = 512,
         MaxBatchedTokens = 8192,
         ReferenceSequences = 256,
         ColdStart = TimeSpan.FromSeconds(1),
-        Source = "made up: an engine that answers at once",
+        Source = "made up: an engine that answers within half a second",
     };
 
     private static ImmutableArray<ServiceLevel> Levels() =>
