@@ -53,7 +53,7 @@ internal static class ChaosCommand
         return report.Passes ? 0 : 1;
     }
 
-    private static ChaosOptions Read(ParseResult parsed)
+    internal static ChaosOptions Read(ParseResult parsed)
     {
         var usual = parsed.GetValue(Short) ? ChaosOptions.Short : Usual;
         var store = parsed.GetRequiredValue(Store);

@@ -39,11 +39,10 @@ internal sealed class ChaosFiles(RunDirectory directory, ChaosOptions options)
                 ["FleetFile"] = Fleet,
                 ["KeysFile"] = Keys(),
                 ["DataDirectory"] = directory.Folder(string.Create(CultureInfo.InvariantCulture, $"data-{number}")),
-                ["Files"] = new JsonObject { ["Folder"] = Shared, ["Shared"] = true },
+                ["Files"] = new JsonObject { ["Folder"] = Shared, [nameof(Shared)] = ports.Count > 1 },
                 ["PeerSecret"] = "of-this-run-only-0123456789abcdef",
                 ["Siblings"] = new JsonObject { ["Urls"] = new JsonArray([.. ports.Count > 1 ? ports.Select(p => (JsonNode)Url(p.Public)) : []]) },
                 ["Store"] = redis is null ? new JsonObject { ["Kind"] = "sqlite" } : new JsonObject { ["Kind"] = "redis", ["Redis"] = redis },
-                ["Files"] = JsonNode.Parse("""{"Shared":true}"""),
                 ["Batch"] = new JsonObject { ["LeaseTime"] = Span(options.Lease), ["TakeOver"] = Span(options.Lease) },
             },
         });
