@@ -69,6 +69,19 @@ install_node_client() {
   fi
 }
 
+# moto's S3 server, for the tests that keep batch files in a bucket: into the artifacts folder, where python3 has none of its own. Where pip is
+# missing or reaches no index those tests are skipped and say so.
+install_s3_server() {
+  local to="$artifacts/clients/python"
+  export PYTHONPATH="$to${PYTHONPATH:+:$PYTHONPATH}"
+  if ! command -v python3 >/dev/null; then
+    say "python3 is missing: the tests with an S3 server are skipped."
+  elif ! python3 -c 'import moto.server' 2>/dev/null; then
+    quietly "Installing moto's S3 server" "$artifacts/pip.log" python3 -m pip install --quiet --retries 0 --timeout 15 --target "$to" 'moto[server]==5.2.1' \
+      || say "pip reaches no index: the tests with an S3 server are skipped."
+  fi
+}
+
 # What the program's own verbs need. Without the solver a plan is made greedily and says so, so that is no reason to stop.
 install_for_verb() {
   local verb=$1 word

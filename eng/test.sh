@@ -66,7 +66,7 @@ run_tests() {
   mapfile -t projects < <(choose_projects "${words[@]}")
   ((${#projects[@]} > 0)) || die "No test project's name contains: ${words[*]}. There are: $(choose_projects | paste -sd' ' -)"
   install_needs test || die "Then run the tests again."
-  [[ " ${projects[*]} " == *" Gateway "* ]] && install_node_client
+  [[ " ${projects[*]} " == *" Gateway "* ]] && install_node_client && install_s3_server
   with_build_lock ensure_all
   results="$artifacts/test-results"
   mkdir -p -- "$results"
