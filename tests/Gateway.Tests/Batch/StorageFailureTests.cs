@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace SageServe.Gateway.Tests;
+
+/// <summary>A store that is full or away: a clear refusal that says when to come again, nothing half done, and work that goes on afterwards.</summary>
+public sealed class StorageFailureTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private PlainEngine _engine = null!;
+
+    public async ValueTask InitializeAsync() => _engine = await PlainEngine.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_and_takes_small_things_again()
+    {
+        using var disk = SmallDisk.TryMount(1_000_000);
+        Assert.SkipWhen(disk is null, "no small file system can be mounted here (it takes root)");
+        await using var host = await StartAsync(new FileStoreOptions { Folder = disk.Root });
+        var id = (await host.UploadAsync(BatchHost.Lines(3))).Json.GetProperty("id").GetString();
+        await RefusedAsync(host, HttpMethod.Post, "/v1/files", "storage_full", 60, new string('x', 2_000_000));
+        Assert.Empty(Directory.GetFiles(Path.Combine(disk.Root, ".drafts")));
+        Assert.Single((await host.SendAsync(HttpMethod.Get, "/v1/files")).Json.GetProperty("data").EnumerateArray());
+
+        var (_, batch) = await host.CreateAsync(new { input_file_id = id, endpoint = "/v1/chat/completions", completion_window = "24h" });
+        batch = await host.UntilAsync(batch.GetProperty("id").GetString()!, "completed");
+        Assert.Equal(3, (await host.ResultsAsync(batch, "output_file_id")).Count);
+    }
+
+    [Fact]
+    public async Task A_folder_that_goes_away_is_told_and_work_goes_on_when_it_is_back()
+    {
+        await using var host = await StartAsync(new FileStoreOptions { Folder = _folder["store"] });
+        var id = (await host.UploadAsync(BatchHost.Lines(3))).Json.GetProperty("id").GetString();
+        Directory.Move(_folder["store"], _folder["elsewhere"]);
+        await RefusedAsync(host, HttpMethod.Get, $"/v1/files/{id}", "storage_unavailable", 5);
+        await RefusedAsync(host, HttpMethod.Get, "/v1/files", "storage_unavailable", 5);
+        await RefusedAsync(host, HttpMethod.Delete, $"/v1/files/{id}", "storage_unavailable", 5);
+        await RefusedAsync(host, HttpMethod.Post, "/v1/files", "storage_unavailable", 5, "{}");
+        Directory.Move(_folder["elsewhere"], _folder["store"]);
+        Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, $"/v1/files/{id}")).Status);
+        Assert.Equal(200, (await host.UploadAsync("{}")).Status);
+    }
+
+    [Fact]
+    public async Task A_bucket_that_does_not_answer_is_told()
+    {
+        await using var s3 = await S3Server.StartAsync();
+        await using var host = await StartAsync(new FileStoreOptions { Kind = FileStoreOptions.S3Kind, S3 = s3.Options with { Timeout = TimeSpan.FromSeconds(2) } });
+        var id = (await host.UploadAsync("{}")).Json.GetProperty("id").GetString();
+        s3.Kill();
+        await RefusedAsync(host, HttpMethod.Get, $"/v1/files/{id}", "storage_unavailable", 5);
+        await RefusedAsync(host, HttpMethod.Post, "/v1/files", "storage_unavailable", 5, "{}");
+    }
+
+    private Task<BatchHost> StartAsync(FileStoreOptions files) => BatchHost.StartAsync(_folder["data"], _engine.Url, o => o with { Files = files });
+
+    private static async Task RefusedAsync(BatchHost host, HttpMethod method, string path, string code, int seconds, string? upload = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = upload is null ? null : new MultipartFormDataContent { { new StringContent("batch"), "purpose" }, { new StringContent(upload), "file", "f" } };
+        using var answer = await host.Http.SendAsync(request);
+        var error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("error");
+        Assert.Equal((503, code), ((int)answer.StatusCode, error.GetProperty("code").GetString()));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), answer.Headers.RetryAfter?.Delta);
+    }
+}
