@@ -13,4 +13,5 @@ namespace SageServe.Gateway;
 [JsonSerializable(typeof(SiblingWord))]
 [JsonSerializable(typeof(InFlightWord))]
 [JsonSerializable(typeof(ResponseWord))]
+[JsonSerializable(typeof(QueueMeasureLine))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

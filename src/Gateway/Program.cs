@@ -6,6 +6,11 @@ if (ConfigurationCheck.Run<GatewayOptions>(args, GatewayOptions.Section, Configu
     return code;
 }
 
+if (await QueueMeasure.RunAsync(args) is { } measured)
+{
+    return measured;
+}
+
 var app = GatewayHost.Build(args);
 await app.RunAsync();
 return 0;

@@ -63,6 +63,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A program that does not watch its standard input gets a shell beside it that does.</summary>
+    /// <exception cref="BadInputException">The program does not exist.</exception>
+    public static ChildProcess StartForeign(string name, string logFile, string program, params IReadOnlyList<string> arguments) => Start(
+        name,
+        logFile,
+        "/bin/sh",
+        ["-c", "exec 3<&0; \"$0\" \"$@\" </dev/null & child=$!; trap 'kill $child' TERM; (cat <&3 >/dev/null 2>&1; kill $child 2>/dev/null) >/dev/null 2>&1 & exec 3<&-; wait $child; wait $child", program, .. arguments]);
+
     /// <summary>Asks it to end and waits; kills it and what it started after the limit.</summary>
     public async Task StopAsync(TimeSpan limit)
     {

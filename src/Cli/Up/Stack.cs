@@ -118,11 +118,8 @@ internal sealed class Stack : IAsyncDisposable
         }
     }
 
-    /// <summary>A program that does not watch its standard input gets a shell beside it that does.</summary>
-    private void StartForeign(string name, string program, params string[] arguments) => Start(
-        name,
-        "/bin/sh",
-        ["-c", "exec 3<&0; \"$0\" \"$@\" </dev/null & child=$!; trap 'kill $child' TERM; (cat <&3 >/dev/null 2>&1; kill $child 2>/dev/null) >/dev/null 2>&1 & exec 3<&-; wait $child; wait $child", program, .. arguments]);
+    private void StartForeign(string name, string program, params string[] arguments) =>
+        _children.Add(ChildProcess.StartForeign(name, _directory.File(name + ".log"), program, arguments));
 
     private void Start(string name, string program, params string[] arguments) =>
         _children.Add(ChildProcess.Start(name, _directory.File(name + ".log"), program, arguments));

@@ -25,9 +25,7 @@ internal static partial class RedisScripts
             tally(group, ARGV[i], 1)
           end
         end
-        for first = 1, #fresh, 1000 do
-          redis.call('RPUSH', queue(name), unpack(fresh, first, math.min(first + 999, #fresh)))
-        end
+        many('RPUSH', queue(name), fresh)
         group.waiting = group.waiting + #fresh
         items = items + #fresh
         if ARGV[5] ~= '' then
@@ -121,15 +119,19 @@ internal static partial class RedisScripts
               redis.call('HSET', members, gateway, seen .. '|' .. whole(room - #taken))
             end
           end
-          for _, record in ipairs(taken) do
+          local records, deadlines, ids = {}, {}, {}
+          local over = whole(now + ARGV[3])
+          for at, record in ipairs(taken) do
             token = token + 1
             local id = whole(token)
-            redis.call('HSET', leases, id, gateway .. '|' .. record .. '|' .. name)
-            redis.call('ZADD', ends, now + ARGV[3], id)
-            redis.call('RPUSH', prefix .. 'inbox:' .. gateway, id)
+            ids[at], records[2 * at - 1], deadlines[2 * at - 1], deadlines[2 * at] = id, id, over, id
+            records[2 * at] = gateway .. '|' .. record .. '|' .. name
             tally(group, record, -1)
           end
           if #taken > 0 then
+            many('HSET', leases, records)
+            many('ZADD', ends, deadlines)
+            many('RPUSH', prefix .. 'inbox:' .. gateway, ids)
             group.waiting = group.waiting - #taken
             group.leased = group.leased + #taken
             redis.call('PEXPIRE', prefix .. 'inbox:' .. gateway, 2 * ARGV[3])
@@ -145,20 +147,24 @@ internal static partial class RedisScripts
     public const string Collect = Prelude + """
         local inbox = prefix .. 'inbox:' .. ARGV[1]
         local answer = {items}
-        local room, got = tonumber(ARGV[2]), 0
-        for _, id in ipairs(redis.call('LRANGE', inbox, 0, -1)) do
-          local value = redis.call('HGET', leases, id)
-          if tonumber(id) <= tonumber(ARGV[3]) or not value then
-            got = got + 1
-            redis.call('LREM', inbox, 1, id)
-          else
-            redis.call('ZADD', ends, now + ARGV[4], id)
-            answer[#answer + 1] = id
+        local ids, got = redis.call('LRANGE', inbox, 0, -1), 0
+        while ids[got + 1] and tonumber(ids[got + 1]) <= tonumber(ARGV[3]) do got = got + 1 end
+        if got > 0 then redis.call('LTRIM', inbox, got, -1) end
+        local room, fresh, deadlines = tonumber(ARGV[2]), {}, {}
+        for i = got + 1, #ids do fresh[#fresh + 1] = ids[i] end
+        for i, value in ipairs(values(leases, fresh)) do
+          if value then
+            deadlines[#deadlines + 1] = whole(now + ARGV[4])
+            deadlines[#deadlines + 1] = fresh[i]
+            answer[#answer + 1] = fresh[i]
             answer[#answer + 1] = find(string.match(value, '^[^|]*|%d+|%d+|%d+|%d+|%d+|%d+|%d+|%d+|(.*)$')).deadline
             answer[#answer + 1] = value
             room = room - 1
+          else
+            redis.call('LREM', inbox, 1, fresh[i])
           end
         end
+        many('ZADD', ends, deadlines)
         redis.call('HSET', members, ARGV[1], whole(now) .. '|' .. whole(math.max(0, room)))
         redis.call('PEXPIRE', members, ARGV[5])
         return answer
@@ -178,14 +184,18 @@ internal static partial class RedisScripts
 
     /// <summary>ARGV: tokens. Answers how many were held.</summary>
     public const string Complete = Prelude + """
-        local held = 0
-        for _, id in ipairs(ARGV) do
-          local record, name = unlease(id)
-          if record then
+        local held, gone, seen = 0, {}, {}
+        for i, value in ipairs(values(leases, ARGV)) do
+          if value and not seen[ARGV[i]] then
+            seen[ARGV[i]] = true
+            gone[#gone + 1] = ARGV[i]
+            local record, name = taken_from(value)
             held = held + 1
             forget(name, record)
           end
         end
+        many('HDEL', leases, gone)
+        many('ZREM', ends, gone)
         return finish({held})
         """;
 

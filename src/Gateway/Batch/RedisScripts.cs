@@ -27,6 +27,16 @@ internal static partial class RedisScripts
         local changed = false
         local open = {}
         local function whole(number) return string.format('%.0f', number) end
+        local function many(command, key, list)
+          for first = 1, #list, 1000 do redis.call(command, key, unpack(list, first, math.min(first + 999, #list))) end
+        end
+        local function values(key, fields)
+          local found = {}
+          for first = 1, #fields, 1000 do
+            for i, value in ipairs(redis.call('HMGET', key, unpack(fields, first, math.min(first + 999, #fields)))) do found[first + i - 1] = value end
+          end
+          return found
+        end
         local function queue(id) return prefix .. 'queue:' .. id end
         local function known(id) return prefix .. 'known:' .. id end
         local function find(id)
@@ -57,19 +67,22 @@ internal static partial class RedisScripts
           group.changed = true
           changed = true
         end
-        local function unlease(id)
-          local value = redis.call('HGET', leases, id)
-          if not value then return nil end
-          redis.call('HDEL', leases, id)
-          redis.call('ZREM', ends, id)
+        local function taken_from(value)
           changed = true
-          local gateway, record, name = string.match(value, '^([^|]*)|(%d+|%d+|%d+|%d+|%d+|%d+|%d+|%d+)|(.*)$')
+          local record, name = string.match(value, '^[^|]*|(%d+|%d+|%d+|%d+|%d+|%d+|%d+|%d+)|(.*)$')
           local group = find(name)
           if group then
             group.leased = group.leased - 1
             group.changed = true
           end
           return record, name, group
+        end
+        local function unlease(id)
+          local value = redis.call('HGET', leases, id)
+          if not value then return nil end
+          redis.call('HDEL', leases, id)
+          redis.call('ZREM', ends, id)
+          return taken_from(value)
         end
         local function forget(name, record)
           redis.call('SETBIT', known(name), string.match(record, '^%d+'), 0)
