@@ -22,6 +22,11 @@ internal sealed class BatchLineRules(ServedModels models, string endpoint, Batch
         {
             return (null, new BatchError("invalid_json_line", $"This line is not valid JSON (byte {e.BytePositionInLine}).", null, number));
         }
+        catch (InvalidOperationException)
+        {
+            // Strings are decoded when they are read: only then bytes that are no UTF-8, and halves of surrogate pairs, are found.
+            return (null, new BatchError("invalid_json_line", "This line has text that is not valid Unicode.", null, number));
+        }
     }
 
     private (BatchLine? Line, BatchError? Error) CheckObject(int number, JsonElement line)

@@ -99,6 +99,10 @@ internal sealed class BatchesApi(
             {
                 throw new ApiRefusal(ApiErrors.InvalidJson(e.Message));
             }
+            catch (InvalidOperationException)
+            {
+                throw new ApiRefusal(ApiErrors.InvalidJson("it has text that is not valid Unicode."));
+            }
         }
     }
 

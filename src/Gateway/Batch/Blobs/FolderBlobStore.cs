@@ -120,6 +120,8 @@ internal sealed class FolderBlobStore(string root, TimeProvider time) : IBlobSto
     {
         if (File.Exists(path))
         {
+            // Who wrote it may not have come to this yet.
+            FolderSystem.Flush(Path.GetDirectoryName(path)!);
             return false;
         }
 
