@@ -64,12 +64,37 @@ internal static class SetupCheck
             yield return $"{other.File}: PeerSecret is not that of {one.File}; they would refuse each other.";
         }
 
-        if (one.Region != other.Region)
+        if (one.Region == other.Region)
+        {
+            foreach (var problem in Siblings(one, other))
+            {
+                yield return problem;
+            }
+        }
+        else
         {
             foreach (var (from, to) in new[] { (one, other), (other, one) }.Where(p => !p.Item1.Peers.Contains(p.Item2.Region)))
             {
                 yield return $"{from.File}: Peers lacks region '{to.Region}', of which {to.File} is a gateway.";
             }
+        }
+    }
+
+    private static IEnumerable<string> Siblings(SetupFile one, SetupFile other)
+    {
+        foreach (var (file, sibling) in new[] { (one, other), (other, one) }.Where(p => !p.Item1.HasSiblings))
+        {
+            yield return $"{file.File}: Siblings names nobody, and {sibling.File} is a gateway of the same region '{file.Region}'.";
+        }
+
+        if (one.FilePlace != other.FilePlace)
+        {
+            yield return $"{other.File}: its files of batches lie in {other.FilePlace}, those of {one.File} in {one.FilePlace}; gateways of one region need one place (Files).";
+        }
+
+        if (one.IndexPlace != other.IndexPlace)
+        {
+            yield return $"{other.File}: its index of patient work is in {other.IndexPlace}, that of {one.File} in {one.IndexPlace}; gateways of one region need one (Store).";
         }
     }
 

@@ -25,6 +25,11 @@ internal sealed class SetupFile
         DemandBin = (Kind == CheckedFile.Scaler ? own["Planning:DemandBin"] : own["DemandBin"]) ?? DefaultBin;
         Peers = Regions(own.GetSection("Peers"));
         PeerSecret = own["PeerSecret"];
+        HasSiblings = own["Siblings:Redis"] is not null || own.GetSection("Siblings:Urls").GetChildren().Any();
+        FilePlace = own["Files:Kind"] == "s3"
+            ? $"bucket {own["Files:S3:Bucket"]}/{own["Files:S3:Prefix"]} at {own["Files:S3:Endpoint"] ?? "Amazon"}"
+            : $"folder {own["Files:Folder"] ?? own["DataDirectory"] ?? "data"}";
+        IndexPlace = own["Store:Kind"] == "redis" ? $"Redis {own["Store:Redis"]}" : "SQLite";
         Actuated = Regions(own.GetSection("Actuator:Regions"));
         Scraped = Regions(own.GetSection("Source:Gateways"));
         Scrapes = Kind == CheckedFile.Scaler && own["Source:Kind"] is null or "scrape";
@@ -47,6 +52,15 @@ internal sealed class SetupFile
     public IReadOnlyList<string> Peers { get; } = [];
 
     public string? PeerSecret { get; }
+
+    /// <summary>True for a gateway that knows of others in its region.</summary>
+    public bool HasSiblings { get; }
+
+    /// <summary>Where a gateway keeps the files of batches.</summary>
+    public string FilePlace { get; } = "";
+
+    /// <summary>Where a gateway keeps the index of patient work.</summary>
+    public string IndexPlace { get; } = "";
 
     /// <summary>Regions in which the scaler starts replicas.</summary>
     public IReadOnlyList<string> Actuated { get; } = [];

@@ -45,6 +45,41 @@ public sealed class SetupCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Gateways_of_one_region_that_do_not_share_their_batches_are_told()
+    {
+        var second = _folder.Write("second.json", await File.ReadAllTextAsync(_gateways[0]));
+        foreach (var file in new[] { _gateways[0], second })
+        {
+            Change(file, g =>
+            {
+                g["Gateway"]!["PublicUrl"] = "http://127.0.0.1:" + FreePort.Find();
+                g["Gateway"]!["AdminUrl"] = "http://127.0.0.1:" + FreePort.Find();
+                g["Gateway"]!["Files"] = JsonNode.Parse("""{"Folder":"/mnt/batches","Shared":true}""");
+                g["Gateway"]!["Store"] = JsonNode.Parse("""{"Kind":"redis","Redis":"127.0.0.1:6379"}""");
+                g["Gateway"]!["Siblings"] = JsonNode.Parse("""{"Redis":"127.0.0.1:6379"}""");
+            });
+        }
+
+        var fine = await CliProgram.Run(["check-config", _gateways[0], second]);
+        Assert.True(fine.ExitCode == 0, fine.Errors);
+
+        Change(second, g => g["Gateway"]!["Files"]!["Folder"] = "/mnt/others");
+        Change(second, g => g["Gateway"]!["Store"]!["Redis"] = "127.0.0.1:6380");
+        Change(_gateways[0], g => g["Gateway"]!.AsObject().Remove("Siblings"));
+        var result = await CliProgram.Run(["check-config", _gateways[0], second]);
+        Assert.Equal(2, result.ExitCode);
+        foreach (var expected in new[]
+        {
+            $"{_gateways[0]}: Siblings names nobody, and {second} is a gateway of the same region",
+            $"{second}: its files of batches lie in folder /mnt/others, those of {_gateways[0]} in folder /mnt/batches",
+            $"{second}: its index of patient work is in Redis 127.0.0.1:6380, that of {_gateways[0]} in Redis 127.0.0.1:6379",
+        })
+        {
+            Assert.True(result.Errors.Contains(expected, StringComparison.Ordinal), $"{expected} is not in:\n{result.Errors}");
+        }
+    }
+
+    [Fact]
     public async Task Names_that_one_has_and_the_other_lacks_are_told()
     {
         var document = JsonNode.Parse(await File.ReadAllTextAsync(_folder["catalog.json"]))!;
