@@ -24,6 +24,7 @@ internal static class GatewayEndpoints
         app.MapGet("/admin/requests", stories.WriteRecentAsync).OnListener(options.AdminUrl);
         app.MapGet("/admin/requests/{id}", stories.WriteOneAsync).OnListener(options.AdminUrl);
         MapTenants(app, options.AdminUrl);
+        MapQueue(app, options.AdminUrl);
         app.MapConsole();
         return app;
     }
@@ -64,5 +65,16 @@ internal static class GatewayEndpoints
         app.MapPut("/admin/tenants/{tenant}", keys.SetTenantAsync).OnListener(adminUrl);
         app.MapDelete("/admin/tenants/{tenant}", keys.RemoveTenantAsync).OnListener(adminUrl);
         app.MapGet("/admin/usage", app.Services.GetRequiredService<UsageEndpoint>().WriteAsync).OnListener(adminUrl);
+    }
+
+    private static void MapQueue(WebApplication app, string adminUrl)
+    {
+        var queue = app.Services.GetRequiredService<QueueEndpoint>();
+        app.MapGet("/admin/queue", queue.ListAsync).OnListener(adminUrl);
+        app.MapGet("/admin/queue/batches/{id}", queue.ShowAsync).OnListener(adminUrl);
+        app.MapPost("/admin/queue/batches/{id}/retry", queue.RetryAsync).OnListener(adminUrl);
+        app.MapPost("/admin/queue/batches/{id}/cancel", queue.CancelAsync).OnListener(adminUrl);
+        app.MapPut("/admin/queue/drain", queue.DrainAsync).OnListener(adminUrl);
+        app.MapDelete("/admin/queue/drain", queue.ResumeAsync).OnListener(adminUrl);
     }
 }

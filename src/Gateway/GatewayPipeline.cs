@@ -9,7 +9,7 @@ namespace SageServe.Gateway;
 /// THE MAP: what happens to an inference request, stage by stage. Each stage is one class; none knows the next.
 /// </summary>
 internal sealed class GatewayPipeline(
-    Intake intake, QuotaDesk quotas, DemandMeter demand, RequestRun runs, ReleasedRun released, UsageMeter usage, RequestObserver observer, Stories stories, KnownResponses responses, SteadyClock clock,
+    Intake intake, QuotaDesk quotas, DemandMeter demand, InteractiveLoad load, RequestRun runs, ReleasedRun released, UsageMeter usage, RequestObserver observer, Stories stories, KnownResponses responses, SteadyClock clock,
     LiveConfiguration live, ILogger<GatewayPipeline> logger)
 {
     public async Task HandleAsync(HttpContext http, EngineRoute route)
@@ -76,8 +76,9 @@ internal sealed class GatewayPipeline(
 
     private async Task<RequestOutcome> RouteAsync(HttpContext http, Exchange exchange, ClientSink sink)
     {
-        // (3) Demand is offered load, counted where it enters.
+        // (3) Demand is offered load, counted where it enters; the load of these replicas where it is served.
         var request = exchange.Request;
+        load.Count(request);
         if (!request.Relayed)
         {
             demand.Count(request);

@@ -53,6 +53,11 @@ internal static class BatchApiErrors
     public static ApiError StorageQuota(long stored, long bytes, long limit) => ApiErrors.Invalid(
         "storage_quota_exceeded", $"{stored} bytes are stored, this file has {bytes} and {limit} are allowed. Delete some files first.", "file");
 
+    public static ApiError Infeasible(string window, string? instead) => ApiErrors.Invalid(
+        "infeasible_completion_window",
+        $"This file can hardly be done within {window}. {(instead is null ? "No window can be kept just now: send less of it, or try again later." : $"The cheapest window that can be kept is {instead}.")}",
+        "completion_window");
+
     public static ApiError FileTooLarge(long limit) => new(
         StatusCodes.Status413PayloadTooLarge, ApiErrors.InvalidRequestType, "file_too_large", $"The file is larger than {limit} bytes.", "file");
 

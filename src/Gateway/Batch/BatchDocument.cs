@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SageServe.Gateway;
 
@@ -47,4 +48,8 @@ internal sealed record BatchDocument
     public required BatchCounts RequestCounts { get; init; }
 
     public ImmutableSortedDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Our own: when it will be done. Only while it is under way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BatchPromise? Sageserve { get; init; }
 }

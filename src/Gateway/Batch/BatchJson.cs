@@ -9,6 +9,7 @@ namespace SageServe.Gateway;
 [JsonSerializable(typeof(DeletedDocument))]
 [JsonSerializable(typeof(PageDocument<FileDocument>), TypeInfoPropertyName = "FilePage")]
 [JsonSerializable(typeof(BatchDocument))]
+[JsonSerializable(typeof(PauseMark))]
 [JsonSerializable(typeof(StoredBatch))]
 [JsonSerializable(typeof(InProgressMark))]
 [JsonSerializable(typeof(CancellingMark))]

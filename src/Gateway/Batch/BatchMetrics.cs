@@ -14,6 +14,8 @@ internal static class BatchMetrics
     private static readonly Histogram Wait = Instruments.Histogram(MetricNames.DeferredWait);
     private static readonly Gauge Length = Instruments.Gauge(MetricNames.DeferredQueueLength);
     private static readonly Gauge OldestAge = Instruments.Gauge(MetricNames.DeferredOldestAge);
+    private static readonly Counter Retries = Instruments.Counter(MetricNames.DeferredRetries);
+    private static readonly Counter Decisions = Instruments.Counter(MetricNames.DeferredDecisions);
 
     public static void LinesEnded(ModelId model, LineOutcome outcome, int count) =>
         Lines.WithLabels(model.Value, Outcomes[(int)outcome]).Inc(count);
@@ -31,6 +33,17 @@ internal static class BatchMetrics
             wait.Observe(Math.Max(0, (now - lease.Item.EnqueuedAt).TotalSeconds));
         }
     }
+
+    /// <summary>So that a rate is zero, and not missing, before anything happened.</summary>
+    public static void Begin(ModelId model)
+    {
+        Retries.WithLabels(model.Value);
+        Discarded.WithLabels(model.Value);
+    }
+
+    public static void AttemptFailed(ModelId model) => Retries.WithLabels(model.Value).Inc();
+
+    public static void Decided(ModelId model, ReasonCode reason) => Decisions.WithLabels(model.Value, reason.Name()).Inc();
 
     public static void QueueSeen(ModelId model, long waiting, double oldestAgeSeconds)
     {

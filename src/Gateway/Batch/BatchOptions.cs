@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SageServe.Routing;
 
 namespace SageServe.Gateway;
 
@@ -63,6 +64,15 @@ internal sealed record BatchOptions
 
     /// <summary>How long results of other gateways are still taken after a batch was cancelled or its window ended.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Refuses batches that can hardly be done within their window; else they are taken and say so.</summary>
+    public bool RefuseInfeasible { get; init; }
+
+    /// <summary>Prices of the windows.</summary>
+    public WindowPrices WindowPrices { get; init; } = new();
+
+    /// <summary>How finishing times are reckoned.</summary>
+    public PromiseOptions Promise { get; init; } = new();
 
     /// <summary>How long an idempotency key is remembered.</summary>
     public TimeSpan KeepIdempotencyKeys { get; init; } = TimeSpan.FromHours(24);

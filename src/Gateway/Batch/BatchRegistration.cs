@@ -20,12 +20,15 @@ internal static class BatchRegistration
         services.AddSingleton<BatchEstimate>().AddSingleton<BatchIntake>().AddSingleton<BatchFiles>().AddSingleton<BatchEnds>();
         services.AddSingleton<BatchSteps>().AddSingleton<BatchInput>().AddSingleton<BatchesApi>().AddSingleton<BatchEndpoint>();
         services.AddSingleton<FlexLane>().AddSingleton<IFlexLane>(p => p.GetRequiredService<FlexLane>());
+        services.AddSingleton<InteractiveLoad>().AddSingleton<HeadroomBook>().AddSingleton<BatchSampler>().AddSingleton<BatchPromises>();
+        services.AddSingleton<EtaTally>().AddSingleton<ReleasePause>().AddSingleton<BatchCancel>().AddSingleton<PromiseDesk>().AddHostedService(p => p.GetRequiredService<PromiseDesk>());
         services.AddSingleton<LineRunner>();
         services.AddSingleton<DeferredReadout>().AddSingleton<IDeferredReadout>(p => p.GetRequiredService<DeferredReadout>());
         services.AddSingleton<LaneAudit>().AddSingleton<RebuildEndpoint>();
         services.AddSingleton<QueueAudit>().AddHostedService(p => p.GetRequiredService<QueueAudit>());
         services.AddSingleton<BatchKeeper>().AddHostedService(p => p.GetRequiredService<BatchKeeper>());
         services.AddSingleton<DeferredPump>().AddHostedService(p => p.GetRequiredService<DeferredPump>());
+        services.AddSingleton<QueueView>().AddSingleton<FailedLines>().AddSingleton<BatchRetry>().AddSingleton<QueueEndpoint>();
         return services;
     }
 

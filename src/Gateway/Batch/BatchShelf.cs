@@ -75,14 +75,18 @@ internal sealed class BatchShelf(BatchRecords records, GatewayStart gateway, Tim
         await FindAsync(id, cancellation) is { } run && run.Stored.Tenant == tenant ? run : null;
 
     /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<BatchRun>> OfAsync(TenantId tenant, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BatchRun>> OfAsync(TenantId tenant, CancellationToken cancellation) =>
+        [.. (await AllAsync(cancellation)).Where(r => r.Stored.Tenant == tenant)];
+
+    /// <summary>Of all tenants, newest first.</summary>
+    public async Task<IReadOnlyList<BatchRun>> AllAsync(CancellationToken cancellation)
     {
         if (IsDue(ref _allSeenAt))
         {
             await LookAsync(records.AllIdsAsync(cancellation), cancellation);
         }
 
-        return [.. _runs.Values.Where(r => r.Stored.Tenant == tenant).OrderByDescending(r => r.Id, StringComparer.Ordinal)];
+        return [.. _runs.Values.OrderByDescending(r => r.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Finds batches that others made and that have not ended, at most once in a while.</summary>

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
 /// <summary>OpenAI's Batches API. Reading asks the files only, so that it goes on while the queue is away.</summary>
 internal sealed class BatchesApi(
-    FileShelf files, BatchShelf batches, BatchRecords records, BatchKeeper keeper, PatientQueue queue, IdempotencyKeys keys, GatewayStart gateway,
-    BatchOptions options, SteadyClock clock)
+    FileShelf files, BatchShelf batches, BatchCancel cancel, BatchKeeper keeper, PatientQueue queue, IdempotencyKeys keys, BatchPromises promises,
+    BatchOptions options)
 {
     private const int MaxBody = 256 * 1024;
     private const int DefaultPage = 20;
@@ -34,9 +33,12 @@ internal sealed class BatchesApi(
         }
 
         await queue.CheckRoomAsync(http.RequestAborted);
+        var caller = BatchKey.Of(http.Features.Get<Caller>());
+        var sample = await promises.WeighAsync(tenant, request, file, caller, http.RequestAborted);
         var id = batches.NewId();
         id = key is null ? id : await keys.ClaimAsync(tenant, key, digest, id, http.RequestAborted);
-        var run = await batches.AddAsync(id, tenant, request, BatchKey.Of(http.Features.Get<Caller>()), http.RequestAborted);
+        var run = await batches.AddAsync(id, tenant, request, caller, http.RequestAborted);
+        promises.Keep(run.Id, sample);
         keeper.Look(run.Id);
         await WriteAsync(http, run);
     }
@@ -50,7 +52,7 @@ internal sealed class BatchesApi(
             await run.RefreshAsync(options.Refresh, http.RequestAborted);
         }
 
-        var views = new PageDocument<BatchDocument>([.. page.Data.Select(r => r.View())], page.FirstId, page.LastId, page.HasMore);
+        var views = new PageDocument<BatchDocument>([.. page.Data.Select(ViewOf)], page.FirstId, page.LastId, page.HasMore);
         await http.Response.WriteAsJsonAsync(views, BatchJson.Default.BatchPage);
     }
 
@@ -64,19 +66,7 @@ internal sealed class BatchesApi(
     public async Task CancelAsync(HttpContext http, TenantId tenant)
     {
         var run = await FindAsync(http, tenant);
-        await run.RefreshAsync(TimeSpan.Zero, http.RequestAborted);
-        if (run.Status is BatchStatus.Validating or BatchStatus.InProgress)
-        {
-            await records.PutAsync(run.Id, new CancellingMark((long)clock.Now.ToUnixSeconds(), gateway.Name), http.RequestAborted);
-            await run.RefreshAsync(TimeSpan.Zero, http.RequestAborted);
-        }
-
-        if (run.Status is not (BatchStatus.Cancelling or BatchStatus.Cancelled))
-        {
-            throw new ApiRefusal(BatchApiErrors.CannotCancel(run.Id, run.Status.ToString().ToLowerInvariant()));
-        }
-
-        keeper.Look(run.Id);
+        await cancel.RunAsync(run, http.RequestAborted);
         await WriteAsync(http, run);
     }
 
@@ -112,6 +102,8 @@ internal sealed class BatchesApi(
         return await batches.FindAsync(tenant, id, http.RequestAborted) ?? throw new ApiRefusal(BatchApiErrors.NoSuchBatch(id));
     }
 
-    private static Task WriteAsync(HttpContext http, BatchRun run) =>
-        http.Response.WriteAsJsonAsync(run.View(), BatchJson.Default.BatchDocument);
+    private Task WriteAsync(HttpContext http, BatchRun run) =>
+        http.Response.WriteAsJsonAsync(ViewOf(run), BatchJson.Default.BatchDocument);
+
+    private BatchDocument ViewOf(BatchRun run) => promises.With(run.View(), run.Stored.Tenant);
 }

@@ -12,13 +12,13 @@ internal sealed class DeferredPump : BackgroundService
 
     public DeferredPump(
         ServingCatalog catalog, PatientQueue queue, LineRunner lines, FlexLane flex, IDeferredRunner runner,
-        DeferredReadout readout, LiveConfiguration live, GatewayOptions options, SteadyClock clock, ILogger<DeferredPump> logger)
+        DeferredReadout readout, PromiseDesk promises, ReleasePause pause, LiveConfiguration live, GatewayOptions options, SteadyClock clock, ILogger<DeferredPump> logger)
     {
         (_queue, _runner) = (queue, runner);
         _loops = catalog.Models.ToFrozenDictionary(m => m.Id, m => new LaneLoop(
             m.Id,
             queue,
-            new LanePump(m.Id, queue, flex, runner, readout, live, clock),
+            new LanePump(m.Id, queue, flex, runner, readout, promises, pause, live, clock),
             new LaneCollector(m.Id, queue, lines, flex, options.Batch, clock, logger),
             options.Batch,
             clock,

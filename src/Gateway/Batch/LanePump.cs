@@ -8,7 +8,8 @@ namespace SageServe.Gateway;
 /// grants their items to the gateways that have room. Else it only looks once a second, for the metrics and for the calls that it holds.
 /// </summary>
 internal sealed class LanePump(
-    ModelId model, PatientQueue queue, FlexLane flex, IDeferredRunner runner, DeferredReadout readout, LiveConfiguration live, SteadyClock clock)
+    ModelId model, PatientQueue queue, FlexLane flex, IDeferredRunner runner, DeferredReadout readout, PromiseDesk promises, ReleasePause pause,
+    LiveConfiguration live, SteadyClock clock)
 {
     /// <summary>How often a lane that is not pumped here is looked at, held calls are checked, and the lease is renewed.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -70,13 +71,14 @@ internal sealed class LanePump(
     private async ValueTask<bool> ReleaseAsync(DeferredLaneState state, CancellationToken stopping)
     {
         var room = state.Members.Sum(m => (long)m.Room);
-        if (state.Waiting == 0 || room <= 0)
+        if (await pause.IsOnAsync(stopping) || state.Waiting == 0 || room <= 0)
         {
             return false;
         }
 
         _release.Change(live.Current.Options.Release);
-        _release.Decide(FactsOf(state, room), _grants);
+        var decision = _release.Decide(FactsOf(state, room), _grants);
+        BatchMetrics.Decided(model, decision.Reason);
         var divided = GrantDivision.Divide(_grants, state);
         if (divided.Count == 0)
         {
@@ -110,6 +112,7 @@ internal sealed class LanePump(
             Pressure = runner.ReadPressure(model),
             ReadyReplicas = home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
             Room = (int)Math.Min(room, FlowLimits.MaxOffered),
+            Headroom = promises.Find(model)?.Release,
         };
     }
 

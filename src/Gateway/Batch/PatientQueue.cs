@@ -74,6 +74,11 @@ internal sealed class PatientQueue(IDeferredStore store, RegionId shard, Serving
     public ValueTask<bool> RequeueAsync(ModelId model, DeferredLease lease, bool countAttempt, TimeSpan delay, CancellationToken cancellation)
     {
         _held.TryRemove((LaneOf(model), lease.Token), out _);
+        if (countAttempt)
+        {
+            BatchMetrics.AttemptFailed(model);
+        }
+
         return store.RequeueAsync(LaneOf(model), lease, countAttempt, delay, cancellation);
     }
 

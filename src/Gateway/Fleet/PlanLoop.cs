@@ -4,7 +4,7 @@ using SageServe.Hosting;
 namespace SageServe.Gateway;
 
 /// <summary>Takes the scaler's plan from its file when there is one; the file may come and go.</summary>
-internal sealed class PlanLoop(FleetObserver observer, EnvelopeClock clock, GatewayOptions options, ILogger<PlanLoop> logger) : BackgroundService
+internal sealed class PlanLoop(FleetObserver observer, HeadroomBook headroom, EnvelopeClock clock, GatewayOptions options, ILogger<PlanLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -51,6 +51,7 @@ internal sealed class PlanLoop(FleetObserver observer, EnvelopeClock clock, Gate
             var plan = JsonSerializer.Deserialize(File.ReadAllBytes(path), SharedJson.Default.PlanDocument)
                 ?? throw new JsonException("The plan file is empty.");
             observer.Advise(ToAdvice(plan, clock.Document));
+            headroom.Take(plan, clock.Document);
             _seen = state;
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)

@@ -15,6 +15,10 @@ internal static class MetricBuckets
     public static readonly ImmutableArray<double> PatientWait =
         [0.1, 1, 10, 60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 64_800, 86_400, 129_600];
 
+    /// <summary>Time to spare before a deadline: negative is late.</summary>
+    public static readonly ImmutableArray<double> Slack =
+        [-3600, -600, 0, 60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 64_800, 86_400];
+
     /// <summary>Powers of four, as OpenTelemetry's gen_ai token usage has them, up to a million.</summary>
     public static readonly ImmutableArray<double> Tokens =
         [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576];

@@ -28,6 +28,9 @@ namespace SageServe.Shared;
 [JsonSerializable(typeof(RequestStories))]
 [JsonSerializable(typeof(CreatedKey))]
 [JsonSerializable(typeof(UsageDocument))]
+[JsonSerializable(typeof(QueueDocument))]
+[JsonSerializable(typeof(QueueBatchDetail))]
+[JsonSerializable(typeof(QueueAction))]
 [JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<RegionSummary>))]
 [JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<DemandBin>))]
 public sealed partial class SharedJson : JsonSerializerContext;

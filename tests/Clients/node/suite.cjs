@@ -15,6 +15,17 @@ const tools = [{ type: 'function', function: { name: 'weather', parameters: {
 const format = { type: 'json_schema', json_schema: { name: 'steps', strict: true, schema: {
   type: 'object', properties: { steps: { type: 'array', items: { type: 'string' } }, sum: { type: 'integer' } }, required: ['steps', 'sum'], additionalProperties: false } } };
 
+const ended = ['completed', 'failed', 'expired', 'cancelled'];
+const line = (id, body) => JSON.stringify({ custom_id: id, method: 'POST', url: '/v1/chat/completions', body: { model, messages: say(id), max_tokens: 4, ...body } }) + '\n';
+const upload = async (c, lines) => c.files.create({ file: await toFile(Buffer.from(lines.join('')), 'in.jsonl'), purpose: 'batch' });
+const submit = (c, file, more, options) => c.batches.create({ input_file_id: file.id, endpoint: '/v1/chat/completions', completion_window: '24h', ...more }, options);
+const linesOf = async (c, file) => (await (await c.files.content(file)).text()).trim().split('\n').map((l) => JSON.parse(l));
+
+async function endOf(c, batch) {
+  await until(async () => ended.includes((batch = await c.batches.retrieve(batch.id)).status), 'the batch ends');
+  return batch;
+}
+
 async function until(condition, what) {
   for (const end = Date.now() + 30000; Date.now() < end; await new Promise((r) => setTimeout(r, 20))) {
     if (await condition()) return;
@@ -101,13 +112,115 @@ const cases = {
   },
 
   async batches() {
-    const lines = [1, 2, 3].map((i) => JSON.stringify({ custom_id: `line-${i}`, method: 'POST', url: '/v1/chat/completions', body: { model, messages: say('x' + i), max_tokens: 4 } }));
-    const input = await client.files.create({ file: await toFile(Buffer.from(lines.join('\n') + '\n'), 'in.jsonl'), purpose: 'batch' });
-    let batch = await client.batches.create({ input_file_id: input.id, endpoint: '/v1/chat/completions', completion_window: '24h' });
-    await until(async () => ['completed', 'failed', 'expired'].includes((batch = await client.batches.retrieve(batch.id)).status), 'the batch ends');
+    const input = await upload(client, ['line-1', 'line-2', 'line-3'].map((id) => line(id)));
+    const made = await submit(client, input, { metadata: { purpose: 'suite' } });
+    assert.deepEqual([made.object, made.endpoint, made.input_file_id, made.completion_window], ['batch', '/v1/chat/completions', input.id, '24h']);
+    assert.equal(made.expires_at, made.created_at + 24 * 3600);
+    const batch = await endOf(client, made);
     assert.equal(batch.status, 'completed');
-    const output = await (await client.files.content(batch.output_file_id)).text();
-    assert.deepEqual(output.trim().split('\n').map((l) => JSON.parse(l).custom_id).sort(), ['line-1', 'line-2', 'line-3']);
+    assert.deepEqual(batch.request_counts, { total: 3, completed: 3, failed: 0 });
+    assert.deepEqual(batch.metadata, { purpose: 'suite' });
+    assert.ok(batch.in_progress_at && batch.finalizing_at && batch.completed_at && !batch.error_file_id);
+    const output = await linesOf(client, batch.output_file_id);
+    assert.deepEqual(output.map((l) => l.custom_id).sort(), ['line-1', 'line-2', 'line-3']);
+    for (const l of output) assert.ok(l.error === null && l.response.status_code === 200 && l.response.body.choices[0].message.content, JSON.stringify(l));
+  },
+
+  async batches_answer_when_they_are_done() {
+    const batch = await submit(client, await upload(client, [line('a')]), { completion_window: '1h' });
+    const { sageserve } = batch;
+    assert.equal(typeof sageserve.feasible, 'boolean');
+    assert.deepEqual(sageserve.windows.map((w) => w.completion_window), ['1h', '4h', '24h']);
+    assert.ok(sageserve.computed_at && ['plan', 'history', 'present'].includes(sageserve.headroom_from), JSON.stringify(sageserve));
+    await endOf(client, batch);
+  },
+
+  async batches_listed_page_by_page() {
+    const made = [];
+    for (let i = 0; i < 5; i++) made.push((await submit(client, await upload(client, [line('x')]))).id);
+    const found = [];
+    for await (const batch of client.batches.list({ limit: 2 })) found.push(batch.id);
+    const mine = found.filter((id) => made.includes(id));
+    assert.deepEqual(mine, [...made].reverse());
+    const page = await client.batches.list({ limit: 2, after: made[3] });
+    assert.equal(page.data[0].id, made[2]);
+    assert.ok(page.hasNextPage());
+    for (const id of made) await endOf(client, { id });
+  },
+
+  async batches_cancelled() {
+    const batch = await submit(client, await upload(client, Array.from({ length: 400 }, (_, i) => line('l' + i, { max_tokens: 200 }))));
+    const cancelled = await client.batches.cancel(batch.id);
+    assert.ok(['cancelling', 'cancelled'].includes(cancelled.status), cancelled.status);
+    const end = await endOf(client, batch);
+    assert.equal(end.status, 'cancelled');
+    assert.ok(end.cancelling_at && end.cancelled_at);
+    const error = await client.batches.cancel((await endOf(client, await submit(client, await upload(client, [line('x')])))).id).catch((e) => e);
+    assert.ok(error instanceof OpenAI.ConflictError, String(error));
+  },
+
+  async batches_that_fail_their_check() {
+    const input = await upload(client, [line('a'), '{"custom_id": "b"\n', line('a')]);
+    const batch = await endOf(client, await submit(client, input));
+    assert.equal(batch.status, 'failed');
+    assert.deepEqual(batch.errors.data.map((e) => e.line).sort(), [2, 3]);
+    assert.ok(batch.errors.data.every((e) => e.code && e.message));
+  },
+
+  async batches_with_failed_lines() {
+    // The engine calls max_tokens of 0 wrong; the line fails, the others do not.
+    const batch = await endOf(client, await submit(client, await upload(client, [line('good'), line('bad', { max_tokens: 0 })])));
+    assert.deepEqual([batch.status, batch.request_counts.completed, batch.request_counts.failed], ['completed', 1, 1]);
+    const [failed] = await linesOf(client, batch.error_file_id);
+    assert.equal(failed.custom_id, 'bad');
+    assert.ok(failed.error || failed.response.status_code === 400, JSON.stringify(failed));
+  },
+
+  async batches_made_once_by_idempotency_key() {
+    const input = await upload(client, [line('x')]);
+    const options = { headers: { 'Idempotency-Key': 'suite-' + input.id } };
+    const first = await submit(client, input, {}, options);
+    const again = await submit(client, input, {}, options);
+    assert.equal(again.id, first.id);
+    const other = await submit(client, input, { completion_window: '4h' }, options).catch((e) => e);
+    assert.ok(other instanceof OpenAI.APIError && other.status >= 400 && other.status < 500 && other.code, String(other));
+    await endOf(client, first);
+  },
+
+  async batches_errors() {
+    const file = await upload(client, [line('x')]);
+    const no = (p) => p.then(() => assert.fail('it was taken'), (e) => e);
+    const unknown = await no(submit(client, { id: 'file-none' }));
+    assert.ok(unknown instanceof OpenAI.NotFoundError && unknown.param === 'input_file_id' && unknown.code, String(unknown));
+    const window = await no(submit(client, file, { completion_window: '2h' }));
+    assert.ok(window instanceof OpenAI.BadRequestError && window.param === 'completion_window', String(window));
+    const endpoint = await no(submit(client, file, { endpoint: '/v1/none' }));
+    assert.ok(endpoint instanceof OpenAI.BadRequestError && endpoint.param === 'endpoint', String(endpoint));
+    assert.ok((await no(client.batches.retrieve('batch_none'))) instanceof OpenAI.NotFoundError);
+    assert.ok((await no(client.batches.cancel('batch_none'))) instanceof OpenAI.NotFoundError);
+    assert.ok((await no(troubled({ apiKey: 'sk-wrong' }).batches.list())) instanceof OpenAI.AuthenticationError);
+  },
+
+  async batches_of_others_are_not_there() {
+    // The two gateways serve different tenants from folders of their own.
+    const batch = await submit(client, await upload(client, [line('x')]));
+    assert.ok((await troubled().batches.retrieve(batch.id).catch((e) => e)) instanceof OpenAI.NotFoundError);
+    await endOf(client, batch);
+  },
+
+  async files() {
+    const text = line('one') + line('two');
+    const made = await client.files.create({ file: await toFile(Buffer.from(text), 'named.jsonl'), purpose: 'batch' });
+    assert.deepEqual([made.object, made.filename, made.bytes, made.purpose], ['file', 'named.jsonl', Buffer.byteLength(text), 'batch']);
+    assert.equal((await client.files.retrieve(made.id)).id, made.id);
+    assert.equal(await (await client.files.content(made.id)).text(), text);
+    const found = [];
+    for await (const file of client.files.list({ purpose: 'batch', limit: 1 })) found.push(file.id);
+    assert.ok(found.includes(made.id));
+    assert.deepEqual(await client.files.delete(made.id), { id: made.id, object: 'file', deleted: true });
+    assert.ok((await client.files.retrieve(made.id).catch((e) => e)) instanceof OpenAI.NotFoundError);
+    const wrong = await client.files.create({ file: await toFile(Buffer.from(text), 'x.jsonl'), purpose: 'no-such' }).catch((e) => e);
+    assert.ok(wrong instanceof OpenAI.BadRequestError && wrong.param === 'purpose', String(wrong));
   },
 
   async models() {

@@ -63,8 +63,10 @@ public sealed class LanePromise(PromiseOptions options)
         _forecast = new FinishForecast(Headroom, Pace, _inflow.Rates(reading.Now), options);
     }
 
-    /// <summary>When work would be done if it came in now.</summary>
-    public FinishEstimate Estimate(in BacklogGroup group)
+    /// <summary>When work would be done if it came in now, or will be that is here already.</summary>
+    /// <param name="group">Its own work as the caller knows it; what the backlog has under its id does not count.</param>
+    /// <param name="done">Share of it that is done.</param>
+    public FinishEstimate Estimate(in BacklogGroup group, double done = 0)
     {
         if (_forecast is null)
         {
@@ -77,7 +79,7 @@ public sealed class LanePromise(PromiseOptions options)
             volume += other.Group.Id != group.Id && other.Group.IsBefore(group) ? other.WorkSeconds : 0;
         }
 
-        return _forecast.Of(volume, group.IdleSeconds, 0, group);
+        return _forecast.Of(volume, group.IdleSeconds, done, group);
     }
 
     /// <summary>When all that waits will be done, earliest deadline first. O(groups x steps).</summary>
