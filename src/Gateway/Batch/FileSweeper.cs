@@ -12,8 +12,13 @@ internal sealed class FileSweeper(
     /// <summary>Longer than any upload takes between its content and its card.</summary>
     private static readonly TimeSpan RestAge = TimeSpan.FromDays(1);
 
+    // It lists every blob of every file, which a bucket charges for.
+    private static readonly TimeSpan RestsEvery = TimeSpan.FromHours(1);
+
     // A batch that another gateway accepted in the file's last second is known here by then.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    private Instant _restsAt = Instant.Min;
 
     public async Task SweepAsync(CancellationToken cancellation)
     {
@@ -27,7 +32,11 @@ internal sealed class FileSweeper(
             }
         }
 
-        await SweepRestsAsync(cancellation);
+        if (clock.Now >= _restsAt)
+        {
+            _restsAt = clock.Now + RestsEvery;
+            await SweepRestsAsync(cancellation);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -48,6 +48,19 @@ public sealed class StorageFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_download_that_the_store_cuts_is_not_taken_for_whole()
+    {
+        await using var host = await StartAsync(new FileStoreOptions { Folder = _folder["store"] });
+        var id = (await host.UploadAsync(new string('x', 300_000))).Json.GetProperty("id").GetString();
+        await using (var content = new FileStream(_folder[Path.Combine("store", "files", id!, "content")], FileMode.Open))
+        {
+            content.SetLength(100_000);
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => host.Http.GetStringAsync(new Uri($"/v1/files/{id}/content", UriKind.Relative)));
+    }
+
+    [Fact]
     public async Task A_bucket_that_does_not_answer_is_told()
     {
         await using var s3 = await S3Server.StartAsync();
