@@ -11,7 +11,9 @@ internal sealed class BatchKeeper(
     BatchShelf batches, BatchSteps steps, IdempotencyKeys keys, BatchOptions options, SteadyClock clock, ILogger<BatchKeeper> logger) : BackgroundService
 {
     private const int StepsAtOnce = 4;
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
     private readonly Channel<string> _looks = Channel.CreateUnbounded<string>();
+    private Instant _sweptAt = Instant.Min;
 
     /// <summary>Something happened to this batch.</summary>
     public void Look(string id) => _looks.Writer.TryWrite(id);
@@ -52,7 +54,21 @@ internal sealed class BatchKeeper(
             Look(run.Id);
         }
 
+        if (clock.Now - _sweptAt >= SweepEvery)
+        {
+            _sweptAt = clock.Now;
+            await SweepAsync(stopping);
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stopping)
+    {
         await keys.SweepAsync(stopping);
+        await batches.SweepOpenAsync(stopping);
+        if (options.KeepEnded > TimeSpan.Zero)
+        {
+            await batches.SweepAsync(clock.Now - options.KeepEnded - BatchRequestRules.LongestWindow, stopping);
+        }
     }
 
     private async Task WorkAsync(CancellationToken stopping)

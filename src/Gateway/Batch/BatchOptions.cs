@@ -74,6 +74,9 @@ internal sealed record BatchOptions
     /// <summary>How finishing times are reckoned.</summary>
     public PromiseOptions Promise { get; init; } = new();
 
+    /// <summary>How long a batch is shown after its window; 0: for ever. Its result files have times of their own.</summary>
+    public TimeSpan KeepEnded { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How long an idempotency key is remembered.</summary>
     public TimeSpan KeepIdempotencyKeys { get; init; } = TimeSpan.FromHours(24);
 }

@@ -13,11 +13,13 @@ internal static class BatchRequestRules
     private const long ShortestKeep = 3600;
     private const long LongestKeep = 2_592_000;
 
+    public static readonly TimeSpan LongestWindow = TimeSpan.FromHours(24);
+
     private static readonly FrozenDictionary<string, TimeSpan> Windows = new Dictionary<string, TimeSpan>(StringComparer.Ordinal)
     {
         ["1h"] = TimeSpan.FromHours(1),
         ["4h"] = TimeSpan.FromHours(4),
-        ["24h"] = TimeSpan.FromHours(24),
+        ["24h"] = LongestWindow,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static string PromptOf(string endpoint) => Route(endpoint)!.Prompt!;

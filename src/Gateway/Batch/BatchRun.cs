@@ -10,7 +10,9 @@ internal sealed class BatchRun(StoredBatch stored, BatchRecords records, Gateway
 {
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
-    private volatile BatchMarks _marks = BatchMarks.None;
+
+    // A card of the program before this one has its end in itself.
+    private volatile BatchMarks _marks = stored.Batch.Status.IsFinal() ? BatchMarks.None with { End = new EndMark("", stored.Batch) } : BatchMarks.None;
     private volatile BatchProgress? _progress;
     private BatchJournals? _journals;
     private Instant _readAt = Instant.Min;

@@ -6,6 +6,9 @@ namespace SageServe.Gateway;
 /// <summary>The batches that this gateway knows of, by id. What others made is found when it is asked for, and by looking now and then.</summary>
 internal sealed class BatchShelf(BatchRecords records, GatewayStart gateway, TimeOrderedIds ids, BatchOptions options, SteadyClock clock) : IAsyncDisposable
 {
+    /// <summary>Longer than any gateway takes between a batch's entry in the list and its card.</summary>
+    private static readonly TimeSpan Unmade = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<string, BatchRun> _runs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _looking = new(1, 1);
     private readonly Lock _gate = new();
@@ -68,6 +71,37 @@ internal sealed class BatchShelf(BatchRecords records, GatewayStart gateway, Tim
         var run = _runs.GetOrAdd(id, _ => new BatchRun(card, records, gateway, clock));
         await run.RefreshAsync(TimeSpan.Zero, cancellation);
         return run;
+    }
+
+    /// <summary>Takes off the list of open batches what gateways that died left there: ended ones, and ones that were never made.</summary>
+    public async Task SweepOpenAsync(CancellationToken cancellation)
+    {
+        await foreach (var (id, since) in records.OpenSinceAsync(cancellation))
+        {
+            var run = await FindAsync(id, cancellation);
+            if (run is null ? since < clock.Now - Unmade : run.Status.IsFinal())
+            {
+                await records.CloseAsync(id, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Takes away ended batches that were made before a time.</summary>
+    public async Task SweepAsync(Instant before, CancellationToken cancellation)
+    {
+        await foreach (var id in records.AllIdsAsync(cancellation))
+        {
+            if (TimeOrderedIds.MadeAt(id.AsSpan(Math.Min(id.Length, BatchRecords.IdPrefix.Length))) is not { } madeAt || madeAt >= before)
+            {
+                continue;
+            }
+
+            if (await FindAsync(id, cancellation) is { } run && run.Status.IsFinal())
+            {
+                await records.DeleteAsync(id, cancellation);
+                _runs.TryRemove(id, out _);
+            }
+        }
     }
 
     /// <summary>Null when there is none or it is another tenant's.</summary>

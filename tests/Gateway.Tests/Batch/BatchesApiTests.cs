@@ -131,5 +131,20 @@ public sealed class BatchesApiTests : IAsyncLifetime
         Assert.Equal(409, (await _host.SendAsync(HttpMethod.Post, $"/v1/batches/{id}/cancel")).Status);
     }
 
+    [Fact]
+    public async Task An_ended_batch_is_forgotten_when_its_time_is_over()
+    {
+        var time = new ShiftableTime();
+        using var folder = new TemporaryFolder();
+        await using var host = await BatchHost.StartAsync(folder.Root, _engine.Url, time: time);
+        var id = await host.SubmitAsync(BatchHost.Lines(1));
+        await host.UntilAsync(id, "completed");
+        time.Shift(TimeSpan.FromDays(30));
+        Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, $"/v1/batches/{id}")).Status);
+        time.Shift(TimeSpan.FromDays(2));
+        await Eventually.True(async () => (await host.SendAsync(HttpMethod.Get, $"/v1/batches/{id}")).Status == 404, "it is forgotten");
+        Assert.False(Directory.Exists(folder[Path.Combine("batches", id)]));
+    }
+
     private static IEnumerable<string> Ids(JsonElement page) => page.GetProperty("data").EnumerateArray().Select(b => b.GetProperty("id").GetString()!);
 }

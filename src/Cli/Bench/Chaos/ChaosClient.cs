@@ -8,7 +8,7 @@ namespace SageServe.Cli;
 internal sealed class ChaosClient(IReadOnlyList<ChaosGateway> gateways, ulong seed) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2) }) { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2) }) { Timeout = TimeSpan.FromSeconds(8) };
     private readonly RandomStream _random = new RandomStream(seed).Child("clients");
     private readonly Lock _gate = new();
     private int _refused;

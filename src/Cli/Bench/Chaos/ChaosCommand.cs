@@ -18,7 +18,7 @@ internal static class ChaosCommand
 
     private const string About = """
         Sends batches of several tenants to gateways on one shared folder, before emulated replicas that fail 5 % of their calls. Meanwhile
-        gateways are killed (-9) at random every few seconds and restarted; Redis, with its append-only file, is killed and restarted three times,
+        gateways are killed (-9) at random every few seconds and restarted, or hang for longer than their leases last; Redis, with its append-only file, is killed and restarted three times,
         stopped for 30 s, flushed once, and once restored from a dump 10 s old. At the end every line must stand in exactly one output or error
         file, exactly once, the counts of every batch must agree with its files, and Redis must be empty. Lines that engines ran twice are counted.
         Ends with 1 when something is lost, doubled or left over.

@@ -9,6 +9,8 @@ internal sealed class ChaosCounts(Action<string> say)
 
     public int GatewayKills { get; private set; }
 
+    public int GatewayHangs { get; private set; }
+
     public int RedisKills { get; private set; }
 
     public int RedisPauses { get; private set; }
@@ -31,6 +33,8 @@ internal sealed class ChaosCounts(Action<string> say)
     }
 
     public void GatewayKilled() => GatewayKills++;
+
+    public void GatewayHung() => GatewayHangs++;
 
     public void Redis(ChaosFault fault)
     {

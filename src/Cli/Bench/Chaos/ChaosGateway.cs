@@ -11,7 +11,7 @@ internal sealed class ChaosGateway(int number, int port, int admin, string confi
 
     public Uri Admin { get; } = RegionPorts.Local(admin);
 
-    public bool IsUp => _process is not null;
+    public bool IsHung { get; private set; }
 
     /// <summary>True when it ended without being killed.</summary>
     public bool Died => _process is { Died: true };
@@ -26,6 +26,17 @@ internal sealed class ChaosGateway(int number, int port, int admin, string confi
             process.KillNow();
             await process.Exited;
             await process.DisposeAsync();
+        }
+    }
+
+    /// <summary>Stops it where it stands, for a while; what it does afterwards it does late.</summary>
+    public async Task HangAsync(TimeSpan length, CancellationToken stop)
+    {
+        if (_process is { } process)
+        {
+            IsHung = true;
+            await Signals.HangAsync(process.Id, length, stop);
+            IsHung = false;
         }
     }
 

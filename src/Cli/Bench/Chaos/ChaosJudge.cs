@@ -44,6 +44,7 @@ internal sealed class ChaosJudge(ChaosStage stage, ChaosClient client, ChaosOpti
             Completed = _completed,
             Failed = _failed,
             Kills = counts.GatewayKills,
+            Hangs = counts.GatewayHangs,
             RedisKills = counts.RedisKills,
             RedisPauses = counts.RedisPauses,
             RedisFlushes = counts.RedisFlushes,

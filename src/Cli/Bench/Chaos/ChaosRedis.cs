@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SageServe.Cli;
@@ -8,8 +7,6 @@ namespace SageServe.Cli;
 /// <summary>A redis-server of the run, with its append-only file in a folder of its own, and what is done to it.</summary>
 internal sealed class ChaosRedis(RunDirectory directory, int port) : IAsyncDisposable
 {
-    private const int SigStop = 19;
-    private const int SigCont = 18;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly string _program = Programs.TryOfSystem("redis-server")
@@ -48,18 +45,7 @@ internal sealed class ChaosRedis(RunDirectory directory, int port) : IAsyncDispo
     }
 
     /// <summary>Lets it hang, with every connection open.</summary>
-    public async Task PauseAsync(TimeSpan length, CancellationToken stop)
-    {
-        _ = Kill(_process!.Id, SigStop);
-        try
-        {
-            await Task.Delay(length, stop);
-        }
-        finally
-        {
-            _ = Kill(_process.Id, SigCont);
-        }
-    }
+    public Task HangAsync(TimeSpan length, CancellationToken stop) => Signals.HangAsync(_process!.Id, length, stop);
 
     public Task FlushAsync(CancellationToken stop) => CommandAsync("FLUSHALL", stop);
 
@@ -131,8 +117,4 @@ internal sealed class ChaosRedis(RunDirectory directory, int port) : IAsyncDispo
         using var reader = new StreamReader(stream);
         return await reader.ReadLineAsync(stop) ?? "";
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
 }

@@ -49,6 +49,9 @@ internal sealed record ChaosReport
     /// <summary>Of gateways.</summary>
     public required int Kills { get; init; }
 
+    /// <summary>Of gateways: stopped for longer than a lease, and continued.</summary>
+    public required int Hangs { get; init; }
+
     public required int RedisKills { get; init; }
 
     public required int RedisPauses { get; init; }
@@ -86,7 +89,7 @@ internal sealed record ChaosReport
         Line($"{Lines} lines in {Batches} batches of {Tenants} tenants, {Gateways} gateways, {Store}, seed {Seed}: {Seconds:0} s, load average {LoadAverage}");
         Line($"{"lost",10}{"duplicated",12}{"counts wrong",14}{"unfinished",12}{"keys left",11}");
         Line($"{Lost,10}{Duplicated,12}{CountsWrong,14}{Unfinished,12}{KeysLeft.Count,11}");
-        Line($"Gateways killed {Kills} times. Redis killed {RedisKills}, hung {RedisPauses}, flushed {RedisFlushes}, restored {RedisRestores}.");
+        Line($"Gateways killed {Kills} times, hung {Hangs}. Redis killed {RedisKills}, hung {RedisPauses}, flushed {RedisFlushes}, restored {RedisRestores}.");
         Line($"{Completed} lines in output files, {Failed} in error files. Engines answered {EngineAnswers} calls: {RunTwice} more than were needed; {ResultsDiscarded} second results discarded.");
         foreach (var problem in Problems.Concat(KeysLeft.Take(10).Select(k => "key left: " + k)))
         {

@@ -23,8 +23,8 @@ internal sealed class RedisFaults(ChaosStage stage, ChaosOptions options, ChaosC
                 counts.Note("Redis killed and started again");
                 break;
             case ChaosFault.Pause:
-                await redis.PauseAsync(options.Pause, stop);
-                counts.Note(FormattableString.Invariant($"Redis hung for {options.Pause.TotalSeconds:0} s"));
+                counts.Note(FormattableString.Invariant($"Redis hangs for {options.Pause.TotalSeconds:0} s"));
+                await redis.HangAsync(options.Pause, stop);
                 break;
             case ChaosFault.Flush:
                 await redis.FlushAsync(stop);

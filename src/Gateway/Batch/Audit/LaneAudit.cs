@@ -45,7 +45,7 @@ internal sealed class LaneAudit(
             await run.RefreshAsync(options.Refresh, cancellation);
         }
 
-        if (run is { Marks: { End: null, Finalizing: null, Cancelling: null } })
+        if (run is { Marks.GoesOn: true })
         {
             return default;
         }
@@ -68,7 +68,7 @@ internal sealed class LaneAudit(
         }
 
         var left = run.LinesToRun;
-        if (indexed >= left || clock.Now >= run.ExpiresAt)
+        if (indexed >= left || !run.Marks.GoesOn || clock.Now >= run.ExpiresAt)
         {
             run.Misses = 0;
             return new LaneRepair(left > 0 ? 1 : 0, left, 0, 0);

@@ -15,8 +15,6 @@ internal sealed class IdempotencyKeys(IBlobStore blobs, BatchOptions options, St
     private const string Root = "idempotency/";
     private const int MaxKey = 255;
     private const int MaxRecord = 4096;
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
-    private Instant _sweptAt = Instant.Min;
 
     /// <summary>Null when the call has none.</summary>
     /// <exception cref="ApiRefusal">It is empty, too long or not plain text.</exception>
@@ -68,15 +66,9 @@ internal sealed class IdempotencyKeys(IBlobStore blobs, BatchOptions options, St
             : await FindAsync(tenant, key, digest, cancellation) ?? throw new BlobStoreException(BlobProblem.Away, "The record of an idempotency key went as it was read.");
     }
 
-    /// <summary>Forgets keys whose time is over, about once an hour.</summary>
+    /// <summary>Forgets keys whose time is over.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        if (clock.Now - _sweptAt < SweepEvery)
-        {
-            return;
-        }
-
-        _sweptAt = clock.Now;
         await foreach (var blob in blobs.ListAsync(Root, cancellation: cancellation))
         {
             if (clock.Now - blob.WrittenAt >= options.KeepIdempotencyKeys)

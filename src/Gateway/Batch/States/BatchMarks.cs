@@ -25,6 +25,9 @@ internal sealed record BatchMarks
         _ => BatchStatus.Validating,
     };
 
+    /// <summary>Nobody has ended it, or wants to.</summary>
+    public bool GoesOn => this is { End: null, Finalizing: null, Cancelling: null };
+
     /// <summary>A batch that has not ended, with its state and times.</summary>
     public BatchDocument Stamp(BatchDocument card) => card with
     {

@@ -75,8 +75,15 @@ internal sealed class BatchRecords(IBlobStore blobs)
     /// <summary>Batches that have not ended, oldest first; one that has just ended may be among them.</summary>
     public IAsyncEnumerable<string> OpenIdsAsync(CancellationToken cancellation) => Blobs.ListNamesAsync(Open, cancellation: cancellation);
 
+    /// <summary>The same, with the time since which each stands there.</summary>
+    public IAsyncEnumerable<(string Id, Instant Since)> OpenSinceAsync(CancellationToken cancellation) =>
+        Blobs.ListAsync(Open, cancellation: cancellation).Select(b => (b.Key[Open.Length..], b.WrittenAt));
+
     /// <summary>All batches of all tenants, oldest first.</summary>
     public IAsyncEnumerable<string> AllIdsAsync(CancellationToken cancellation) => Blobs.ListNamesAsync(Root, cancellation: cancellation);
+
+    /// <summary>Takes an ended batch away with all that is beside its card.</summary>
+    public Task DeleteAsync(string id, CancellationToken cancellation) => Blobs.DeletePrefixAsync($"{Root}{id}/", cancellation);
 
     public IAsyncEnumerable<string> JournalNamesAsync(string id, CancellationToken cancellation) => Blobs.ListNamesAsync($"{Root}{id}/journal/", cancellation: cancellation);
 
