@@ -49,6 +49,11 @@ internal sealed class BatchValidation(BatchLineRules rules, BatchOptions options
             return new BatchError("too_many_tasks", $"A batch takes {options.MaxLines} lines.", null, text.Number);
         }
 
+        if (text.Number > DeferredItem.MaxLine)
+        {
+            return new BatchError("too_many_tasks", $"A batch takes nothing after line {DeferredItem.MaxLine}, blank lines counted.", null, text.Number);
+        }
+
         if (text.IsTooLong)
         {
             return new BatchError("line_too_long", $"This line is longer than {options.MaxLineBytes} bytes.", null, text.Number);

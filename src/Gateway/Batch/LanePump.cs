@@ -14,17 +14,23 @@ internal sealed class LanePump(
     /// <summary>How often a lane that is not pumped here is looked at, held calls are checked, and the lease is renewed.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// A lane of many groups is read that much less often, since reading and deciding take time for each: of the limit of groups, ten times a second.
+    /// </summary>
+    private static readonly TimeSpan PauseForEachGroup = TimeSpan.FromMicroseconds(100);
+
     private readonly PatientRelease _release = new(live.Current.Options.Release);
     private readonly List<ReleaseGrant> _grants = [];
     private Instant _askedAt = Instant.Min;
     private Instant _readAt = Instant.Min;
     private Instant _auditedAt = Instant.Min;
+    private int _groups;
     private bool _holds;
 
     /// <returns>Whether something was granted.</returns>
     public async ValueTask<bool> PassAsync(CancellationToken stopping)
     {
-        if (clock.Now - _askedAt >= Look || _askedAt == Instant.Min)
+        if (clock.Now - _askedAt >= Look)
         {
             _askedAt = clock.Now;
             _holds = await queue.HoldPumpAsync(model, DeferredTimes.PumpLease, stopping);
@@ -32,7 +38,7 @@ internal sealed class LanePump(
 
         if (_holds)
         {
-            return await ReleaseAsync(await ReadAsync(stopping), stopping);
+            return clock.Now - _readAt >= PauseForEachGroup * _groups && await ReleaseAsync(await ReadAsync(stopping), stopping);
         }
 
         if (clock.Now - _readAt >= Look)
@@ -47,8 +53,9 @@ internal sealed class LanePump(
     {
         _readAt = clock.Now;
         var state = await queue.ReadAsync(model, stopping);
+        _groups = state.Groups.Length;
         readout.See(model, state);
-        if (clock.Now - _auditedAt >= Look || _auditedAt == Instant.Min)
+        if (clock.Now - _auditedAt >= Look)
         {
             _auditedAt = clock.Now;
             await flex.AuditAsync(model, state, stopping);

@@ -91,6 +91,16 @@ public sealed class BatchValidationTests : IAsyncLifetime
         Assert.Equal((400, "invalid_json"), (status, json.GetProperty("error").GetProperty("code").GetString()));
     }
 
+    [Fact]
+    public async Task A_line_that_the_queue_could_not_number_is_refused_and_blank_lines_before_the_last_are_not()
+    {
+        byte[] blank = [.. Enumerable.Repeat((byte)'\n', DeferredItem.MaxLine)];
+        var line = Encoding.UTF8.GetBytes(BatchHost.Line("one", "x"));
+        Assert.Empty((await RunAsync([.. blank[1..], .. line])).Errors);
+        var error = Assert.Single((await RunAsync([.. blank, .. line])).Errors);
+        Assert.Equal(("too_many_tasks", DeferredItem.MaxLine + 1), (error.Code, error.Line));
+    }
+
     private async Task<BatchValidation> RunAsync(byte[] content, Func<BatchOptions, BatchOptions>? adjust = null)
     {
         var options = new BatchOptions();
