@@ -70,6 +70,12 @@ public sealed class ModelFlow
     /// <summary>The same of the replicas that may serve a tier: all of them where pools are kept for nobody.</summary>
     public Pressure ReadPressure(ServiceTier tier) => _parts.Load.Pressure(tier);
 
+    /// <summary>What the home replicas have for patient work. O(replicas).</summary>
+    public PatientRoom ReadPatientRoom(Instant now) => _parts.Patients.Read(now);
+
+    /// <summary>How interactive streams have fared in the last seconds; null when there was none.</summary>
+    public InteractiveSignal? ReadInteractive(Instant now) => _parts.Interactive.Signal(now);
+
     /// <summary>
     /// The number of gateways by which this flow divides replicas' bounds and keeps to it, for the others to know (see
     /// <see cref="GatewayCount"/>); 0 while it has no share.
@@ -146,6 +152,11 @@ public sealed class ModelFlow
         var entry = _parts.Table.Find(id);
         if (entry is { Stage: FlowStage.AtReplica })
         {
+            if (entry is { OutputTokens: 0, Request.Streaming: true } && outputTokens > 0)
+            {
+                _parts.Interactive.FirstToken(entry.Request, _now);
+            }
+
             entry.Ledger!.Progress(entry, outputTokens, _now);
         }
         else if (entry is { Stage: FlowStage.AtPeer })

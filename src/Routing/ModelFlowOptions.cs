@@ -90,6 +90,9 @@ public sealed record ModelFlowOptions
     [Within(0, 1, AboveLow = true)]
     public double DeferredBoundShare { get; init; } = 0.5;
 
+    /// <summary>Where released patient work runs.</summary>
+    public PatientOptions Patient { get; init; } = new();
+
     /// <summary>Gateways in the region, which share each replica's bound; counts until a fleet snapshot tells the number of live ones.</summary>
     [Within(1)]
     public int Gateways { get; init; } = 1;

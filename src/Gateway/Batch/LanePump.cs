@@ -111,6 +111,10 @@ internal sealed class LanePump(
     private ReleaseFacts FactsOf(DeferredLaneState state, long room)
     {
         var home = runner.Fleet.Find(model);
+
+        // The gateways of a region share the replicas evenly, and what each of them sees of interactive work is alike.
+        var own = runner.ReadPatientRoom(model);
+        var gateways = Math.Max(1, state.Members.Length);
         return new ReleaseFacts
         {
             Now = clock.Now,
@@ -120,6 +124,9 @@ internal sealed class LanePump(
             ReadyReplicas = home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
             Room = (int)Math.Min(room, FlowLimits.MaxOffered),
             Headroom = promises.Find(model)?.Release,
+            Open = own.Open * gateways,
+            Slots = own.Slots * gateways,
+            Interactive = runner.ReadInteractive(model),
         };
     }
 

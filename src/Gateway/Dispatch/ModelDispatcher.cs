@@ -158,6 +158,24 @@ internal sealed class ModelDispatcher : IDisposable
         }
     }
 
+    /// <summary>What the replicas have for patient work.</summary>
+    public PatientRoom ReadPatientRoom()
+    {
+        lock (_gate)
+        {
+            return _flow.ReadPatientRoom(_clock.Now);
+        }
+    }
+
+    /// <summary>How interactive streams have fared in the last seconds.</summary>
+    public InteractiveSignal? ReadInteractive()
+    {
+        lock (_gate)
+        {
+            return _flow.ReadInteractive(_clock.Now);
+        }
+    }
+
     public void Dispose() => _wake.Dispose();
 
     // A request that got its final effect is not in the table any more: what comes late about it is not told.

@@ -89,19 +89,23 @@ internal sealed class FlowParts
     public bool MayRetry(Instant now) => _retries.Allows(now);
 
     [MemberNotNull(nameof(Load), nameof(Outliers), nameof(Bound), nameof(Placement), nameof(Endings))]
-    [MemberNotNull(nameof(Limits), nameof(WaitingRoom), nameof(Failover), nameof(Room))]
+    [MemberNotNull(nameof(Limits), nameof(WaitingRoom), nameof(Failover), nameof(Room), nameof(Patients), nameof(Eviction))]
     private void Compose(BoundDivision division)
     {
         var options = Scope.Options;
         Load = new LoadFigures(Scope, Home, Hold, Mix);
         Outliers = new OutlierWatch(Home, options.Outlier);
         var eligibility = new Eligibility(Home, options);
-        Bound = new ReplicaBound(options, Mix, division);
+        Bound = new ReplicaBound(options, Mix, division, Interactive);
         var warm = new WarmState(options);
-        var instances = new InstanceChoice(options, Bound, Mix, warm);
-        Placement = new Placement(Scope, Table, Home, eligibility, instances, new RegionChoice(Scope, Peers, Home, Mix, warm), _retries, warm, Shares, Untold);
+        var packing = new PatientPacking(options.Patient, Interactive, Mix, division);
+        var instances = new InstanceChoice(options, Bound, Mix, warm, packing);
+        Placement = new Placement(Scope, Table, Home, eligibility, instances, new RegionChoice(Scope, Peers, Home, Mix, warm), _retries, warm, Shares, Untold, Interactive);
+        Patients = new PatientSpace(Home, Bound, packing);
         var drain = new DrainEstimate(Scope, Home, Peers, Hold, Placement, division);
         Endings = new Endings(options, Table, drain);
+        Eviction = new PatientEviction(Scope, Table, Home, Bound, Shares, Untold, Endings);
+        Placement.Eviction = Eviction;
         Limits = new HoldLimits(Scope, Hold, Shares);
         WaitingRoom = new WaitingRoom(Scope, Home, Placement);
         Failover = new FailoverRule(Scope, Home, Placement, _retries, drain, Endings);
@@ -117,6 +121,10 @@ internal sealed class FlowParts
     public WorkMix Mix { get; } = new();
 
     public UntoldProgress Untold { get; } = new();
+
+    public InteractiveWork Interactive { get; } = new();
+
+    public PatientSpace Patients { get; private set; }
 
     public TenantShares Shares { get; }
 
@@ -141,6 +149,8 @@ internal sealed class FlowParts
     public Placement Placement { get; private set; }
 
     public Endings Endings { get; private set; }
+
+    public PatientEviction Eviction { get; private set; }
 
     public FailoverRule Failover { get; private set; }
 

@@ -23,6 +23,18 @@ internal sealed class FlowTable
 
     public FlowEntry? Find(RequestId id) => id.IsNone ? null : _live.GetValueOrDefault(id);
 
+    /// <summary>Adds the patient requests at a replica whose clients have had nothing of an answer, in no order. O(live requests).</summary>
+    public void AddPatients(InstanceLedger ledger, List<FlowEntry> entries)
+    {
+        foreach (var entry in _live.Values)
+        {
+            if (entry.Deferred && entry.Ledger == ledger && !(entry.Request.Streaming && entry.OutputTokens > 0))
+            {
+                entries.Add(entry);
+            }
+        }
+    }
+
     public void Move(FlowEntry entry, FlowStage stage)
     {
         _inFlight[(int)entry.Request.Tier] += InFlight(stage) - InFlight(entry.Stage);

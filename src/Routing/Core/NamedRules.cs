@@ -8,6 +8,13 @@ public static class NamedRules
     private static readonly string[] Orders = ["fcfs", "edf", "pf", "dpa"];
     private static readonly string[] Fairnesses = ["vtc", "none"];
 
+    /// <summary>Patient work goes where most of it is.</summary>
+    internal const string Pack = "pack";
+
+    private static readonly string[] PatientPlacements = [Pack, "spread"];
+
+    public static IReadOnlyList<string> PatientPlacementNames => PatientPlacements;
+
     public static IReadOnlyList<string> RegionNames => Regions;
 
     public static IReadOnlyList<string> InstanceNames => Instances;
@@ -29,6 +36,8 @@ public static class NamedRules
             Unknown("InstancePolicy", options.InstancePolicy, Instances),
             Unknown("HoldOrder", options.HoldOrder, Orders),
             Unknown("Fairness", options.Fairness, Fairnesses),
+            Unknown("Patient.Placement", options.Patient.Placement, PatientPlacements),
+            options.Patient is { ReserveUse: > 0 and <= 10, PrefillSeconds: >= 0, EvictionsPerSecond: >= 0 } ? null : "Patient.ReserveUse must be within 0..10 and above 0, Patient.PrefillSeconds and Patient.EvictionsPerSecond not negative.",
             options.HomeThreshold is >= 0 and <= 1 ? null : "HomeThreshold must be within 0..1.",
             options.DeferredBoundShare is > 0 and <= 1 ? null : "DeferredBoundShare must be within 0..1 and above 0.",
             options.ReplicaBoundSeconds > 0 && options.PrefillBoundSeconds > 0 ? null : "ReplicaBoundSeconds and PrefillBoundSeconds must be positive.",

@@ -11,10 +11,14 @@ internal sealed class Placement(
     RetryLimit retries,
     WarmState warm,
     TenantShares shares,
-    UntoldProgress untold)
+    UntoldProgress untold,
+    InteractiveWork interactive)
 {
     /// <summary>Advice of the latest snapshot.</summary>
     public PlanAdvice? Advice { get; set; }
+
+    /// <summary>Patient work that gives way where an interactive request has no room; null: none does.</summary>
+    public PatientEviction? Eviction { get; set; }
 
     /// <param name="entry">A request that is nowhere now.</param>
     /// <param name="why">Reasons known before: released, retried.</param>
@@ -41,6 +45,12 @@ internal sealed class Placement(
         if (decision.Peer is { } peer)
         {
             Relay(entry, peer, why.With(decision.Reasons).With(WhyNotHome(mayUseHome, pick is not null)), now, effects);
+            return PlacementResult.Placed;
+        }
+
+        if (mayUseHome && Eviction?.TryMakeRoom(entry, eligibility.Eligible, now, effects) == true && Choose(entry, now, ref draws) is { } freed)
+        {
+            Forward(entry, freed, why.With(eligibility.Reasons), now, effects);
             return PlacementResult.Placed;
         }
 
@@ -117,6 +127,7 @@ internal sealed class Placement(
         entry.TriedReplicas.Add(replica.Id);
         replica.Ledger.Reserve(entry, replica.Rate, pick.CachedTokens, now);
         untold.Sent(entry, replica.Ledger, now);
+        interactive.Sent(entry, now);
         instances.Chosen(replica, entry.Request);
         reasons = reasons.With(pick.Reasons);
         reasons = entry.Request.OnlyReplica is null ? reasons : reasons.With(ReasonCode.StoredResponse);

@@ -21,6 +21,12 @@ public readonly record struct ReleaseFacts
     /// <summary>Items that the gateways of the lane take now, all together; no decision grants more.</summary>
     public int Room { get; init; } = FlowLimits.MaxOffered;
 
+    /// <summary>Items that the replicas would take now, within what is patient work's; only urgent ones and the trickle go beyond. Null: not known.</summary>
+    public int? Open { get; init; }
+
+    /// <summary>Patient requests in flight that the replicas open to them have room for; 0: not known.</summary>
+    public int Slots { get; init; }
+
     /// <summary>How much of the replicas interactive work is expected to leave idle from now on; null without a forecast.</summary>
     public ReleaseHeadroom? Headroom { get; init; }
 

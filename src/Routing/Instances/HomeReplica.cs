@@ -88,6 +88,9 @@ internal sealed class HomeReplica
     /// <summary>All work that is ahead of a new request.</summary>
     public long OutstandingTicks(WorkMix mix) => Ledger.WorkTicks + ForeignTicks(mix) + SiblingPrefillTicks;
 
+    /// <summary>What delays the first token of a new request here: prefill, and a decode step of all that runs.</summary>
+    public long FirstTokenTicks => Ledger.PrefillTicks + SiblingPrefillTicks + (long)((Ledger.Requests + Ledger.ForeignRequests) * Rate.TicksPerOutputToken);
+
     /// <summary>What <see cref="ThroughputProfile.PromptTokensPerSecond"/> says; there must be a profile.</summary>
     public double PromptTokensPerSecond(double outputPerPromptToken) => 1 / (_secondsPerPromptToken + outputPerPromptToken * _secondsPerOutputToken);
 

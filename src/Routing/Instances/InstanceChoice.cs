@@ -4,7 +4,7 @@ namespace SageServe.Routing;
 /// Picks one of the replicas that have room, by the configured rule. All but round robin go by one cost in seconds: outstanding work, the
 /// request without what is cached there, and its adapter's loading. O(replicas x log prefix blocks); two draws at most.
 /// </summary>
-internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound bound, WorkMix mix, WarmState warm)
+internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound bound, WorkMix mix, WarmState warm, PatientPacking packing)
 {
     private readonly InstanceRule _rule = NamedRules.InstanceRule(options.InstancePolicy);
     private readonly LoadGuard _guard = new(options.Affinity, mix);
@@ -27,7 +27,7 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
             return null;
         }
 
-        var pick = _rule switch
+        var pick = packing.Packs(entry) ? Fullest() : _rule switch
         {
             InstanceRule.PowerOfTwo => OfTwo(ref draws),
             InstanceRule.RoundRobin => Next(),
@@ -47,6 +47,7 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
 
     private void Collect(IReadOnlyList<HomeReplica> eligible, FlowEntry entry, bool? own, Instant now)
     {
+        packing.Begin(eligible, own is not null, now);
         var guards = _rule is InstanceRule.PrefixAffinity or InstanceRule.SessionAffinity;
         _key = KeyOf(entry.Request);
         _roomy.Clear();
@@ -55,7 +56,7 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
         for (var i = 0; i < eligible.Count; i++)
         {
             var replica = eligible[i];
-            if (own is not null && replica.IsOwnOf(entry.Request.Tier) != own)
+            if (own is not null && replica.IsOwnOf(entry.Request.Tier) != own || !packing.IsOpenTo(entry, i))
             {
                 continue;
             }
@@ -87,8 +88,22 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
         var adapter = warm.AdapterTicks(replica, request);
         var reasons = bound.GrownShare(replica, now) < 1 ? ReasonSet.Of(ReasonCode.SlowStart) : ReasonSet.None;
         reasons = replica.Ledger.Record.Breaker.IsHalfOpen(now) ? reasons.With(ReasonCode.CircuitProbe) : reasons;
-        return new InstancePick(replica, cached, adapter, replica.OutstandingTicks(mix) + replica.Rate.WorkTicks(request, cached) + adapter, reasons);
+        return new InstancePick(replica, cached, adapter, packing.AheadOf(request, replica) + replica.Rate.WorkTicks(request, cached) + adapter, reasons);
     }
+
+    /// <summary>Where most patient work is already.</summary>
+    private InstancePick Fullest()
+    {
+        var best = _roomy[0];
+        for (var i = 1; i < _roomy.Count; i++)
+        {
+            best = PatientsAt(_roomy[i]) > PatientsAt(best) ? _roomy[i] : best;
+        }
+
+        return best.Because(ReasonCode.PackedPatientWork);
+    }
+
+    private static int PatientsAt(in InstancePick pick) => pick.Replica.Ledger.Requests - pick.Replica.Ledger.InteractiveRequests;
 
     private InstancePick Least()
     {

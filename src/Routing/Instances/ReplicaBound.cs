@@ -6,12 +6,13 @@ namespace SageServe.Routing;
 /// Each gateway keeps to its share of each bound, so that all together keep to the whole without asking each other; of what the others
 /// leave unused of work and KV, by the replica's last reading, it may borrow its share for the fast tier.
 /// </summary>
-internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundDivision division)
+internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundDivision division, InteractiveWork interactive)
 {
     private readonly double _borrow = options.BorrowShare;
     private readonly double _deferredShare = options.DeferredBoundShare;
     private readonly long _work = TimeSpan.FromSeconds(options.ReplicaBoundSeconds).Ticks;
     private readonly long _prefill = TimeSpan.FromSeconds(options.PrefillBoundSeconds).Ticks;
+    private readonly double _patientPrefill = options.Patient.Placement == NamedRules.Pack ? options.Patient.PrefillSeconds * TimeSpan.TicksPerSecond : double.MaxValue;
 
     public BoundDivision Division { get; } = division;
 
@@ -20,24 +21,47 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
     /// <param name="entry">The request.</param>
     /// <param name="cachedTokens">Of its prompt, there already.</param>
     /// <param name="now">Request time.</param>
-    public bool HasRoom(HomeReplica replica, FlowEntry entry, int cachedTokens, Instant now)
+    /// <param name="less">What is thought away of the replica's requests.</param>
+    public bool HasRoom(HomeReplica replica, FlowEntry entry, int cachedTokens, Instant now, BoundRelief less = default)
     {
         var ledger = replica.Ledger;
         var heeds = ledger.SiblingPromptTokens is not null && !HasWaited(entry, now);
         var siblings = heeds ? replica.SiblingPrefillLeft(now) : 0;
-        if (ledger.Requests == 0 && siblings == 0)
+        if (ledger.Requests == less.Requests && siblings == 0)
         {
             return true;
         }
 
         var request = entry.Request;
         var grown = GrownShare(replica, now);
-        var share = entry.Deferred ? _deferredShare * grown : grown;
-        return ledger.Requests < Math.Max(1, share * Division.ShareOf(replica.MaxSequences))
-            && ledger.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= (Division.ShareOf(_work) + Borrowed(entry, replica, _work, ledger.ForeignRequests * mix.MeanWorkTicks(replica.Rate), now)) * share
-            && FitsPrefill(ledger.PrefillTicks + siblings, replica.Rate.PrefillTicks(request.PromptTokens - cachedTokens), (heeds ? _prefill : Division.ShareOf(_prefill)) * share)
-            && FitsKv(replica, ledger.ReservedKvTokens + request.PromptTokens + request.ExpectedOutputTokens, Borrowed(entry, replica, replica.KvCapacityTokens, ledger.ForeignRequests * mix.Tokens, now));
+        var patient = entry.Deferred && !request.Urgent;
+        var share = patient ? _deferredShare * grown : grown;
+        var prefill = (heeds ? _prefill : Division.ShareOf(_prefill)) * share;
+        return ledger.Requests - less.Requests < Math.Max(1, share * Division.ShareOf(replica.MaxSequences))
+            && ledger.WorkTicks - less.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= (Division.ShareOf(_work) + Borrowed(entry, replica, _work, ledger.ForeignRequests * mix.MeanWorkTicks(replica.Rate), now)) * share
+            && FitsPrefill(ledger.PrefillTicks - less.PrefillTicks + siblings, replica.Rate.PrefillTicks(request.PromptTokens - cachedTokens), patient ? Math.Min(prefill, PatientPrefill(now)) : prefill)
+            && FitsKv(replica, ledger.ReservedKvTokens - less.KvTokens + request.PromptTokens + request.ExpectedOutputTokens, Borrowed(entry, replica, replica.KvCapacityTokens, ledger.ForeignRequests * mix.Tokens, now));
     }
+
+    /// <summary>What a replica has for patient requests of the usual length; it is not looked at whether it may serve them. O(1).</summary>
+    public PatientRoom RoomForPatients(HomeReplica replica, Instant now)
+    {
+        var ledger = replica.Ledger;
+        var share = _deferredShare * GrownShare(replica, now);
+        var work = Math.Max(1, mix.MeanWorkTicks(replica.Rate));
+
+        // What runs has half of its work left, on average.
+        var limit = Math.Min(share * Division.ShareOf(replica.MaxSequences), 2 * share * Division.ShareOf(_work) / work);
+        var kv = replica.KvCapacityTokens == 0 ? limit : Division.ShareOf(replica.KvCapacityTokens) / mix.Tokens;
+        var left = Math.Min(limit - ledger.Requests, (share * Division.ShareOf(_work) - ledger.WorkTicks) / work);
+        var prefill = Math.Max(1, mix.PromptTokens * replica.Rate.TicksPerPromptToken);
+        var readable = (Math.Min(Division.ShareOf(_prefill) * share, PatientPrefill(now)) - ledger.PrefillTicks) / prefill;
+        var open = Math.Min(Math.Min(left, kv - ledger.ReservedKvTokens / mix.Tokens), ledger.PrefillTicks == 0 ? Math.Max(1, readable) : readable);
+        return new PatientRoom((int)Math.Max(0, ledger.Requests == 0 ? Math.Max(1, open) : open), (int)Math.Max(1, Math.Min(limit, kv)));
+    }
+
+    /// <summary>Where no interactive work came lately nobody is in a prompt's way.</summary>
+    private double PatientPrefill(Instant now) => interactive.BusyReplicas(now) > 0 ? _patientPrefill : double.MaxValue;
 
     /// <summary>Slow start: the part of its bound that a replica may have so soon after it became ready or came back; else 1.</summary>
     public double GrownShare(HomeReplica replica, Instant now)

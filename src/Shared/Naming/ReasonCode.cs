@@ -67,4 +67,9 @@ public enum ReasonCode
     UpstreamResting = 55,
     ReplicaHung = 56,
     StoredResponse = 57,
+    PackedPatientWork = 58,
+    ValleyFilled = 59,
+    ReleaseTrickle = 60,
+    ReleaseCutBack = 61,
+    DeeperValleyAhead = 62,
 }

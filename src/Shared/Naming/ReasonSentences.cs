@@ -63,6 +63,11 @@ public static class ReasonSentences
         [ReasonCode.GapTimeout] = "the answer fell silent for longer than the tier allows",
         [ReasonCode.TotalTimeout] = "the tier's time for the whole answer was over",
         [ReasonCode.StoredResponse] = "the replica that keeps the response it refers to",
+        [ReasonCode.PackedPatientWork] = "the replica where most patient work is already, so that others stay free for interactive work",
+        [ReasonCode.ValleyFilled] = "interactive work leaves room that patient work may use",
+        [ReasonCode.ReleaseTrickle] = "a little patient work always goes, so that none starves",
+        [ReasonCode.ReleaseCutBack] = "interactive work slowed down or memory ran short, so less patient work goes for a while",
+        [ReasonCode.DeeperValleyAhead] = "a deeper valley is forecast in time for its deadline, so most patient work waits for it",
         [ReasonCode.UpstreamResting] = "the replicas asked to be left alone for a while",
         [ReasonCode.ReplicaHung] = "the replica takes connections and produces nothing",
     }.ToFrozenDictionary();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SageServe.Shared;
 
@@ -51,6 +52,10 @@ public sealed record InferenceRequest
 
     /// <summary>The only replica that may serve it, because it keeps what the request refers to; null for any.</summary>
     public InstanceId? OnlyReplica { get; init; }
+
+    /// <summary>Patient work that must go on by its deadline: it may use what other patient work leaves to interactive requests.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Urgent { get; init; }
 
     public bool MayUse(RegionId region) => AllowedRegions.IsDefaultOrEmpty || AllowedRegions.Contains(region);
 }

@@ -75,21 +75,21 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
         }
 
         _release.Decide(Facts(), _grants);
-        var offered = new List<SimTrack>();
+        var offered = new List<(SimTrack Track, bool Urgent)>();
         foreach (var grant in _grants)
         {
             var group = _groups.Find(g => g.Id == grant.Group)!;
             for (var i = 0; i < grant.Count; i++)
             {
-                offered.Add(group.Take());
+                offered.Add((group.Take(), grant.Urgent));
                 group.Leased++;
                 Waiting--;
             }
         }
 
-        foreach (var track in offered)
+        foreach (var (track, urgent) in offered)
         {
-            driver.Offer(run.World.NewLeg(track, driver));
+            driver.Offer(run.World.NewLeg(track, driver, urgent));
         }
 
         run.Kernel.Push(run.Kernel.Now + run.Scenario.ReleaseInterval, new SimEvent(SimEventKind.Release, driver, ++_looks));
@@ -132,6 +132,7 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
         }
 
         var home = driver.Fleet?.Find(driver.Flow.Model);
+        var room = driver.Flow.ReadPatientRoom(run.Kernel.Now);
         return new ReleaseFacts
         {
             Now = run.Kernel.Now,
@@ -139,6 +140,9 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
             KvUtilization = home?.KvUtilizationOf(ServiceTier.NonInteractive, run.Scenario.Catalog) ?? Utilization.Full,
             Pressure = driver.Flow.ReadPressure(ServiceTier.NonInteractive),
             ReadyReplicas = Ready(home),
+            Open = room.Open,
+            Slots = room.Slots,
+            Interactive = driver.Flow.ReadInteractive(run.Kernel.Now),
         };
     }
 

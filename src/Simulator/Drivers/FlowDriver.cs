@@ -240,7 +240,13 @@ internal sealed class FlowDriver
         }
         else if (effect.Kind == FlowEffectKind.Evict)
         {
-            // It has just been told that there is no room: the next beat asks again.
+            // Whether it ran or found no room: the next beat asks again.
+            if (leg.Replica is not null)
+            {
+                _run.Tally.Evicted(leg.TokensAt(_run.Kernel.Now));
+                _run.World.Abandon(leg);
+            }
+
             Lane.PutBack(leg.Track);
             return;
         }

@@ -18,6 +18,8 @@ internal static class ReportWriter
             Failed = run.Tally.Failed,
             Pending = run.Tally.Open.Count,
             Retried = run.Tally.Retried,
+            Evictions = run.Tally.Evictions,
+            DiscardedTokens = run.Tally.DiscardedTokens,
             ClientTries = run.Tally.Tries,
             AskedAgain = run.Tally.AskedAgain,
             Events = run.Kernel.Events,

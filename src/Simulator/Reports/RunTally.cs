@@ -37,6 +37,12 @@ internal sealed class RunTally
     /// <summary>Requests whose clients asked more than once.</summary>
     public int AskedAgain { get; private set; }
 
+    /// <summary>Patient requests that gave way to interactive ones while they ran.</summary>
+    public int Evictions { get; private set; }
+
+    /// <summary>Output tokens that they had got.</summary>
+    public long DiscardedTokens { get; private set; }
+
     /// <summary>Requests that arrived and have not ended, in no order.</summary>
     public IReadOnlyList<SimTrack> Open => _open;
 
@@ -73,6 +79,12 @@ internal sealed class RunTally
         _open.Add(track);
         Of(track).Arrived(track.Arrival);
         OfTenant(track)?.Arrived(track.Arrival);
+    }
+
+    public void Evicted(int tokens)
+    {
+        Evictions++;
+        DiscardedTokens += tokens;
     }
 
     public void Ended(SimTrack track)

@@ -36,6 +36,14 @@ public sealed record SimulationReport
     /// <summary>Interactive requests whose clients asked more than once. Each counts once everywhere else, from its first try.</summary>
     public required int AskedAgain { get; init; }
 
+    /// <summary>Patient requests that gave way to interactive ones while they ran, each time counted.</summary>
+    [JsonIgnore]
+    public int Evictions { get; init; }
+
+    /// <summary>Output tokens that these had got, and will get again.</summary>
+    [JsonIgnore]
+    public long DiscardedTokens { get; init; }
+
     public required IReadOnlyList<TierReport> Tiers { get; init; }
 
     /// <summary>The same model by model.</summary>

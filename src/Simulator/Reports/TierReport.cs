@@ -44,4 +44,12 @@ public sealed record TierReport
     public required long PromptTokens { get; init; }
 
     public required long OutputTokens { get; init; }
+
+    /// <summary>Prompt tokens of the requests that completed.</summary>
+    [JsonIgnore]
+    public long CompletedPromptTokens { get; init; }
+
+    /// <summary>Output tokens of the requests that completed.</summary>
+    [JsonIgnore]
+    public long CompletedOutputTokens { get; init; }
 }

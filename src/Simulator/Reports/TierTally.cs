@@ -10,6 +10,8 @@ internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level)
     private int _pending;
     private long _prompt;
     private long _output;
+    private long _completedPrompt;
+    private long _completedOutput;
 
     public int Requests { get; private set; }
 
@@ -39,6 +41,8 @@ internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level)
         Judged += track.Outcome == RequestOutcome.ClientLeft && track.EndedAt < track.Deadline ? 0 : 1;
         if (track.Outcome == RequestOutcome.Completed)
         {
+            _completedPrompt += track.Arrival.PromptTokens;
+            _completedOutput += track.OutputTokens;
             Judge(track);
             Measure(track.EndedAt!.Value, track);
         }
@@ -69,6 +73,8 @@ internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level)
         _pending += other._pending;
         _prompt += other._prompt;
         _output += other._output;
+        _completedPrompt += other._completedPrompt;
+        _completedOutput += other._completedOutput;
         Requests += other.Requests;
         Judged += other.Judged;
         Met += other.Met;
@@ -88,6 +94,8 @@ internal sealed class TierTally(ServingCatalog catalog, ServiceLevel level)
         SloAttainmentFixed = Judged > 0 ? (double)MetFixed / Judged : null,
         PromptTokens = _prompt,
         OutputTokens = _output,
+        CompletedPromptTokens = _completedPrompt,
+        CompletedOutputTokens = _completedOutput,
         Ttft = _ttft,
         Tbt = _tbt,
         E2e = _e2e,

@@ -50,7 +50,7 @@ internal sealed class SimWorld
     }
 
     /// <summary>The request as its own gateway's flow sees it. One that is tried again is new to the gateway.</summary>
-    public SimLeg NewLeg(SimTrack track, FlowDriver driver)
+    public SimLeg NewLeg(SimTrack track, FlowDriver driver, bool urgent = false)
     {
         var arrival = track.Arrival;
         var now = _run.Kernel.Now;
@@ -71,6 +71,7 @@ internal sealed class SimWorld
             PrefixBlockTokens = driver.Profile.BlockTokens,
             Session = arrival.Session,
             Adapter = arrival.Adapter,
+            Urgent = urgent,
         };
         return new SimLeg(track, driver, request, null);
     }

@@ -57,7 +57,7 @@ public sealed class PaperRuleTests
     public void A_rule_that_is_not_known_is_refused_and_the_known_ones_named()
     {
         var error = Assert.Throws<ArgumentException>(() => new PatientRelease(new ReleaseOptions { Rule = "guess" }));
-        Assert.Contains("'guess' is not known; use paper", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'guess' is not known; use valley, aimd, paper", error.Message, StringComparison.Ordinal);
     }
 
     private ReleaseDecision Decide(in ReleaseFacts facts, ReleaseOptions? options = null) =>

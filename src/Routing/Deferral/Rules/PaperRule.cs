@@ -24,7 +24,8 @@ internal sealed class PaperRule(ReleaseOptions options) : IReleaseRule
             left -= count;
         }
 
-        return decision with { Count = Math.Max(0, Math.Min(decision.Count, facts.Room)) - Math.Max(0, left) };
+        var granted = Math.Max(0, Math.Min(decision.Count, facts.Room)) - Math.Max(0, left);
+        return decision with { Count = granted, Urgent = decision.Urgent && granted > 0 };
     }
 
     private ReleaseDecision HowMany(in ReleaseFacts facts)
