@@ -11,11 +11,11 @@ public sealed record PatientOptions
     public string Placement { get; init; } = "pack";
 
     /// <summary>
-    /// Placement <c>pack</c>: as many replicas are kept free of patient work as make interactive work use this share of them; the larger,
-    /// the more is left to patient work. One replica at least is open to it, urgent work may use all.
+    /// Placement <c>pack</c>: as many replicas are kept free of patient work, the last of them in part, as make interactive work use this
+    /// share of them; the larger, the more is left to patient work. One replica at least is open to it, urgent work may use all.
     /// </summary>
     [Within(0, 10, AboveLow = true)]
-    public double ReserveUse { get; init; } = 0.8;
+    public double ReserveUse { get; init; } = 0.45;
 
     /// <summary>
     /// Placement <c>pack</c>: prefill that may be outstanding at a replica, in replica seconds, when patient work is added. An engine reads

@@ -113,7 +113,7 @@ internal sealed class LanePump(
         var home = runner.Fleet.Find(model);
 
         // The gateways of a region share the replicas evenly, and what each of them sees of interactive work is alike.
-        var own = runner.ReadPatientRoom(model);
+        var (own, interactive) = runner.ReadForPatients(model);
         var gateways = Math.Max(1, state.Members.Length);
         return new ReleaseFacts
         {
@@ -126,7 +126,7 @@ internal sealed class LanePump(
             Headroom = promises.Find(model)?.Release,
             Open = own.Open * gateways,
             Slots = own.Slots * gateways,
-            Interactive = runner.ReadInteractive(model),
+            Interactive = interactive,
         };
     }
 

@@ -55,9 +55,7 @@ internal sealed class DeferredRunner : IDeferredRunner
 
     public Pressure ReadPressure(ModelId model) => _dispatchers[model].ReadPressure(ServiceTier.NonInteractive);
 
-    public PatientRoom ReadPatientRoom(ModelId model) => _dispatchers[model].ReadPatientRoom();
-
-    public InteractiveSignal? ReadInteractive(ModelId model) => _dispatchers[model].ReadInteractive();
+    public (PatientRoom Room, InteractiveSignal? Interactive) ReadForPatients(ModelId model) => _dispatchers[model].ReadForPatients();
 
     public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null)
     {

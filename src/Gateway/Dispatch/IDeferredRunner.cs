@@ -10,11 +10,11 @@ public interface IDeferredRunner
     /// <summary>Of the replicas that may serve patient work.</summary>
     Pressure ReadPressure(ModelId model);
 
-    /// <summary>What the replicas have for patient work by this gateway's share of them.</summary>
-    PatientRoom ReadPatientRoom(ModelId model);
-
-    /// <summary>How interactive streams of this gateway have fared in the last seconds; null when there was none.</summary>
-    InteractiveSignal? ReadInteractive(ModelId model);
+    /// <summary>
+    /// What the replicas have for patient work by this gateway's share of them, and how its interactive streams have fared in the last
+    /// seconds; null when there was none.
+    /// </summary>
+    (PatientRoom Room, InteractiveSignal? Interactive) ReadForPatients(ModelId model);
 
     /// <summary>Raised on a thread-pool thread after any request of the model ended: a chance to release more.</summary>
     event Action<ModelId>? RequestEnded;

@@ -158,21 +158,12 @@ internal sealed class ModelDispatcher : IDisposable
         }
     }
 
-    /// <summary>What the replicas have for patient work.</summary>
-    public PatientRoom ReadPatientRoom()
+    /// <summary>What the replicas have for patient work, and how interactive streams have fared in the last seconds.</summary>
+    public (PatientRoom Room, InteractiveSignal? Interactive) ReadForPatients()
     {
         lock (_gate)
         {
-            return _flow.ReadPatientRoom(_clock.Now);
-        }
-    }
-
-    /// <summary>How interactive streams have fared in the last seconds.</summary>
-    public InteractiveSignal? ReadInteractive()
-    {
-        lock (_gate)
-        {
-            return _flow.ReadInteractive(_clock.Now);
+            return (_flow.ReadPatientRoom(_clock.Now), _flow.ReadInteractive(_clock.Now));
         }
     }
 

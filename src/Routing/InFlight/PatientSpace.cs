@@ -18,9 +18,9 @@ internal sealed class PatientSpace(HomeView home, ReplicaBound bound, PatientPac
 
         packing.Begin(_ready, home.IsDivided, now);
         var (open, slots) = (0, 0);
-        for (var i = packing.Reserved; i < _ready.Count; i++)
+        for (var i = 0; i < _ready.Count; i++)
         {
-            var room = bound.RoomForPatients(_ready[i], now);
+            var room = bound.RoomForPatients(_ready[i], packing.OpenShare(i), now);
             (open, slots) = (open + room.Open, slots + room.Slots);
         }
 

@@ -56,7 +56,7 @@ internal sealed class InstanceChoice(ModelFlowOptions options, ReplicaBound boun
         for (var i = 0; i < eligible.Count; i++)
         {
             var replica = eligible[i];
-            if (own is not null && replica.IsOwnOf(entry.Request.Tier) != own || !packing.IsOpenTo(entry, i))
+            if (own is not null && replica.IsOwnOf(entry.Request.Tier) != own || entry.Deferred && !packing.IsOpenTo(entry, replica, i, bound.PatientSlots(replica, now)))
             {
                 continue;
             }

@@ -43,21 +43,37 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
             && FitsKv(replica, ledger.ReservedKvTokens - less.KvTokens + request.PromptTokens + request.ExpectedOutputTokens, Borrowed(entry, replica, replica.KvCapacityTokens, ledger.ForeignRequests * mix.Tokens, now));
     }
 
-    /// <summary>What a replica has for patient requests of the usual length; it is not looked at whether it may serve them. O(1).</summary>
-    public PatientRoom RoomForPatients(HomeReplica replica, Instant now)
+    /// <summary>Patient requests of the usual length in flight that a replica has room for.</summary>
+    public int PatientSlots(HomeReplica replica, Instant now)
     {
-        var ledger = replica.Ledger;
         var share = _deferredShare * GrownShare(replica, now);
-        var work = Math.Max(1, mix.MeanWorkTicks(replica.Rate));
 
         // What runs has half of its work left, on average.
-        var limit = Math.Min(share * Division.ShareOf(replica.MaxSequences), 2 * share * Division.ShareOf(_work) / work);
-        var kv = replica.KvCapacityTokens == 0 ? limit : Division.ShareOf(replica.KvCapacityTokens) / mix.Tokens;
-        var left = Math.Min(limit - ledger.Requests, (share * Division.ShareOf(_work) - ledger.WorkTicks) / work);
-        var prefill = Math.Max(1, mix.PromptTokens * replica.Rate.TicksPerPromptToken);
-        var readable = (Math.Min(Division.ShareOf(_prefill) * share, PatientPrefill(now)) - ledger.PrefillTicks) / prefill;
-        var open = Math.Min(Math.Min(left, kv - ledger.ReservedKvTokens / mix.Tokens), ledger.PrefillTicks == 0 ? Math.Max(1, readable) : readable);
-        return new PatientRoom((int)Math.Max(0, ledger.Requests == 0 ? Math.Max(1, open) : open), (int)Math.Max(1, Math.Min(limit, kv)));
+        var work = 2 * share * Division.ShareOf(_work) / Math.Max(1, mix.MeanWorkTicks(replica.Rate));
+        var kv = replica.KvCapacityTokens == 0 ? work : Division.ShareOf(replica.KvCapacityTokens) / mix.Tokens;
+        return (int)Math.Max(1, Math.Min(Math.Min(share * Division.ShareOf(replica.MaxSequences), work), kv));
+    }
+
+    /// <summary>What a replica has for patient requests of the usual length; it is not looked at whether it may serve them. O(1).</summary>
+    /// <param name="replica">Which.</param>
+    /// <param name="part">Of its slots, not kept for interactive work.</param>
+    /// <param name="now">Request time.</param>
+    public PatientRoom RoomForPatients(HomeReplica replica, double part, Instant now)
+    {
+        var ledger = replica.Ledger;
+        var slots = (int)Math.Ceiling(part * PatientSlots(replica, now));
+        var patients = ledger.Requests - ledger.InteractiveRequests;
+        if (patients >= slots)
+        {
+            return new PatientRoom(0, slots);
+        }
+
+        var share = _deferredShare * GrownShare(replica, now);
+        var work = (share * Division.ShareOf(_work) - ledger.WorkTicks) / Math.Max(1, mix.MeanWorkTicks(replica.Rate));
+        var kv = replica.KvCapacityTokens == 0 ? work : (Division.ShareOf(replica.KvCapacityTokens) - ledger.ReservedKvTokens) / mix.Tokens;
+        var prefill = (Math.Min(Division.ShareOf(_prefill) * share, PatientPrefill(now)) - ledger.PrefillTicks) / Math.Max(1, mix.PromptTokens * replica.Rate.TicksPerPromptToken);
+        var open = Math.Min(Math.Min(slots - patients, work), Math.Min(kv, ledger.PrefillTicks == 0 ? Math.Max(1, prefill) : prefill));
+        return new PatientRoom((int)Math.Max(ledger.Requests == 0 ? 1 : 0, open), slots);
     }
 
     /// <summary>Where no interactive work came lately nobody is in a prompt's way.</summary>

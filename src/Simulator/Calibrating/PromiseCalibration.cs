@@ -49,6 +49,10 @@ public static class PromiseCalibration
             ProgressInterval = TimeSpan.FromSeconds(2),
             DrainLimit = TimeSpan.FromDays(1),
             Checks = false,
+
+            // What the promise takes for granted: work goes by deadline alone. Tenants' turns and replicas kept for interactive work are not in it yet.
+            Release = new ReleaseOptions { Rule = "paper" },
+            Routing = scenario.Routing with { Patient = new PatientOptions { Placement = "spread", EvictionsPerSecond = 0 } },
         };
     }
 

@@ -31,9 +31,7 @@ internal sealed class EngineRunner(string url, RegionId region, SteadyClock cloc
 
     public Pressure ReadPressure(ModelId model) => Pressure.Zero;
 
-    public PatientRoom ReadPatientRoom(ModelId model) => new(1000, 1000);
-
-    public InteractiveSignal? ReadInteractive(ModelId model) => null;
+    public (PatientRoom Room, InteractiveSignal? Interactive) ReadForPatients(ModelId model) => (new PatientRoom(1000, 1000), null);
 
     public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null)
     {

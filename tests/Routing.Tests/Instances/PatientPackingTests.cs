@@ -23,9 +23,9 @@ public sealed class PatientPackingTests
     [Fact]
     public void Replicas_that_interactive_work_needs_are_left_to_it()
     {
-        // 10 x 0.6 s in ten seconds are 0.6 replicas, which at half their use are two.
+        // 20 x 0.6 s in ten seconds are 1.2 replicas, which at half their use are more than two.
         var bench = Bench();
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 20; i++)
         {
             var request = bench.Request(300, 300);
             bench.Arrive(request);
