@@ -186,7 +186,7 @@ public sealed class BatchRunTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_released_while_the_replicas_are_busy()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartAsync(o => o with { Release = new SageServe.Routing.ReleaseOptions { Rule = "paper" } });
         host.Get<EngineRunner>().KvUsage = 0.7;
         var id = await host.SubmitAsync(BatchHost.Lines(3));
         await host.UntilAsync(id, "in_progress");
