@@ -49,7 +49,7 @@ internal sealed class BatchKeeper(
     private async Task LookAroundAsync(CancellationToken stopping)
     {
         await batches.DiscoverAsync(stopping);
-        foreach (var run in batches.Unfinished)
+        foreach (var run in batches.Open)
         {
             Look(run.Id);
         }

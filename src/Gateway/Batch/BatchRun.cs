@@ -124,21 +124,34 @@ internal sealed class BatchRun(StoredBatch stored, BatchRecords records, Gateway
     }
 
     /// <summary>Makes a result durable, then counts it. The caller holds the line (<see cref="BatchProgress.TryBegin"/>).</summary>
-    /// <returns>False when it is not wanted any more: the line has one, or the batch ended.</returns>
-    public async Task<bool> RecordAsync(JournalEntry entry)
+    public async Task<LineRecord> RecordAsync(JournalEntry entry)
     {
         if (_marks is { Finalizing: not null } or { End: not null } || _journals is not { } journals)
         {
-            return false;
+            return LineRecord.Unwanted;
         }
 
         try
         {
-            return await journals.AppendAsync(entry);
+            return await journals.AppendAsync(entry) ? LineRecord.Counted : LineRecord.Second;
         }
         catch (ObjectDisposedException)
         {
-            return false;
+            return LineRecord.Unwanted;
+        }
+    }
+
+    /// <summary>Results that this gateway wrote too late to count; asked once, at the end.</summary>
+    public async Task<int> CountLateAsync(CancellationToken cancellation)
+    {
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            return _journals is { } journals && _marks.Finalizing is { } decided ? await journals.CountLateAsync(decided.Journals, cancellation) : 0;
+        }
+        finally
+        {
+            _reading.Release();
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class BatchShelf(BatchRecords records, GatewayStart gateway, Tim
     public IReadOnlyList<BatchRun> Unfinished =>
         [.. _runs.Values.Where(r => !r.Status.IsFinal()).OrderBy(r => r.Id, StringComparer.Ordinal)];
 
+    /// <summary>Those to look after: not ended, or ended and this gateway still holds what a running batch needs.</summary>
+    public IReadOnlyList<BatchRun> Open => [.. _runs.Values.Where(r => !r.Status.IsFinal() || r.Progress is not null).OrderBy(r => r.Id, StringComparer.Ordinal)];
+
     public string NewId() => BatchRecords.IdPrefix + ids.Next();
 
     /// <summary>Stores a new batch, durable when this returns; the one that has the id already when there is one.</summary>

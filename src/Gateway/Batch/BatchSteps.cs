@@ -32,14 +32,19 @@ internal sealed class BatchSteps(
 
         if (run.Marks.End is not null)
         {
-            await LetGoAsync(run);
+            await LetGoAsync(run, cancellation);
         }
     }
 
     /// <summary>Lets go of an ended batch.</summary>
-    public async Task LetGoAsync(BatchRun run)
+    private async Task LetGoAsync(BatchRun run, CancellationToken cancellation)
     {
         await run.StopAsync();
+        if (run is { Progress: not null, Marks.InProgress: { } begun })
+        {
+            BatchMetrics.ResultsDiscarded(new ModelId(begun.ModelId), await run.CountLateAsync(cancellation));
+        }
+
         await run.DisposeAsync();
         input.Close(run.Stored.Batch.InputFileId);
     }

@@ -114,13 +114,17 @@ internal sealed class LineRunner(
 
     private async Task RecordAsync(BatchRun run, ModelId model, DeferredLease lease, JournalEntry entry)
     {
-        if (await run.RecordAsync(entry))
+        switch (await run.RecordAsync(entry))
         {
-            BatchMetrics.LinesEnded(model, entry.Outcome, 1);
-        }
-        else
-        {
-            BatchMetrics.ResultsDiscarded(model, 1);
+            case LineRecord.Counted:
+                BatchMetrics.LinesEnded(model, entry.Outcome, 1);
+                break;
+            case LineRecord.Unwanted:
+                BatchMetrics.ResultsDiscarded(model, 1);
+                break;
+            default:
+                // The merge at the end counts it.
+                break;
         }
 
         await queue.CompleteAsync(model, lease);

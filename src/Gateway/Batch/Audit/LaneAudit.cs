@@ -61,9 +61,10 @@ internal sealed class LaneAudit(
 
     private async Task<LaneRepair> CheckBatchAsync(BatchRun run, ModelId model, long indexed, CancellationToken cancellation)
     {
-        await run.RefreshAsync(TimeSpan.Zero, cancellation);
+        // What is known here is at most too many lines left, so that the files are only read when something seems to be missing.
         if (indexed < run.LinesToRun)
         {
+            await run.RefreshAsync(TimeSpan.Zero, cancellation);
             await run.ReadAllAsync(cancellation);
         }
 

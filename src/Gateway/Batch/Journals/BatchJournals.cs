@@ -48,6 +48,27 @@ internal sealed class BatchJournals(BatchRecords records, string batch, string g
         return [.. _places.Where(p => p.Value.Next > 0).Select(p => new JournalCut(p.Key, p.Value.Next))];
     }
 
+    /// <summary>Entries of the own journal behind the cut.</summary>
+    public async Task<int> CountLateAsync(ImmutableArray<JournalCut> cuts, CancellationToken cancellation)
+    {
+        var late = 0;
+        await foreach (var name in records.JournalNamesAsync(batch, cancellation))
+        {
+            if (!name.StartsWith(gateway, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var from = cuts.FirstOrDefault(c => c.Name == name)?.Length ?? 0;
+            await foreach (var _ in JournalReader.ReadAsync(records.Blobs, BatchRecords.JournalKey(batch, name), from, cancellation))
+            {
+                late++;
+            }
+        }
+
+        return late;
+    }
+
     public ValueTask DisposeAsync() => _own.DisposeAsync();
 
     private async Task ReadOnAsync(string name, JournalPlace place, CancellationToken cancellation)

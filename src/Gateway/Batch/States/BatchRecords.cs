@@ -48,7 +48,13 @@ internal sealed class BatchRecords(IBlobStore blobs)
         }
 
         return names.Contains(End)
-            ? known with { End = await ReadAsync(id, End, BatchJson.Default.EndMark, cancellation) }
+            ? known with
+            {
+                End = await ReadAsync(id, End, BatchJson.Default.EndMark, cancellation),
+
+                // For one that had the batch open: what counts of its own journal.
+                Finalizing = known.InProgress is null ? null : known.Finalizing ?? await IfAsync(Finalizing, BatchJson.Default.FinalizingMark),
+            }
             : known with
             {
                 InProgress = known.InProgress ?? await IfAsync(InProgress, BatchJson.Default.InProgressMark),
