@@ -33,6 +33,29 @@ public sealed class JournalMergeTests : IDisposable
     [Fact]
     public void Every_line_is_in_one_file_once_whoever_makes_them_and_whenever() => Seeds.Check(60, (seed, random) => CheckAsync(seed, random).GetAwaiter().GetResult());
 
+    [Fact]
+    public async Task A_gateway_that_does_not_know_that_the_end_is_decided_writes_too_late()
+    {
+        var late = await MakeAsync("batch_late", 3, new RandomStream(1));
+        await late.RefreshAsync(TimeSpan.Zero, default);
+        Assert.Equal(LineRecord.Counted, await late.RecordAsync(Entry(1)));
+        Assert.Equal(LineRecord.Second, await late.RecordAsync(Entry(1)));
+        var other = new BatchRun(late.Stored, _records, new GatewayStart(_clock), _clock);
+        await other.RefreshAsync(TimeSpan.Zero, default);
+        await other.DecideAsync(_ => BatchStatus.Cancelled, default);
+        Assert.Equal(LineRecord.Counted, await late.RecordAsync(Entry(2)));
+        await late.RefreshAsync(TimeSpan.Zero, default);
+        Assert.Equal(BatchStatus.Cancelling, late.Status);
+        Assert.True(late.Stopping.IsCancellationRequested);
+        Assert.Equal(LineRecord.Unwanted, await late.RecordAsync(Entry(3)));
+        Assert.Equal((1, 0), (await late.CountLateAsync(default), await other.CountLateAsync(default)));
+        var made = await _files.WriteAsync(late, late.Marks.Finalizing!, default);
+        Assert.Equal((new BatchCounts(3, 1, 2), 2, 1), (made.Counts, made.Unfinished, made.Discarded));
+        await late.DisposeAsync();
+
+        static JournalEntry Entry(int line) => new(line, LineOutcome.Completed, Encoding.UTF8.GetBytes($$"""{"custom_id":"line-{{line}}"}"""));
+    }
+
     private async Task CheckAsync(ulong seed, RandomStream random)
     {
         var lines = 1 + random.NextInt(25);

@@ -72,6 +72,7 @@ public sealed class SharedFolderTests : IAsyncLifetime
 
         Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
         Assert.All(_hosts, h => Assert.NotEmpty(h.Get<EngineRunner>().Seen));
+        await Eventually.True(() => _hosts.All(h => h.Get<BatchShelf>().Open.Count == 0), "all have let go of it");
         await Eventually.True(async () => (await c.SendAsync(HttpMethod.Get, "/v1/batches")).Json.GetProperty("data").GetArrayLength() == 1, "it is listed");
     }
 
