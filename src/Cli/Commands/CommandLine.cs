@@ -56,6 +56,7 @@ internal static class CommandLine
         ConfigCommand.Create(),
         KeysCommand.Create(),
         UsageCommand.Create(),
+        QueueCommand.Create(),
         BenchCommand.Create(),
         ProfileCommand.Create(),
     };

@@ -8,7 +8,7 @@ public sealed record QueueBatch
     public required TenantId Tenant { get; init; }
 
     /// <summary>Served name; null until it was checked.</summary>
-    public required string? Model { get; init; }
+    public string? Model { get; init; }
 
     /// <summary>As clients see it: <c>in_progress</c>.</summary>
     public required string Status { get; init; }
@@ -20,7 +20,7 @@ public sealed record QueueBatch
     public required Instant ExpiresAt { get; init; }
 
     /// <summary>Null while it is under way.</summary>
-    public required Instant? EndedAt { get; init; }
+    public Instant? EndedAt { get; init; }
 
     public required int Total { get; init; }
 
@@ -29,17 +29,17 @@ public sealed record QueueBatch
     public required int Failed { get; init; }
 
     /// <summary>As likely done before as after; null: not known, or it has ended.</summary>
-    public required Instant? EtaP50 { get; init; }
+    public Instant? EtaP50 { get; init; }
 
     /// <summary>Done by then nine times in ten.</summary>
-    public required Instant? EtaP90 { get; init; }
+    public Instant? EtaP90 { get; init; }
 
     /// <summary>Null: not known, or it has ended.</summary>
-    public required bool? Feasible { get; init; }
+    public bool? Feasible { get; init; }
 
     public required string InputFileId { get; init; }
 
-    public required string? OutputFileId { get; init; }
+    public string? OutputFileId { get; init; }
 
-    public required string? ErrorFileId { get; init; }
+    public string? ErrorFileId { get; init; }
 }

@@ -23,16 +23,16 @@ public sealed record QueueLane
     public required long Leased { get; init; }
 
     /// <summary>Of the oldest that waits; null when none does.</summary>
-    public required double? OldestAgeSeconds { get; init; }
+    public double? OldestAgeSeconds { get; init; }
 
     /// <summary>Null when the lane is empty.</summary>
-    public required Instant? EarliestDeadline { get; init; }
+    public Instant? EarliestDeadline { get; init; }
 
     /// <summary>The least time to spare of any group, from its expected end (p90) to its deadline; negative is late.</summary>
-    public required double? SlackSeconds { get; init; }
+    public double? SlackSeconds { get; init; }
 
     /// <summary>Name of the gateway that decides on releases; null: nobody just now.</summary>
-    public required string? Pump { get; init; }
+    public string? Pump { get; init; }
 
     /// <summary>Gateways that run lines of it, sorted.</summary>
     public required ImmutableArray<QueueMember> Members { get; init; }

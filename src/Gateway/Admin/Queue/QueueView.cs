@@ -25,6 +25,7 @@ internal sealed class QueueView(
         return new QueueDocument(
             new RegionId(options.Region),
             queue.Gateway,
+            clock.Now,
             isPaused && pause.Mark is { } mark ? Instant.FromUnixSeconds(mark.Since) : null,
             [.. catalog.Models.Select(m => m.Id).Order().Select(LaneOf)],
             shown.ToImmutable());
