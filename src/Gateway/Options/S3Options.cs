@@ -29,8 +29,8 @@ internal sealed record S3Options
     /// <summary>File that holds the secret access key, for example a mounted Secret. Instead of <see cref="SecretAccessKey"/>.</summary>
     public string? SecretAccessKeyFile { get; init; }
 
-    /// <summary>A call that has not ended after this long counts as failed; so does one part of a large blob.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>A try that has not ended after this long counts as failed; so does one part of a large blob. Most calls are tried three times.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public IEnumerable<string> Problems()
     {

@@ -61,11 +61,15 @@ public sealed class StorageFailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bucket_that_does_not_answer_is_told()
+    public async Task A_bucket_that_hangs_or_is_gone_is_told()
     {
         await using var s3 = await S3Server.StartAsync();
-        await using var host = await StartAsync(new FileStoreOptions { Kind = FileStoreOptions.S3Kind, S3 = s3.Options with { Timeout = TimeSpan.FromSeconds(2) } });
+        await using var host = await StartAsync(new FileStoreOptions { Kind = FileStoreOptions.S3Kind, S3 = s3.Options with { Timeout = TimeSpan.FromSeconds(3) } });
         var id = (await host.UploadAsync("{}")).Json.GetProperty("id").GetString();
+        await s3.PauseAsync();
+        await RefusedAsync(host, HttpMethod.Get, $"/v1/files/{id}", "storage_unavailable", 5);
+        await s3.ResumeAsync();
+        await Eventually.True(async () => (await host.SendAsync(HttpMethod.Get, $"/v1/files/{id}")).Status == 200, "it answers again");
         s3.Kill();
         await RefusedAsync(host, HttpMethod.Get, $"/v1/files/{id}", "storage_unavailable", 5);
         await RefusedAsync(host, HttpMethod.Post, "/v1/files", "storage_unavailable", 5, "{}");

@@ -63,6 +63,11 @@ internal sealed partial class S3Server : IAsyncDisposable
 
     public void Kill() => _process.Kill();
 
+    /// <summary>Stops answering without closing anything, until <see cref="ResumeAsync"/>.</summary>
+    public Task PauseAsync() => SignalAsync("-STOP");
+
+    public Task ResumeAsync() => SignalAsync("-CONT");
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -72,6 +77,12 @@ internal sealed partial class S3Server : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task PrepareAsync()

@@ -1,6 +1,10 @@
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace SageServe.Gateway.Tests;
 
@@ -55,6 +59,27 @@ public sealed class S3BlobStoreTests : BlobStoreContract, IClassFixture<S3Fixtur
     {
         using var away = new S3BlobStore(_options with { Endpoint = $"http://127.0.0.1:{FreePort.Find()}" }, TimeProvider.System);
         Assert.Equal(BlobProblem.Away, (await Assert.ThrowsAsync<BlobStoreException>(() => away.ReadAsync("a/x", 10))).Problem);
+    }
+
+    [Fact]
+    public async Task A_store_that_takes_a_conditional_put_for_a_plain_one_is_not_used()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var careless = builder.Build();
+        careless.MapFallback(http =>
+        {
+            http.Response.StatusCode = http.Request.Method == "DELETE" ? 204 : 200;
+            return Task.CompletedTask;
+        });
+        await careless.StartAsync();
+        using var store = new S3BlobStore(_options with { Endpoint = careless.Urls.First() }, TimeProvider.System);
+        for (var n = 0; n < 2; n++)
+        {
+            var refused = await Assert.ThrowsAsync<BlobStoreException>(() => store.PutNewAsync("a/x", "1"u8.ToArray()));
+            Assert.Contains("does not heed 'If-None-Match: *'", refused.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
