@@ -92,7 +92,8 @@ public sealed class BatchRunTests : IAsyncLifetime
         using var crashed = new TemporaryFolder();
         await using var first = await StartAsync(o => o with { Batch = o.Batch with { LeaseTime = TimeSpan.FromSeconds(2) } });
         var id = await first.SubmitAsync(BatchHost.Lines(200));
-        await Eventually.True(() => _engine.Answered.Count > 40, "some lines are done");
+        await Eventually.True(
+            async () => (await first.BatchAsync(id)).GetProperty("request_counts").GetProperty("completed").GetInt32() > 40, "some results are on disk");
         _engine.Shut();
         await Eventually.True(() => _engine.Waiting > 0, "some lines run");
         // What a killed process leaves: its files as they are, leases taken, lines without a result.
