@@ -29,6 +29,8 @@ internal sealed class PlainEngine : IAsyncDisposable
     public int Waiting => _waiting;
 
     private int _waiting;
+    private int _answers;
+    private volatile int _shutAfter;
     private readonly ConcurrentDictionary<string, int> _calls = new();
 
     public static async Task<PlainEngine> StartAsync()
@@ -45,6 +47,9 @@ internal sealed class PlainEngine : IAsyncDisposable
 
     /// <summary>From now on calls wait.</summary>
     public void Shut() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>From this many answers on, calls wait: at most those that run by then are answered still.</summary>
+    public void ShutAfter(int answers) => _shutAfter = answers;
 
     public void Open() => _gate.TrySetResult();
 
@@ -81,6 +86,10 @@ internal sealed class PlainEngine : IAsyncDisposable
         if (isGood)
         {
             Answered.AddOrUpdate(prompt, 1, (_, n) => n + 1);
+            if (Interlocked.Increment(ref _answers) == _shutAfter)
+            {
+                Shut();
+            }
         }
     }
 
