@@ -131,7 +131,7 @@ internal sealed class LanePump(
     }
 
     // The work of what waits out a pause is not told apart; it is taken to be like the rest.
-    private static PatientGroup GroupOf(DeferredGroupState group) => new(
+    internal static PatientGroup GroupOf(DeferredGroupState group) => new(
         group.Id,
         group.Tenant,
         group.Deadline,

@@ -45,4 +45,19 @@ public sealed class PatientRelease
         grants.Clear();
         return _rule.Decide(facts, grants);
     }
+
+    /// <summary>When the deeper valley begins that all work of the lane waits for (rule <c>valley</c>); null while it is released as room allows.</summary>
+    /// <param name="facts">The lane; of its load nothing is looked at.</param>
+    /// <param name="options">As the lane's pump has them.</param>
+    public static Instant? WaitsUntil(in ReleaseFacts facts, ReleaseOptions options)
+    {
+        if (options.Rule != ReleaseRules.Valley || facts.Headroom is not { } headroom)
+        {
+            return null;
+        }
+
+        var order = new DeadlineOrder();
+        order.Sort(facts.Groups);
+        return order.Count > 0 && WorkAhead.CanWait(facts, order, options) ? headroom.DeeperFrom(facts.Now) : null;
+    }
 }

@@ -62,7 +62,7 @@ public sealed class QueueTests
         var made = await JsonAsync(gateway, SharedJson.Default.QueueAction, "retry", id);
         Assert.Equal(Lines, made.Lines);
         var again = await client.GetFromJsonAsync<JsonElement>(new Uri($"{gateway.Url}/v1/batches/{made.Batch}"), TestContext.Current.CancellationToken);
-        Assert.Equal(("24h", id), (again.GetProperty("completion_window").GetString(), again.GetProperty("metadata").GetProperty("sageserve_retry_of").GetString()));
+        Assert.Equal(("24h", id), (again.GetProperty("completion_window").GetString(), again.GetProperty("metadata").GetProperty("retry_of").GetString()));
     }
 
     [Fact]

@@ -134,4 +134,43 @@ public sealed class LanePromiseTests
         Assert.True((less.P90 ?? Instant.Max) >= (less.P50 ?? Instant.Max));
         Assert.InRange(less.OnTime, 0, 1);
     });
+
+    [Fact]
+    public void Work_that_the_release_lets_wait_for_a_deeper_valley_is_told_to_be_done_in_it_and_what_cannot_wait_is_not()
+    {
+        var valley = Now + TimeSpan.FromHours(6);
+        var lane = new LanePromise(Options);
+        lane.Observe(new LaneReading(Now, new HeadroomLevel(4, 2), [Group("mine", 24, 3600)], null) { WaitsUntil = valley });
+
+        var waits = lane.EstimateAll().Single().Finish;
+        Assert.InRange((waits.P50!.Value - valley).TotalMinutes, 0, 90);
+        Assert.True(lane.Estimate(Group("soon", 2, 100)).P50 < Now + TimeSpan.FromMinutes(10));
+
+        // Holding back is no slowness to learn from.
+        for (var minute = 1; minute <= 60; minute++)
+        {
+            lane.Observe(new LaneReading(Now + TimeSpan.FromMinutes(minute), new HeadroomLevel(4, 2), [Group("mine", 24, 3600)], null) { WaitsUntil = valley });
+        }
+
+        Assert.Equal(Options.PaceAtFirst, lane.Pace.Share, 6);
+    }
+
+    [Fact]
+    public void The_wait_is_told_as_the_rule_decides_it() => Seeds.Check(100, (_, random) =>
+    {
+        var options = new ReleaseOptions();
+        var facts = new ReleaseFacts
+        {
+            Now = Now,
+            Groups = [.. Enumerable.Range(0, 1 + random.NextInt(4)).Select(i => new PatientGroup(
+                $"g{i}", Tenant, Now + TimeSpan.FromHours(1 + random.NextInt(24)), Now, 1000, 0, random.NextExponential(20_000), false))],
+            KvUtilization = new Utilization(0.2),
+            Pressure = Pressure.Zero,
+            ReadyReplicas = 4,
+            Headroom = new ReleaseHeadroom(Now, TimeSpan.FromHours(1), [.. Enumerable.Range(0, 24).Select(_ => 4 * random.NextDouble())]),
+        };
+        var decision = new PatientRelease(options).Decide(facts, []);
+        Assert.Equal(PatientRelease.WaitsUntil(facts, options) is not null, decision.Reason is ReasonCode.DeeperValleyAhead or ReasonCode.ReleaseTrickle);
+        Assert.Null(PatientRelease.WaitsUntil(facts, options with { Rule = "paper" }));
+    });
 }

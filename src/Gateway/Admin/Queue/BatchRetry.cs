@@ -6,7 +6,7 @@ namespace SageServe.Gateway;
 internal sealed class BatchRetry(BatchShelf batches, BatchKeeper keeper, FileShelf files, BatchOptions options)
 {
     private const int MaxPairs = 16;
-    private const string Mark = "sageserve_retry_of";
+    private const string Mark = "retry_of";
 
     /// <summary>The new batch and how many lines it has.</summary>
     /// <exception cref="ApiRefusal">It has not ended, all its lines have answers, or its files are gone.</exception>

@@ -54,7 +54,10 @@ internal sealed class LaneOutlook(
             var rate = lasted > TimeSpan.Zero ? (worked - _interactive) / lasted.TotalSeconds * (latest.Gateways?.Live ?? 1) : 0;
             (_lane, _interactive, SeenAt) = (lane, worked, now);
             _promise.Observe(new LaneReading(
-                now, new HeadroomLevel(Replicas(latest), rate), [.. lane.Groups.Select(GroupOf)], plans.Find(new DeploymentId(model, latest.Home))));
+                now, new HeadroomLevel(Replicas(latest), rate), [.. lane.Groups.Select(GroupOf)], plans.Find(new DeploymentId(model, latest.Home)))
+            {
+                WaitsUntil = PatientRelease.WaitsUntil(FactsOf(lane, latest, now), live.Current.Options.Release),
+            });
             var curve = _promise.Headroom;
             Release = curve.Origin is HeadroomOrigin.None ? null : new ReleaseHeadroom(curve.Start, curve.Step, [.. curve.Steps.Select(s => s.Median)]);
         }
@@ -111,6 +114,17 @@ internal sealed class LaneOutlook(
         return new BacklogGroup(
             group.Id, group.Tenant, group.Deadline, group.Items, idle, group.WorkSeconds, TailSeconds(group.PromptTokens / each, group.OutputTokens / each));
     }
+
+    /// <summary>What the pump of the lane weighs when it may wait for a deeper valley.</summary>
+    private ReleaseFacts FactsOf(DeferredLaneState lane, FleetSnapshot latest, Instant now) => new()
+    {
+        Now = now,
+        Groups = [.. lane.Groups.Select(LanePump.GroupOf)],
+        KvUtilization = Utilization.Full,
+        Pressure = Pressure.Zero,
+        ReadyReplicas = latest.Find(model)?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
+        Headroom = Release,
+    };
 
     private ThroughputProfile? Profile() => live.Current.Catalog.Document.Profiles.FirstOrDefault(p => p.Model == model);
 

@@ -41,6 +41,12 @@ public sealed record HeadroomCurve(Instant Start, TimeSpan Step, ImmutableArray<
         return new HeadroomCurve(now, HeadroomHistory.Bin, steps.MoveToImmutable());
     }
 
+    /// <summary>The same with nothing before a moment.</summary>
+    public HeadroomCurve From(Instant begin) => this with
+    {
+        Steps = [.. Steps.Select((s, i) => Start + Step * (i + 1) <= begin ? s with { Median = 0, Spread = 0 } : s)],
+    };
+
     private static HeadroomStep? Planned(HeadroomForecast? plan, Instant at)
     {
         if (plan is null || plan.Points.IsEmpty || at < plan.Points[0].At || at >= plan.Points[^1].At + plan.Step)

@@ -19,6 +19,7 @@ public sealed class LanePromise(PromiseOptions options)
     private readonly PatientInflow _inflow = new();
     private readonly Backlog _backlog = new();
     private FinishForecast? _forecast;
+    private FinishForecast? _waiting;
     private HeadroomLevel _present;
     private TimeSpan _learnt;
     private double _done;
@@ -44,7 +45,7 @@ public sealed class LanePromise(PromiseOptions options)
         {
             _history.Add(reading.Now, lasted, reading.Level);
             Pace = Pace.Drift(lasted, options);
-            Learn(reading.Level, lasted, waited && _backlog.Idle > 0 ? done : null);
+            Learn(reading.Level, lasted, waited && _backlog.Idle > 0 && reading.WaitsUntil is null ? done : null);
         }
 
         // A single reading holds the chance of a few seconds.
@@ -60,7 +61,9 @@ public sealed class LanePromise(PromiseOptions options)
 
         ReadAt = reading.Now;
         Headroom = HeadroomCurve.Of(reading.Now, _present, _history, reading.Plan, options);
-        _forecast = new FinishForecast(Headroom, Pace, _inflow.Rates(reading.Now), options);
+        var inflow = _inflow.Rates(reading.Now);
+        _forecast = new FinishForecast(Headroom, Pace, inflow, options);
+        _waiting = reading.WaitsUntil is { } begin ? new FinishForecast(Headroom.From(begin), Pace, inflow, options) : null;
     }
 
     /// <summary>When work would be done if it came in now, or will be that is here already.</summary>
@@ -79,7 +82,7 @@ public sealed class LanePromise(PromiseOptions options)
             volume += other.Group.Id != group.Id && other.Group.IsBefore(group) ? other.WorkSeconds : 0;
         }
 
-        return _forecast.Of(volume, group.IdleSeconds, done, group);
+        return Of(volume, group.IdleSeconds, done, group);
     }
 
     /// <summary>When all that waits will be done, earliest deadline first. O(groups x steps).</summary>
@@ -89,7 +92,7 @@ public sealed class LanePromise(PromiseOptions options)
         foreach (var entry in _backlog.Groups)
         {
             volume += entry.WorkSeconds;
-            yield return (entry.Group, _forecast!.Of(volume, entry.WorkSeconds, entry.Done, entry.Group));
+            yield return (entry.Group, Of(volume, entry.WorkSeconds, entry.Done, entry.Group));
         }
     }
 
@@ -104,6 +107,10 @@ public sealed class LanePromise(PromiseOptions options)
             return new WindowOffer(price, finish, IsFeasible(finish));
         }),
     ];
+
+    /// <summary>While the release waits for a deeper valley, what can wait for it does; work that cannot lets all of the lane go.</summary>
+    private FinishEstimate Of(double volume, double own, double done, in BacklogGroup group) =>
+        _waiting?.Of(volume, own, done, group) is { } waits && IsFeasible(waits) ? waits : _forecast!.Of(volume, own, done, group);
 
     /// <param name="level">Since the last reading.</param>
     /// <param name="lasted">How long that is.</param>

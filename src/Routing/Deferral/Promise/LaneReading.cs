@@ -8,4 +8,8 @@ namespace SageServe.Routing;
 /// <param name="Groups">What is left, in any order; no id twice.</param>
 /// <param name="Plan">The planner's forecast in request time; null when none is in force.</param>
 public readonly record struct LaneReading(
-    Instant Now, HeadroomLevel Level, ImmutableArray<BacklogGroup> Groups, HeadroomForecast? Plan);
+    Instant Now, HeadroomLevel Level, ImmutableArray<BacklogGroup> Groups, HeadroomForecast? Plan)
+{
+    /// <summary>When the deeper valley begins that the release waits for; null while it does not.</summary>
+    public Instant? WaitsUntil { get; init; }
+}

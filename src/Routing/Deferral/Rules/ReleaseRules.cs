@@ -3,7 +3,7 @@ namespace SageServe.Routing;
 /// <summary>The release rules by the names that configuration uses.</summary>
 public static class ReleaseRules
 {
-    private const string Valley = "valley";
+    internal const string Valley = "valley";
     private const string Aimd = "aimd";
     private const string Paper = "paper";
     private static readonly string[] Known = [Valley, Aimd, Paper];
