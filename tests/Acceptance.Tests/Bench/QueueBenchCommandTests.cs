@@ -31,4 +31,15 @@ public sealed class QueueBenchCommandTests
         await new QueueBench(new QueueBenchOptions { Stores = ["redis"], Redis = redis.Endpoint, Backlogs = [100], Seconds = 0.05 }, _ => { }).RunAsync(TestContext.Current.CancellationToken);
         await Eventually.True(async () => await redis.CommandAsync("DBSIZE") == ":0", "what is left has expired", TimeSpan.FromSeconds(60));
     }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_removes_its_lane_too()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        using var stop = new CancellationTokenSource();
+        var options = new QueueBenchOptions { Stores = ["redis"], Redis = redis.Endpoint, Backlogs = [100, 9_000_000], Seconds = 0.05 };
+        var run = new QueueBench(options, said => _ = said.Contains("with 100 waiting", StringComparison.Ordinal) ? stop.CancelAsync() : null).RunAsync(stop.Token);
+        await Assert.ThrowsAsync<RunFailedException>(() => run.WaitAsync(TimeSpan.FromSeconds(60)));
+        await Eventually.True(async () => await redis.CommandAsync("DBSIZE") == ":0", "what is left has expired", TimeSpan.FromSeconds(60));
+    }
 }

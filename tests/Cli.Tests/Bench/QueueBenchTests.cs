@@ -39,5 +39,6 @@ public sealed class QueueBenchTests
     [InlineData("--backlogs", "1000,1000", "growing numbers")]
     [InlineData("--backlogs", "0", "growing numbers")]
     [InlineData("--seconds", "0", "greater than 0")]
+    [InlineData("--stores=sqlite", "--redis=127.0.0.1:1", "leaves redis out")]
     public Task Bad_flags_are_refused(string flag, string value, string sentence) => CliProgram.Refuses(sentence, "bench", "queue", flag, value);
 }

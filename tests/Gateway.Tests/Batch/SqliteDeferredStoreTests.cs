@@ -100,7 +100,7 @@ public sealed class SqliteDeferredStoreTests : DeferredStoreContract
         // The measurement keeps at least the backlog that it tells of; it is killed amid filling up to the next.
         var path = Path.Combine(_folder.FullName, "killed.db");
         var program = Path.Combine(Repository.Root, "artifacts", "bin", "Gateway", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe.Gateway");
-        using (var process = Process.Start(new ProcessStartInfo(program, ["--measure-queue", "sqlite", path, "1000,9000000", "0.3"]) { RedirectStandardOutput = true })!)
+        using (var process = Process.Start(new ProcessStartInfo(program, ["--measure-queue", "sqlite", path, "1000,9000000", "0.3"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!)
         {
             Assert.Contains("\"backlog\":1000", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
             await Eventually.True(() => new FileInfo(path).Length > 1_000_000, "it goes on filling");

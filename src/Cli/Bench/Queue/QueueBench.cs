@@ -25,6 +25,10 @@ internal sealed class QueueBench(QueueBenchOptions options, Action<string> say)
 
             return new QueueBenchReport(stores.ToImmutable(), options.Seconds, Environment.ProcessorCount, ProcessFigures.LoadAverage());
         }
+        catch (OperationCanceledException)
+        {
+            throw new RunFailedException("Stopped before the end; what was measured is told above, and nothing is written.");
+        }
         finally
         {
             folder.Delete(recursive: true);
@@ -75,8 +79,10 @@ internal sealed class QueueBench(QueueBenchOptions options, Action<string> say)
     {
         var backlogs = string.Join(',', options.Backlogs.Select(b => b.ToString(CultureInfo.InvariantCulture)));
         string[] arguments = ["--measure-queue", name, place, backlogs, options.Seconds.ToString(CultureInfo.InvariantCulture)];
-        using var process = Process.Start(new ProcessStartInfo(Programs.Gateway, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        await using var killed = stop.Register(() => process.Kill(entireProcessTree: true));
+        using var process = Process.Start(new ProcessStartInfo(Programs.Gateway, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+        // It removes its lane, then ends.
+        await using var stopped = stop.Register(process.StandardInput.Close);
         var problems = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var levels = ImmutableArray.CreateBuilder<QueueBenchLevel>();
         say($"{name}: filling to {options.Backlogs[0]} and measuring");

@@ -44,6 +44,11 @@ internal static class QueueBenchCommand
             Backlogs = BacklogsOf(parsed.GetRequiredValue(Backlogs)),
             Seconds = Flags.Positive("--seconds", parsed.GetValue(Seconds)),
         };
+        if (options.Redis is not null && !options.Stores.Contains("redis"))
+        {
+            throw new BadInputException("--redis names a Redis, but --stores leaves redis out.");
+        }
+
         using var interrupt = new Interrupt();
         var report = await new QueueBench(options, line => Console.Error.WriteLine("bench: " + line)).RunAsync(interrupt.First);
         Console.Write(report.Text());

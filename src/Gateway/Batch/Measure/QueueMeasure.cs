@@ -5,7 +5,8 @@ namespace SageServe.Gateway;
 
 /// <summary>
 /// <c>--measure-queue redis HOST:PORT BACKLOGS SECONDS</c> or <c>... sqlite FILE ...</c>: how many items a second a lane's store carries while it
-/// holds a backlog. Asked for by <c>sageserve bench queue</c>; it prints one line of JSON for each backlog.
+/// holds a backlog. Asked for by <c>sageserve bench queue</c>; it prints one line of JSON for each backlog. The end of its standard input, so the end
+/// of whoever asked too, stops it; its lane is removed then as well.
 /// </summary>
 internal static class QueueMeasure
 {
@@ -22,7 +23,9 @@ internal static class QueueMeasure
         // A lane of its own, so that a Redis in use is not disturbed, and gone at the end.
         var lane = new DeferredLane(new ModelId($"bench-{Guid.NewGuid():N}"), new RegionId("bench"));
         await using var store = Open(kind, place);
-        var run = new QueueMeasureRun(store, lane, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        using var stopping = new CancellationTokenSource();
+        var run = new QueueMeasureRun(store, lane, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), stopping.Token);
+        _ = StopAtEndOfInputAsync(stopping);
         try
         {
             var empty = await BytesAsync(kind, place);
@@ -35,12 +38,30 @@ internal static class QueueMeasure
                 Console.WriteLine(JsonSerializer.Serialize(new QueueMeasureLine(backlog, fill, cycle, (double)bytes / backlog), GatewayJson.Default.QueueMeasureLine));
             }
         }
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
         finally
         {
             await run.ClearAsync();
         }
 
         return 0;
+    }
+
+    private static async Task StopAtEndOfInputAsync(CancellationTokenSource stopping)
+    {
+        // The console's reader blocks whoever asks it.
+        await Task.Run(Console.In.ReadToEnd);
+        try
+        {
+            await stopping.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It had ended.
+        }
     }
 
     private static IDeferredStore Open(string kind, string place) => kind == "redis"

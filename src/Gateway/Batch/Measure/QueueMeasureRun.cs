@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// One lane through what gateways do with it: batches enqueue in chunks, a pass reads the lane, grants as many as a decision may, collects them
 /// and completes each one, those that end together in one call. One caller, each call after the other's answer.
 /// </summary>
-internal sealed class QueueMeasureRun(IDeferredStore store, DeferredLane lane, TimeSpan duration)
+internal sealed class QueueMeasureRun(IDeferredStore store, DeferredLane lane, TimeSpan duration, CancellationToken stopping)
 {
     /// <summary>Lines of a batch.</summary>
     private const int GroupItems = 50_000;
@@ -81,6 +81,7 @@ internal sealed class QueueMeasureRun(IDeferredStore store, DeferredLane lane, T
 
     private async Task PassAsync()
     {
+        stopping.ThrowIfCancellationRequested();
         if (_pumpUntil <= Stopwatch.GetTimestamp())
         {
             // As often as a pump does.
@@ -105,6 +106,7 @@ internal sealed class QueueMeasureRun(IDeferredStore store, DeferredLane lane, T
 
     private async Task EnqueueAsync(int count)
     {
+        stopping.ThrowIfCancellationRequested();
         var group = string.Create(CultureInfo.InvariantCulture, $"batch_{_enqueued / GroupItems:D32}");
         count = (int)Math.Min(count, GroupItems - _enqueued % GroupItems);
         DeferredItem[] items = [.. Enumerable.Range((int)(_enqueued % GroupItems) + 1, count).Select(line => ItemOf(group, line))];
