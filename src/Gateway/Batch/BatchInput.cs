@@ -4,11 +4,15 @@ namespace SageServe.Gateway;
 /// Reads single lines out of input files, by the place that the queue keeps of them. Lines are mostly wanted in the order of their file, so
 /// what stands behind one is read with it and kept for a while.
 /// </summary>
-internal sealed class BatchInput(FileShelf files)
+internal sealed class BatchInput(FileShelf files) : IDisposable
 {
     private const int Window = 256 * 1024;
     private const int MaxWindows = 64;
+    private const int Turns = 16;
     private readonly Lock _gate = new();
+
+    // Many lines of one file are wanted at once: the first fetches, the others find it done.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly LinkedList<(string File, long Offset, byte[] Bytes)> _windows = new();
 
     /// <exception cref="FileNotFoundException">The file is gone.</exception>
@@ -20,14 +24,16 @@ internal sealed class BatchInput(FileShelf files)
             return known;
         }
 
-        var bytes = await FetchAsync(fileId, item, cancellation);
-        if (bytes.Length < item.Length)
+        var turn = _turns[(uint)fileId.GetHashCode(StringComparison.Ordinal) % Turns];
+        await turn.WaitAsync(cancellation);
+        try
         {
-            throw new EndOfStreamException($"File {fileId} ends before line {item.Line} does.");
+            return Take(fileId, item) ?? await FetchLineAsync(fileId, item, cancellation);
         }
-
-        Keep(fileId, item.Offset, bytes);
-        return bytes[..item.Length];
+        finally
+        {
+            turn.Release();
+        }
     }
 
     public void Close(string fileId)
@@ -36,6 +42,20 @@ internal sealed class BatchInput(FileShelf files)
         {
             Drop(fileId);
         }
+    }
+
+    public void Dispose() => Array.ForEach(_turns, t => t.Dispose());
+
+    private async Task<byte[]> FetchLineAsync(string fileId, DeferredItem item, CancellationToken cancellation)
+    {
+        var bytes = await FetchAsync(fileId, item, cancellation);
+        if (bytes.Length < item.Length)
+        {
+            throw new EndOfStreamException($"File {fileId} ends before line {item.Line} does.");
+        }
+
+        Keep(fileId, item.Offset, bytes);
+        return bytes[..item.Length];
     }
 
     private async Task<byte[]> FetchAsync(string fileId, DeferredItem item, CancellationToken cancellation)
