@@ -71,9 +71,9 @@ public sealed class BatchRunTests : IAsyncLifetime
         string id;
         await using (var first = await StartAsync(store))
         {
+            _engine.ShutAfter(61);
             id = await first.SubmitAsync(BatchHost.Lines(300));
-            await Eventually.True(() => _engine.Answered.Count > 60, "some lines are done");
-            _engine.Shut();
+            await Eventually.True(() => _engine.Answered.Count >= 61, "some lines are done");
             await Eventually.True(() => _engine.Waiting > 0, "some lines run");
         }
 
@@ -91,10 +91,10 @@ public sealed class BatchRunTests : IAsyncLifetime
     {
         using var crashed = new TemporaryFolder();
         await using var first = await StartAsync(o => o with { Batch = o.Batch with { LeaseTime = TimeSpan.FromSeconds(2) } });
+        _engine.ShutAfter(60);
         var id = await first.SubmitAsync(BatchHost.Lines(200));
         await Eventually.True(
             async () => (await first.BatchAsync(id)).GetProperty("request_counts").GetProperty("completed").GetInt32() > 40, "some results are on disk");
-        _engine.Shut();
         await Eventually.True(() => _engine.Waiting > 0, "some lines run");
         // What a killed process leaves: its files as they are, leases taken, lines without a result.
         foreach (var file in Directory.EnumerateFiles(_folder.Root, "*", SearchOption.AllDirectories))
@@ -119,9 +119,9 @@ public sealed class BatchRunTests : IAsyncLifetime
         string id;
         await using (var first = await StartAsync())
         {
+            _engine.ShutAfter(31);
             id = await first.SubmitAsync(BatchHost.Lines(120));
-            await Eventually.True(() => _engine.Answered.Count > 30, "some lines are done");
-            _engine.Shut();
+            await Eventually.True(() => _engine.Answered.Count >= 31, "some lines are done");
         }
 
         foreach (var file in Directory.GetFiles(_folder.Root, "queue.db*"))
@@ -203,9 +203,9 @@ public sealed class BatchRunTests : IAsyncLifetime
     public async Task A_cancelled_batch_keeps_what_was_done_and_says_so_of_the_rest()
     {
         await using var host = await StartAsync();
+        _engine.ShutAfter(21);
         var id = await host.SubmitAsync(BatchHost.Lines(200));
-        await Eventually.True(() => _engine.Answered.Count > 20, "some lines are done");
-        _engine.Shut();
+        await Eventually.True(() => _engine.Answered.Count >= 21, "some lines are done");
         await Eventually.True(() => _engine.Waiting > 0, "some lines run");
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Post, $"/v1/batches/{id}/cancel")).Status);
         var batch = await host.UntilAsync(id, "cancelled");
@@ -223,9 +223,9 @@ public sealed class BatchRunTests : IAsyncLifetime
     {
         var time = new ShiftableTime();
         await using var host = await StartAsync(time: time);
+        _engine.ShutAfter(11);
         var id = await host.SubmitAsync(BatchHost.Lines(100));
-        await Eventually.True(() => _engine.Answered.Count > 10, "some lines are done");
-        _engine.Shut();
+        await Eventually.True(() => _engine.Answered.Count >= 11, "some lines are done");
         await Eventually.True(() => _engine.Waiting > 0, "some lines run");
         time.Shift(TimeSpan.FromHours(24.01));
         var batch = await host.UntilAsync(id, "expired");
