@@ -12,16 +12,18 @@ internal sealed record InterferenceCase(string Rule, string Name, ImmutableArray
 
     private static readonly string[] Anywhere = ["routing.patient.placement=spread", "routing.patient.evictions-per-second=0"];
 
+    private static readonly string[] AtFullSpeed = ["release.rule=paper", "release.grain=4", "intervals.release=100ms", .. Anywhere];
+
     /// <summary>The product as it comes.</summary>
     public static readonly InterferenceCase Product = Of(Ours, "as it comes");
 
     /// <summary>Ways to run patient work alone at full speed; what the best of them does is what the replicas can do.</summary>
     public static readonly ImmutableArray<InterferenceCase> Alone =
     [
-        Of("alone", "half of the bounds", "routing.deferred-bound-share=0.5"),
-        Of("alone", "70 % of the bounds", "routing.deferred-bound-share=0.7"),
-        Of("alone", "all of the bounds", "routing.deferred-bound-share=1", "routing.prefill-bound-seconds=0.2"),
-        Of("alone", "all of wider bounds", "routing.deferred-bound-share=1", "routing.prefill-bound-seconds=1", "routing.replica-bound-seconds=60"),
+        Of("alone", "half of the bounds", [.. AtFullSpeed, "routing.deferred-bound-share=0.5"]),
+        Of("alone", "70 % of the bounds", [.. AtFullSpeed, "routing.deferred-bound-share=0.7"]),
+        Of("alone", "all, with little prefill", [.. AtFullSpeed, "routing.deferred-bound-share=1", "routing.prefill-bound-seconds=0.2"]),
+        Of("alone", "all of wider bounds", [.. AtFullSpeed, "routing.deferred-bound-share=1", "routing.prefill-bound-seconds=5", "routing.replica-bound-seconds=60"]),
     ];
 
     public static readonly ImmutableArray<InterferenceCase> Curves =

@@ -18,7 +18,7 @@ internal static class InterferenceText
             Line($"{point.Rule,-8}{point.Name,-38}{point.IdleShareUsed,10:P1}{point.TtftP95Seconds * 1000,7:0.0} ms{report.Rise(point),8:P1}{rises.Min(),12:P1}{rises.Max(),8:P1}{point.Attainment,10:P2}{point.TbtP95Seconds * 1000,7:0.0} ms{point.Runs.Average(r => r.Evictions),9:0}");
         }
 
-        Line($"{(report.GoalMet ? "Goal met" : "GOAL MISSED")} by the product as it comes: TTFT p95 {report.TtftRise:+0.0 %;-0.0 %} (at most {InterferenceReport.TtftGoal:P0}), attainment {-report.AttainmentLoss * 100:+0.00;-0.00} points (at worst -{InterferenceReport.AttainmentGoal * 100:0.0}), {report.IdleShareUsed:P1} of idle capacity used (at least {InterferenceReport.IdleGoal:P0}).");
+        Line($"{(report.GoalMet ? "Goal met" : "GOAL MISSED")} by the product as it comes: TTFT p95 {report.TtftRise:+0.0 %;-0.0 %} (at most {InterferenceReport.TtftGoal:P0}), attainment {(0 - report.AttainmentLoss) * 100:+0.00;-0.00;0.00} points (at worst -{InterferenceReport.AttainmentGoal * 100:0.0}), {report.IdleShareUsed:P1} of idle capacity used (at least {InterferenceReport.IdleGoal:P0}).");
         return text.ToString();
     }
 }
