@@ -10,6 +10,7 @@ internal sealed record ChaosOptions
         Batches = 12,
         Tenants = 3,
         Gateways = 2,
+        KillEvery = TimeSpan.FromSeconds(3),
         Pause = TimeSpan.FromSeconds(3),
         DumpAge = TimeSpan.FromSeconds(2),
         Lease = TimeSpan.FromSeconds(2),

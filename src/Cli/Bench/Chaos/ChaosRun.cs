@@ -56,7 +56,10 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> say)
             var mark = _batches.Where(b => b.Id is not null).Sum(b => b.Lines) - (int)((1 - DoneBeforeFault) * (act < groups.Length ? groups[act].Sum(b => b.Lines) : 0));
             await UntilAsync(() => Finished() >= mark, client, counts, killing, stop);
             submitting = act + 1 < groups.Length ? SubmitAsync(client, groups[act + 1], stop) : Task.CompletedTask;
-            await (act < faults.Count ? new RedisFaults(stage, options, counts).DoAsync(faults[act], stop) : Task.CompletedTask);
+            var kills = counts.GatewayKills;
+            await (act < faults.Count
+                ? new RedisFaults(stage, options, counts).DoAsync(faults[act], stop)
+                : UntilAsync(() => counts.GatewayKills > kills, client, counts, killing, stop));
         }
 
         await submitting;
