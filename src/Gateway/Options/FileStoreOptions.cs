@@ -22,7 +22,7 @@ internal sealed record FileStoreOptions
     public S3Options S3 { get; init; } = new();
 
     /// <summary>Bytes that a tenant may have stored, uploads and results together; an upload beyond it is refused. Results are always written.</summary>
-    [Range(1, long.MaxValue)]
+    [Range(1, 1_000_000_000_000_000)]
     public long MaxBytesPerTenant { get; init; } = 100_000_000_000;
 
     /// <summary>Files that a tenant may have stored, uploads and results together; an upload beyond it is refused.</summary>

@@ -163,6 +163,11 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return problem;
         }
 
+        foreach (var problem in OptionBounds.Problems(Release).Select(p => "Release: " + p).Concat(OptionBounds.Problems(Batch.Promise).Select(p => "Batch:Promise: " + p)))
+        {
+            yield return problem;
+        }
+
         foreach (var problem in Store.Problems().Concat(Files.Problems()).Concat(SharedWorkProblems()).Concat(Siblings.Problems(PublicUrl, PeerSecret)))
         {
             yield return problem;

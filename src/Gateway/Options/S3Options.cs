@@ -21,6 +21,7 @@ internal sealed record S3Options
     /// <summary>True: the bucket stands in the path, as most stores that are not Amazon's need it; false: in the host name.</summary>
     public bool PathStyle { get; init; } = true;
 
+    /// <summary>Goes with a secret access key; without both the environment's own credentials count.</summary>
     public string? AccessKeyId { get; init; }
 
     /// <summary>Better given by the environment variable <c>Gateway__Files__S3__SecretAccessKey</c> or by <see cref="SecretAccessKeyFile"/>.</summary>

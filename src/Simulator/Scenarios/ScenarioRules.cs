@@ -46,6 +46,11 @@ internal static class ScenarioRules
             yield return $"{At("routing")}: {routing}";
         }
 
+        foreach (var problem in OptionBounds.Problems(document.Release))
+        {
+            yield return $"{At("release")}: {problem}";
+        }
+
         foreach (var pool in document.Kills.Select(k => k.Pool).Concat((document.Initial ?? []).Select(i => i.Pool)).Where(p => !catalog.Pools.Any(c => c.Id == p)).Distinct())
         {
             yield return $"{At(document.Kills.Any(k => k.Pool == pool) ? "kills" : "initial")}: there is no pool {pool}; there are: {string.Join(", ", catalog.Pools.Select(p => p.Id))}.";

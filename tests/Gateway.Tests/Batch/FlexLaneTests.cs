@@ -1,4 +1,5 @@
 using SageServe.Hosting;
+using SageServe.Routing;
 
 namespace SageServe.Gateway.Tests;
 
@@ -15,7 +16,7 @@ public sealed class FlexLaneTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _engine = await PlainEngine.StartAsync();
-        _host = await BatchHost.StartAsync(_folder.Root, _engine.Url, o => o with { Batch = o.Batch with { MaxHeldCalls = 2 } });
+        _host = await BatchHost.StartAsync(_folder.Root, _engine.Url, o => o with { Batch = o.Batch with { MaxHeldCalls = 2 }, Release = new ReleaseOptions { Rule = "paper" } });
         _host.Get<EngineRunner>().KvUsage = 0.9;
     }
 

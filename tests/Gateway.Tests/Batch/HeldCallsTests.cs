@@ -1,4 +1,5 @@
 using SageServe.Hosting;
+using SageServe.Routing;
 
 namespace SageServe.Gateway.Tests;
 
@@ -96,7 +97,11 @@ public sealed class HeldCallsTests : IAsyncLifetime
 
     private async Task<BatchHost> StartAsync()
     {
-        var host = await BatchHost.StartAsync(_folder.Root, _engine.Url, o => o with { Store = new StoreOptions { Kind = "redis", Redis = _redis.Endpoint } });
+        var host = await BatchHost.StartAsync(_folder.Root, _engine.Url, o => o with
+        {
+            Store = new StoreOptions { Kind = "redis", Redis = _redis.Endpoint },
+            Release = new ReleaseOptions { Rule = "paper" },
+        });
         host.Get<EngineRunner>().KvUsage = 0.9;
         _hosts.Add(host);
         return host;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SageServe.Gateway.Tests;
 
@@ -42,7 +43,8 @@ public sealed class PatientWorkTests
     {
         await using var engine = await FakeEngine.StartAsync();
         engine.KvUsage = 0.9;
-        await using var gateway = await GatewayUnderTest.StartAsync(engine);
+        var byKv = new GatewaySetup { Adjust = g => g["Release"] = new JsonObject { ["Rule"] = "paper" } };
+        await using var gateway = await GatewayUnderTest.StartAsync(byKv, engine);
         var call = gateway.ChatAsync("\"service_tier\":\"flex\",");
         await Eventually.True(async () => (await gateway.Admin.GetStringAsync("/admin/fleet")).Contains("\"waiting\":1", StringComparison.Ordinal), "it waits");
         Assert.False(call.IsCompleted);

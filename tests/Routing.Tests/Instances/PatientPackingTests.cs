@@ -37,10 +37,10 @@ public sealed class PatientPackingTests
         Assert.Equal("c", bench.Offer(Patient(bench))[0].Instance.Value);
         Assert.Equal("a", bench.Offer(Patient(bench) with { Urgent = true })[0].Instance.Value);
 
-        // A while later nothing of it is left.
+        // A while later nothing of it is left. The requests since then were shorter, so that one more may fit a replica.
         bench.Pass(11);
         bench.Replica("a").Replica("b").Replica("c").Publish();
-        Assert.Equal(3 * reserved, Slots(bench));
+        Assert.InRange(Slots(bench), 3 * reserved, 3 * (reserved + 1));
         Assert.Equal("c", bench.Offer(Patient(bench))[0].Instance.Value);
     }
 

@@ -24,7 +24,7 @@ public sealed class HeadroomCurveTests
 
         Assert.Equal([HeadroomOrigin.Plan, HeadroomOrigin.Plan, HeadroomOrigin.Present], curve.Steps.Take(3).Select(s => s.Origin));
         Assert.Equal([1.5, 2.5, 3], curve.Steps.Take(3).Select(s => s.Median));
-        Assert.Equal((HeadroomOrigin.History, 1.0), (curve.Steps[^150].Origin, curve.Steps[^150].Median));
+        Assert.Equal((HeadroomOrigin.History, 1.0), (curve.Steps[^150].Origin, Math.Round(curve.Steps[^150].Median, 3)));
         Assert.Equal(1.25 / 1.6449, curve.Steps[1].Spread, 6);
         Assert.Equal(Now + HeadroomCurve.Horizon, curve.End);
         Assert.Equal(HeadroomOrigin.Plan, curve.Origin);
@@ -40,10 +40,12 @@ public sealed class HeadroomCurveTests
             moving.Add(at, Step, new HeadroomLevel(at < Now - TimeSpan.FromHours(12) ? 2 : 4, 1));
         }
 
-        // One more was added just now: it stays with the first and says nothing of tomorrow with the second.
+        // One more was added just now: it stays with the first, and with the second for a while.
         var present = new HeadroomLevel(5, 1);
         Assert.Equal(4, HeadroomCurve.Of(Now, present, standing, null, Options).Steps[6].Median);
-        Assert.Equal(1, HeadroomCurve.Of(Now, present, moving, null, Options).Steps[6].Median);
+        var moved = HeadroomCurve.Of(Now, present, moving, null, Options).Steps;
+        Assert.Equal(1 + 3 * Math.Exp(-65 / Options.ErrorLasts.TotalMinutes), moved[6].Median, 6);
+        Assert.Equal(1, moved[66].Median, 1);
     }
 
     [Fact]

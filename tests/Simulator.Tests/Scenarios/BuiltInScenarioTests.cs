@@ -18,7 +18,7 @@ public sealed class BuiltInScenarioTests
     [MemberData(nameof(Names))]
     public void Every_built_in_scenario_has_a_small_variant_that_runs(string name)
     {
-        if (name is "demo-trace" or "azure-2023" or "code-2024-week" or "servegen" or "prefix-reuse")
+        if (name is "demo-trace" or "azure-2023" or "code-2024-week" or "servegen" or "prefix-reuse" or "interference")
         {
             SharedData.Require(name == "prefix-reuse" ? "mooncake/synthetic_trace.jsonl.gz" : "azure-llm-2023/AzureLLMInferenceTrace_conv.csv.gz");
         }
