@@ -3,23 +3,9 @@ using System.Security.Cryptography;
 namespace SageServe.Gateway;
 
 /// <summary>A file's content, read from its beginning, whose checksum is known at the end.</summary>
-internal sealed class CheckedContent(Stream content, string? sha256) : Stream
+internal sealed class CheckedContent(Stream content, string? sha256) : ForwardStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads what is left, and says whether all of it is what was once written.</summary>
     public async Task<bool> IsWholeAsync(CancellationToken cancellation)
@@ -39,21 +25,6 @@ internal sealed class CheckedContent(Stream content, string? sha256) : Stream
         _hash.AppendData(buffer.Span[..read]);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -4,32 +4,10 @@ using SageServe.Routing;
 namespace SageServe.Gateway.Tests;
 
 /// <summary>Held calls and their index, with several gateways on one Redis.</summary>
-public sealed class HeldCallsTests : IAsyncLifetime
+public sealed class HeldCallsTests : HostsOnRedis
 {
     private static readonly ModelId Model = new("llama-3.1-70b");
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private readonly TemporaryFolder _folder = new();
-    private readonly List<BatchHost> _hosts = [];
-    private PlainEngine _engine = null!;
-    private RedisServer _redis = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _engine = await PlainEngine.StartAsync();
-        _redis = await RedisServer.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var host in _hosts)
-        {
-            await host.DisposeAsync();
-        }
-
-        await _redis.DisposeAsync();
-        await _engine.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task Each_gateway_releases_its_own_whoever_pumps()
@@ -56,7 +34,7 @@ public sealed class HeldCallsTests : IAsyncLifetime
         var waits = hosts.Select(h => WaitAsync(h, "a")).ToArray();
         var pump = (await UntilAsync(hosts[0], s => s is { Waiting: 2, Pump: not null })).Pump;
         var (first, other) = hosts[0].Get<PatientQueue>().Gateway == pump ? (0, 1) : (1, 0);
-        _hosts.Remove(hosts[first]);
+        Hosts.Remove(hosts[first]);
         await hosts[first].DisposeAsync();
         Free(hosts[other]);
         Assert.True((await waits[other].WaitAsync(Limit)).Released);
@@ -72,7 +50,7 @@ public sealed class HeldCallsTests : IAsyncLifetime
         var host = await StartAsync();
         var waits = new[] { WaitAsync(host, "a"), WaitAsync(host, "a"), WaitAsync(host, "b") };
         await UntilAsync(host, s => s.Waiting == 3);
-        Assert.Equal("+OK", await _redis.CommandAsync("FLUSHALL"));
+        Assert.Equal("+OK", await Redis.CommandAsync("FLUSHALL"));
         await UntilAsync(host, s => s.Waiting == 3);
         Free(host);
         Assert.All(await Task.WhenAll(waits).WaitAsync(Limit), t => Assert.True(t.Released));
@@ -85,10 +63,10 @@ public sealed class HeldCallsTests : IAsyncLifetime
         using var client = new CancellationTokenSource();
         var (leaves, stays) = (WaitAsync(host, "a", client.Token), WaitAsync(host, "a"));
         await UntilAsync(host, s => s.Waiting == 2);
-        await _redis.PauseAsync();
+        await Redis.PauseAsync();
         await client.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaves.WaitAsync(Limit));
-        await _redis.ResumeAsync();
+        await Redis.ResumeAsync();
         Free(host);
         Assert.True((await stays.WaitAsync(Limit)).Released);
         await host.Get<IFlexLane>().CompleteAsync(await stays, requeue: false);
@@ -97,13 +75,13 @@ public sealed class HeldCallsTests : IAsyncLifetime
 
     private async Task<BatchHost> StartAsync()
     {
-        var host = await BatchHost.StartAsync(_folder.Root, _engine.Url, o => o with
+        var host = await BatchHost.StartAsync(Folder.Root, Engine.Url, o => o with
         {
-            Store = new StoreOptions { Kind = "redis", Redis = _redis.Endpoint },
+            Store = new StoreOptions { Kind = "redis", Redis = Redis.Endpoint },
             Release = new ReleaseOptions { Rule = "paper" },
         });
         host.Get<EngineRunner>().KvUsage = 0.9;
-        _hosts.Add(host);
+        Hosts.Add(host);
         return host;
     }
 

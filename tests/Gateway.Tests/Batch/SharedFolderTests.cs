@@ -4,42 +4,19 @@ using SageServe.Hosting;
 namespace SageServe.Gateway.Tests;
 
 /// <summary>Several gateways of a region on one folder and one Redis.</summary>
-public sealed class SharedFolderTests : IAsyncLifetime
+public sealed class SharedFolderTests : HostsOnRedis
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly List<BatchHost> _hosts = [];
-    private PlainEngine _engine = null!;
-    private RedisServer _redis = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _engine = await PlainEngine.StartAsync();
-        _redis = await RedisServer.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var host in _hosts)
-        {
-            await host.DisposeAsync();
-        }
-
-        await _redis.DisposeAsync();
-        await _engine.DisposeAsync();
-        _folder.Dispose();
-    }
-
     private async Task<BatchHost> StartAsync(string? engine = null)
     {
-        var host = await BatchHost.StartAsync(_folder.Root, engine ?? _engine.Url, o => o with
+        var host = await BatchHost.StartAsync(Folder.Root, engine ?? Engine.Url, o => o with
         {
-            Store = new StoreOptions { Kind = "redis", Redis = _redis.Endpoint },
+            Store = new StoreOptions { Kind = "redis", Redis = Redis.Endpoint },
             Batch = o.Batch with
             {
                 LeaseTime = TimeSpan.FromSeconds(10), Refresh = TimeSpan.FromMilliseconds(100), TakeOver = TimeSpan.FromSeconds(2), StopGrace = TimeSpan.FromSeconds(1),
             },
         });
-        _hosts.Add(host);
+        Hosts.Add(host);
         return host;
     }
 
@@ -52,23 +29,23 @@ public sealed class SharedFolderTests : IAsyncLifetime
     public async Task A_batch_made_at_one_is_run_by_all_and_read_at_any()
     {
         var (a, b, c) = (await StartAsync(), await StartAsync(), await StartAsync());
-        _engine.Shut();
+        Engine.Shut();
         var id = await a.SubmitAsync(BatchHost.Lines(400));
-        await Eventually.True(() => _hosts.All(h => h.Get<EngineRunner>().Seen.Count > 0), "all run some");
-        _engine.Open();
-        await Eventually.True(() => !_engine.Answered.IsEmpty, "some lines are done");
-        _engine.Shut();
-        await Eventually.True(async () => Count(await b.BatchAsync(id), "completed") is > 0 and var seen && seen == _engine.Answered.Count, "the second sees what all have done");
-        _engine.Open();
-        foreach (var host in _hosts)
+        await Eventually.True(() => Hosts.All(h => h.Get<EngineRunner>().Seen.Count > 0), "all run some");
+        Engine.Open();
+        await Eventually.True(() => !Engine.Answered.IsEmpty, "some lines are done");
+        Engine.Shut();
+        await Eventually.True(async () => Count(await b.BatchAsync(id), "completed") is > 0 and var seen && seen == Engine.Answered.Count, "the second sees what all have done");
+        Engine.Open();
+        foreach (var host in Hosts)
         {
             var batch = await host.UntilAsync(id, "completed");
             Assert.Equal("""{"total":400,"completed":400,"failed":0}""", batch.GetProperty("request_counts").GetRawText());
             HasEachOnce(400, await host.ResultsAsync(batch, "output_file_id"));
         }
 
-        Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
-        await Eventually.True(() => _hosts.All(h => h.Get<BatchShelf>().Open.Count == 0), "all have let go of it");
+        Assert.All(Engine.Answered, a => Assert.Equal(1, a.Value));
+        await Eventually.True(() => Hosts.All(h => h.Get<BatchShelf>().Open.Count == 0), "all have let go of it");
         await Eventually.True(async () => (await c.SendAsync(HttpMethod.Get, "/v1/batches")).Json.GetProperty("data").GetArrayLength() == 1, "it is listed");
     }
 
@@ -76,12 +53,12 @@ public sealed class SharedFolderTests : IAsyncLifetime
     public async Task A_batch_is_cancelled_at_another_and_keeps_what_all_have_done()
     {
         var (a, b) = (await StartAsync(), await StartAsync());
-        _engine.ShutAfter(60);
+        Engine.ShutAfter(60);
         var id = await a.SubmitAsync(BatchHost.Lines(300));
-        await Eventually.True(() => _engine.Answered.Count >= 60, "some lines are done");
-        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
-        await Eventually.True(async () => Count(await b.BatchAsync(id), "completed") == _engine.Answered.Count, "what is done is written");
-        var done = _engine.Answered.Count;
+        await Eventually.True(() => Engine.Answered.Count >= 60, "some lines are done");
+        await Eventually.True(() => Engine.Waiting > 0, "some lines run");
+        await Eventually.True(async () => Count(await b.BatchAsync(id), "completed") == Engine.Answered.Count, "what is done is written");
+        var done = Engine.Answered.Count;
         Assert.Equal("cancelling", (await b.SendAsync(HttpMethod.Post, $"/v1/batches/{id}/cancel")).Json.GetProperty("status").GetString());
         var batch = await a.UntilAsync(id, "cancelled");
         var output = await a.ResultsAsync(batch, "output_file_id");
@@ -101,7 +78,7 @@ public sealed class SharedFolderTests : IAsyncLifetime
         var (a, b) = (await StartAsync(stuck.Url), await StartAsync());
         var id = await a.SubmitAsync(BatchHost.Lines(200));
         await Eventually.True(() => stuck.Waiting > 0, "the first runs some lines");
-        _hosts.Remove(a);
+        Hosts.Remove(a);
         await a.DisposeAsync();
         var batch = await b.UntilAsync(id, "completed");
         HasEachOnce(200, await b.ResultsAsync(batch, "output_file_id"));
@@ -111,12 +88,12 @@ public sealed class SharedFolderTests : IAsyncLifetime
     public async Task A_lost_index_is_filled_again_while_gateways_run()
     {
         var (a, b) = (await StartAsync(), await StartAsync());
-        _engine.ShutAfter(40);
+        Engine.ShutAfter(40);
         var id = await a.SubmitAsync(BatchHost.Lines(300));
-        await Eventually.True(() => _engine.Answered.Count >= 40, "some lines are done");
-        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
-        Assert.Equal("+OK", await _redis.CommandAsync("FLUSHALL"));
-        _engine.Open();
+        await Eventually.True(() => Engine.Answered.Count >= 40, "some lines are done");
+        await Eventually.True(() => Engine.Waiting > 0, "some lines run");
+        Assert.Equal("+OK", await Redis.CommandAsync("FLUSHALL"));
+        Engine.Open();
         var batch = await b.UntilAsync(id, "completed");
         HasEachOnce(300, await b.ResultsAsync(batch, "output_file_id"));
         await IsEmptyAsync(b);
@@ -126,7 +103,7 @@ public sealed class SharedFolderTests : IAsyncLifetime
     public async Task An_index_that_is_older_than_the_files_is_mended()
     {
         var host = await StartAsync();
-        _engine.Shut();
+        Engine.Shut();
         var id = await host.SubmitAsync(BatchHost.Lines(50));
         var queue = host.Get<PatientQueue>();
         await Eventually.True(async () => (await queue.ReadAsync(Model, default)).Find(id)?.Items == 50, "all are in the index");
@@ -136,21 +113,21 @@ public sealed class SharedFolderTests : IAsyncLifetime
         await queue.EnqueueAsync(Model, new DeferredGroup("batch_gone", new TenantId("t"), Instant.Max), [Item("batch_gone", 1)], default);
         await Eventually.True(
             async () => await queue.ReadAsync(Model, default) is var state && state.Find(id)?.Items == 50 && state.Find("batch_gone") is null, "it has what the files say");
-        _engine.Open();
+        Engine.Open();
         var batch = await host.UntilAsync(id, "completed");
         HasEachOnce(50, await host.ResultsAsync(batch, "output_file_id"));
 
         // Lines that were done since.
         await queue.EnqueueAsync(Model, new DeferredGroup(id, new TenantId("t"), Instant.Max), [Item(id, 7)], default);
         await IsEmptyAsync(host);
-        Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
+        Assert.All(Engine.Answered, a => Assert.Equal(1, a.Value));
     }
 
     [Fact]
     public async Task Rebuilding_says_what_was_missing()
     {
         var host = await StartAsync();
-        _engine.Shut();
+        Engine.Shut();
         var id = await host.SubmitAsync(BatchHost.Lines(30));
         await Eventually.True(async () => (await host.Get<PatientQueue>().ReadAsync(Model, default)).Find(id)?.Items == 30, "all are in the index");
         Assert.Equal(new LaneRepair(1, 30, 0, 0), await host.Get<QueueAudit>().RebuildAsync(default));
@@ -162,10 +139,10 @@ public sealed class SharedFolderTests : IAsyncLifetime
         var host = await StartAsync();
         var done = await host.SubmitAsync(BatchHost.Lines(5));
         await host.UntilAsync(done, "completed");
-        _engine.Shut();
+        Engine.Shut();
         var open = await host.SubmitAsync(BatchHost.Lines(20));
-        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
-        await _redis.KillAsync();
+        await Eventually.True(() => Engine.Waiting > 0, "some lines run");
+        await Redis.KillAsync();
         var batch = await host.BatchAsync(done);
         Assert.Equal(5, (await host.ResultsAsync(batch, "output_file_id")).Count);
         Assert.Equal(2, (await host.SendAsync(HttpMethod.Get, "/v1/batches")).Json.GetProperty("data").GetArrayLength());
@@ -175,7 +152,7 @@ public sealed class SharedFolderTests : IAsyncLifetime
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Post, $"/v1/batches/{open}/cancel")).Status);
         batch = await host.UntilAsync(open, "cancelled");
         HasEachOnce(20, (await host.ResultsAsync(batch, "output_file_id")).Concat(await host.ResultsAsync(batch, "error_file_id")));
-        await _redis.StartAgainAsync();
+        await Redis.StartAgainAsync();
         await IsEmptyAsync(host);
     }
 

@@ -1,17 +1,11 @@
 namespace SageServe.Gateway;
 
 /// <summary>A part of a file, as a stream. Its failures are the store's.</summary>
-internal sealed class FolderSlice(string key, FileStream file, long offset, long length) : Stream
+internal sealed class FolderSlice(string key, FileStream file, long offset, long length) : ForwardStream
 {
     private long _read;
 
     public override long Length { get; } = Math.Clamp(file.Length - offset, 0, length);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Position
     {
@@ -35,19 +29,6 @@ internal sealed class FolderSlice(string key, FileStream file, long offset, long
             throw FolderErrors.Of(key, e);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
