@@ -10,7 +10,9 @@ run_project() {
   local started=$SECONDS status=0
   # Not from the caller's folder: a test must not depend on it.
   (cd -- "$root" && "$exe" -nologo -noColor -xml "$results/$name.xml" "$@") >"$out" 2>&1 </dev/null || status=$?
-  printf '%s %s\n' "$status" "$((SECONDS - started))" >"$results/$name.status"
+  # Renamed when whole, because its reader takes it as soon as it is there.
+  printf '%s %s\n' "$status" "$((SECONDS - started))" >"$results/$name.status.new"
+  mv -- "$results/$name.status.new" "$results/$name.status"
 }
 
 # One line a project; the whole of every failure.
@@ -52,8 +54,25 @@ choose_projects() {
   done
 }
 
+# Those that are not to run alone, the one with the longest time ahead first.
+longest_first() {
+  local name
+  for name in "$@"; do [[ "$name" == Gateway ]] && printf '%s\n' "$name"; done
+  for name in "$@"; do [[ "$name" == Gateway ]] || runs_alone "$name" || printf '%s\n' "$name"; done
+}
+
+# Tells of those that ended since it was last called.
+report_finished() {
+  local name left=()
+  for name in "${batch[@]}"; do
+    if [[ -f "$results/$name.status" ]]; then report_project "$name"; else left+=("$name"); fi
+  done
+  batch=("${left[@]}")
+}
+
 run_tests() {
-  local words=() options=() projects name batch=()
+  local words=() options=() projects name
+  batch=()
   while (($# > 0)); do
     case $1 in
       --) shift; options=("$@"); break ;;
@@ -75,18 +94,15 @@ run_tests() {
   # Each project is a job with a process group of its own, so that an interrupted run leaves nothing behind.
   set -m
   trap 'trap - INT TERM; for job in $(jobs -p); do kill -- "-$job" 2>/dev/null || true; done; exit 130' INT TERM
-  for name in "${projects[@]}"; do
-    runs_alone "$name" && continue
-    batch+=("$name")
+  # Two at a time; the longest begins first, so that the others fit beside it.
+  while read -r name; do
+    (($(jobs -rp | wc -l) < 2)) || wait -n || true
     run_project "$name" "${options[@]}" &
-    if ((${#batch[@]} == 2)); then
-      wait
-      for name in "${batch[@]}"; do report_project "$name"; done
-      batch=()
-    fi
-  done
+    batch+=("$name")
+    report_finished
+  done < <(longest_first "${projects[@]}")
   wait
-  for name in "${batch[@]}"; do report_project "$name"; done
+  report_finished
   for name in "${projects[@]}"; do
     runs_alone "$name" || continue
     run_project "$name" "${options[@]}" &
