@@ -28,7 +28,7 @@ internal static class RollingBacktest
             return null;
         }
 
-        var model = forecaster.Fit(grid, origins[0]);
+        var model = forecaster.Fit(grid, origins[0], recipe: null);
         var bounds = ForecastBounds.Of(grid);
         var horizon = new double[window.Horizon];
         var ratios = new List<double>(origins.Length * (window.Horizon - window.Lead));

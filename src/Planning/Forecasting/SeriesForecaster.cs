@@ -54,7 +54,7 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> forecasters)
         IForecaster forecaster, DemandGrid grid, ForecastWindow window, double low, double middle, double high)
     {
         var horizon = new double[window.Horizon];
-        forecaster.Fit(grid, grid.Length).Predict(grid.Length, horizon);
+        forecaster.Fit(grid, grid.Length, recipe: null).Predict(grid.Length, horizon);
         var bounds = ForecastBounds.Of(grid);
         var points = ImmutableArray.CreateBuilder<ForecastPoint>(horizon.Length);
         for (var i = 0; i < horizon.Length; i++)

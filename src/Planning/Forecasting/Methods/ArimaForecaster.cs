@@ -12,7 +12,7 @@ internal sealed class ArimaForecaster(ArimaOrder order, bool onLogarithm) : IFor
 
     public int StepsNeeded(TimeSpan step) => _stepsNeeded;
 
-    public IForecastModel Fit(DemandGrid grid, int known)
+    public IForecastModel Fit(DemandGrid grid, int known, ForecastRecipe? recipe)
     {
         var values = new double[grid.Length];
         for (var t = 0; t < values.Length; t++)

@@ -12,7 +12,7 @@ internal sealed class ShapeForecaster(string name, TimeSpan season, int seasons)
 
     public int StepsNeeded(TimeSpan step) => (int)((season + LevelWindow * 2).Ticks / step.Ticks);
 
-    public IForecastModel Fit(DemandGrid grid, int known) => new Model(grid, grid.Steps(season), seasons, Math.Max(1, grid.Steps(LevelWindow)));
+    public IForecastModel Fit(DemandGrid grid, int known, ForecastRecipe? recipe) => new Model(grid, grid.Steps(season), seasons, Math.Max(1, grid.Steps(LevelWindow)));
 
     private sealed class Model(DemandGrid grid, int season, int seasons, int levelSteps) : IForecastModel
     {

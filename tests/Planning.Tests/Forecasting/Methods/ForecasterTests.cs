@@ -45,8 +45,8 @@ public sealed class ForecasterTests
             {
                 var a = new double[12];
                 var b = new double[12];
-                forecaster.Fit(TraceSeries.Grid(values), origin).Predict(origin, a);
-                forecaster.Fit(TraceSeries.Grid(other), origin).Predict(origin, b);
+                forecaster.Fit(TraceSeries.Grid(values), origin, recipe: null).Predict(origin, a);
+                forecaster.Fit(TraceSeries.Grid(other), origin, recipe: null).Predict(origin, b);
                 Assert.Equal(a, b);
             }
         });
@@ -55,7 +55,7 @@ public sealed class ForecasterTests
     private static double[] Predict(IForecaster forecaster, DemandGrid grid, int origin, int steps)
     {
         var horizon = new double[steps];
-        forecaster.Fit(grid, origin).Predict(origin, horizon);
+        forecaster.Fit(grid, origin, recipe: null).Predict(origin, horizon);
         return horizon;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class SeasonalNaiveForecaster(string name, TimeSpan season) : IF
 
     public int StepsNeeded(TimeSpan step) => (int)(season.Ticks / step.Ticks);
 
-    public IForecastModel Fit(DemandGrid grid, int known) => new Model(grid, grid.Steps(season));
+    public IForecastModel Fit(DemandGrid grid, int known, ForecastRecipe? recipe) => new Model(grid, grid.Steps(season));
 
     private sealed class Model(DemandGrid grid, int season) : IForecastModel
     {

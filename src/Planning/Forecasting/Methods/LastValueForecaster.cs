@@ -9,7 +9,7 @@ internal sealed class LastValueForecaster : IForecaster
 
     public int StepsNeeded(TimeSpan step) => 1;
 
-    public IForecastModel Fit(DemandGrid grid, int known) => new Model(grid);
+    public IForecastModel Fit(DemandGrid grid, int known, ForecastRecipe? recipe) => new Model(grid);
 
     private sealed class Model(DemandGrid grid) : IForecastModel
     {
