@@ -4,4 +4,5 @@ namespace SageServe.Gateway;
 /// <param name="Group">From the head of this group,</param>
 /// <param name="Gateway">to this gateway,</param>
 /// <param name="Count">at most so many items.</param>
-public readonly record struct DeferredGrant(string Group, string Gateway, int Count);
+/// <param name="Urgent">A deadline lets them go, so they may use what other patient work leaves to interactive requests.</param>
+public readonly record struct DeferredGrant(string Group, string Gateway, int Count, bool Urgent = false);

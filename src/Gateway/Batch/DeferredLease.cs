@@ -6,4 +6,5 @@ namespace SageServe.Gateway;
 /// Fence: grows with every lease of the lane, also over a lost or restored store, since it is at least the store's clock in microseconds.
 /// A step with the token of a lease that is over does nothing.
 /// </param>
-public sealed record DeferredLease(DeferredItem Item, long Token);
+/// <param name="Urgent">As its grant was; of this lease alone: the next one is decided anew.</param>
+public sealed record DeferredLease(DeferredItem Item, long Token, bool Urgent = false);

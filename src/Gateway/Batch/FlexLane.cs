@@ -34,8 +34,7 @@ internal sealed class FlexLane(
                 return TryTake(waiter) ? Full(id) : await ReleasedAsync(waiter);
             }
 
-            await waiter.Released.Task.WaitAsync(LeftFor(request), clock.Time, clientGone);
-            return new FlexTicket(true, id);
+            return new FlexTicket(true, id, Urgent: await waiter.Released.Task.WaitAsync(LeftFor(request), clock.Time, clientGone));
         }
         catch (DeferredStoreException e)
         {
@@ -46,7 +45,7 @@ internal sealed class FlexLane(
         }
         catch (TimeoutException)
         {
-            return await TakeBackAsync(waiter) ? Full(id) : await ReleasedAsync(waiter);
+            return await TakeBackAsync(waiter) ? Full(id) with { Reason = ReasonCode.HoldLimitReached } : await ReleasedAsync(waiter);
         }
         catch (OperationCanceledException)
         {
@@ -92,7 +91,7 @@ internal sealed class FlexLane(
         if (_waiters.TryGetValue(id, out var waiter) && waiter.Model == model && _waiters.TryRemove(KeyValuePair.Create(id, waiter)))
         {
             _released[id] = (waiter, lease);
-            waiter.Released.SetResult();
+            waiter.Released.SetResult(lease.Urgent);
             return;
         }
 
@@ -129,11 +128,7 @@ internal sealed class FlexLane(
         return true;
     }
 
-    private static async ValueTask<FlexTicket> ReleasedAsync(FlexWaiter waiter)
-    {
-        await waiter.Released.Task;
-        return new FlexTicket(true, waiter.Item.Id);
-    }
+    private static async ValueTask<FlexTicket> ReleasedAsync(FlexWaiter waiter) => new(true, waiter.Item.Id, Urgent: await waiter.Released.Task);
 
     private async ValueTask<bool> TakeBackAsync(FlexWaiter waiter)
     {

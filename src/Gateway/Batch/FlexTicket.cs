@@ -5,4 +5,8 @@ namespace SageServe.Gateway;
 /// <param name="Status">HTTP status of the refusal (429 resource_unavailable when the queue is full, 503 when the store is away).</param>
 /// <param name="Code">OpenAI error code of the refusal.</param>
 /// <param name="RetryAfter">When to try again.</param>
-public sealed record FlexTicket(bool Released, string ItemId, int Status = 0, string? Code = null, TimeSpan RetryAfter = default);
+/// <param name="Urgent">Released by its deadline: it may use what other patient work leaves to interactive requests.</param>
+/// <param name="Reason">Of a refusal.</param>
+public sealed record FlexTicket(
+    bool Released, string ItemId, int Status = 0, string? Code = null, TimeSpan RetryAfter = default, bool Urgent = false,
+    ReasonCode Reason = ReasonCode.QueueFull);

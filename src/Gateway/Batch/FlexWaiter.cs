@@ -10,5 +10,6 @@ internal sealed class FlexWaiter(ModelId model, DeferredGroup group, DeferredIte
     /// <summary>As it stands in the index.</summary>
     public DeferredItem Item { get; } = item;
 
-    public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Whether what released it is urgent.</summary>
+    public TaskCompletionSource<bool> Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

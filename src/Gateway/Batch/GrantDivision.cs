@@ -26,7 +26,7 @@ internal static class GrantDivision
                 shares[to]++;
             }
 
-            divided.AddRange(shares.Index().Where(s => s.Item > 0).Select(s => new DeferredGrant(grant.Group, names[s.Index], s.Item)));
+            divided.AddRange(shares.Index().Where(s => s.Item > 0).Select(s => new DeferredGrant(grant.Group, names[s.Index], s.Item, grant.Urgent)));
         }
 
         return divided;

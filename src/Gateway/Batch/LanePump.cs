@@ -122,6 +122,7 @@ internal sealed class LanePump(
             KvUtilization = home?.KvUtilizationOf(ServiceTier.NonInteractive, live.Current.Catalog) ?? Utilization.Full,
             Pressure = runner.ReadPressure(model),
             ReadyReplicas = home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
+            ReadyElsewhere = runner.Fleet.IsReadyElsewhere(model),
             Room = (int)Math.Min(room, FlowLimits.MaxOffered),
             Headroom = promises.Find(model)?.Release,
             Open = own.Open * gateways,

@@ -178,6 +178,7 @@ internal sealed class LineRunner(
         ExpectedOutputTokens = estimate.OutputTokens(line, run.Stored.Batch.Endpoint),
         Arrived = clock.Now,
         Deadline = lease.Item.Deadline,
+        Urgent = lease.Urgent,
         AllowedRegions = run.Stored.Key?.AllowedRegions() ?? [],
     };
 

@@ -7,6 +7,9 @@ namespace SageServe.Gateway;
 /// <summary>Reads what the scripts of <see cref="RedisScripts"/> answer.</summary>
 internal static class RedisAnswers
 {
+    /// <summary>Ends the gateway's name in an urgent lease; one that a program without urgent leases wrote, or reads, is patient.</summary>
+    public const string UrgentMark = "!";
+
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     public static DeferredLaneState State(RedisValue[] answer)
@@ -38,7 +41,7 @@ internal static class RedisAnswers
     private static IEnumerable<(string First, string Second)> Pairs(RedisValue[] answer, int start, int count) =>
         Enumerable.Range(0, count).Select(i => ((string)answer[start + 2 * i]!, (string)answer[start + 2 * i + 1]!));
 
-    // gateway|record, eight fields|group
+    // gateway, with the mark of an urgent one|record, eight fields|group
     private static DeferredLease Lease(long token, long deadline, string text)
     {
         var start = text.IndexOf('|', StringComparison.Ordinal) + 1;
@@ -48,7 +51,8 @@ internal static class RedisAnswers
             end = text.IndexOf('|', end + 1);
         }
 
-        return new DeferredLease(DeferredItemText.Parse(text[(end + 1)..], DeferredItemText.FromMilliseconds(deadline), text.AsSpan(start, end - start)), token);
+        var item = DeferredItemText.Parse(text[(end + 1)..], DeferredItemText.FromMilliseconds(deadline), text.AsSpan(start, end - start));
+        return new DeferredLease(item, token, Urgent: text.AsSpan(0, start - 1).EndsWith(UrgentMark));
     }
 
     private static DeferredGroupState Group(string id, string text)

@@ -42,7 +42,7 @@ public sealed class RedisDeferredStore(string endpoint, DeferredLimits limits, T
         RedisValue[] values =
         [
             pump, operation, DeferredItemText.Milliseconds(duration), MemberLives,
-            .. grants.SelectMany(g => new RedisValue[] { g.Group, g.Gateway, g.Count }),
+            .. grants.SelectMany(g => new RedisValue[] { g.Group, g.Gateway, g.Count, g.Urgent ? RedisAnswers.UrgentMark : "" }),
         ];
         int[] counts = [.. (await CallAsync(RedisScripts.Grant, lane, values, cancellation).ConfigureAwait(false)).Select(v => (int)v)];
         return counts is [-1] ? null : counts;

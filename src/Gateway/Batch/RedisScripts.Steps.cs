@@ -9,9 +9,11 @@ internal static partial class RedisScripts
         local group = find(name)
         if not group and redis.call('HLEN', groups) >= tonumber(ARGV[2]) then return finish({-1}) end
         if items + #ARGV - 7 > tonumber(ARGV[1]) then
-          local fresh = 0
+          local fresh, seen = 0, {}
           for i = 8, #ARGV do
-            if redis.call('GETBIT', known(name), string.match(ARGV[i], '^%d+')) == 0 then fresh = fresh + 1 end
+            local line = string.match(ARGV[i], '^%d+')
+            if not seen[line] and redis.call('GETBIT', known(name), line) == 0 then fresh = fresh + 1 end
+            seen[line] = true
           end
           if items + fresh > tonumber(ARGV[1]) then return finish({-1}) end
         end
@@ -100,13 +102,13 @@ internal static partial class RedisScripts
         return 1
         """;
 
-    /// <summary>ARGV: pump, operation, milliseconds, age at which a gateway counts as gone, then group, gateway and count of each. Answers counts, or -1.</summary>
+    /// <summary>ARGV: pump, operation, milliseconds, age at which a gateway counts as gone, then group, gateway, count and mark of each. Answers counts, or -1.</summary>
     public const string Grant = Prelude + """
         if redis.call('GET', pump) ~= ARGV[1] then return {-1} end
         if redis.call('HGET', meta, 'operation') == ARGV[2] then return cjson.decode(redis.call('HGET', meta, 'answer')) end
         token = math.max(token, clock[1] * 1000000 + clock[2])
         local answer, granted = {}, 0
-        for i = 5, #ARGV, 3 do
+        for i = 5, #ARGV, 4 do
           local name, gateway = ARGV[i], ARGV[i + 1]
           local seen, room = string.match(redis.call('HGET', members, gateway) or '', '^(%d+)|(%d+)$')
           local group = find(name)
@@ -125,7 +127,7 @@ internal static partial class RedisScripts
             token = token + 1
             local id = whole(token)
             ids[at], records[2 * at - 1], deadlines[2 * at - 1], deadlines[2 * at] = id, id, over, id
-            records[2 * at] = gateway .. '|' .. record .. '|' .. name
+            records[2 * at] = gateway .. ARGV[i + 3] .. '|' .. record .. '|' .. name
             tally(group, record, -1)
           end
           if #taken > 0 then

@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// <item><c>meta</c>: schema, token (the last one), items (all of the lane), lost, operation and answer of the last grant</item>
 /// <item><c>groups</c>: id to <c>waiting|delayed|leased|prompt|output|work|deadline|oldest|gateway|tenant</c></item>
 /// <item><c>queue:GROUP</c>: list of waiting records (<see cref="DeferredItemText"/>); <c>known:GROUP</c>: a bit for each line that the lane has</item>
-/// <item><c>leases</c>: token to <c>gateway|record|group</c>; <c>ends</c>: tokens by the end of their lease</item>
+/// <item><c>leases</c>: token to <c>gateway|record|group</c>, an urgent one with <c>!</c> after the gateway; <c>ends</c>: tokens by the end of their lease</item>
 /// <item><c>delayed</c>: <c>record|group</c> by the end of the pause</item>
 /// <item><c>members</c>: gateway to <c>seen|room</c>; <c>inbox:GATEWAY</c>: list of tokens; <c>pump</c>: a gateway. These three expire by themselves</item>
 /// </list>

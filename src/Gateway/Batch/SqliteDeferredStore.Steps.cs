@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 using Sql = SageServe.Gateway.SqliteStatements;
 
 namespace SageServe.Gateway;
@@ -38,7 +39,7 @@ public sealed partial class SqliteDeferredStore
     private bool Fits(SqliteFile file, string lane, long? group, IReadOnlyList<DeferredItem> items)
     {
         var room = limits.Items - (long)file.Value(Sql.CountItems, lane)!;
-        return items.Count <= room || items.Count(i => group is null || file.Value(Sql.IsKnown, group.Value, i.Line) is null) <= room;
+        return items.Count <= room || items.DistinctBy(i => i.Line).Count(i => group is null || file.Value(Sql.IsKnown, group.Value, i.Line) is null) <= room;
     }
 
     private static bool Add(SqliteFile file, long group, DeferredItem item, SqliteTally tally)
@@ -114,7 +115,7 @@ public sealed partial class SqliteDeferredStore
         foreach (var (line, text) in taken)
         {
             file.Change(Sql.Take, group.Id, line, ++token, until);
-            file.Change(Sql.Post, token, lane, grant.Gateway);
+            file.Change(Sql.Post, token, lane, grant.Gateway, grant.Urgent ? 1 : 0);
             tally.Work(group.Id, ItemOf(text), -1);
         }
 
@@ -190,6 +191,10 @@ public sealed partial class SqliteDeferredStore
         tally.Work(group, ItemOf(entry.Text), -1);
         return true;
     }
+
+    /// <summary>A row of <see cref="SqliteStatements.Inbox"/>.</summary>
+    private static DeferredLease LeaseOf(SqliteDataReader row) => new(
+        DeferredItemText.Parse(row.GetString(1), DeferredItemText.FromMilliseconds(row.GetInt64(2)), row.GetString(3)), row.GetInt64(0), row.GetInt64(4) > 0);
 
     /// <summary>Only for its own figures: group and deadline stand elsewhere.</summary>
     private static DeferredItem ItemOf(string text) => DeferredItemText.Parse("-", Instant.Min, text);

@@ -72,8 +72,7 @@ public sealed partial class SqliteDeferredStore(string path, DeferredLimits limi
         DeferredCollection Step(SqliteFile file, string name, SqliteTally tally)
         {
             file.Change(Sql.Acknowledge, name, gateway, after);
-            ImmutableArray<DeferredLease> leases = [.. file.Rows(row => new DeferredLease(
-                DeferredItemText.Parse(row.GetString(1), DeferredItemText.FromMilliseconds(row.GetInt64(2)), row.GetString(3)), row.GetInt64(0)), Sql.Inbox, name, gateway)];
+            ImmutableArray<DeferredLease> leases = [.. file.Rows(LeaseOf, Sql.Inbox, name, gateway)];
             foreach (var lease in leases)
             {
                 file.Change(Sql.Extend, lease.Token, Now() + DeferredItemText.Milliseconds(duration));

@@ -16,7 +16,8 @@ internal static class SqliteStatements
         CREATE UNIQUE INDEX IF NOT EXISTS entries_token ON entries(token) WHERE token > 0;
         CREATE INDEX IF NOT EXISTS entries_until ON entries(until) WHERE token <> 0;
         CREATE TABLE IF NOT EXISTS lanes(lane TEXT PRIMARY KEY, lost INTEGER NOT NULL, operation TEXT NOT NULL, answer TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS inbox(token INTEGER PRIMARY KEY, lane TEXT NOT NULL, gateway TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS inbox(
+          token INTEGER PRIMARY KEY, lane TEXT NOT NULL, gateway TEXT NOT NULL, urgent INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE IF NOT EXISTS members(lane TEXT NOT NULL, gateway TEXT NOT NULL, seen INTEGER NOT NULL, room INTEGER NOT NULL, PRIMARY KEY(lane, gateway)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS pumps(lane TEXT PRIMARY KEY, gateway TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS fence(token INTEGER NOT NULL);
@@ -76,13 +77,13 @@ internal static class SqliteStatements
     public const string Fence = "SELECT token FROM fence";
     public const string SetFence = "UPDATE fence SET token = $0";
 
-    public const string Post = "INSERT INTO inbox(token, lane, gateway) VALUES($0, $1, $2)";
+    public const string Post = "INSERT INTO inbox(token, lane, gateway, urgent) VALUES($0, $1, $2, $3)";
     public const string Unpost = "DELETE FROM inbox WHERE token = $0";
     public const string UnpostGroup = "DELETE FROM inbox WHERE token IN (SELECT token FROM entries WHERE grp = $0 AND token > 0)";
     public const string Acknowledge = "DELETE FROM inbox WHERE lane = $0 AND gateway = $1 AND token <= $2";
 
     public const string Inbox = """
-        SELECT i.token, g.name, g.deadline, e.text FROM inbox i CROSS JOIN entries e ON e.token = i.token AND e.token > 0 JOIN groups g ON g.id = e.grp
+        SELECT i.token, g.name, g.deadline, e.text, i.urgent FROM inbox i CROSS JOIN entries e ON e.token = i.token AND e.token > 0 JOIN groups g ON g.id = e.grp
         WHERE i.lane = $0 AND i.gateway = $1 ORDER BY i.token
         """;
 

@@ -8,6 +8,8 @@ internal static class SqliteUpgrade
 {
     private const long Version = 3;
     private const string HasOlder = "SELECT COUNT(*) FROM pragma_table_info('items') WHERE name = 'body'";
+    private const string HasUrgent = "SELECT COUNT(*) FROM pragma_table_info('inbox') WHERE name = 'urgent'";
+    private const string AddUrgent = "ALTER TABLE inbox ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0";
     private const string SetAside = "ALTER TABLE items RENAME TO items_2; DROP TABLE IF EXISTS lanes; DROP TABLE IF EXISTS operations;";
     private const string Older = "SELECT lane, id, attempt, deadline, enqueued, body FROM items_2 WHERE id LIKE '%/%' ORDER BY lane, deadline, seq";
 
@@ -26,6 +28,12 @@ internal static class SqliteUpgrade
         }
 
         file.Run(Sql.Schema);
+        if (file.Value(HasUrgent) is 0L)
+        {
+            // Still version 3: a program that knows nothing of it reads and writes such a file as well.
+            file.Run(AddUrgent);
+        }
+
         if (isOlder)
         {
             TakeOver(file);

@@ -30,6 +30,6 @@ internal static class FlexOutcomes
         Status = ticket.Status,
         RetryAfter = ticket.RetryAfter,
         Outcome = RequestOutcome.CapacityRefused,
-        Reasons = ReasonSet.Of(ReasonCode.QueueFull),
+        Reasons = ReasonSet.Of(ticket.Reason),
     };
 }

@@ -29,6 +29,8 @@ internal sealed class ReleasedRun(IFlexLane flex, RequestRun runs, DrainSignal d
                 return Told(exchange, FlexOutcomes.Refused(exchange.Request, ticket));
             }
 
+            exchange.Request = exchange.Request with { Urgent = ticket.Urgent };
+
             // A released request that finds no room goes back to the queue and waits again.
             var final = await runs.OfferAsync(exchange);
             var requeue = final is { Kind: FlowEffectKind.Evict } && !exchange.Sink.Committed && !exchange.ClientGone.IsCancellationRequested;

@@ -6,7 +6,8 @@ namespace SageServe.Gateway;
 /// <summary>One request on its way through dispatch and forwarding, and what became of it so far. One thread at a time.</summary>
 internal sealed class Exchange
 {
-    public required InferenceRequest Request { get; init; }
+    /// <summary>Set anew only where a held call's release decides it (<see cref="InferenceRequest.Urgent"/>).</summary>
+    public required InferenceRequest Request { get; set; }
 
     /// <summary>Path of the engine's API.</summary>
     public required string Path { get; init; }

@@ -9,6 +9,12 @@ internal static class FinalErrors
     {
         var wait = final.RetryAfter > TimeSpan.Zero ? final.RetryAfter : (TimeSpan?)null;
         var error = Of(final.Outcome, final.Status, final.Reasons);
+        if (final is { Outcome: RequestOutcome.CapacityRefused, Status: StatusCodes.Status429TooManyRequests, Request.Tier: ServiceTier.NonInteractive })
+        {
+            // As clients of service_tier flex know it.
+            error = error with { Code = "resource_unavailable" };
+        }
+
         return error with
         {
             RetryAfter = wait,

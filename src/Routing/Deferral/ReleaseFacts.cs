@@ -18,6 +18,9 @@ public readonly record struct ReleaseFacts
     /// <summary>Home replicas that take work.</summary>
     public required int ReadyReplicas { get; init; }
 
+    /// <summary>Another region has some: without one at home urgent work may be relayed there.</summary>
+    public bool ReadyElsewhere { get; init; }
+
     /// <summary>Items that the gateways of the lane take now, all together; no decision grants more.</summary>
     public int Room { get; init; } = FlowLimits.MaxOffered;
 
@@ -32,6 +35,9 @@ public readonly record struct ReleaseFacts
 
     /// <summary>How interactive requests of the model fare just now; null while nothing is known.</summary>
     public InteractiveSignal? Interactive { get; init; }
+
+    /// <summary>False when whatever is released would come straight back.</summary>
+    internal bool AnyReady => ReadyReplicas > 0 || ReadyElsewhere;
 
     public ReleaseFacts()
     {

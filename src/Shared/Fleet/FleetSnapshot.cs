@@ -45,6 +45,20 @@ public sealed record FleetSnapshot
     /// <summary>How many gateways share the region's replicas; null when it is not known: the last known number holds.</summary>
     public GatewayCount? Gateways { get; }
 
+    /// <summary>Whether another region told of ready replicas of a model; how old its word is, is not looked at.</summary>
+    public bool IsReadyElsewhere(ModelId model)
+    {
+        foreach (var other in Others)
+        {
+            if (other.Model == model && other.ReadyReplicas > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal int InstanceCount
     {
         get

@@ -140,6 +140,7 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
             KvUtilization = home?.KvUtilizationOf(ServiceTier.NonInteractive, run.Scenario.Catalog) ?? Utilization.Full,
             Pressure = driver.Flow.ReadPressure(ServiceTier.NonInteractive),
             ReadyReplicas = Ready(home),
+            ReadyElsewhere = driver.Fleet?.IsReadyElsewhere(driver.Flow.Model) ?? false,
             Open = room.Open,
             Slots = room.Slots,
             Interactive = driver.Flow.ReadInteractive(run.Kernel.Now),

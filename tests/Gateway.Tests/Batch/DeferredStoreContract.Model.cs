@@ -69,8 +69,8 @@ public abstract partial class DeferredStoreContract
         private async Task GrantAsync()
         {
             DeferredGrant[] grants = [.. Enumerable.Range(0, 1 + random.NextInt(3)).Select(_ =>
-                new DeferredGrant(Groups[random.NextInt(Groups.Length)], random.NextInt(2) == 0 ? One : Two, 1 + random.NextInt(4)))];
-            var expected = grants.Select(g => model.Grant(g.Group, g.Gateway, g.Count)).ToList();
+                new DeferredGrant(Groups[random.NextInt(Groups.Length)], random.NextInt(2) == 0 ? One : Two, 1 + random.NextInt(4), random.NextInt(2) == 0))];
+            var expected = grants.Select(g => model.Grant(g.Group, g.Gateway, g.Count, g.Urgent)).ToList();
             Assert.Equal(expected, await store.GrantAsync(Lane, One, $"{++_operation}", grants, LongLease, default));
         }
 
@@ -78,7 +78,7 @@ public abstract partial class DeferredStoreContract
         {
             var room = random.NextInt(9);
             var found = await store.CollectAsync(Lane, gateway, room, _after[gateway], LongLease, default);
-            Assert.Equal(model.Inbox(gateway), found.Leases.Select(l => l.Item));
+            Assert.Equal(model.Inbox(gateway), found.Leases.Select(l => (l.Item, l.Urgent)));
             model.Collect(gateway, room, found.Leases);
             _after[gateway] = found.Leases.Select(l => l.Token).DefaultIfEmpty(_after[gateway]).Max();
         }

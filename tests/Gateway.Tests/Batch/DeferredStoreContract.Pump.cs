@@ -47,6 +47,29 @@ public abstract partial class DeferredStoreContract
     }
 
     [Fact]
+    public async Task A_lease_is_urgent_as_its_grant_was_and_the_next_one_is_decided_anew()
+    {
+        await EnqueueAsync("batch_1", Items(1, 2));
+        await EnqueueAsync("batch_2", Items(1, 2, "batch_2"));
+        await JoinAsync();
+        await Store.GrantAsync(Lane, One, Operation(), [new("batch_1", One, 2, Urgent: true), new("batch_2", One, 2)], LongLease, default);
+        await ReopenAsync();
+        for (var time = 0; time < 2; time++)
+        {
+            var found = (await Store.CollectAsync(Lane, One, 9, 0, LongLease, default)).Leases;
+            Assert.Equal([("batch_1/1", true), ("batch_1/2", true), ("batch_2/1", false), ("batch_2/2", false)], found.Select(l => (l.Item.Id, l.Urgent)));
+            Assert.Equal(Items(1, 2), found.Take(2).Select(l => l.Item));
+        }
+
+        var first = (await Store.CollectAsync(Lane, One, 9, 0, LongLease, default)).Leases[0];
+        Assert.Equal(1, await Store.HeartbeatAsync(Lane, [first], LongLease, default));
+        Assert.True(await Store.RequeueAsync(Lane, first, countAttempt: true, TimeSpan.Zero, default));
+        Assert.Equal(("batch_1", 1), Assert.Single(await LeaseAsync(1), l => l.Token > first.Token + 3) is { Urgent: false } again ? (again.Item.Group, again.Item.Attempt) : default);
+        Assert.Equal(2, await Store.RemoveAsync(Lane, "batch_1", [1, 2], default));
+        Assert.Equal(2, await Store.RemoveGroupAsync(Lane, "batch_2", default));
+    }
+
+    [Fact]
     public async Task What_is_granted_and_not_collected_returns()
     {
         await EnqueueAsync("batch_1", Items(1, 3));

@@ -21,6 +21,15 @@ public sealed class GrantDivisionTests
     }
 
     [Fact]
+    public void Each_share_is_urgent_as_the_whole_is()
+    {
+        var state = State([new("a", 2), new("b", 2)], ("x", null), ("y", null));
+        Assert.Equal(
+            [new("x", "a", 1, Urgent: true), new("x", "b", 1, Urgent: true), new("y", "a", 1)],
+            GrantDivision.Divide([Grant("x", 2) with { Urgent = true }, Grant("y", 1)], state));
+    }
+
+    [Fact]
     public void Held_calls_go_to_their_gateway_alone()
     {
         var state = State([new("a", 9), new("b", 2)], ("held", "b"), ("gone", "z"), ("any", null));

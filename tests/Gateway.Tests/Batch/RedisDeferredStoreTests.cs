@@ -119,6 +119,28 @@ public sealed class RedisDeferredStoreTests : DeferredStoreContract
     }
 
     [Fact]
+    public async Task Leases_of_the_same_version_without_a_mark_are_patient_and_marked_ones_are_no_riddle_to_it()
+    {
+        await EnqueueAsync("batch_1", Items(1, 2));
+        await JoinAsync();
+        await Store.GrantAsync(Lane, One, Operation(), [new("batch_1", One, 2, Urgent: true)], LongLease, default);
+        var values = (string[])(await ScriptAsync($"return redis.call('HVALS', '{Keys}leases')"))!;
+        var plain = values.Select(v => v.Replace("one!|", "one|", StringComparison.Ordinal)).ToArray();
+        Assert.All(plain.Zip(values), pair => Assert.Equal(pair.First.Length + 1, pair.Second.Length));
+
+        // What the program before took from a lease: all after the first bar.
+        Assert.All(values, v => Assert.Matches(@"^[^|]*\|(\d+\|){7}\d+\|batch_1$", v));
+        await ScriptAsync($"""
+            for _, token in ipairs(redis.call('HKEYS', '{Keys}leases')) do
+              redis.call('HSET', '{Keys}leases', token, (string.gsub(redis.call('HGET', '{Keys}leases', token), '!', '')))
+            end
+            """);
+        var leases = (await Store.CollectAsync(Lane, One, 9, 0, LongLease, default)).Leases;
+        Assert.Equal(Items(1, 2).Select(i => (i, false)), leases.Select(l => (l.Item, l.Urgent)));
+        Assert.Equal(2, await Store.CompleteAsync(Lane, leases, default));
+    }
+
+    [Fact]
     public async Task Nothing_is_left_when_the_lane_is_empty_but_what_expires()
     {
         await EnqueueAsync("batch_1", Items(1, 3));

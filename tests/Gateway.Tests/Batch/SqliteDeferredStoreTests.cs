@@ -66,6 +66,33 @@ public sealed class SqliteDeferredStoreTests : DeferredStoreContract
     }
 
     [Fact]
+    public async Task A_file_of_the_same_version_without_urgent_leases_reads_and_stays_readable_to_who_wrote_it()
+    {
+        var path = Path.Combine(_folder.FullName, "same.db");
+        await using (var store = new SqliteDeferredStore(path, Limits, TimeProvider.System))
+        {
+            await store.EnqueueAsync(Lane, Group(), Items(1, 3), default);
+            await GrantAsync(store, 1, urgent: true);
+        }
+
+        await RunAsync(path, "ALTER TABLE inbox DROP COLUMN urgent");
+        await using var again = new SqliteDeferredStore(path, Limits, TimeProvider.System);
+        await GrantAsync(again, 1, urgent: true);
+        await GrantAsync(again, 1, urgent: false);
+        var leases = (await again.CollectAsync(Lane, One, 9, 0, LongLease, default)).Leases;
+        Assert.Equal([(1, false), (2, true), (3, false)], leases.Select(l => (l.Item.Line, l.Urgent)));
+        await RunAsync(path, $"DELETE FROM inbox; INSERT INTO inbox(token, lane, gateway) VALUES({leases[1].Token}, '{Lane}', '{One}'); SELECT 1 WHERE (SELECT user_version FROM pragma_user_version) = 3");
+        Assert.Equal((2, false), Assert.Single((await again.CollectAsync(Lane, One, 9, 0, LongLease, default)).Leases) is var lease ? (lease.Item.Line, lease.Urgent) : default);
+
+        static async Task GrantAsync(SqliteDeferredStore store, int count, bool urgent)
+        {
+            await store.CollectAsync(Lane, One, 9, 0, LongLease, default);
+            await store.HoldPumpAsync(Lane, One, LongLease, default);
+            Assert.Equal([count], await store.GrantAsync(Lane, One, $"{Guid.NewGuid()}", [new("batch_1", One, count, urgent)], LongLease, default));
+        }
+    }
+
+    [Fact]
     public async Task A_file_of_a_newer_version_is_refused_and_left_alone()
     {
         var path = Path.Combine(_folder.FullName, "newer.db");

@@ -31,7 +31,7 @@ internal sealed class StoreModel(DeferredLimits limits)
     }
 
     /// <returns>How many go.</returns>
-    public int Grant(string group, string gateway, int count)
+    public int Grant(string group, string gateway, int count, bool urgent)
     {
         if (!_groups.TryGetValue(group, out var known) || !Rooms.TryGetValue(gateway, out var room))
         {
@@ -41,13 +41,13 @@ internal sealed class StoreModel(DeferredLimits limits)
         var taken = known.Waiting.Take(Math.Min(count, room)).ToList();
         known.Waiting.RemoveRange(0, taken.Count);
         Rooms[gateway] = room - taken.Count;
-        known.Granted.AddRange(taken.Select(item => new ModelGrant(item, gateway, ++_grants)));
+        known.Granted.AddRange(taken.Select(item => new ModelGrant(item, gateway, ++_grants, urgent)));
         return taken.Count;
     }
 
     /// <summary>What a gateway should find, in order.</summary>
-    public IReadOnlyList<DeferredItem> Inbox(string gateway) =>
-        [.. _groups.Values.SelectMany(g => g.Granted).Where(g => g.Gateway == gateway).OrderBy(g => g.Number).Select(g => g.Item)];
+    public IReadOnlyList<(DeferredItem Item, bool Urgent)> Inbox(string gateway) =>
+        [.. _groups.Values.SelectMany(g => g.Granted).Where(g => g.Gateway == gateway).OrderBy(g => g.Number).Select(g => (g.Item, g.Urgent))];
 
     public void Collect(string gateway, int room, IReadOnlyList<DeferredLease> leases)
     {

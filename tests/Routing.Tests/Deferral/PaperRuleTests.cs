@@ -38,7 +38,7 @@ public sealed class PaperRuleTests
     {
         var old = new Lane().Add("b", 1000, ageHours: 10.1);
         Assert.True(Decide(old.Facts(kv: 0.9)).Urgent);
-        Assert.Equal(1, Decide(old.Facts(ready: 0)).Count);
+        Assert.Equal(1, Decide(old.Facts(ready: 0) with { ReadyElsewhere = true }).Count);
     }
 
     [Fact]

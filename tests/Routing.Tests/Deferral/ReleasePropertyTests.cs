@@ -21,6 +21,7 @@ public sealed class ReleasePropertyTests
             Assert.Equal(decision.Count, grants.Sum(g => g.Count));
             Assert.Equal(decision.Urgent, grants.Exists(g => g.Urgent));
             Assert.True(decision.Count <= Math.Max(0, facts.Room));
+            Assert.True(decision.Count == 0 || facts.ReadyReplicas > 0 || decision.Urgent && facts.ReadyElsewhere);
             Assert.Equal(grants.Count, grants.DistinctBy(g => g.Group).Count());
             foreach (var grant in grants)
             {
@@ -41,7 +42,8 @@ public sealed class ReleasePropertyTests
             var facts = Facts(random, now += TimeSpan.FromMilliseconds(random.NextInt(3000)));
             var decision = release.Decide(facts, grants);
             var old = facts.Groups.Any(g => g.Waiting > 0 && facts.Now - g.OldestEnqueuedAt > TimeSpan.FromHours(10));
-            Assert.True(facts.Room <= 0 || !old || decision.Urgent);
+            var anyReady = facts.ReadyReplicas > 0 || facts.ReadyElsewhere;
+            Assert.True(facts.Room <= 0 || !anyReady || !old || decision.Urgent);
             var waits = facts.Groups.Any(g => g.Waiting > 0);
             var runs = facts.Groups.Any(g => g.Leased > 0);
             Assert.True(facts.Room <= 0 || facts.ReadyReplicas == 0 || !waits || runs || decision.Count > 0);
@@ -116,6 +118,7 @@ public sealed class ReleasePropertyTests
         return lane.Facts(random.NextDouble(), 1.5 * random.NextDouble(), random.NextInt(5)) with
         {
             Now = now,
+            ReadyElsewhere = random.NextInt(2) == 0,
             Room = random.NextInt(80) - 4,
             Open = random.NextInt(3) == 0 ? null : random.NextInt(60),
             Slots = random.NextInt(120),

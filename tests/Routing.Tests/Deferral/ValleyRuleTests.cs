@@ -61,6 +61,20 @@ public sealed class ValleyRuleTests
             _grants.OrderBy(g => g.Group, StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("valley")]
+    [InlineData("aimd")]
+    [InlineData("paper")]
+    public void Without_a_ready_replica_nothing_goes_unless_another_region_has_one(string rule)
+    {
+        var release = new PatientRelease(new ReleaseOptions { Rule = rule });
+        var facts = new Lane().Add("late", 3, dueInHours: 0.005).Add("old", 2, ageHours: 11, held: true).Facts(ready: 0);
+        Assert.Equal(new ReleaseDecision(0, false, ReasonCode.NoReadyReplica), release.Decide(facts, _grants));
+        Assert.Empty(_grants);
+        Assert.True(release.Decide(facts with { ReadyElsewhere = true }, _grants) is { Urgent: true, Count: > 0 });
+        Assert.True(release.Decide(facts with { ReadyReplicas = 1 }, _grants) is { Urgent: true, Count: > 0 });
+    }
+
     [Fact]
     public void All_work_that_is_due_by_a_deadline_counts_not_only_the_group_itself()
     {

@@ -19,14 +19,15 @@ internal sealed class AimdRule(ReleaseOptions options) : IReleaseRule
     {
         _order.Sort(facts.Groups);
         var cut = Look(facts);
-        var late = _order.Count > 0 && DeadlinePromotion.IsDue(facts.Groups[_order[0]], facts.Now, _options);
+        var late = facts.AnyReady && _order.Count > 0 && DeadlinePromotion.IsDue(facts.Groups[_order[0]], facts.Now, _options);
         var flying = 0L;
         for (var i = 0; i < facts.Groups.Count; i++)
         {
             flying += facts.Groups[i].Leased;
         }
 
-        var wanted = (int)Math.Clamp(Math.Max((long)_window - flying, late ? 1 : 0), 0, Math.Max(0, facts.Room));
+        var open = facts.ReadyReplicas == 0 ? 0 : (long)_window - flying;
+        var wanted = (int)Math.Clamp(Math.Max(open, late ? 1 : 0), 0, Math.Max(0, facts.Room));
         var reason = late ? ReasonCode.DeadlinePromotion
             : facts.ReadyReplicas == 0 ? ReasonCode.NoReadyReplica
             : cut ? ReasonCode.ReleaseCutBack

@@ -31,7 +31,7 @@ internal sealed class PaperRule(ReleaseOptions options) : IReleaseRule
     private ReleaseDecision HowMany(in ReleaseFacts facts)
     {
         var grain = _options.Grain * Math.Max(1, facts.ReadyReplicas);
-        if (_order.Count > 0 && DeadlinePromotion.IsDue(facts.Groups[_order[0]], facts.Now, _options))
+        if (facts.AnyReady && _order.Count > 0 && DeadlinePromotion.IsDue(facts.Groups[_order[0]], facts.Now, _options))
         {
             return new ReleaseDecision(Capped(grain), true, ReasonCode.DeadlinePromotion);
         }

@@ -23,6 +23,11 @@ internal sealed class ValleyRule(ReleaseOptions options) : IReleaseRule
         _backOff.Look(facts, _options);
         _order.Sort(facts.Groups);
         Clear();
+        if (!facts.AnyReady)
+        {
+            return new ReleaseDecision(0, false, ReasonCode.NoReadyReplica);
+        }
+
         var urgent = TakeUrgent(facts, WorkAhead.Urgent(facts, _order, _options), grants);
         var (wanted, reason) = Wanted(facts, urgent);
         var rest = wanted > 0 ? _turns.Take(facts, _order, _urgent, _granted, wanted, _options.PromoteAfter) : 0;
@@ -37,7 +42,7 @@ internal sealed class ValleyRule(ReleaseOptions options) : IReleaseRule
         return new ReleaseDecision(urgent + rest, urgent > 0, urgent > 0 ? ReasonCode.DeadlinePromotion : reason);
     }
 
-    /// <summary>As many as the replicas take, and always some, as what is urgent may use what other patient work may not.</summary>
+    /// <summary>As many as the replicas take, and always some where any are ready, as what is urgent may use what other patient work may not.</summary>
     private int TakeUrgent(in ReleaseFacts facts, int due, List<ReleaseGrant> grants)
     {
         var left = Math.Min(facts.Room, Math.Max(facts.Open ?? 0, 2 * Math.Max(1, facts.ReadyReplicas)));
