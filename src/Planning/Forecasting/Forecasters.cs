@@ -20,6 +20,7 @@ internal static class Forecasters
         new ShapeForecaster("shape-week", TimeSpan.FromDays(7), seasons: 2),
         new ArimaForecaster(ArimaOrder.Paper, onLogarithm: false),
         new ArimaForecaster(ArimaOrder.Paper, onLogarithm: true),
+        new SeasonalRegressionForecaster(),
     ];
 
     /// <summary>What the option may say.</summary>

@@ -11,17 +11,20 @@ internal sealed class LastValueForecaster : IForecaster
 
     public IForecastModel Fit(DemandGrid grid, int known, ForecastRecipe? recipe) => new Model(grid);
 
+    /// <summary>The last step before the origin that is there; 0 when none is.</summary>
+    public static double Before(int origin, DemandGrid grid)
+    {
+        var last = origin - 1;
+        while (last > 0 && !grid.IsPresent(last))
+        {
+            last--;
+        }
+
+        return last >= 0 ? grid.Values[last] : 0;
+    }
+
     private sealed class Model(DemandGrid grid) : IForecastModel
     {
-        public void Predict(int origin, Span<double> horizon)
-        {
-            var last = origin - 1;
-            while (last > 0 && !grid.IsPresent(last))
-            {
-                last--;
-            }
-
-            horizon.Fill(last >= 0 ? grid.Values[last] : 0);
-        }
+        public void Predict(int origin, Span<double> horizon) => horizon.Fill(Before(origin, grid));
     }
 }

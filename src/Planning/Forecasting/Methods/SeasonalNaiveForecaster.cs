@@ -1,6 +1,6 @@
 namespace SageServe.Planning;
 
-/// <summary>The same time one season ago (a day or a week), or further seasons back where that step is absent.</summary>
+/// <summary>The same time one season ago (a day or a week), or further seasons back where that step is absent; the last value where no season has it.</summary>
 internal sealed class SeasonalNaiveForecaster(string name, TimeSpan season) : IForecaster
 {
     public string Name => name;
@@ -21,7 +21,7 @@ internal sealed class SeasonalNaiveForecaster(string name, TimeSpan season) : IF
                     past -= season;
                 }
 
-                horizon[h] = past >= 0 ? grid.Values[past] : double.NaN;
+                horizon[h] = past >= 0 ? grid.Values[past] : LastValueForecaster.Before(origin, grid);
             }
         }
     }

@@ -2,7 +2,7 @@ namespace SageServe.Planning;
 
 /// <summary>
 /// The shape of earlier seasons at the level of now: the mean of the same time in the last seasons, scaled by how the last hour
-/// stood against its own shape. Knows a morning rise before it begins, and a busy week from a quiet one.
+/// stood against its own shape. Knows a morning rise before it begins, and a busy week from a quiet one. Where no season has the time, the last value.
 /// </summary>
 internal sealed class ShapeForecaster(string name, TimeSpan season, int seasons) : IForecaster
 {
@@ -34,7 +34,7 @@ internal sealed class ShapeForecaster(string name, TimeSpan season, int seasons)
             var level = shape > 0 ? Math.Min(LevelMax, now / shape) : 1;
             for (var h = 0; h < horizon.Length; h++)
             {
-                horizon[h] = level * (Shape(origin + h, origin) ?? double.NaN);
+                horizon[h] = Shape(origin + h, origin) is { } value ? level * value : LastValueForecaster.Before(origin, grid);
             }
         }
 

@@ -1,0 +1,168 @@
+namespace SageServe.Planning;
+
+/// <summary>
+/// What is known at a step about how a series will have grown some steps later: how it has moved just now, how it moved between the
+/// same times yesterday, on the last days and last week, and how its level stands against then. All are differences on the model's
+/// scale, so a busy week and a quiet one say the same. What is not known is NaN.
+/// </summary>
+internal sealed class GrowthFeatures
+{
+    public const int Count = 15;
+
+    private const int DaysMax = 7;
+    private const int SmoothedFrom = 96;
+
+    private readonly double[] _z;
+    private readonly int _day;
+    private readonly int _week;
+    private readonly int _near;
+    private readonly double[] _profile;
+
+    /// <param name="z">The series on its model scale; NaN where absent.</param>
+    /// <param name="day">Steps a day; below 2 there is no day to know.</param>
+    /// <param name="week">Steps a week.</param>
+    public GrowthFeatures(double[] z, int day, int week)
+    {
+        (_z, _day, _week) = (z, day >= 2 ? day : 0, week >= 2 ? week : 0);
+
+        // Of short steps one alone is mostly noise: then its two neighbours speak with it.
+        _near = day >= SmoothedFrom ? 1 : 0;
+        _profile = new double[z.Length];
+        for (var t = 0; t < z.Length; t++)
+        {
+            _profile[t] = Profile(t, _day);
+        }
+    }
+
+    /// <summary>Fills <paramref name="row"/> for the growth from <paramref name="last"/>, which must be present, to that plus <paramref name="lead"/>.</summary>
+    public void Fill(int last, int lead, Span<double> row)
+    {
+        var z = _z[last];
+        var move = z - At(last - 1);
+        row[0] = move;
+        row[1] = At(last - 1) - At(last - 2);
+        row[2] = z - Mean(last, 3);
+        row[3] = z - Mean(last, 6);
+        row[4] = _day == 0 ? double.NaN : z - Mean(last, _day);
+        Season(last, lead, _day, move, row[5..9]);
+        Season(last, lead, _week, move, row[9..13]);
+        row[13] = DaysGrowth(last, lead);
+        row[14] = z - _profile[last] - MeanDeviation(last);
+    }
+
+    private double At(int t) => t >= 0 ? _z[t] : double.NaN;
+
+    private double Mean(int last, int steps)
+    {
+        double sum = 0;
+        var known = 0;
+        for (var t = Math.Max(0, last - steps + 1); t <= last; t++)
+        {
+            if (!double.IsNaN(_z[t]))
+            {
+                sum += _z[t];
+                known++;
+            }
+        }
+
+        return known == 0 ? double.NaN : sum / known;
+    }
+
+    /// <summary>Growth between the same times a season ago, the level and the last move against then, and the level against the profile.</summary>
+    private void Season(int last, int lead, int season, double move, Span<double> row)
+    {
+        row.Fill(double.NaN);
+        if (season == 0)
+        {
+            return;
+        }
+
+        var back = (lead + season - 1) / season * season;
+        row[0] = Around(last + lead - back, last) - Around(last - back, last);
+        row[1] = _z[last] - Around(last - season, last);
+        row[2] = move - (At(last - season) - At(last - season - 1));
+        row[3] = season == _day ? _z[last] - _profile[last] : Around(last + lead - back - season, last) - Around(last - back - season, last);
+    }
+
+    /// <summary>Mean of a step and its neighbours, as far as they lie at or before <paramref name="last"/>.</summary>
+    private double Around(int t, int last)
+    {
+        if (_near == 0)
+        {
+            return t > last ? double.NaN : At(t);
+        }
+
+        double sum = 0;
+        var known = 0;
+        for (var i = t - _near; i <= Math.Min(t + _near, last); i++)
+        {
+            var value = At(i);
+            if (!double.IsNaN(value))
+            {
+                sum += value;
+                known++;
+            }
+        }
+
+        return known == 0 ? double.NaN : sum / known;
+    }
+
+    /// <summary>Mean growth between these times of day over the last days.</summary>
+    private double DaysGrowth(int last, int lead)
+    {
+        if (_day == 0)
+        {
+            return double.NaN;
+        }
+
+        double sum = 0;
+        var known = 0;
+        var back = (lead + _day - 1) / _day * _day;
+        for (var d = 0; d < DaysMax; d++, back += _day)
+        {
+            var growth = At(last + lead - back) - At(last - back);
+            if (!double.IsNaN(growth))
+            {
+                sum += growth;
+                known++;
+            }
+        }
+
+        return known == 0 ? double.NaN : sum / known;
+    }
+
+    private double Profile(int t, int day)
+    {
+        double sum = 0;
+        var known = 0;
+        for (var d = 1; d <= DaysMax && day > 0; d++)
+        {
+            var value = At(t - d * day);
+            if (!double.IsNaN(value))
+            {
+                sum += value;
+                known++;
+            }
+        }
+
+        return known == 0 ? double.NaN : sum / known;
+    }
+
+    /// <summary>How the last six steps stood against the profile.</summary>
+    private double MeanDeviation(int last)
+    {
+        double sum = 0;
+        var known = 0;
+        for (var t = Math.Max(0, last - 5); t <= last; t++)
+        {
+            var deviation = _z[t] - _profile[t];
+            if (!double.IsNaN(deviation))
+            {
+                sum += deviation;
+                known++;
+            }
+        }
+
+        return known == 0 ? double.NaN : sum / known;
+    }
+}
