@@ -23,8 +23,12 @@ internal sealed class BatchEnds(
         }
     }
 
+    /// <summary>Ends a batch that its check found wrong.</summary>
+    public Task FailAsync(BatchRun run, InProgressMark wrong, CancellationToken cancellation) =>
+        EndAsync(run, run.Marks.StampEnd(run.Stored.Batch, BatchStatus.Failed, wrong.At) with { Errors = wrong.Errors }, cancellation);
+
     /// <returns>False when another gateway ended it.</returns>
-    public async Task<bool> EndAsync(BatchRun run, BatchDocument batch, CancellationToken cancellation)
+    private async Task<bool> EndAsync(BatchRun run, BatchDocument batch, CancellationToken cancellation)
     {
         var isFirst = await records.PutAsync(run.Id, new EndMark(gateway.Name, batch), cancellation);
         await records.CloseAsync(run.Id, cancellation);

@@ -12,9 +12,8 @@ internal sealed class BatchFiles(FileShelf shelf, BatchRecords records, BatchOpt
     public async Task<BatchResults> WriteAsync(BatchRun run, FinalizingMark decided, CancellationToken cancellation)
     {
         var begun = run.Marks.InProgress ?? throw new InvalidDataException($"{run.Id} has lines and was never checked.");
-        var root = "file-" + run.Id[BatchRecords.IdPrefix.Length..];
-        await using var output = new ResultFile(shelf, run.Stored, $"{root}-output", $"{run.Id}_output.jsonl");
-        await using var errors = new ResultFile(shelf, run.Stored, $"{root}-error", $"{run.Id}_error.jsonl");
+        await using var output = new ResultFile(shelf, run.Stored, FileKeys.OutputOf(run.Id), $"{run.Id}_output.jsonl");
+        await using var errors = new ResultFile(shelf, run.Stored, FileKeys.ErrorsOf(run.Id), $"{run.Id}_error.jsonl");
         var done = new BitArray(begun.LastLine + 1);
         var discarded = 0;
         foreach (var cut in decided.Journals)

@@ -6,7 +6,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Brings a batch in: checks its file, and puts every line without a result into the queue (also after a restart or a lost index).</summary>
 internal sealed class BatchIntake(
-    FileShelf files, BatchRecords records, BatchEnds ends, PatientQueue queue, BatchEstimate estimate, ServedModels models, GatewayStart gateway,
+    FileShelf files, BatchRecords records, PatientQueue queue, BatchEstimate estimate, ServedModels models, GatewayStart gateway,
     BatchOptions options, SteadyClock clock, ILogger<BatchIntake> logger)
 {
     private const int Chunk = 500;
@@ -41,8 +41,7 @@ internal sealed class BatchIntake(
 
         var mark = new InProgressMark(
             (long)clock.Now.ToUnixSeconds(), gateway.Name, validation.Model.Value, validation.ServedName!, validation.LastLine, validation.Total);
-        await records.PutAsync(run.Id, mark, cancellation);
-        await run.RefreshAsync(TimeSpan.Zero, cancellation);
+        await WriteAsync(run, mark, cancellation);
     }
 
     /// <summary>Puts every line without a result into the queue; those that it has stay as they are.</summary>
@@ -86,11 +85,16 @@ internal sealed class BatchIntake(
         }
     }
 
-    private Task<bool> FailAsync(BatchRun run, ImmutableArray<BatchError> errors, CancellationToken cancellation)
+    private Task FailAsync(BatchRun run, ImmutableArray<BatchError> errors, CancellationToken cancellation)
     {
         BatchLog.ValidationFailed(logger, run.Id, errors.Length, errors[0].Code, errors[0].Line ?? 0);
-        var failed = run.Marks.StampEnd(run.Stored.Batch, BatchStatus.Failed, (long)clock.Now.ToUnixSeconds());
-        return ends.EndAsync(run, failed with { Errors = new BatchErrorList(errors) }, cancellation);
+        return WriteAsync(run, InProgressMark.WithoutLines((long)clock.Now.ToUnixSeconds(), gateway.Name, new BatchErrorList(errors)), cancellation);
+    }
+
+    private async Task WriteAsync(BatchRun run, InProgressMark mark, CancellationToken cancellation)
+    {
+        await records.PutAsync(run.Id, mark, cancellation);
+        await run.RefreshAsync(TimeSpan.Zero, cancellation);
     }
 
     private DeferredItem ItemOf(BatchRun run, in TextLine text, BatchLine? line, Instant now) => new()

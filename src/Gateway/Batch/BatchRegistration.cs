@@ -15,7 +15,7 @@ internal static class BatchRegistration
             p.GetRequiredService<IDeferredStore>(), new RegionId(Gateway(p).Region), p.GetRequiredService<ServingCatalog>(), p.GetRequiredService<BatchOptions>()));
         services.AddSingleton(p => Gateway(p).Files).AddSingleton<FileIndex>().AddSingleton<FileShelf>().AddSingleton<FileQuota>();
         services.AddSingleton<UploadReader>().AddSingleton<FilesApi>();
-        services.AddSingleton<FileSweeper>().AddHostedService(p => p.GetRequiredService<FileSweeper>());
+        services.AddSingleton<FileRests>().AddSingleton<FileSweeper>().AddHostedService(p => p.GetRequiredService<FileSweeper>());
         services.AddSingleton<GatewayStart>().AddSingleton<BatchRecords>().AddSingleton<BatchShelf>().AddSingleton<IdempotencyKeys>();
         services.AddSingleton<BatchEstimate>().AddSingleton<BatchIntake>().AddSingleton<BatchFiles>().AddSingleton<BatchEnds>();
         services.AddSingleton<BatchSteps>().AddSingleton<BatchInput>().AddSingleton<BatchesApi>().AddSingleton<BatchEndpoint>();

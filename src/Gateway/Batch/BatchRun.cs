@@ -101,7 +101,7 @@ internal sealed class BatchRun(StoredBatch stored, BatchRecords records, Gateway
         }
     }
 
-    /// <summary>Writes how it ends, by what the journals have now, unless that is decided already.</summary>
+    /// <summary>Writes how it ends, by what the journals have now, unless that is decided already or its check found it wrong.</summary>
     /// <param name="end">Given whether every line has a result: how it ends, or null to let it go on.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task DecideAsync(Func<bool, BatchStatus?> end, CancellationToken cancellation)
@@ -109,7 +109,19 @@ internal sealed class BatchRun(StoredBatch stored, BatchRecords records, Gateway
         await _reading.WaitAsync(cancellation);
         try
         {
+            if (_marks.IsUnchecked)
+            {
+                // A check that ends at the same moment is first, or never was.
+                await records.PutAsync(Id, InProgressMark.WithoutLines((long)clock.Now.ToUnixSeconds(), gateway.Name), cancellation);
+                await ReadAsync(cancellation);
+            }
+
             var journals = _journals;
+            if (_marks is not { End: null, Finalizing: null, NoLines: null or { Errors: null }, IsUnchecked: false })
+            {
+                return;
+            }
+
             var cut = journals is null ? [] : await journals.CutAsync(cancellation);
             if (end(_progress is { IsComplete: true }) is { } status)
             {

@@ -15,12 +15,16 @@ internal sealed class BatchSteps(
     public async Task StepAsync(BatchRun run, CancellationToken cancellation)
     {
         await run.RefreshAsync(options.Batch.Refresh, cancellation);
-        if (run.Status == BatchStatus.Validating && clock.Now < run.ExpiresAt && IsMine(run.Stored.By, run.Stored.Batch.CreatedAt))
+        if (run is { Status: BatchStatus.Validating, Marks.IsUnchecked: true } && IsMine(run.Stored.By, run.Stored.Batch.CreatedAt))
         {
             await intake.ValidateAsync(run, cancellation);
         }
 
-        if (run.Marks is { Finalizing: null, End: null })
+        if (run.Marks is { NoLines: { Errors: not null } wrong, End: null })
+        {
+            await ends.FailAsync(run, wrong, cancellation);
+        }
+        else if (run.Marks is { Finalizing: null, End: null })
         {
             await GoOnAsync(run, cancellation);
         }
@@ -59,7 +63,7 @@ internal sealed class BatchSteps(
         {
             await run.DecideAsync(isComplete => isComplete ? BatchStatus.Completed : null, cancellation);
         }
-        else if (clock.Now >= run.ExpiresAt)
+        else if (clock.Now >= run.ExpiresAt && !run.Marks.IsUnchecked)
         {
             await EndEarlyAsync(run, BatchStatus.Expired, run.ExpiresAt, cancellation);
         }
@@ -71,7 +75,7 @@ internal sealed class BatchSteps(
         }
     }
 
-    // Other gateways hear of it a little later: what they have finished by then is kept too.
+    // One that nobody has checked is checked first, late as it is: each of its lines is to be in the error file. Other gateways hear of it a little later: what they have finished by then is kept too.
     private async Task EndEarlyAsync(BatchRun run, BatchStatus end, Instant since, CancellationToken cancellation)
     {
         await run.StopAsync();

@@ -3,11 +3,14 @@ using System.Security.Cryptography;
 namespace SageServe.Gateway;
 
 /// <summary>The content of a file being written, with its checksum. Disposed before the file was added, it leaves nothing behind.</summary>
-internal sealed class FileDraft(string id, IBlobDraft content) : IAsyncDisposable
+internal sealed class FileDraft(string id, string name, IBlobDraft content) : IAsyncDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public string Id { get; } = id;
+
+    /// <summary>Of the content's blob, beside the card.</summary>
+    public string Name { get; } = name;
 
     public long Length => content.Length;
 

@@ -53,6 +53,10 @@ internal sealed class FileIndex(IBlobStore blobs, SteadyClock clock, ILogger<Fil
         }
     }
 
+    /// <summary>It was deleted, and is no file whatever stands in its place.</summary>
+    public async Task<bool> IsGoneAsync(string id, CancellationToken cancellation) =>
+        FileKeys.IsResult(id) && await blobs.HeadAsync(FileKeys.Gone(id), cancellation) is not null;
+
     public void Forget(string id) => _cards.TryRemove(id, out _);
 
     public void Dispose() => _reading.Dispose();
@@ -60,6 +64,11 @@ internal sealed class FileIndex(IBlobStore blobs, SteadyClock clock, ILogger<Fil
     private async Task RenewAsync(CancellationToken cancellation)
     {
         var names = await blobs.ListNamesAsync(FileKeys.Root, cancellation: cancellation).ToHashSetAsync(StringComparer.Ordinal, cancellation);
+        await foreach (var id in blobs.ListNamesAsync(FileKeys.GoneRoot, cancellation: cancellation))
+        {
+            names.Remove(id);
+        }
+
         foreach (var id in _cards.Keys.Where(id => !names.Contains(id)))
         {
             Forget(id);

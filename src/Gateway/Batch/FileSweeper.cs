@@ -3,15 +3,12 @@ using SageServe.Hosting;
 namespace SageServe.Gateway;
 
 /// <summary>
-/// Takes away files whose time is over, unless a batch that has not ended reads them, and rests of uploads that broke off. Every gateway does;
+/// Takes away files whose time is over, unless a batch that has not ended reads them, and rests. Every gateway does;
 /// what another did first is no harm.
 /// </summary>
 internal sealed class FileSweeper(
-    IBlobStore blobs, FileIndex index, FileShelf shelf, BatchShelf batches, FileStoreOptions options, SteadyClock clock, ILogger<FileSweeper> logger) : BackgroundService
+    FileRests rests, FileIndex index, FileShelf shelf, BatchShelf batches, FileStoreOptions options, SteadyClock clock, ILogger<FileSweeper> logger) : BackgroundService
 {
-    /// <summary>Longer than any upload takes between its content and its card.</summary>
-    private static readonly TimeSpan RestAge = TimeSpan.FromDays(1);
-
     // It lists every blob of every file, which a bucket charges for.
     private static readonly TimeSpan RestsEvery = TimeSpan.FromHours(1);
 
@@ -35,7 +32,7 @@ internal sealed class FileSweeper(
         if (clock.Now >= _restsAt)
         {
             _restsAt = clock.Now + RestsEvery;
-            await SweepRestsAsync(cancellation);
+            await rests.SweepAsync(cancellation);
         }
     }
 
@@ -60,26 +57,6 @@ internal sealed class FileSweeper(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The next start goes on.
-        }
-    }
-
-    private async Task SweepRestsAsync(CancellationToken cancellation)
-    {
-        var folders = new Dictionary<string, (bool HasCard, Instant Last)>(StringComparer.Ordinal);
-        await foreach (var blob in blobs.ListAsync(FileKeys.Root, cancellation: cancellation))
-        {
-            var (id, name) = blob.Key.Split('/') is [_, var folder, .. var rest] ? (folder, string.Join('/', rest)) : (blob.Key, "");
-            var before = folders.GetValueOrDefault(id);
-            folders[id] = (before.HasCard || name == FileKeys.CardName, blob.WrittenAt > before.Last ? blob.WrittenAt : before.Last);
-        }
-
-        foreach (var (id, state) in folders.Where(f => !f.Value.HasCard))
-        {
-            index.Forget(id);
-            if (state.Last < clock.Now - RestAge)
-            {
-                await blobs.DeletePrefixAsync(FileKeys.Folder(id), cancellation);
-            }
         }
     }
 }

@@ -121,8 +121,9 @@ internal sealed class SqliteFile : IAsyncDisposable
     {
         _connection.Open();
 
-        // A step that was answered is in the log file, so a killed process loses none. NORMAL does not flush it each time: a power cut may lose the
-        // last steps, never the file, and the batch files tell then what is missing.
+        // A step that was answered is in the log file, so a killed process loses none. NORMAL does not flush it each time: a power cut may bring back
+        // the index as it was some steps ago, whole. Nothing is lost by that: lines that it forgot are put in again from the batch files, lines that
+        // it has again have their results in journals that are flushed, and held calls ended with the connections of that machine.
         Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
         Run("BEGIN IMMEDIATE");
         prepare(this);

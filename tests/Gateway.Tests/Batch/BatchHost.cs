@@ -25,7 +25,7 @@ internal sealed class BatchHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<BatchHost> StartAsync(string folder, string engineUrl, Func<GatewayOptions, GatewayOptions>? adjust = null, TimeProvider? time = null)
+    public static async Task<BatchHost> StartAsync(string folder, string engineUrl, Func<GatewayOptions, GatewayOptions>? adjust = null, TimeProvider? time = null, IBlobStore? blobs = null)
     {
         var options = new GatewayOptions
         {
@@ -45,6 +45,11 @@ internal sealed class BatchHost : IAsyncDisposable
         builder.Services.AddSingleton(new EngineRunner(engineUrl, new RegionId(options.Region), clock));
         builder.Services.AddSingleton<IDeferredRunner>(p => p.GetRequiredService<EngineRunner>());
         builder.Services.AddSingleton<EnginePriorities>().AddBatch();
+        if (blobs is not null)
+        {
+            builder.Services.AddSingleton(blobs);
+        }
+
         var app = builder.Build();
         app.MapBatch();
         await app.StartAsync();

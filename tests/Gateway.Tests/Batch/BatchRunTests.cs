@@ -236,6 +236,21 @@ public sealed class BatchRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_that_nobody_checked_within_its_window_names_every_line_all_the_same()
+    {
+        await using var host = await StartAsync();
+        var done = await host.SubmitAsync(BatchHost.Lines(5));
+        await host.UntilAsync(done, "completed");
+        var card = (await host.Get<BatchShelf>().FindAsync(done, default))!.Stored;
+        var id = host.Get<BatchShelf>().NewId();
+        var late = card.Batch with { Id = id, CreatedAt = card.Batch.CreatedAt - 90_000, ExpiresAt = card.Batch.ExpiresAt - 90_000 };
+        await host.Get<BatchRecords>().CreateAsync(card with { By = "dead", Batch = late }, default);
+        var batch = await host.UntilAsync(id, "expired");
+        Assert.Equal("""{"total":5,"completed":0,"failed":5}""", batch.GetProperty("request_counts").GetRawText());
+        Assert.All(await host.ResultsAsync(batch, "error_file_id"), e => Assert.Equal("batch_expired", e.GetProperty("error").GetProperty("code").GetString()));
+    }
+
+    [Fact]
     public async Task Result_files_go_when_their_time_is_over()
     {
         var time = new ShiftableTime();
@@ -251,6 +266,14 @@ public sealed class BatchRunTests : IAsyncLifetime
         await host.Get<FileSweeper>().SweepAsync(CancellationToken.None);
         Assert.False(Directory.Exists(_folder[Path.Combine("files", output!)]));
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, $"/v1/files/{file}")).Status);
+
+        // Its name is kept as long as its batch is, and a day at least.
+        await host.Get<FileRests>().SweepAsync(default);
+        Assert.True(File.Exists(_folder[Path.Combine("gone", output!)]));
+        time.Shift(TimeSpan.FromDays(32));
+        await host.Get<BatchShelf>().SweepAsync(host.Get<Hosting.SteadyClock>().Now, default);
+        await host.Get<FileRests>().SweepAsync(default);
+        Assert.False(File.Exists(_folder[Path.Combine("gone", output!)]));
     }
 
     [Fact]

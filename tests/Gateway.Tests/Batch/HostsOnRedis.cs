@@ -21,7 +21,7 @@ public abstract class HostsOnRedis : IAsyncLifetime
         _redis = await RedisServer.StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var host in Hosts)
         {

@@ -8,7 +8,14 @@ internal sealed record BatchMarks
 {
     public static readonly BatchMarks None = new();
 
+    /// <summary>Its lines may run, or might.</summary>
     public InProgressMark? InProgress { get; init; }
+
+    /// <summary>The other outcome of the check: no line ever runs.</summary>
+    public InProgressMark? NoLines { get; init; }
+
+    /// <summary>Nobody has said what its file is.</summary>
+    public bool IsUnchecked => this is { InProgress: null, NoLines: null };
 
     public CancellingMark? Cancelling { get; init; }
 

@@ -47,6 +47,7 @@ internal sealed class BatchRecords(IBlobStore blobs)
             names.Add(name);
         }
 
+        var check = known.InProgress ?? known.NoLines ?? (names.Contains(End) ? null : await IfAsync(InProgress, BatchJson.Default.InProgressMark));
         return names.Contains(End)
             ? known with
             {
@@ -57,7 +58,8 @@ internal sealed class BatchRecords(IBlobStore blobs)
             }
             : known with
             {
-                InProgress = known.InProgress ?? await IfAsync(InProgress, BatchJson.Default.InProgressMark),
+                InProgress = check is { } lines && lines.HasLines() ? lines : null,
+                NoLines = check is { } none && !none.HasLines() ? none : null,
                 Cancelling = known.Cancelling ?? await IfAsync(Cancelling, BatchJson.Default.CancellingMark),
                 Finalizing = known.Finalizing ?? await IfAsync(Finalizing, BatchJson.Default.FinalizingMark),
             };
