@@ -29,5 +29,11 @@ public readonly record struct FlowEffect
     /// <summary>Reject and Finish.</summary>
     public RequestOutcome Outcome { get; init; }
 
+    /// <summary>
+    /// Evict of what ran: output tokens that it had got and that are lost, as told, or a guess where nothing is told before the end. For
+    /// counting only; not in its JSON.
+    /// </summary>
+    public int LostTokens { get; init; }
+
     public ReasonSet Reasons { get; init; }
 }

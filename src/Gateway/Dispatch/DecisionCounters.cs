@@ -11,6 +11,7 @@ internal sealed class DecisionCounters
 
     private readonly Counter.Child?[] _children = new Counter.Child?[Kinds.Length * 64];
     private readonly Counter.Child _retries;
+    private readonly Counter.Child _lostTokens;
     private readonly Counter _decisions = Instruments.Counter(MetricNames.RouteDecisions);
     private readonly string _model;
 
@@ -18,6 +19,7 @@ internal sealed class DecisionCounters
     {
         _model = model.Value;
         _retries = Instruments.Counter(MetricNames.Retries).WithLabels(_model);
+        _lostTokens = Instruments.Counter(MetricNames.DeferredLostTokens).WithLabels(_model);
     }
 
     public void Count(in FlowEffect effect)
@@ -25,6 +27,11 @@ internal sealed class DecisionCounters
         if (effect is { Kind: FlowEffectKind.Forward or FlowEffectKind.Relay, Attempt: > 1 })
         {
             _retries.Inc();
+        }
+
+        if (effect.LostTokens > 0)
+        {
+            _lostTokens.Inc(effect.LostTokens);
         }
 
         for (var rest = effect.Reasons.Bits; rest != 0; rest &= rest - 1)

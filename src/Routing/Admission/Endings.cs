@@ -47,9 +47,9 @@ internal sealed class Endings(ModelFlowOptions options, FlowTable table, DrainEs
         }
     }
 
-    public void Evict(FlowEntry entry, ReasonSet reasons, FlowEffectBuffer effects) => End(
+    public void Evict(FlowEntry entry, ReasonSet reasons, FlowEffectBuffer effects, int lostTokens = 0) => End(
         entry,
-        new FlowEffect { Kind = FlowEffectKind.Evict, Request = entry.Request, Outcome = RequestOutcome.Evicted, Reasons = reasons },
+        new FlowEffect { Kind = FlowEffectKind.Evict, Request = entry.Request, Outcome = RequestOutcome.Evicted, Reasons = reasons, LostTokens = lostTokens },
         effects);
 
     public void Finish(FlowEntry entry, RequestOutcome outcome, ReasonSet reasons, FlowEffectBuffer effects) => End(

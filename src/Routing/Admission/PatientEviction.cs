@@ -90,7 +90,7 @@ internal sealed class PatientEviction(FlowScope scope, FlowTable table, HomeView
         untold.Ended(victim);
         victim.Ledger!.Release(victim, now);
         table.Move(victim, FlowStage.New);
-        endings.Evict(victim, ReasonSet.Of(ReasonCode.EvictedForInteractive), effects);
+        endings.Evict(victim, ReasonSet.Of(ReasonCode.EvictedForInteractive), effects, victim.DoneTokens);
     }
 
     /// <summary>Of equals the one that was sent last.</summary>

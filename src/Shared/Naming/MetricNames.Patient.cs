@@ -18,6 +18,10 @@ public static partial class MetricNames
     public static readonly MetricName DeferredRetries = new(
         "sageserve_deferred_retries_total", "Attempts at patient work that failed and will be made again.", [LabelNames.Model]);
 
+    public static readonly MetricName DeferredLostTokens = new(
+        "sageserve_deferred_lost_output_tokens_total",
+        "Output tokens of patient work that gave way to interactive work, and will be made again; guessed where answers don't stream.", [LabelNames.Model]);
+
     public static readonly MetricName DeferredPaused = new(
         "sageserve_deferred_paused", "1 while an operator has stopped the release of patient work.", []);
 

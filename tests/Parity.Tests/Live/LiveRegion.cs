@@ -19,12 +19,17 @@ internal sealed class LiveRegion : IAsyncDisposable
 
     public Uri Chat => new(_gatewayUrl + "/v1/chat/completions");
 
-    public static async Task<LiveRegion> Start()
+    public Uri Public => new(_gatewayUrl);
+
+    public Uri Metrics => new(_gatewayAdmin + "/metrics");
+
+    /// <param name="adjust">Changes the gateway's section.</param>
+    public static async Task<LiveRegion> Start(Action<JsonObject>? adjust = null)
     {
         var region = new LiveRegion();
         try
         {
-            await region.StartAll();
+            await region.StartAll(adjust);
             return region;
         }
         catch
@@ -68,13 +73,15 @@ internal sealed class LiveRegion : IAsyncDisposable
 
     private static string Url() => $"http://127.0.0.1:{FreePort.Find()}";
 
-    private async Task StartAll()
+    private async Task StartAll(Action<JsonObject>? adjust)
     {
         _folder.Write("catalog.json", JsonSerializer.Serialize(SmallWorld.Catalog.Document, SharedJson.Default.CatalogDocument));
         _programs.Add(await LiveProgram.Start("VllmEmulator", _control, Config("VllmEmulator", Emulator()), _folder, Http));
         _programs.Add(await LiveProgram.Start("Scaler", _scalerAdmin, Config("Scaler", Scaler()), _folder, Http));
         await Eventually.True(() => File.Exists(_folder["fleet.json"]), "the scaler writes the fleet file", TimeSpan.FromSeconds(20));
-        _programs.Add(await LiveProgram.Start("Gateway", _gatewayAdmin, Config("Gateway", Gateway()), _folder, Http));
+        var gateway = Gateway();
+        adjust?.Invoke(gateway);
+        _programs.Add(await LiveProgram.Start("Gateway", _gatewayAdmin, Config("Gateway", gateway), _folder, Http));
     }
 
     private JsonObject Config(string program, JsonObject section) => new()

@@ -34,9 +34,25 @@ public sealed class PatientEvictionTests
         Assert.Equal("evicted-for-interactive", effects[0].Reasons.ToString());
         Assert.Equal(RequestOutcome.Evicted, effects[0].Outcome);
 
+        Assert.Equal(0, effects[0].LostTokens);
+
         // What comes late of it changes nothing.
         Assert.Empty(bench.End(patients[^1], AttemptOutcome.BrokenBeforeFirstByte));
         Assert.Equal(11, bench.Flow.Read(bench.Now).Work[0].Requests);
+    }
+
+    [Fact]
+    public void What_gives_way_says_what_it_had_got_as_far_as_can_be_guessed()
+    {
+        var bench = Bench();
+        Fill(bench);
+        bench.Pass(300);
+        bench.Publish();
+        bench.Simple(FlowInputKind.TimeReached);
+        var effects = bench.Arrive(bench.Request(5000, 3000));
+        Assert.Equal(FlowEffectKind.Evict, effects[0].Kind);
+        Assert.InRange(effects[0].LostTokens, 1, 3999);
+        Assert.Equal(0, effects[1].LostTokens);
     }
 
     [Fact]
