@@ -14,6 +14,9 @@ internal static class OptionsInForce
             PlanningStrategies.Reactive or PlanningStrategies.ReactivePressure =>
                 Paced(exact, exact.Reactive.Interval) with { CoolDown = exact.Reactive.CoolDown },
             PlanningStrategies.ReactiveTuned => Paced(exact, exact.Tuned.Interval) with { CoolDown = TimeSpan.Zero, MaxStep = NoStepLimit },
+
+            // Its hysteresis comes from the cold start.
+            PlanningStrategies.LeadQuantile => Paced(exact, exact.LeadQuantile.Interval) with { CoolDown = TimeSpan.Zero },
             PlanningStrategies.Chiron => Paced(exact, exact.Chiron.Interval) with { CoolDown = exact.Chiron.CoolDown },
 
             // "At once" is what this one means.

@@ -137,6 +137,8 @@ public sealed record PlanningOptions
 
     public ChironOptions Chiron { get; init; } = new();
 
+    public LeadQuantileOptions LeadQuantile { get; init; } = new();
+
     /// <summary>Planned use of a replica under <c>clairvoyant</c>, which needs no headroom for what it does not know; queueing within a bin is left.</summary>
     [Within(0, 1, AboveLow = true)]
     public double ClairvoyantUse { get; init; } = 0.85;

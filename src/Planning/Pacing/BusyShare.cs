@@ -20,7 +20,7 @@ internal sealed class BusyShare(ServingCatalog catalog, PlanningOptions options)
         {
             if (facts.Ready > 0 && TierSet.Of(spec).Overlaps(tiers))
             {
-                capacity += facts.Ready * _rated.Of(spec, round.History, round.Now);
+                capacity += facts.Ready * _rated.Of(spec, round.History, round.Now).PromptTokensPerSecond;
             }
         }
 

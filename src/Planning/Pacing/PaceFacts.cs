@@ -37,4 +37,7 @@ internal sealed record PaceFacts
 
     /// <summary>Observed over forecast interactive demand of the pool's tiers of its model in its region; null when it can't be told.</summary>
     public required double? ObservedOverForecast { get; init; }
+
+    /// <summary>What all pools have in common at this tick; null only in tests of rules that need none of it.</summary>
+    public PaceRound? Round { get; init; }
 }

@@ -26,6 +26,7 @@ internal sealed class PaceFactsBuilder(ServingCatalog catalog, PlanningOptions o
             Target = round.Plan?.For(spec.Id, TierSet.Of(spec), round.Now, coldStart + options.PaceInterval),
             IsNearNextPlan = round.NextPlanAt - round.Now <= PlanningTimes.OverrideWindow(options),
             ObservedOverForecast = ObservedOverForecast(round, spec),
+            Round = round,
         };
     }
 

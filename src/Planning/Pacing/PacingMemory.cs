@@ -5,6 +5,8 @@ internal sealed class PacingMemory
 {
     private readonly Dictionary<PoolId, LoadMeter> _meters = [];
     private readonly Dictionary<PoolId, TunedMemory> _wishes = [];
+    private readonly Dictionary<PoolId, SurgeMemory> _surges = [];
+    private readonly Dictionary<(PoolId Pool, TierSet Tiers), DemandOutlook> _outlooks = [];
 
     public LoadReadings Readings { get; } = new();
 
@@ -28,5 +30,26 @@ internal sealed class PacingMemory
 
         memory.Follow(options);
         return memory;
+    }
+
+    public SurgeMemory Surges(PoolId pool)
+    {
+        if (!_surges.TryGetValue(pool, out var memory))
+        {
+            _surges.Add(pool, memory = new SurgeMemory());
+        }
+
+        return memory;
+    }
+
+    /// <summary>Learns anew from the history where it is asked for something else than before.</summary>
+    public DemandOutlook Outlook(PoolId pool, TierSet tiers, OutlookTerms terms)
+    {
+        if (!_outlooks.TryGetValue((pool, tiers), out var outlook) || outlook.Terms != terms)
+        {
+            _outlooks[(pool, tiers)] = outlook = new DemandOutlook(pool.Deployment, tiers, terms);
+        }
+
+        return outlook;
     }
 }

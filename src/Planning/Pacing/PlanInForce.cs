@@ -57,5 +57,20 @@ internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyD
         return sum / (last - first);
     }
 
+    /// <summary>Interactive load forecast for a region at a moment, straight between the middles of steps and level beyond them; null without a plan for it.</summary>
+    public double? Course(ModelId model, RegionId region, TierSet tiers, Instant at)
+    {
+        var forecast = Forecast.Of(model);
+        if (at >= ExpiresAt || !forecast.Known || !forecast.Curves.TryGetValue((region, tiers), out var curve) || curve.Median.IsEmpty)
+        {
+            return null;
+        }
+
+        var position = Math.Clamp((at - forecast.Start) / forecast.Step - 0.5, 0, curve.Median.Length - 1);
+        var low = (int)position;
+        var high = Math.Min(low + 1, curve.Median.Length - 1);
+        return curve.Median[low] + (curve.Median[high] - curve.Median[low]) * (position - low);
+    }
+
     private static double Share(double part, double whole) => whole > 0 ? Math.Min(2, part / whole) : 0;
 }

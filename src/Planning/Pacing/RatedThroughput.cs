@@ -4,15 +4,15 @@ namespace SageServe.Planning;
 internal sealed class RatedThroughput(ServingCatalog catalog, PlanningOptions options)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(30);
-    private readonly Dictionary<PoolId, (Instant At, double Rate)> _rates = [];
+    private readonly Dictionary<PoolId, (Instant At, ReplicaThroughput Rate)> _rates = [];
 
-    /// <summary>Prompt tokens per second of one replica.</summary>
-    public double Of(PoolSpec pool, DemandHistory history, Instant now)
+    /// <summary>Of one replica.</summary>
+    public ReplicaThroughput Of(PoolSpec pool, DemandHistory history, Instant now)
     {
         if (!_rates.TryGetValue(pool.Id, out var known) || now - known.At >= Fresh)
         {
             var mix = TokenMix.Of(history, pool.Id.Model, TierSet.Of(pool), options.OutputPerPromptDefault);
-            known = (now, ReplicaThroughput.Of(catalog.Profile(pool.Id.Model, pool.Id.Accelerator), mix, targetUse: 1).PromptTokensPerSecond);
+            known = (now, ReplicaThroughput.Of(catalog.Profile(pool.Id.Model, pool.Id.Accelerator), mix, targetUse: 1));
             _rates[pool.Id] = known;
         }
 

@@ -62,7 +62,7 @@ internal sealed class PrometheusDemand : IDemandSource
             readings.AddPressure(Last(await Api.QueryAsync(PromQueries.Pressure, now, stop)));
             readings.AddReady(Last(await Api.QueryAsync(PromQueries.ReadyReplicas, now, stop)));
             readings.AddAge(Last(await Api.QueryAsync(PromQueries.MetricsAge, now, stop)));
-            var work = _live.Current.Options.Planning.Strategy == PlanningStrategies.Chiron ? await WorkAsync(now, stop) : null;
+            var work = _live.Current.Options.Planning.Strategy is PlanningStrategies.Chiron or PlanningStrategies.LeadQuantile ? await WorkAsync(now, stop) : null;
             Heard();
             var signals = readings.ToSignals();
             return signals.Length == 0 ? null : [.. signals.Select(s => s with { Work = work?.Of(s.Pool) })];

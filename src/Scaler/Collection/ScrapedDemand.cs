@@ -48,7 +48,7 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
                 return null;
             }
 
-            var work = _live.Current.Options.Planning.Strategy == PlanningStrategies.Chiron ? Work(heard) : null;
+            var work = _live.Current.Options.Planning.Strategy is PlanningStrategies.Chiron or PlanningStrategies.LeadQuantile ? Work(heard) : null;
             return [.. heard.SelectMany(Aged).GroupBy(s => s.Pool).OrderBy(g => g.Key).Select(g => g.Aggregate(Worse)).Select(s => s with { Work = work?.Of(s.Pool) })];
         }
     }

@@ -19,6 +19,19 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
     /// <summary>Output tokens that what waits is to get.</summary>
     public long OutputTokens => _groups.Sum(g => g.OutputTokens);
 
+    /// <summary>Replicas in full use that what waits needs to meet its deadlines. Within a group deadlines are as far apart as arrivals were, so the last one asks for most.</summary>
+    public double ReplicasDue(Instant now)
+    {
+        var (work, most) = (0.0, 0.0);
+        foreach (var group in _groups.Where(g => g.Waiting > 0).OrderBy(g => g.LatestDeadline))
+        {
+            work += driver.Profile.WorkSeconds(group.PromptTokens, group.OutputTokens);
+            most = Math.Max(most, work / Math.Max(1, (group.LatestDeadline - now).TotalSeconds));
+        }
+
+        return most;
+    }
+
     public void Add(SimTrack track)
     {
         Put(track);

@@ -20,7 +20,7 @@ internal sealed class PlanningDriver
         _run = run;
         _core = new PlanningCore(run.Scenario.Catalog, options);
         _future = PlanningStrategies.Find(options.Strategy) is { NeedsFuture: true } ? new FutureDemand(run.Scenario, options.DemandBin) : null;
-        _tellsWork = options.Strategy == PlanningStrategies.Chiron;
+        _tellsWork = options.Strategy is PlanningStrategies.Chiron or PlanningStrategies.LeadQuantile;
     }
 
     public IReadOnlyList<ScalingAction> Actions => _actions;
@@ -102,7 +102,7 @@ internal sealed class PlanningDriver
             capacity > 0 ? Utilization.Clip(read.Sum(r => r.Reading!.KvUsedTokens) / (double)capacity) : null,
             ready.Count > 0 ? Pressure(region, spec) : null,
             age * _run.Kernel.Envelope.Speed,
-            _tellsWork ? PoolWorkReader.Read(region, spec, replicas) : null);
+            _tellsWork ? PoolWorkReader.Read(region, spec, replicas, _run.Kernel.Now) : null);
     }
 
     /// <summary>Of the gateway that sees most, as the metrics are read; unknown while none is up.</summary>

@@ -5,10 +5,11 @@ namespace SageServe.Simulator;
 /// <summary>What runs and waits at a pool, for the strategies that ask. O(requests on its replicas).</summary>
 internal static class PoolWorkReader
 {
-    public static PoolWork Read(SimRegion region, PoolSpec pool, IEnumerable<SimReplica> replicas)
+    public static PoolWork Read(SimRegion region, PoolSpec pool, IEnumerable<SimReplica> replicas, Instant now)
     {
         var busy = 0;
         var (waiting, prompt, output) = (0, 0.0, 0.0);
+        double? due = null;
         foreach (var replica in replicas.Where(r => r.Phase is InstancePhase.Ready or InstancePhase.Draining))
         {
             var interactive = false;
@@ -29,9 +30,10 @@ internal static class PoolWorkReader
         if (pool.IsOwnOf(ServiceTier.NonInteractive))
         {
             var lane = region.Flows[pool.Id.Model].Leader().Lane;
+            due = lane.ReplicasDue(now);
             (waiting, prompt, output) = (waiting + lane.Waiting, prompt + lane.PromptTokens, output + lane.OutputTokens);
         }
 
-        return new PoolWork(busy, waiting, prompt, Math.Max(0, output));
+        return new PoolWork(busy, waiting, prompt, Math.Max(0, output)) { PatientReplicasDue = due };
     }
 }

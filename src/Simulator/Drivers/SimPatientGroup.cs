@@ -17,12 +17,16 @@ internal sealed class SimPatientGroup(string id, TenantId tenant)
     /// <summary>That what waits is to get.</summary>
     public long OutputTokens { get; private set; }
 
+    /// <summary>Of all that was ever put here: when the last of what waits is due.</summary>
+    public Instant LatestDeadline { get; private set; } = Instant.Min;
+
     /// <summary>Released and not back.</summary>
     public int Leased { get; set; }
 
     public void Put(SimTrack track)
     {
         _waiting.Enqueue(track, (track.Deadline, track.Number));
+        LatestDeadline = Instant.Later(LatestDeadline, track.Deadline);
         Count(track, 1);
     }
 

@@ -17,6 +17,7 @@ public sealed record RateSeries(TimeSpan Bin, IReadOnlyList<double> PerSecond, b
         ("service,hour_utc,requests", ["requests"], true, false, 0, null),
         ("service,t_utc,requests_per_min", ["requests_per_min"], true, false, 0, 60),
         ("model,t_s,requests,active_clients", ["requests"], false, false, 1, null),
+        ("timestamp,value", ["value"], true, false, 0, null),
         ("minute,A_prod,A_dev", ["A_prod", "A_dev"], false, true, 60, null),
     ];
 

@@ -1,0 +1,29 @@
+namespace SageServe.Planning;
+
+/// <summary>The level of demand over one length of time, and how far off it was as an expectation at the lead and to the end of what is kept for.</summary>
+/// <param name="terms">What is asked for.</param>
+/// <param name="bins">Of which the level is the mean.</param>
+internal sealed class LevelTrack(in OutlookTerms terms, int bins)
+{
+    private readonly Queue<double> _window = new();
+
+    public int Bins => bins;
+
+    public LeadErrors Lead { get; } = new(terms.Quantile, terms.Memory);
+
+    public LeadErrors Keep { get; } = new(terms.Quantile, terms.Memory);
+
+    /// <summary>Null while nothing is known.</summary>
+    public double? Level => _window.Count > 0 ? _window.Average() : null;
+
+    public void Take(long bin, double demand)
+    {
+        Lead.Settle(bin, demand);
+        Keep.Settle(bin, demand);
+        _window.Enqueue(demand);
+        while (_window.Count > bins)
+        {
+            _window.Dequeue();
+        }
+    }
+}
