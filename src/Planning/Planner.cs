@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>The stages of a plan tick: forecast, allocation problem, allocation.</summary>
-internal sealed class Planner(ServingCatalog catalog, PlanningOptions options)
+internal sealed class Planner(ServingCatalog catalog, PlanningOptions options, ForecastMemory memory)
 {
-    private readonly DemandForecaster _forecaster = new(catalog, options);
+    private readonly DemandForecaster _forecaster = new(catalog, options, memory);
     private readonly AllocationProblemBuilder _problem = new(catalog, options);
     private readonly Allocator _allocator = new(options);
 

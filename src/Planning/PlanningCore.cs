@@ -55,6 +55,7 @@ public sealed class PlanningCore
 
         // 1. Demand: what arrived since the last tick; what is missing stays missing.
         DemandStage.Absorb(_history, input.Demand, steps);
+        _stages.Forecasts.Restore(input.Forecasts);
         _future?.Absorb(input.Future ?? []);
 
         // 2. Freshness: on missing or stale facts nothing shrinks.
@@ -87,6 +88,7 @@ public sealed class PlanningCore
             Actions = actions,
             NextTick = _stages.Schedule.Next(input.Now, _history.End),
             Plan = draft is null ? null : _stages.Writer.Write(input.Now, draft, facts, _memory, actions, trace),
+            Forecasts = _stages.Forecasts.KeepIfChanged(),
             Diagnostics = new TickDiagnostics { Steps = trace, Frozen = frozenBecause is not null, Solve = draft?.Answer.Report },
         };
     }

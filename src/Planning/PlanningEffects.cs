@@ -12,5 +12,8 @@ public sealed record PlanningEffects
     /// <summary>The new plan of a plan tick; null on a pace tick.</summary>
     public PlanDocument? Plan { get; init; }
 
+    /// <summary>What to keep over a restart, whole, when this tick changed it; null otherwise.</summary>
+    public ForecastState? Forecasts { get; init; }
+
     public required TickDiagnostics Diagnostics { get; init; }
 }

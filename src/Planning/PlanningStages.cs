@@ -17,7 +17,8 @@ internal sealed class PlanningStages
         PlanLife = options.PlanInterval * 2;
         InForce = options;
         Freeze = new StaleTelemetryFreeze(options);
-        Planner = new Planner(catalog, options);
+        Forecasts = before is not null && IsForecastAlike(before.InForce, options) ? before.Forecasts : new ForecastMemory();
+        Planner = new Planner(catalog, options, Forecasts);
         Pacer = new Pacer(catalog, options, policy, _pacing);
         Sequencer = new ActionSequencer(catalog);
         Schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), Future, before?.Schedule);
@@ -36,6 +37,9 @@ internal sealed class PlanningStages
 
     public Planner Planner { get; }
 
+    /// <summary>What was learnt of every load; it begins anew where options change what is forecast, or how.</summary>
+    public ForecastMemory Forecasts { get; }
+
     public Pacer Pacer { get; }
 
     public ActionSequencer Sequencer { get; }
@@ -43,4 +47,7 @@ internal sealed class PlanningStages
     public TickSchedule Schedule { get; }
 
     public PlanWriter Writer { get; }
+
+    private static bool IsForecastAlike(PlanningOptions before, PlanningOptions now) =>
+        before.Forecaster == now.Forecaster && before.PlanInterval == now.PlanInterval && PlanningTimes.Step(before) == PlanningTimes.Step(now);
 }

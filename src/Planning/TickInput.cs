@@ -25,6 +25,9 @@ public sealed record TickInput
     [JsonConverter(typeof(DemandRunsConverter))]
     public ImmutableArray<DemandBin>? Future { get; init; }
 
+    /// <summary>What an earlier run's last <see cref="PlanningEffects.Forecasts"/> was, with the first tick of this one; null otherwise.</summary>
+    public ForecastState? Forecasts { get; init; }
+
     /// <summary>Null in a live run; a log's writer adds <see cref="RecordedSolve.Of"/> the answer, and a replay then takes that.</summary>
     public RecordedSolve? Recorded { get; init; }
 }

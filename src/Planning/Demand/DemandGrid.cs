@@ -34,6 +34,9 @@ internal sealed class DemandGrid
     /// <summary>Steps in this time.</summary>
     public int Steps(TimeSpan time) => (int)(time.Ticks / Step.Ticks);
 
+    /// <summary>The same steps with other values.</summary>
+    public DemandGrid With(double[] values) => new(values, _present, Step, End);
+
     /// <summary>
     /// Several series as one. Before its first present step a series brought nothing; after that, a step that one of them lacks is absent.
     /// </summary>

@@ -4,12 +4,18 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>Demand history to the load that a plan must carry: every series for the record, and the sums that pools have to serve.</summary>
-internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions options)
+/// <param name="catalog">What is served.</param>
+/// <param name="options">As in force.</param>
+/// <param name="memory">Of every load, kept from plan to plan.</param>
+internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions options, ForecastMemory memory)
 {
     /// <summary>Steps of any interactive series of a model before its forecast may shrink anything.</summary>
     private const int KnownSteps = 3;
 
-    private readonly SeriesForecaster _forecaster = new(Forecasters.Of(options.Forecaster));
+    /// <summary>A load that was not asked for this long is forgotten.</summary>
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromDays(1);
+
+    private readonly SeriesForecaster _forecaster = Forecasters.Of(options.Forecaster);
     private readonly PatientShares _patient = new(options);
 
     /// <param name="history">What came.</param>
@@ -19,11 +25,14 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
     public DemandForecast Forecast(DemandHistory history, DemandHistory? future, Instant now, StepList steps)
     {
         var bins = (int)PlanningTimes.BinsPerStep(options);
+        var end = history.End ?? now.FloorTo(options.DemandBin);
+        memory.TakeTurns(now, options.PlanInterval, options.StudyEvery);
         IBandSource source = future is null
-            ? new LearntBands(history, history.End ?? now.FloorTo(options.DemandBin), bins, _forecaster)
+            ? new LearntBands(history, end, options, _forecaster, memory)
             : new TrueBands(future, now.FloorTo(options.DemandBin), bins);
         var published = ImmutableArray.CreateBuilder<SeriesForecast>();
         var models = catalog.Models.Select(m => Model(m.Id, history, source, now, published, steps)).ToImmutableArray();
+        memory.Forget(end - ForgetAfter);
         return new DemandForecast(published.ToImmutable(), models);
     }
 
@@ -39,6 +48,7 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
             published.Add(id.Tier.IsInteractive() ? Interactive(id, Band([id]), source, window, steps) : _patient.Publish(id, patient[id], steps));
         }
 
+        var scopes = LoadScopes.Of(catalog, model, series.Concat(patient.Keys)).ToList();
         return new ModelForecast
         {
             Model = model,
@@ -46,11 +56,15 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
             Step = PlanningTimes.Step(options),
             Window = window,
             Known = series.Any(s => source.Known(s) >= KnownSteps),
-            Curves = LoadScopes.Of(catalog, model, series.Concat(patient.Keys)).ToFrozenDictionary(s => s, Curve),
+            Curves = scopes.ToFrozenDictionary(s => s, Curve),
+            Windows = scopes.ToFrozenDictionary(s => s, s => Within(s).Windows),
+            Loses = series.Count > 0 && Band(series).Loses,
         };
 
         LoadCurve Curve((RegionId? Region, TierSet Tiers) scope) => LoadCurve.Of(
-            Band([.. series.Where(s => Within(s, scope))]).Points, _patient.Sum(patient.Where(p => Within(p.Key, scope)).Select(p => p.Value), LoadScopes.KeepsPatientPools(catalog, model, scope.Region)), window.Horizon, options.RiskShare);
+            Within(scope).Points, _patient.Sum(patient.Where(p => IsWithin(p.Key, scope)).Select(p => p.Value), LoadScopes.KeepsPatientPools(catalog, model, scope.Region)), window.Horizon, options.RiskShare);
+
+        ForecastBand Within((RegionId? Region, TierSet Tiers) scope) => Band([.. series.Where(s => IsWithin(s, scope))]);
 
         ForecastBand Band(IReadOnlyList<DemandSeriesId> sum)
         {
@@ -68,9 +82,14 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
     {
         var peak = band.Points.Skip(window.Lead).Select(p => p.Median + LoadCurve.Margin(p, options.RiskShare)).DefaultIfEmpty(0).Max();
         steps.Add("forecast", id.ToString(), source.Newest(id), peak, band.Reason, $"Method {band.Method}. {band.Detail}");
-        return new SeriesForecast(id, band.Method, peak, band.Score?.Wape, band.Points);
+        return new SeriesForecast(id, band.Method, peak, band.Score?.Wape, band.Points)
+        {
+            ErrorOverLastValue = band.Score?.OverLastValue,
+            FallsBack = band.Loses,
+            Windows = [.. band.Windows.Select(w => new WindowOutlook(w.Lead, w.Length, w.Mean.ToWire(), w.Peak.ToWire()))],
+        };
     }
 
-    private static bool Within(DemandSeriesId id, (RegionId? Region, TierSet Tiers) scope) =>
+    private static bool IsWithin(DemandSeriesId id, (RegionId? Region, TierSet Tiers) scope) =>
         (scope.Region is null || scope.Region == id.Origin) && scope.Tiers.Contains(id.Tier);
 }

@@ -9,25 +9,22 @@ internal readonly record struct ForecastBounds(double Largest, double Floor)
     private const double LargestFactor = 3;
     private const double FloorShare = 0.05;
 
-    public static ForecastBounds Of(DemandGrid grid)
+    /// <param name="grid">The series.</param>
+    /// <param name="known">Only its first steps count.</param>
+    public static ForecastBounds Of(DemandGrid grid, int known)
     {
         double largest = 0;
         double sum = 0;
-        for (var i = 0; i < grid.Length; i++)
+        var present = 0;
+        for (var i = 0; i < Math.Min(known, grid.Length); i++)
         {
             largest = Math.Max(largest, grid.Values[i]);
             sum += grid.Values[i];
+            present += grid.IsPresent(i) ? 1 : 0;
         }
 
-        var present = Math.Max(1, grid.CountPresent());
-        return new ForecastBounds(largest * LargestFactor, Math.Max(1e-9, FloorShare * sum / present));
+        return new ForecastBounds(largest * LargestFactor, Math.Max(1e-9, FloorShare * sum / Math.Max(1, present)));
     }
 
     public double Clamp(double forecast) => double.IsNaN(forecast) ? 0 : Math.Clamp(forecast, 0, Largest);
-
-    /// <summary>Actual over forecast, both lifted by a small floor, so that quiet steps don't dominate the band.</summary>
-    public double Ratio(double actual, double forecast) => (actual + Floor) / (forecast + Floor);
-
-    /// <summary>The inverse: a forecast moved by such a ratio.</summary>
-    public double Move(double forecast, double ratio) => Clamp((forecast + Floor) * ratio - Floor);
 }

@@ -8,6 +8,9 @@ internal static class Forecasters
     /// <summary>The option's name for letting them compete.</summary>
     public const string Best = "best";
 
+    /// <summary>The option's name for mixing their answers.</summary>
+    public const string Ensemble = "ensemble";
+
     /// <summary>The paper's choice for every series.</summary>
     public const string Paper = "arima(3,1,2)";
 
@@ -24,8 +27,13 @@ internal static class Forecasters
     ];
 
     /// <summary>What the option may say.</summary>
-    public static readonly ImmutableArray<string> Names = [Best, .. All.Select(f => f.Name)];
+    public static readonly ImmutableArray<string> Names = [Ensemble, Best, .. All.Select(f => f.Name)];
 
     /// <summary>One named method still has the last value to fall back on while history is too short for it.</summary>
-    public static ImmutableArray<IForecaster> Of(string name) => name == Best ? All : [.. All.Where(f => f.Name == name)];
+    public static SeriesForecaster Of(string name) => name switch
+    {
+        Ensemble => new SeriesForecaster(All, CombineRule.Ensemble),
+        Best => new SeriesForecaster(All, CombineRule.Best),
+        _ => new SeriesForecaster([.. All.Where(f => f.Name == LastValueForecaster.MethodName || f.Name == name)], CombineRule.Named),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace SageServe.Planning;
 
@@ -23,6 +24,37 @@ internal sealed record ModelForecast
 
     /// <summary>False while too little demand was seen to let the model shrink on it.</summary>
     public required bool Known { get; init; }
+
+    /// <summary>The planning window of the interactive part at each lead, by the same keys; empty where nothing is forecast.</summary>
+    public FrozenDictionary<(RegionId? Region, TierSet Tiers), ImmutableArray<WindowForecast>> Windows { get; init; } =
+        FrozenDictionary<(RegionId? Region, TierSet Tiers), ImmutableArray<WindowForecast>>.Empty;
+
+    /// <summary>True while the last value would have forecast the model's load better: its pools then follow their load instead of the plan.</summary>
+    public bool Loses { get; init; }
+
+    /// <summary>
+    /// Quantiles of the interactive load in the planning window that begins <paramref name="lead"/> from now (what a replica takes to
+    /// serve), between the leads that are forecast; null where nothing is.
+    /// </summary>
+    public ForecastQuantiles? Outlook(TargetKind kind, TimeSpan lead, RegionId? region, TierSet tiers)
+    {
+        if (!Windows.TryGetValue((region, tiers), out var windows) || windows.IsEmpty)
+        {
+            return null;
+        }
+
+        var next = 0;
+        while (next < windows.Length - 1 && windows[next].Lead < lead)
+        {
+            next++;
+        }
+
+        var before = Math.Max(0, next - 1);
+        var share = before == next ? 0 : Math.Clamp((lead - windows[before].Lead) / (windows[next].Lead - windows[before].Lead), 0, 1);
+        return kind == TargetKind.Peak
+            ? ForecastQuantiles.Between(windows[before].Peak, windows[next].Peak, share)
+            : ForecastQuantiles.Between(windows[before].Mean, windows[next].Mean, share);
+    }
 
     /// <summary>Regions that have a load, sorted.</summary>
     public IEnumerable<RegionId> Regions => Curves.Keys.Where(k => k.Region is not null).Select(k => k.Region!.Value).Distinct().Order();

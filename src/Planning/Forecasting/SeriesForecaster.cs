@@ -1,80 +1,121 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace SageServe.Planning;
 
-/// <summary>Forecasts one series: backtests every method, takes the best one, learns again from everything, draws the band.</summary>
-internal sealed class SeriesForecaster(ImmutableArray<IForecaster> forecasters)
+/// <summary>
+/// Forecasts one load. The first time, and after each study, it goes over the past as if it were now, so that weights and bands are
+/// known at once; from then on each forecast is noted, compared with what comes, and the methods that have weight learn again.
+/// </summary>
+internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, CombineRule rule)
 {
-    /// <summary>A less simple method must be better by this much to be taken.</summary>
-    private const double Margin = 0.02;
+    /// <summary>Origins gone over: a week of hourly plans.</summary>
+    private const int OriginsMax = 168;
 
-    /// <summary>Band without a backtest: half and double, which says "we hardly know".</summary>
-    private const double UnknownLow = 0.5;
-    private const double UnknownHigh = 2;
+    /// <summary>Fewer say little of the band.</summary>
+    private const int OriginsWanted = 48;
 
-    public ForecastBand Forecast(DemandGrid grid, ForecastWindow window)
+    /// <summary>A history that has grown by this much says more of the methods than was noted on the way.</summary>
+    private const double Growth = 1.5;
+
+    private static readonly ForecastWalk Replay = new(TimeSpan.FromDays(1), TimeSpan.Zero);
+
+    public SeriesMemory Begin() => new(new MethodPanel(methods));
+
+    /// <param name="series">What came.</param>
+    /// <param name="window">Steps that the plan looks at.</param>
+    /// <param name="length">Length of the planning window whose mean and peak are asked for; zero: only the course.</param>
+    /// <param name="memory">Of this load.</param>
+    /// <param name="study">True: methods study first (dear), and the past is gone over again.</param>
+    public ForecastBand Forecast(LoadSeries series, ForecastWindow window, TimeSpan length, SeriesMemory memory, bool study)
     {
-        if (grid.CountPresent() == 0)
+        if (series.Steps.CountPresent() == 0)
         {
             return ForecastBand.Nothing;
         }
 
-        var origins = RollingBacktest.Origins(grid, window);
-        var scores = forecasters.Select(f => (Forecaster: f, Score: RollingBacktest.Score(f, grid, window, origins))).ToList();
-        var best = scores.FindIndex(s => s.Score is not null);
-        if (best < 0)
+        var now = series.Steps.End;
+        var targets = ForecastTargets.Of(series.Steps.Step, window.Horizon, length);
+        memory.AskedAt = now;
+        var clean = GridCleaner.Clean(series.Steps, series.Steps.Length);
+        if (study)
         {
-            return WithoutBacktest(grid, window);
+            memory.Panel.Study(clean, clean.Length);
+            memory.StudiedAt = now;
         }
 
-        for (var i = best + 1; i < scores.Count; i++)
+        if (study || memory.Shelf is null || series.Steps.Length > Growth * memory.ReplayedSteps || !targets.All.SequenceEqual(memory.Targets!.All))
         {
-            if (scores[i].Score is { } score && score.Wape < scores[best].Score!.Wape * (1 - Margin))
-            {
-                best = i;
-            }
+            GoOverThePast(series, targets, window, memory);
         }
 
-        var chosen = scores[best].Score!;
-        var points = Points(scores[best].Forecaster, grid, window, chosen.Ratio(0.05), chosen.Ratio(0.5), chosen.Ratio(0.95));
-        return new ForecastBand(chosen.Method, "backtest", Explain(scores.Select(s => s.Score), chosen), chosen, points);
+        memory.Shelf!.Settle(series.Bins, now, (target, entry) => Learn(memory, target, entry));
+        memory.Panel.Fit(clean, clean.Length);
+        var paths = memory.Panel.Predict(clean.Length, Math.Max(window.Horizon, ForecastWalk.Horizon(memory.Shelf, series.Steps.Step)));
+        var answers = memory.Shelf.Issue(now, paths, series.Steps.Step);
+        return BandOf(series, window, targets, memory, paths, answers);
     }
 
-    private static ForecastBand WithoutBacktest(DemandGrid grid, ForecastWindow window)
+    private void GoOverThePast(LoadSeries series, ForecastTargets targets, ForecastWindow window, SeriesMemory memory)
     {
-        var points = Points(new LastValueForecaster(), grid, window, UnknownLow, 1, UnknownHigh);
-        var detail = string.Create(
-            CultureInfo.InvariantCulture,
-            $"History of {grid.Length} steps of {grid.Step.TotalMinutes:0.#} min is too short to compare methods; the last value is used.");
-        return new ForecastBand(LastValueForecaster.MethodName, "short-history", detail, null, points);
-    }
-
-    private static ImmutableArray<ForecastPoint> Points(
-        IForecaster forecaster, DemandGrid grid, ForecastWindow window, double low, double middle, double high)
-    {
-        var horizon = new double[window.Horizon];
-        forecaster.Fit(grid, grid.Length, recipe: null).Predict(grid.Length, horizon);
-        var bounds = ForecastBounds.Of(grid);
-        var points = ImmutableArray.CreateBuilder<ForecastPoint>(horizon.Length);
-        for (var i = 0; i < horizon.Length; i++)
+        var floor = ForecastBounds.Of(series.Steps, series.Steps.Length).Floor;
+        var shelf = new TargetShelf(targets.All, memory.Panel.Count, floor, rule);
+        memory.Score.Restart(memory.Score.Loses);
+        memory.Watch.Restart();
+        (memory.Shelf, memory.Targets, memory.ReplayedSteps) = (shelf, targets, series.Steps.Length);
+        for (var k = 0; k < memory.Panel.Count; k++)
         {
-            var forecast = bounds.Clamp(horizon[i]);
-            var median = bounds.Move(forecast, middle);
-            points.Add(new ForecastPoint(
-                grid.End + grid.Step * i,
-                median,
-                Math.Min(median, bounds.Move(forecast, low)),
-                Math.Max(median, bounds.Move(forecast, high))));
+            memory.Panel.Rest(k, false);
         }
 
-        return points.MoveToImmutable();
+        Replay.Over(series, memory.Panel, shelf, Origins(series.Steps, window), (target, entry) => Learn(memory, target, entry));
+        RestTheWeightless(memory);
     }
 
-    private static string Explain(IEnumerable<ForecastScore?> scores, ForecastScore chosen)
+    /// <summary>
+    /// Moments to forecast from, oldest first, at the distance of plans, closer together where history is short; at least a third of it
+    /// stays for learning. Empty when it is too short.
+    /// </summary>
+    private static int[] Origins(DemandGrid grid, ForecastWindow window)
     {
-        var list = string.Join(", ", scores.OfType<ForecastScore>().Select(
-            s => string.Create(CultureInfo.InvariantCulture, $"{s.Method} {s.Wape:P1}")));
-        return $"Error over {chosen.Origins} past plans: {list}.";
+        var room = grid.Length - 1 - grid.Length / 3;
+        var stride = Math.Clamp(room / OriginsWanted, 1, window.Stride);
+        var count = Math.Min(OriginsMax, room / stride);
+        return [.. Enumerable.Range(0, count).Select(i => grid.Length - stride * (count - i))];
+    }
+
+    private static void Learn(SeriesMemory memory, int target, TargetEntry entry)
+    {
+        if (target == 0 && memory.Watch.Sees(entry))
+        {
+            memory.Shelf!.Changed(memory.Watch.ChangedAt);
+        }
+
+        if (target == memory.Targets!.Scored && entry.Issued is { } issued && double.IsFinite(entry.Said[0]))
+        {
+            memory.Score.Add(Math.Exp(entry.Came), Math.Exp(issued[1]), Math.Exp(entry.Said[0]), entry.Origin);
+        }
+    }
+
+    /// <summary>Methods without weight in any target sit out until the past is gone over again; the last value always answers.</summary>
+    private static void RestTheWeightless(SeriesMemory memory)
+    {
+        for (var k = 1; k < memory.Panel.Count; k++)
+        {
+            memory.Panel.Rest(k, memory.Shelf!.Books.Any(b => b.Residuals > 0) && memory.Shelf.Books.All(b => b.Weights[k] <= 0));
+        }
+    }
+
+    private ForecastBand BandOf(LoadSeries series, ForecastWindow window, ForecastTargets targets, SeriesMemory memory, double[][] paths, ForecastQuantiles[] answers)
+    {
+        var scored = memory.Shelf!.Books[targets.Scored];
+        var score = memory.Score is { Error: { } error, OverLastValue: { } over }
+            ? new ForecastScore(error, over, scored.Residuals, memory.Score.Loses)
+            : null;
+        var (method, reason, detail) = BandText.Of(series.Steps, memory.Panel, scored, score);
+        return new ForecastBand(method, reason, detail, score, PathBand.Points(series.Steps, window.Horizon, targets, memory.Shelf, paths, answers))
+        {
+            Windows = [.. targets.Leads.Select((lead, i) => new WindowForecast(
+                lead, targets.All[targets.MeanAt(i)].Length, answers[targets.MeanAt(i)], answers[targets.PeakAt(i)]))],
+        };
     }
 }

@@ -23,9 +23,12 @@ public sealed record PlanningOptions
     /// <summary>Load is a mean over this long. Where the envelope clock runs fast, at least a minute of request time should fit: one long prompt is no load.</summary>
     public TimeSpan LoadWindow { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary><c>best</c> (the best in a rolling backtest, series by series) or the name of one forecaster.</summary>
+    /// <summary><c>ensemble</c> (all methods, weighted by how well each did lately, series by series), <c>best</c> (the one that did best) or the name of one.</summary>
     [OneOf(typeof(Forecasters), nameof(Forecasters.Names))]
-    public string Forecaster { get; init; } = Forecasters.Best;
+    public string Forecaster { get; init; } = Forecasters.Ensemble;
+
+    /// <summary>Each series' methods study this often (order, transformation, full likelihood), in turns, and at once where the load changed its ways; zero: never.</summary>
+    public TimeSpan StudyEvery { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Between plan ticks.</summary>
     public TimeSpan PlanInterval { get; init; } = TimeSpan.FromHours(1);

@@ -35,6 +35,7 @@ public static class PlanningOptionsRules
         Positive(options.ForecastStep, nameof(options.ForecastStep), problems);
         Positive(options.StaleAfter, nameof(options.StaleAfter), problems);
         Positive(options.History, nameof(options.History), problems);
+        Need(options.StudyEvery >= TimeSpan.Zero, "StudyEvery must not be negative; zero never studies.", problems);
         Need(options.WindowStart >= TimeSpan.Zero, "WindowStart must not be negative.", problems);
         Need(options.CoolDown >= TimeSpan.Zero, "CoolDown must not be negative.", problems);
         Need(options.AcquisitionTime >= TimeSpan.Zero, "AcquisitionTime must not be negative.", problems);

@@ -7,6 +7,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
 {
     private readonly PaceFactsBuilder _facts = new(catalog, options, pools);
     private readonly PoolGuardrails _guardrails = new(options);
+    private readonly ReactivePacing _reactive = new(options, onPressure: options.Signal != PacingSignals.Kv);
     private readonly StaleTelemetryFreeze _freeze = new(options);
 
     public IReadOnlyList<PoolMove> Pace(PaceRound round, ImmutableArray<PoolFacts> facts, FleetMemory memory, StepList steps)
@@ -30,7 +31,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
     private PaceProposal Decide(PaceRound round, PaceFacts facts, PoolMemory memory, StepList steps)
     {
         var spec = facts.Spec;
-        var wish = policy.Propose(facts);
+        var wish = !options.PaperExact && round.Plan is { } plan && plan.FallsBack(spec.Id, round.Now) ? Reactive(facts) : policy.Propose(facts);
         if (wish.Replicas != facts.Current || round.IsPlan)
         {
             steps.Add("pacing", spec.Id.ToString(), facts.Current, wish.Replicas, wish.Reason, wish.Detail);
@@ -38,5 +39,12 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
 
         var coldStart = catalog.Profile(spec.Id.Model, spec.Id.Accelerator).ColdStart;
         return _guardrails.Apply(wish, facts.Pool, spec, coldStart, memory, round.Now, round.FrozenBecause ?? _freeze.OfPool(facts.Pool), steps);
+    }
+
+    /// <summary>Where the forecast has lost to the last value, load alone moves replicas until it wins again.</summary>
+    private PaceProposal Reactive(PaceFacts facts)
+    {
+        var wish = _reactive.Propose(facts);
+        return wish with { Reason = "fallback-" + wish.Reason, Detail = wish.Detail + " The forecast lately did worse than the last value, so the plan is not followed." };
     }
 }

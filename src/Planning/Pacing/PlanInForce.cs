@@ -7,6 +7,9 @@ namespace SageServe.Planning;
 /// <param name="Forecast">The load behind them.</param>
 internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyDictionary<PoolId, int> Targets, DemandForecast Forecast)
 {
+    /// <summary>True where the forecast of the pool's model lost to the last value: its pools then follow their load.</summary>
+    public bool FallsBack(PoolId pool, Instant now) => now < ExpiresAt && Forecast.Of(pool.Model).Loses;
+
     /// <summary>Models of which too little demand was seen have no targets: their pools follow their load, as without a plan.</summary>
     public static PlanInForce Of(PlanDraft draft, Instant now, TimeSpan life) => new(
         now,

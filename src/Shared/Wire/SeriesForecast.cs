@@ -13,4 +13,14 @@ public sealed record SeriesForecast(
     string Method,
     double Peak,
     double? ErrorRatio,
-    ImmutableArray<ForecastPoint> Points);
+    ImmutableArray<ForecastPoint> Points)
+{
+    /// <summary>Its error over that of the last value, lately; below one it does better. Null before it can be known.</summary>
+    public double? ErrorOverLastValue { get; init; }
+
+    /// <summary>True while the last value does better.</summary>
+    public bool FallsBack { get; init; }
+
+    /// <summary>The planning window at several leads, shortest first; empty in plans of earlier versions.</summary>
+    public ImmutableArray<WindowOutlook> Windows { get; init; } = [];
+}

@@ -16,13 +16,12 @@ public sealed class RealSeriesTests(ITestOutputHelper output)
     /// <summary>A rolling run: at each hour of the last two days the whole choice is made anew from what was known then.</summary>
     private void Check(DemandGrid grid, double worst)
     {
-        var forecaster = new SeriesForecaster(Forecasters.All);
         var (missed, naive, came) = (0.0, 0.0, 0.0);
         var methods = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (var origin = grid.Length - 2 * 144; origin + Window.Horizon <= grid.Length; origin += Window.Stride)
         {
             var known = TraceSeries.Grid(grid.Values.Take(origin));
-            var band = forecaster.Forecast(known, Window);
+            var band = TraceSeries.Forecast(known, Window);
             methods[band.Method] = methods.GetValueOrDefault(band.Method) + 1;
             for (var h = Window.Lead; h < Window.Horizon; h++)
             {

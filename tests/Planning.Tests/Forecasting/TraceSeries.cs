@@ -21,6 +21,13 @@ internal static class TraceSeries
         return new DemandGrid(all, [.. all.Select(_ => true)], Step, TestWorld.Start + Step * all.Length);
     }
 
+    /// <summary>By a forecaster that has seen nothing before.</summary>
+    public static ForecastBand Forecast(DemandGrid grid, ForecastWindow window, string forecaster = Forecasters.Ensemble)
+    {
+        var of = Forecasters.Of(forecaster);
+        return of.Forecast(LoadSeries.Of(grid), window, TimeSpan.FromHours(1), of.Begin(), study: false);
+    }
+
     private static IEnumerable<string> Lines(string path)
     {
         using var file = File.OpenRead(SharedData.Require(path));

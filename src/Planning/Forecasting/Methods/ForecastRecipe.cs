@@ -6,7 +6,7 @@ namespace SageServe.Planning;
 /// What a method found out about one series when it studied it, kept for the hourly fits that follow. Small and plain, so that it is
 /// written as JSON and survives a restart; the method that wrote it alone knows what the numbers mean, and refuses what it can't use.
 /// </summary>
-internal sealed record ForecastRecipe
+public sealed record ForecastRecipe
 {
     /// <summary>Name of the method that wrote it; another method takes no notice of it.</summary>
     public required string Method { get; init; }
@@ -27,6 +27,6 @@ internal sealed record ForecastRecipe
     public Instant StudiedAt { get; init; }
 
     /// <summary>True when this method wrote it for steps of this length and its numbers can be used.</summary>
-    public bool Fits(string method, DemandGrid grid) =>
+    internal bool Fits(string method, DemandGrid grid) =>
         Method == method && Step == grid.Step && !Order.IsDefault && !Coefficients.IsDefault && Coefficients.All(double.IsFinite) && double.IsFinite(Lambda);
 }
