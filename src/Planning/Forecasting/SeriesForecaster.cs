@@ -105,7 +105,7 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, Comb
         }
     }
 
-    private ForecastBand BandOf(LoadSeries series, ForecastWindow window, ForecastTargets targets, SeriesMemory memory, double[][] paths, ForecastQuantiles[] answers)
+    private static ForecastBand BandOf(LoadSeries series, ForecastWindow window, ForecastTargets targets, SeriesMemory memory, double[][] paths, ForecastQuantiles[] answers)
     {
         var scored = memory.Shelf!.Books[targets.Scored];
         var score = memory.Score is { Error: { } error, OverLastValue: { } over }
