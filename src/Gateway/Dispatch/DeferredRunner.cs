@@ -79,7 +79,7 @@ internal sealed class DeferredRunner : IDeferredRunner
         };
         exchange.Story = _stories.Begin(exchange);
         var final = await _runs.OfferAsync(exchange);
-        var outcome = final is { } effect ? (effect.Kind == FlowEffectKind.Evict ? RequestOutcome.Evicted : effect.Outcome) : RequestOutcome.Evicted;
+        var outcome = final is { } effect ? (effect.Kind == FlowEffectKind.Evict ? FailureOf(exchange) ?? RequestOutcome.Evicted : effect.Outcome) : RequestOutcome.Evicted;
         if (exchange.Attempts == 0 || outcome == RequestOutcome.Evicted)
         {
             exchange.Story.Ended(Observations.Of(exchange, outcome, _clock.Now), exchange, 0);
@@ -98,4 +98,14 @@ internal sealed class DeferredRunner : IDeferredRunner
         return new DeferredResult(
             answered ? RequestOutcome.Completed : outcome, answered ? exchange.Status : 0, answered ? sink.Body : default, observation);
     }
+
+    // An engine had it and failed, and no other one was free: that was an attempt. What no engine can do would go round for ever otherwise. An
+    // engine that was not reached, or asked for a rest, says nothing of the work.
+    private static RequestOutcome? FailureOf(Exchange exchange) => exchange.LastAttempt switch
+    {
+        AttemptOutcome.FirstTokenTimedOut or AttemptOutcome.Hung => RequestOutcome.TimedOut,
+        AttemptOutcome.BrokenBeforeFirstByte => RequestOutcome.UpstreamFailed,
+        AttemptOutcome.UpstreamRefused when exchange.Instance != default && exchange.UpstreamRest == TimeSpan.Zero => RequestOutcome.UpstreamFailed,
+        _ => null,
+    };
 }

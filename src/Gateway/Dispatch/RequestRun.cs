@@ -38,6 +38,7 @@ internal sealed class RequestRun(DispatchTable dispatchers, UpstreamForwarder fo
             }
 
             var outcome = await forwarder.AttemptAsync(effect, exchange, dispatcher, ticket.Stopped);
+            exchange.LastAttempt = outcome;
             exchange.Story.AttemptEnded(outcome, exchange.UpstreamStatus, exchange.UpstreamRest, clock.Now);
             dispatcher.AttemptEnded(exchange.Request.Id, outcome, exchange.OutputTokens, exchange.UpstreamRest);
         }

@@ -62,6 +62,9 @@ internal sealed class Exchange
 
     public int Attempts { get; set; }
 
+    /// <summary>How the last attempt ended; null before.</summary>
+    public AttemptOutcome? LastAttempt { get; set; }
+
     /// <summary>What the upstream of the last attempt answered; 0 when it said nothing.</summary>
     public int UpstreamStatus { get; set; }
 

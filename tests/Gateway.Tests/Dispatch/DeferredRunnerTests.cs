@@ -66,6 +66,21 @@ public sealed class DeferredRunnerTests
         Assert.True(bad.Requests > 0);
     }
 
+    [Theory]
+    [InlineData(nameof(EngineFault.Status500))]
+    [InlineData(nameof(EngineFault.CutBeforeHeaders))]
+    public async Task What_the_only_engine_fails_at_has_failed_and_is_not_merely_without_room(string fault)
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        engine.Fault = Enum.Parse<EngineFault>(fault);
+        await using var gateway = await GatewayUnderTest.StartAsync(engine);
+
+        var result = await gateway.Services.GetRequiredService<IDeferredRunner>()
+            .RunAsync(Request(), "/v1/chat/completions", Encoding.UTF8.GetBytes(GatewayUnderTest.ChatBody()), default);
+
+        Assert.Equal((RequestOutcome.UpstreamFailed, 0, 1), (result.Outcome, result.Status, engine.Requests));
+    }
+
     [Fact]
     public async Task Cancelling_takes_it_back_from_the_engine()
     {
