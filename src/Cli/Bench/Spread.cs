@@ -1,6 +1,6 @@
 namespace SageServe.Cli;
 
-/// <summary>The middle of the rounds, with the least and the most.</summary>
+/// <summary>The middle of several rounds or seeds, with the least and the most.</summary>
 internal sealed record Spread(double Median, double Min, double Max)
 {
     /// <summary>Null when there is no value.</summary>

@@ -23,7 +23,7 @@ internal sealed class InterferenceBench(IScenarioSource source, int tenants, IRe
             }
         }
 
-        return new InterferenceReport(source.Name, seeds, baseline, capacity, [.. cases.Zip(points, (c, runs) => new InterferencePoint(c.Rule, c.Name, runs))]);
+        return new InterferenceReport(source.Name, seeds, baseline, capacity, [.. cases.Zip(points, (c, runs) => new InterferencePoint(c.Rule, c.Name, runs, baseline))]);
 
         InterferenceRun One(string what, InterferenceCase? @case, ulong seed, bool interactive, bool patient)
         {

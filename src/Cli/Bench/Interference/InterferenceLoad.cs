@@ -4,17 +4,17 @@ namespace SageServe.Cli;
 
 /// <summary>
 /// The benchmark's load: the scenario's interactive traffic, and a backlog of patient work that waits from the beginning and never runs
-/// dry. Its requests are as long as the interactive ones, drawn from them in an order of the seed's own.
+/// dry. Its requests are as long as the interactive ones, drawn from them; the seed varies both.
 /// </summary>
 internal sealed class InterferenceLoad(IScenarioSource source, double depth, int tenants)
 {
-    /// <param name="seed">Of the order of the backlog.</param>
+    /// <param name="seed">Of the traffic (<see cref="InterferenceTraffic"/>) and of the backlog's order.</param>
     /// <param name="interactive">With the scenario's traffic.</param>
     /// <param name="patient">With the backlog.</param>
     public SimulationScenario Build(ulong seed, bool interactive, bool patient)
     {
         var scenario = source.Build(seed);
-        var rows = scenario.Arrivals.ToImmutableArray();
+        var rows = InterferenceTraffic.Of([.. scenario.Arrivals], scenario.Start, scenario.Duration, seed);
         if (rows.IsEmpty)
         {
             throw new BadInputException($"The scenario '{source.Name}' brings no requests to interfere with.");

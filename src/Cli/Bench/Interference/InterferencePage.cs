@@ -8,11 +8,11 @@ internal static class InterferencePage
     public static string Of(InterferenceReport report)
     {
         var page = new HtmlPage("What patient work costs interactive traffic", "Interactive TTFT against the share of idle capacity that a deep backlog of patient work uses, by release rule.");
-        page.Note(string.Create(CultureInfo.InvariantCulture, $"Scenario {report.Scenario}, means of {report.Seeds.Count} seeds. Idle capacity is what patient work alone reaches on the same replicas less what interactive traffic uses, in replica seconds by the profile."));
+        page.Note(string.Create(CultureInfo.InvariantCulture, $"Scenario {report.Scenario}. {InterferenceText.Seeds(report)} Idle capacity is what patient work alone reaches on the same replicas less what interactive traffic uses, in replica seconds by the profile."));
         page.Charts((Chart(report), "Left and low is where one wants to be for a given fill: the further right a curve stays low, the better."));
         page.Table(
-            ["rule", "aggressiveness", "idle used", "TTFT p95 ms", "rise", "attainment"],
-            report.Points.Select(p => (IReadOnlyList<string>)[p.Rule, p.Name, Percent(p.IdleShareUsed), Number(p.TtftP95Seconds * 1000), Percent(report.Rise(p)), Percent(p.Attainment ?? 0)]));
+            ["rule", "aggressiveness", "idle used", "least .. most", "TTFT p95 ms", "rise", "least .. most", "attainment"],
+            report.Points.Select(p => (IReadOnlyList<string>)[p.Rule, p.Name, Percent(p.IdleShareUsed), Range(p.Idle), Number(p.TtftP95Seconds * 1000), Percent(p.Rise.Median), Range(p.Rise), Percent(p.Attainment ?? 0)]));
         return page.ToString();
     }
 
@@ -32,6 +32,8 @@ internal static class InterferencePage
             ChartSeries.Reference("10 %", (0, 1.1 * report.BaselineTtftP95Seconds), (1, 1.1 * report.BaselineTtftP95Seconds)),
         ],
     }.ToSvg();
+
+    private static string Range(Spread spread) => $"{Percent(spread.Min)} .. {Percent(spread.Max)}";
 
     private static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
 

@@ -29,22 +29,31 @@ internal sealed record InterferenceReport(
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
-    public double BaselineTtftP95Seconds => Baseline.Average(r => r.TtftP95Seconds) ?? 0;
+    public double BaselineTtftP95Seconds => Spread.Of(Baseline.Select(r => r.TtftP95Seconds))?.Median ?? 0;
 
-    public double BaselineAttainment => Baseline.Average(r => r.Attainment) ?? 0;
+    public double BaselineAttainment => Spread.Of(Baseline.Select(r => r.Attainment))?.Median ?? 0;
 
     public InterferencePoint Product => Points.First(p => p.Rule == InterferenceCase.Ours && p.Name == InterferenceCase.Product.Name);
 
-    public double TtftRise => Rise(Product);
+    /// <summary>The median over the seeds, as the two that follow.</summary>
+    public double TtftRise => Product.Rise.Median;
 
-    public double AttainmentLoss => BaselineAttainment - (Product.Attainment ?? 0);
+    public double AttainmentLoss => Product.AttainmentLoss.Median;
 
     public double IdleShareUsed => Product.IdleShareUsed;
 
-    /// <summary>By the means over the seeds.</summary>
-    public bool GoalMet => TtftRise <= TtftGoal && AttainmentLoss <= AttainmentGoal && IdleShareUsed >= IdleGoal;
+    /// <summary>By the medians over the seeds.</summary>
+    public bool GoalMet => IsWithin(TtftRise, AttainmentLoss, IdleShareUsed);
 
-    public double Rise(InterferencePoint point) => (point.TtftP95Seconds ?? 0) / BaselineTtftP95Seconds - 1;
+    /// <summary>Seeds under which the product as it comes misses a limit.</summary>
+    public IReadOnlyList<ulong> SeedsOutside =>
+    [
+        .. Seeds.Zip(Baseline, Product.Runs)
+            .Where(s => !IsWithin(s.Third.TtftP95Seconds / s.Second.TtftP95Seconds - 1 ?? 0, s.Second.Attainment - s.Third.Attainment ?? 0, s.Third.IdleShareUsed))
+            .Select(s => s.First),
+    ];
+
+    private static bool IsWithin(double rise, double loss, double idle) => rise <= TtftGoal && loss <= AttainmentGoal && idle >= IdleGoal;
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 }
