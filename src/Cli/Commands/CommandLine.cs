@@ -3,9 +3,12 @@ using System.CommandLine.Help;
 
 namespace SageServe.Cli;
 
-/// <summary>All verbs, and what their endings mean to a shell: 0 fine, 1 the run failed, 2 the input was wrong.</summary>
+/// <summary>All verbs, and what their endings mean to a shell: 0 fine, 1 the run failed, 2 the input was wrong, 130 interrupted without a summary.</summary>
 internal static class CommandLine
 {
+    /// <summary>As a shell says it of a program that Ctrl-C ended.</summary>
+    public const int Interrupted = 130;
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = Root();
@@ -26,6 +29,11 @@ internal static class CommandLine
         {
             // Signals are handled by the verbs themselves: a run ends with its summary.
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("sageserve: interrupted");
+            return Interrupted;
         }
         catch (BadInputException e)
         {

@@ -48,7 +48,7 @@ public sealed class UpTests : IDisposable
     {
         using var up = new UpProcess("--rate", "3");
         await up.LoadBeganAsync();
-        await CommandLineTool.Run("/bin/kill", ["-INT", $"{up.Id}"]);
+        await up.InterruptAsync();
         Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(40)) == 0, up.Errors);
         Assert.Contains("Requests", await up.Output, StringComparison.Ordinal);
         up.AssertNothingIsLeft();
@@ -65,7 +65,7 @@ public sealed class UpTests : IDisposable
             {
                 try
                 {
-                    up.AssertNothingIsLeft();
+                    up.AssertNothingRuns();
                     return true;
                 }
                 catch (Xunit.Sdk.XunitException)
