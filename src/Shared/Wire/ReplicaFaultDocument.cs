@@ -6,9 +6,11 @@ namespace SageServe.Shared;
 /// <param name="ErrorStatus">HTTP status of those answers.</param>
 /// <param name="Hang">Accept requests and never answer.</param>
 /// <param name="CutAfterTokens">Drop the connection after this many tokens; 0 cuts after the headers.</param>
+/// <param name="PoisonSeed">Requests with this <c>seed</c> are always answered with <paramref name="ErrorStatus"/>: work that no engine can do.</param>
 public sealed record ReplicaFaultDocument(
     double DelaySeconds = 0,
     double ErrorRate = 0,
     int ErrorStatus = 500,
     bool Hang = false,
-    int? CutAfterTokens = null);
+    int? CutAfterTokens = null,
+    long? PoisonSeed = null);

@@ -50,7 +50,7 @@ internal sealed class GenerationEndpoint(Replica replica)
         using var adapter = replica.Adapters.Begin(request.Generation.Model);
         request.Generation.CheckedFor(replica.Spec.ContextTokens);
         var call = GenerationCall.Of(request.Generation, replica.Spec);
-        var fault = await replica.Faults.BeforeAnswerAsync(context);
+        var fault = await replica.Faults.BeforeAnswerAsync(context, request.Generation.Seed);
         if (await CompletedAsync(context, call, request.Generation.Priority, fault))
         {
             await JsonAnswer.WriteAsync(context, 200, request.Answer(replica.NewId(context, "embd-"), Created(), call));
@@ -62,7 +62,7 @@ internal sealed class GenerationEndpoint(Replica replica)
         replica.RequireServed(request.Generation.Model);
         request.Generation.CheckedFor(replica.Spec.ContextTokens);
         var call = GenerationCall.Of(request.Generation, replica.Spec);
-        var fault = await replica.Faults.BeforeAnswerAsync(context);
+        var fault = await replica.Faults.BeforeAnswerAsync(context, request.Generation.Seed);
         if (await CompletedAsync(context, call, request.Generation.Priority, fault))
         {
             await JsonAnswer.WriteAsync(context, 200, System.Text.Encoding.UTF8.GetBytes(answer()));
@@ -76,7 +76,7 @@ internal sealed class GenerationEndpoint(Replica replica)
         replica.RequireServed(request.Model);
         using var adapter = replica.Adapters.Begin(request.Model);
         var call = GenerationCall.Of(request.CheckedFor(replica.Spec.ContextTokens), replica.Spec);
-        var fault = await replica.Faults.BeforeAnswerAsync(context);
+        var fault = await replica.Faults.BeforeAnswerAsync(context, request.Seed);
         if (!request.Stream)
         {
             if (await CompletedAsync(context, call, request.Priority, fault))

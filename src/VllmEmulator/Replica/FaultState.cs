@@ -17,7 +17,9 @@ internal sealed class FaultState(ulong seed, TimeProvider time)
         : Task.CompletedTask;
 
     /// <summary>Delays or fails an answer that is about to begin, and says what shall happen to it later.</summary>
-    public async Task<ReplicaFaultDocument> BeforeAnswerAsync(HttpContext context)
+    /// <param name="context">The call.</param>
+    /// <param name="seed">Of the request.</param>
+    public async Task<ReplicaFaultDocument> BeforeAnswerAsync(HttpContext context, long seed)
     {
         var fault = Volatile.Read(ref _current);
         if (fault.DelaySeconds > 0)
@@ -25,7 +27,7 @@ internal sealed class FaultState(ulong seed, TimeProvider time)
             await Task.Delay(TimeSpan.FromSeconds(fault.DelaySeconds), time, context.RequestAborted);
         }
 
-        if (fault.ErrorRate > 0 && Draw() < fault.ErrorRate)
+        if (seed == fault.PoisonSeed || fault.ErrorRate > 0 && Draw() < fault.ErrorRate)
         {
             throw new ApiException(fault.ErrorStatus, "InternalServerError", "An emulated fault.");
         }

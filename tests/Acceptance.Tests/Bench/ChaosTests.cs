@@ -3,7 +3,7 @@ using SageServe.Cli;
 
 namespace SageServe.Acceptance.Tests;
 
-/// <summary><c>bench chaos-queue --short</c>: every kind of fault, with real gateways, Redis and SQLite.</summary>
+/// <summary><c>bench chaos-queue --short</c>: every kind of fault and of end, with real gateways, Redis and SQLite.</summary>
 public sealed class ChaosTests
 {
     [Fact]
@@ -15,6 +15,7 @@ public sealed class ChaosTests
         using var json = JsonDocument.Parse(report.ToJson());
         Assert.Equal((600, 0, 0), (Number("lines"), Number("lost"), Number("duplicated")));
         Assert.Equal(report.Kills, Number("kills"));
+        Assert.Equal(Number("failed"), Number("refused") + Number("exhausted") + Number("expired") + Number("cancelled"));
 
         int Number(string name) => json.RootElement.GetProperty(name).GetInt32();
     }
@@ -30,6 +31,8 @@ public sealed class ChaosTests
         Assert.True(report.Passes, report.Text());
         Assert.Equal(options.Lines, report.Completed + report.Failed);
         Assert.True(report.Kills > 0, report.Text());
+        Assert.Equal((options.Batches - 2, 1, 1), (report.BatchesCompleted, report.BatchesCancelled, report.BatchesExpired));
+        Assert.True(report is { Refused: > 0, Exhausted: > 0, Expired: > 0, Cancelled: > 0, Kept: > 0 }, report.Text());
         return report;
     }
 }

@@ -40,6 +40,19 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_request_with_the_poison_seed_fails_every_time_and_others_do_not()
+    {
+        await using var replica = await ReplicaUnderTest.Open();
+        replica.Replica.Faults.Set(new ReplicaFaultDocument(PoisonSeed: 666));
+        var poison = new { model = ReplicaUnderTest.Model, seed = 666, max_tokens = 1, messages = new[] { new { role = "user", content = "Tell me a story." } } };
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(500, (await replica.Post(Path, poison)).Status);
+            Assert.Equal(200, (await replica.Post(Path, ReplicaUnderTest.Chat(maxTokens: 1))).Status);
+        }
+    }
+
+    [Fact]
     public async Task A_hung_replica_answers_nothing_until_it_is_mended()
     {
         await using var replica = await ReplicaUnderTest.Open();

@@ -19,11 +19,24 @@ internal sealed class ChaosClient(IReadOnlyList<ChaosGateway> gateways, ulong se
     /// <summary>Uploads the batch's lines and begins it; a key keeps it from being made twice.</summary>
     public async Task SubmitAsync(ChaosBatch batch, CancellationToken stop)
     {
-        using var uploaded = await CallAsync(batch.Tenant, "/v1/files", () => Upload(batch.Input()), null, stop);
-        var file = uploaded.RootElement.GetProperty("id").GetString();
+        var file = await UploadAsync(batch, stop);
         var body = $$"""{"input_file_id":"{{file}}","endpoint":"/v1/chat/completions","completion_window":"24h"}""";
         using var made = await CallAsync(batch.Tenant, "/v1/batches", () => new StringContent(body, Encoding.UTF8, "application/json"), $"batch-{batch.Number}", stop);
         Note(batch, made.RootElement);
+    }
+
+    /// <returns>The id of the file.</returns>
+    public async Task<string> UploadAsync(ChaosBatch batch, CancellationToken stop)
+    {
+        using var uploaded = await CallAsync(batch.Tenant, "/v1/files", () => Upload(batch.Input()), null, stop);
+        return uploaded.RootElement.GetProperty("id").GetString()!;
+    }
+
+    public async Task CancelAsync(ChaosBatch batch, CancellationToken stop)
+    {
+        using var seen = await CallAsync(batch.Tenant, $"/v1/batches/{batch.Id}/cancel", () => new StringContent(""), null, stop);
+        Note(batch, seen.RootElement);
+        batch.IsCancelled = true;
     }
 
     /// <summary>Asks how the batches of a tenant are.</summary>

@@ -6,18 +6,11 @@ internal sealed class ChaosCounts(Action<string> say)
     private readonly System.Diagnostics.Stopwatch _watch = System.Diagnostics.Stopwatch.StartNew();
     private readonly Lock _gate = new();
     private readonly List<string> _done = [];
+    private readonly List<ChaosFault> _faults = [];
 
     public int GatewayKills { get; private set; }
 
     public int GatewayHangs { get; private set; }
-
-    public int RedisKills { get; private set; }
-
-    public int RedisPauses { get; private set; }
-
-    public int RedisFlushes { get; private set; }
-
-    public int RedisRestores { get; private set; }
 
     public TimeSpan Elapsed => _watch.Elapsed;
 
@@ -36,13 +29,10 @@ internal sealed class ChaosCounts(Action<string> say)
 
     public void GatewayHung() => GatewayHangs++;
 
-    public void Redis(ChaosFault fault)
-    {
-        RedisKills += fault == ChaosFault.Kill ? 1 : 0;
-        RedisPauses += fault == ChaosFault.Pause ? 1 : 0;
-        RedisFlushes += fault == ChaosFault.Flush ? 1 : 0;
-        RedisRestores += fault == ChaosFault.Restore ? 1 : 0;
-    }
+    public void Fault(ChaosFault fault) => _faults.Add(fault);
+
+    /// <summary>How often that was done.</summary>
+    public int Of(ChaosFault fault) => _faults.Count(f => f == fault);
 
     public void Note(string what)
     {

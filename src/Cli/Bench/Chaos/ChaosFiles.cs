@@ -7,16 +7,13 @@ using System.Text.Json.Nodes;
 
 namespace SageServe.Cli;
 
-/// <summary>Catalog, keys and configuration of the chaos run: gateways with one folder for files, and engines that are never short of memory.</summary>
-internal sealed class ChaosFiles(RunDirectory directory, ChaosOptions options)
+/// <summary>Catalog, keys and configuration of the chaos run: gateways with one store for files, and engines that are never short of memory.</summary>
+internal sealed class ChaosFiles(RunDirectory directory, ChaosOptions options, IChaosStore store)
 {
     private const string Region = "chaos";
     private static readonly AcceleratorId Gpu = new("gpu");
 
     public static IReadOnlyList<string> Models { get; } = ["chaos-a", "chaos-b"];
-
-    /// <summary>Where files, batches and journals of all gateways are.</summary>
-    public string Shared { get; } = directory.Folder("shared");
 
     private string Fleet => directory.File("fleet.json");
 
@@ -39,10 +36,13 @@ internal sealed class ChaosFiles(RunDirectory directory, ChaosOptions options)
                 ["FleetFile"] = Fleet,
                 ["KeysFile"] = Keys(),
                 ["DataDirectory"] = directory.Folder(string.Create(CultureInfo.InvariantCulture, $"data-{number}")),
-                ["Files"] = new JsonObject { ["Folder"] = Shared, [nameof(Shared)] = ports.Count > 1 },
+                ["Files"] = store.Configuration(ports.Count > 1),
                 ["PeerSecret"] = "of-this-run-only-0123456789abcdef",
                 ["Siblings"] = new JsonObject { ["Urls"] = new JsonArray([.. ports.Count > 1 ? ports.Select(p => (JsonNode)Url(p.Public)) : []]) },
                 ["Store"] = redis is null ? new JsonObject { ["Kind"] = "sqlite" } : new JsonObject { ["Kind"] = "redis", ["Redis"] = redis },
+
+                // Work that fails everywhere opens every circuit; a probe a minute would make the run as long as its worst line.
+                ["Routing"] = new JsonObject { ["Breaker"] = new JsonObject { ["OpenFor"] = "00:00:01", ["MaxOpenFor"] = "00:00:01" } },
                 ["Batch"] = new JsonObject { ["LeaseTime"] = Span(options.Lease), ["TakeOver"] = Span(options.Lease) },
             },
         });

@@ -14,7 +14,9 @@ internal sealed record ChaosOptions
         Pause = TimeSpan.FromSeconds(3),
         DumpAge = TimeSpan.FromSeconds(2),
         Lease = TimeSpan.FromSeconds(2),
-        Limit = TimeSpan.FromMinutes(3),
+        ExpiresIn = TimeSpan.FromSeconds(12),
+        PoisonShare = 0.02,
+        Limit = TimeSpan.FromMinutes(6),
     };
 
     public int Lines { get; init; } = 20_000;
@@ -33,6 +35,15 @@ internal sealed record ChaosOptions
     /// <summary>Share of calls that the replicas fail.</summary>
     public double FailRate { get; init; } = 0.05;
 
+    /// <summary>Share of lines that every replica fails at.</summary>
+    public double PoisonShare { get; init; } = 0.01;
+
+    /// <summary>Share of lines that the engines refuse.</summary>
+    public double RefusedShare { get; init; } = 0.03;
+
+    /// <summary>What is left of the window of the batch that expires, when it comes.</summary>
+    public TimeSpan ExpiresIn { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Mean time between two kills of gateways.</summary>
     public TimeSpan KillEvery { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -48,5 +59,10 @@ internal sealed record ChaosOptions
     /// <summary>The run fails when it has not ended by then.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary><c>folder</c>, or <c>bucket</c> of an S3-compatible server.</summary>
+    public string Files { get; init; } = "folder";
+
     public bool OnRedis => Store == "redis";
+
+    public bool InBucket => Files == "bucket";
 }

@@ -14,6 +14,9 @@ internal sealed record ChaosReport
 
     public required string Store { get; init; }
 
+    /// <summary>Where files, batches and journals were: folder or bucket.</summary>
+    public required string Files { get; init; }
+
     public required int Lines { get; init; }
 
     public required int Batches { get; init; }
@@ -34,7 +37,10 @@ internal sealed record ChaosReport
     /// <summary>Batches whose request_counts disagree with their files.</summary>
     public required int CountsWrong { get; init; }
 
-    /// <summary>Batches that are not completed.</summary>
+    /// <summary>Lines that ended as they cannot have: a refused one answered, one cancelled in a batch that was not.</summary>
+    public required int EndsWrong { get; init; }
+
+    /// <summary>Batches that did not end as they were to: completed, cancelled or expired.</summary>
     public required int Unfinished { get; init; }
 
     /// <summary>Keys that Redis still has.</summary>
@@ -43,8 +49,29 @@ internal sealed record ChaosReport
     /// <summary>Lines in output files.</summary>
     public required int Completed { get; init; }
 
-    /// <summary>Lines in error files.</summary>
+    /// <summary>Lines in error files: the four kinds that follow.</summary>
     public required int Failed { get; init; }
+
+    /// <summary>Lines that an engine refused for good.</summary>
+    public required int Refused { get; init; }
+
+    /// <summary>Lines whose attempts ran out.</summary>
+    public required int Exhausted { get; init; }
+
+    /// <summary>Lines that their batch's window ended.</summary>
+    public required int Expired { get; init; }
+
+    /// <summary>Lines that their batch's cancelling ended.</summary>
+    public required int Cancelled { get; init; }
+
+    /// <summary>Answered lines of the batches that expired or were cancelled.</summary>
+    public required int Kept { get; init; }
+
+    public required int BatchesCompleted { get; init; }
+
+    public required int BatchesCancelled { get; init; }
+
+    public required int BatchesExpired { get; init; }
 
     /// <summary>Of gateways.</summary>
     public required int Kills { get; init; }
@@ -59,6 +86,12 @@ internal sealed record ChaosReport
     public required int RedisFlushes { get; init; }
 
     public required int RedisRestores { get; init; }
+
+    /// <summary>Of the bucket's server: hung, and continued.</summary>
+    public required int BucketPauses { get; init; }
+
+    /// <summary>Of the bucket's server: ended, and started with what it had.</summary>
+    public required int BucketRestarts { get; init; }
 
     /// <summary>Calls that engines answered to the end.</summary>
     public required long EngineAnswers { get; init; }
@@ -78,7 +111,7 @@ internal sealed record ChaosReport
 
     public required ImmutableArray<string> Problems { get; init; }
 
-    public bool Passes => this is { Lost: 0, Duplicated: 0, CountsWrong: 0, Unfinished: 0, KeysLeft.Count: 0 };
+    public bool Passes => this is { Lost: 0, Duplicated: 0, CountsWrong: 0, EndsWrong: 0, Unfinished: 0, KeysLeft.Count: 0 };
 
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
@@ -86,11 +119,13 @@ internal sealed record ChaosReport
     {
         var text = new StringBuilder();
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        Line($"{Lines} lines in {Batches} batches of {Tenants} tenants, {Gateways} gateways, {Store}, seed {Seed}: {Seconds:0} s, load average {LoadAverage}");
-        Line($"{"lost",10}{"duplicated",12}{"counts wrong",14}{"unfinished",12}{"keys left",11}");
-        Line($"{Lost,10}{Duplicated,12}{CountsWrong,14}{Unfinished,12}{KeysLeft.Count,11}");
-        Line($"Gateways killed {Kills} times, hung {Hangs}. Redis killed {RedisKills}, hung {RedisPauses}, flushed {RedisFlushes}, restored {RedisRestores}.");
-        Line($"{Completed} lines in output files, {Failed} in error files. Engines answered {EngineAnswers} calls: {RunTwice} more than were needed; {ResultsDiscarded} second results discarded.");
+        Line($"{Lines} lines in {Batches} batches of {Tenants} tenants, {Gateways} gateways, {Store}, files in a {Files}, seed {Seed}: {Seconds:0} s, load average {LoadAverage}");
+        Line($"{"lost",10}{"duplicated",12}{"counts wrong",14}{"ends wrong",12}{"unfinished",12}{"keys left",11}");
+        Line($"{Lost,10}{Duplicated,12}{CountsWrong,14}{EndsWrong,12}{Unfinished,12}{KeysLeft.Count,11}");
+        Line($"Gateways killed {Kills} times, hung {Hangs}. Redis killed {RedisKills}, hung {RedisPauses}, flushed {RedisFlushes}, restored {RedisRestores}.{(BucketPauses + BucketRestarts > 0 ? $" Bucket hung {BucketPauses}, restarted {BucketRestarts}." : "")}");
+        Line($"{Completed} lines answered, {Failed} in error files: {Refused} refused, {Exhausted} out of attempts, {Expired} expired, {Cancelled} cancelled.");
+        Line($"Batches: {BatchesCompleted} completed, {BatchesCancelled} cancelled, {BatchesExpired} expired; of the last two {Kept} answers kept.");
+        Line($"Engines answered {EngineAnswers} calls: {RunTwice} more than were needed; {ResultsDiscarded} second results discarded.");
         foreach (var problem in Problems.Concat(KeysLeft.Take(10).Select(k => "key left: " + k)))
         {
             Line($"  PROBLEM {problem}");

@@ -1,7 +1,7 @@
 namespace SageServe.Cli;
 
 /// <summary>
-/// The run: batches go in group by group, and once a part of a group is done the next fault of Redis happens while the rest runs and the next
+/// The run: batches go in group by group, and once a part of a group is done the next fault of Redis or the bucket happens while the rest runs and the next
 /// group comes. Gateways are killed all the time.
 /// </summary>
 internal sealed class ChaosRun(ChaosOptions options, Action<string> say)
@@ -11,14 +11,16 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> say)
     private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(10);
     private readonly IReadOnlyList<ChaosBatch> _batches = ChaosBatch.Make(options, ChaosFiles.Models);
     private TimeSpan _saidAt;
+    private ChaosEnds? _ends;
 
     public async Task<ChaosReport> RunAsync(CancellationToken stop)
     {
         await using var stage = new ChaosStage(options);
-        say($"{options.Lines} lines in {options.Batches} batches, {options.Gateways} gateways, {options.Store}, seed {options.Seed}; logs in {stage.Root}");
+        say($"{options.Lines} lines in {options.Batches} batches, {options.Gateways} gateways, {options.Store}, files in a {options.Files}, seed {options.Seed}; logs in {stage.Root}");
         await stage.StartAsync(stop);
         var counts = new ChaosCounts(say);
         using var client = new ChaosClient(stage.Gateways, options.Seed);
+        _ends = new ChaosEnds(stage, client, options, counts, _batches);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(options.Limit);
         using var calm = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
@@ -31,9 +33,13 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> say)
         {
             say($"not done after {options.Limit.TotalMinutes:0} minutes");
         }
+        finally
+        {
+            // Before the stage goes: a gateway that is started then would be nobody's.
+            await calm.CancelAsync();
+            await killing;
+        }
 
-        await calm.CancelAsync();
-        await killing;
         counts.Note("chaos over, the results are checked");
         var report = await new ChaosJudge(stage, client, options, counts).JudgeAsync(_batches, stop);
         if (!report.Passes)
@@ -46,19 +52,19 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> say)
 
     private async Task ActAsync(ChaosStage stage, ChaosClient client, ChaosCounts counts, Task killing, CancellationToken stop)
     {
-        IReadOnlyList<ChaosFault> faults = stage.Redis is null ? [] : RedisFaults.Order(options.Seed);
+        var faults = ChaosFaults.Order(options);
         var acts = Math.Min(Math.Max(faults.Count, 5) + 1, options.Batches);
         var groups = _batches.Chunk((_batches.Count + acts - 1) / acts).ToArray();
-        var submitting = SubmitAsync(client, groups[0], stop);
+        var submitting = SubmitAsync(groups[0], stop);
         for (var act = 0; act < Math.Max(groups.Length, faults.Count); act++)
         {
             await submitting;
             var mark = _batches.Where(b => b.Id is not null).Sum(b => b.Lines) - (int)((1 - DoneBeforeFault) * (act < groups.Length ? groups[act].Sum(b => b.Lines) : 0));
             await UntilAsync(() => Finished() >= mark, client, counts, killing, stop);
-            submitting = act + 1 < groups.Length ? SubmitAsync(client, groups[act + 1], stop) : Task.CompletedTask;
+            submitting = act + 1 < groups.Length ? SubmitAsync(groups[act + 1], stop) : Task.CompletedTask;
             var kills = counts.GatewayKills;
             await (act < faults.Count
-                ? new RedisFaults(stage, options, counts).DoAsync(faults[act], stop)
+                ? new ChaosFaults(stage, options, counts).DoAsync(faults[act], stop)
                 : UntilAsync(() => counts.GatewayKills > kills, client, counts, killing, stop));
         }
 
@@ -66,8 +72,8 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> say)
         await UntilAsync(() => _batches.All(b => b.HasEnded), client, counts, killing, stop);
     }
 
-    private static Task SubmitAsync(ChaosClient client, IEnumerable<ChaosBatch> batches, CancellationToken stop) =>
-        Task.WhenAll(batches.Select(b => client.SubmitAsync(b, stop)));
+    private Task SubmitAsync(IEnumerable<ChaosBatch> batches, CancellationToken stop) =>
+        Task.WhenAll(batches.Select(b => _ends!.SubmitAsync(b, stop)));
 
     private async Task UntilAsync(Func<bool> condition, ChaosClient client, ChaosCounts counts, Task killing, CancellationToken stop)
     {
@@ -79,6 +85,7 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> say)
             }
 
             await Task.WhenAll(_batches.Where(b => b is { Id: not null, HasEnded: false }).Select(b => b.Tenant).Distinct().Select(t => client.LookAsync(t, _batches, stop)));
+            await _ends!.CancelAsync(stop);
             if (counts.Elapsed - _saidAt >= SayEvery)
             {
                 _saidAt = counts.Elapsed;

@@ -4,9 +4,12 @@ using System.Text;
 
 namespace SageServe.Cli;
 
-/// <summary>The processes of the run: gateways on one folder, their Redis, and an emulator with replicas that fail now and then.</summary>
+/// <summary>The processes of the run: gateways on one store of files, their Redis, and an emulator with replicas that fail now and then.</summary>
 internal sealed class ChaosStage : IAsyncDisposable
 {
+    /// <summary>Of requests that no replica can do.</summary>
+    public const int PoisonSeed = 666;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly RunDirectory _directory = RunDirectory.Create();
@@ -25,7 +28,9 @@ internal sealed class ChaosStage : IAsyncDisposable
         var ports = Enumerable.Range(0, options.Gateways).Select(_ => (PortPlan.Free(taken), PortPlan.Free(taken))).ToArray();
         var control = PortPlan.Free(taken);
         Redis = options.OnRedis ? new ChaosRedis(_directory, PortPlan.Free(taken)) : null;
-        _files = new ChaosFiles(_directory, options);
+        Bucket = options.InBucket ? new ChaosBucket(_directory, PortPlan.Free(taken)) : null;
+        Store = Bucket is null ? new ChaosFolder(_directory) : Bucket;
+        _files = new ChaosFiles(_directory, options, Store);
         _control = RegionPorts.Local(control);
         _files.WriteFleet(0, []);
         _emulator = ChildProcess.Start("emulator", _directory.File("emulator.log"), Programs.VllmEmulator, "--config", _files.Emulator(control), "--exit-with-parent");
@@ -38,8 +43,11 @@ internal sealed class ChaosStage : IAsyncDisposable
     /// <summary>Null on sqlite.</summary>
     public ChaosRedis? Redis { get; }
 
+    /// <summary>Null where the files are in a folder.</summary>
+    public ChaosBucket? Bucket { get; }
+
     /// <summary>Where files, batches and journals are.</summary>
-    public string Shared => _files.Shared;
+    public IChaosStore Store { get; }
 
     public string Root => _directory.Root;
 
@@ -52,6 +60,7 @@ internal sealed class ChaosStage : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(StartLimit);
         await (Redis?.StartAsync(limit.Token) ?? Task.CompletedTask);
+        await Store.StartAsync(limit.Token);
         while (await _admin.NotReadyBecauseAsync(_control, "/healthz/ready", limit.Token) is not null)
         {
             await PauseAsync(limit.Token);
@@ -62,7 +71,7 @@ internal sealed class ChaosStage : IAsyncDisposable
         foreach (var (replica, number) in _replicas.Select((r, i) => (r, i)))
         {
             // Half of the failures may be tried elsewhere at once, the others are the line's own.
-            var fault = new ReplicaFaultDocument(ErrorRate: _options.FailRate, ErrorStatus: number % 2 == 0 ? 503 : 500);
+            var fault = new ReplicaFaultDocument(ErrorRate: _options.FailRate, ErrorStatus: number % 2 == 0 ? 503 : 500, PoisonSeed: PoisonSeed);
             using var response = await _http.PostAsync(new Uri(_control, $"/control/replicas/{replica.Id}/fault"), JsonContent.Create(fault, SharedJson.Default.ReplicaFaultDocument), limit.Token);
             response.EnsureSuccessStatusCode();
         }
@@ -110,6 +119,7 @@ internal sealed class ChaosStage : IAsyncDisposable
 
         await _emulator.DisposeAsync();
         await (Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Store.DisposeAsync();
         _http.Dispose();
         _admin.Dispose();
         _directory.Dispose();
