@@ -17,6 +17,10 @@ internal static class DoorOrder
             {
                 CheckFlow(list);
             }
+            else if (key.Key.Room == ReleaseRecord.Room)
+            {
+                CheckReleases(list);
+            }
             else
             {
                 CheckPlanner(list);
@@ -88,6 +92,22 @@ internal static class DoorOrder
         else
         {
             running[id] = kind is FlowEffectKind.Forward or FlowEffectKind.Relay;
+        }
+    }
+
+    /// <summary>In order of time, with sums that fit what is named, and nothing twice.</summary>
+    private static void CheckReleases(List<DecisionRecord> records)
+    {
+        var last = "";
+        foreach (var (input, effects) in records.Select(r => (r.Input, r.Effects)))
+        {
+            var now = input.GetProperty("now").GetString()!;
+            Assert.True(string.CompareOrdinal(last, now) < 0, $"{now} after {last}");
+            last = now;
+            var grants = effects.GetProperty("grants").EnumerateArray().ToList();
+            Assert.InRange(grants.Sum(g => g.GetProperty("count").GetInt32()), 0, effects.GetProperty("count").GetInt64());
+            Assert.Equal(grants.Count, grants.DistinctBy(g => g.GetRawText()).Count());
+            Assert.True(ReasonCodes.TryParse(effects.GetProperty("reason").GetString(), out _));
         }
     }
 

@@ -75,7 +75,14 @@ public sealed class EvictionParityTests
             "the batch is completed",
             TimeSpan.FromSeconds(90));
         Assert.Equal($$"""{"total":{{Lines}},"completed":{{Lines}},"failed":0}""", counts);
-        Check((await region.EndAndReadLogs()).Routing);
+        var log = (await region.EndAndReadLogs()).Routing;
+        Check(log);
+
+        // The releases tell of every line, of those that gave way more than once.
+        var released = log.Select(RecordedRun.Parse).Where(r => r.Room == ReleaseRecord.Room).ToList();
+        Assert.True(released.Sum(r => r.Effects.GetProperty("count").GetInt64()) > Lines);
+        Assert.All(released, r => Assert.Equal(("m", "m:east", "valley"), (r.Key, r.Input.GetProperty("lane").GetString(), r.Input.GetProperty("rule").GetString())));
+        Assert.Equal(released.Count, Replay.Run(SmallWorld.Catalog, log).Told);
     }
 
     private static void Adjust(JsonObject gateway)

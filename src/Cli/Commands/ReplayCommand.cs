@@ -26,7 +26,7 @@ internal static class ReplayCommand
         {
             var result = Replayed(log, catalog);
             equal &= result.IsEqual;
-            Console.WriteLine($"{log}: {result.Records} records, {result.Replayed} replayed, {result.Skipped} skipped after gaps, {(result.IsEqual ? "all equal" : $"{result.Differences.Count} differ")}");
+            Console.WriteLine($"{log}: {result.Records} records, {result.Replayed} replayed, {result.Skipped} skipped after gaps, {(result.Told > 0 ? $"{result.Told} of releases only told, " : "")}{(result.IsEqual ? "all equal" : $"{result.Differences.Count} differ")}");
             foreach (var difference in result.Differences.Take(5))
             {
                 Console.WriteLine($"  line {difference.Line}, {difference.Room} {difference.Key}, sequence {difference.Sequence}:\n    recorded {difference.Recorded}\n    replayed {difference.Replayed}");

@@ -1,7 +1,7 @@
 namespace SageServe.Gateway;
 
 /// <summary>Around every handler of the Files and Batches API: who calls, and every failure in OpenAI's shape.</summary>
-internal sealed class BatchEndpoint(KeyIdentity identity, ILogger<BatchEndpoint> logger)
+internal sealed class BatchEndpoint(KeyIdentity identity, StoreAbsence absence, ILogger<BatchEndpoint> logger)
 {
     public async Task RunAsync(HttpContext http, Func<HttpContext, TenantId, Task> handler)
     {
@@ -35,7 +35,7 @@ internal sealed class BatchEndpoint(KeyIdentity identity, ILogger<BatchEndpoint>
         }
         catch (DeferredStoreException e)
         {
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
             return BatchApiErrors.StoreAway;
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

@@ -4,7 +4,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Ends a batch whose end is decided: result files, the end itself, and nothing left in the queue.</summary>
 internal sealed class BatchEnds(
-    BatchRecords records, BatchFiles results, PatientQueue queue, GatewayStart gateway, SteadyClock clock, ILogger<BatchEnds> logger)
+    BatchRecords records, BatchFiles results, PatientQueue queue, GatewayStart gateway, StoreAbsence absence, SteadyClock clock, ILogger<BatchEnds> logger)
 {
     public async Task FinishAsync(BatchRun run, FinalizingMark decided, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class BatchEnds(
             catch (DeferredStoreException e)
             {
                 // What stays there is dropped when it is granted: the batch has ended.
-                BatchLog.StoreAway(logger, e.Message);
+                absence.Away(e.Message);
             }
         }
     }

@@ -8,7 +8,7 @@ namespace SageServe.Gateway;
 /// steps that failed).
 /// </summary>
 internal sealed class BatchKeeper(
-    BatchShelf batches, BatchSteps steps, IdempotencyKeys keys, BatchOptions options, SteadyClock clock, ILogger<BatchKeeper> logger) : BackgroundService
+    BatchShelf batches, BatchSteps steps, IdempotencyKeys keys, BatchOptions options, StoreAbsence absence, SteadyClock clock, ILogger<BatchKeeper> logger) : BackgroundService
 {
     private const int StepsAtOnce = 4;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
@@ -102,7 +102,7 @@ internal sealed class BatchKeeper(
         }
         catch (DeferredStoreException e)
         {
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -6,6 +6,12 @@ internal static partial class BatchLog
     [LoggerMessage(1500, LogLevel.Warning, "The deferred store is away: {Problem}")]
     public static partial void StoreAway(ILogger logger, string problem);
 
+    [LoggerMessage(1508, LogLevel.Warning, "The deferred store has been away for {Seconds} s: {Problem}")]
+    public static partial void StoreStillAway(ILogger logger, long seconds, string problem);
+
+    [LoggerMessage(1509, LogLevel.Information, "The deferred store is back after {Seconds} s.")]
+    public static partial void StoreBack(ILogger logger, long seconds);
+
     [LoggerMessage(1501, LogLevel.Error, "A file of patient work could not be written.")]
     public static partial void StorageFailed(ILogger logger, Exception error);
 

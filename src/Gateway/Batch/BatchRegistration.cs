@@ -9,7 +9,7 @@ internal static class BatchRegistration
     public static IServiceCollection AddBatch(this IServiceCollection services)
     {
         services.AddSingleton(p => Gateway(p).Batch);
-        services.AddSingleton(OpenStore);
+        services.AddSingleton(OpenStore).AddSingleton<StoreAbsence>();
         services.AddSingleton(OpenBlobs).AddSingleton<TimeOrderedIds>();
         services.AddSingleton(p => new PatientQueue(
             p.GetRequiredService<IDeferredStore>(), new RegionId(Gateway(p).Region), p.GetRequiredService<ServingCatalog>(), p.GetRequiredService<BatchOptions>()));

@@ -12,17 +12,19 @@ internal sealed class DeferredPump : BackgroundService
 
     public DeferredPump(
         ServingCatalog catalog, PatientQueue queue, LineRunner lines, FlexLane flex, IDeferredRunner runner,
-        DeferredReadout readout, PromiseDesk promises, ReleasePause pause, LiveConfiguration live, GatewayOptions options, SteadyClock clock, ILogger<DeferredPump> logger)
+        DeferredReadout readout, PromiseDesk promises, ReleasePause pause, DecisionLog decisions, StoreAbsence absence, LiveConfiguration live, GatewayOptions options, SteadyClock clock,
+        ILogger<DeferredPump> logger)
     {
         (_queue, _runner) = (queue, runner);
         _loops = catalog.Models.ToFrozenDictionary(m => m.Id, m => new LaneLoop(
             m.Id,
             queue,
-            new LanePump(m.Id, queue, flex, runner, readout, promises, pause, live, clock),
-            new LaneCollector(m.Id, queue, lines, flex, options.Batch, clock, logger),
+            new LanePump(
+                m.Id, queue, flex, runner, readout, promises, pause, new ReleaseLog(decisions, new DeferredLane(m.Id, new RegionId(options.Region))), absence, live, clock),
+            new LaneCollector(m.Id, queue, lines, flex, options.Batch, absence, clock, logger),
             options.Batch,
-            clock,
-            logger));
+            absence,
+            clock));
     }
 
     public override void Dispose()

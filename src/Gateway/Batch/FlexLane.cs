@@ -8,7 +8,7 @@ namespace SageServe.Gateway;
 /// collector releases it, the client's leaving or the hold limit ends it. The table is the truth, the queue may forget.
 /// </summary>
 internal sealed class FlexLane(
-    PatientQueue queue, BatchEstimate estimate, LiveConfiguration live, BatchOptions options, SteadyClock clock, ILogger<FlexLane> logger) : IFlexLane
+    PatientQueue queue, BatchEstimate estimate, LiveConfiguration live, BatchOptions options, SteadyClock clock, StoreAbsence absence) : IFlexLane
 {
     private static readonly TimeSpan FullRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AwayRetry = TimeSpan.FromSeconds(5);
@@ -38,7 +38,7 @@ internal sealed class FlexLane(
         }
         catch (DeferredStoreException e)
         {
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
             return TryTake(waiter)
                 ? new FlexTicket(false, id, StatusCodes.Status503ServiceUnavailable, BatchApiErrors.StoreAway.Code, AwayRetry)
                 : await ReleasedAsync(waiter);
@@ -76,7 +76,7 @@ internal sealed class FlexLane(
         }
         catch (DeferredStoreException e)
         {
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
         }
         finally
         {
@@ -144,7 +144,7 @@ internal sealed class FlexLane(
         catch (DeferredStoreException e)
         {
             // It is removed when it is released: nobody waits for it.
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
         }
         finally
         {

@@ -4,7 +4,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Takes what this gateway was granted of one lane, and lets it run.</summary>
 internal sealed class LaneCollector(
-    ModelId model, PatientQueue queue, LineRunner lines, FlexLane flex, BatchOptions options, SteadyClock clock, ILogger logger)
+    ModelId model, PatientQueue queue, LineRunner lines, FlexLane flex, BatchOptions options, StoreAbsence absence, SteadyClock clock, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
@@ -38,7 +38,7 @@ internal sealed class LaneCollector(
         catch (DeferredStoreException e)
         {
             // What is in the inbox goes back by itself.
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
         }
 
         await Task.WhenAll(Running());
@@ -79,7 +79,7 @@ internal sealed class LaneCollector(
         catch (DeferredStoreException e)
         {
             // The lease runs out by itself; a result that is in the journal stays there.
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -96,7 +96,7 @@ internal sealed class LaneCollector(
         }
         catch (DeferredStoreException e)
         {
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
         }
     }
 

@@ -14,16 +14,16 @@ internal sealed class LaneLoop : IDisposable
     private readonly LaneCollector _collector;
     private readonly BatchOptions _options;
     private readonly SteadyClock _clock;
-    private readonly ILogger _logger;
+    private readonly StoreAbsence _absence;
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly Lock _gate = new();
     private volatile bool _idle;
     private int _fillings;
     private Instant _lookedAt = Instant.Min;
 
-    public LaneLoop(ModelId model, PatientQueue queue, LanePump pump, LaneCollector collector, BatchOptions options, SteadyClock clock, ILogger logger)
+    public LaneLoop(ModelId model, PatientQueue queue, LanePump pump, LaneCollector collector, BatchOptions options, StoreAbsence absence, SteadyClock clock)
     {
-        (_model, _queue, _pump, _collector, _options, _clock, _logger) = (model, queue, pump, collector, options, clock, logger);
+        (_model, _queue, _pump, _collector, _options, _absence, _clock) = (model, queue, pump, collector, options, absence, clock);
         collector.Ended += Signal;
     }
 
@@ -46,7 +46,7 @@ internal sealed class LaneLoop : IDisposable
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var heartbeats = LeaseHeartbeat.RunAsync(_queue, _model, _options.LeaseTime / 3, _clock.Time, _logger, stopping);
+        var heartbeats = LeaseHeartbeat.RunAsync(_queue, _model, _options.LeaseTime / 3, _clock.Time, _absence, stopping);
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -61,7 +61,7 @@ internal sealed class LaneLoop : IDisposable
             }
             catch (DeferredStoreException e)
             {
-                BatchLog.StoreAway(_logger, e.Message);
+                _absence.Away(e.Message);
                 await Task.Delay(LanePump.Look, _clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -105,13 +105,14 @@ internal sealed class LaneLoop : IDisposable
 
     private async Task LeaveAsync()
     {
+        _pump.Close();
         try
         {
             await _pump.LetGoAsync();
         }
         catch (DeferredStoreException e)
         {
-            BatchLog.StoreAway(_logger, e.Message);
+            _absence.Away(e.Message);
         }
 
         await _collector.CloseAsync();

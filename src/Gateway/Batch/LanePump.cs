@@ -9,7 +9,7 @@ namespace SageServe.Gateway;
 /// </summary>
 internal sealed class LanePump(
     ModelId model, PatientQueue queue, FlexLane flex, IDeferredRunner runner, DeferredReadout readout, PromiseDesk promises, ReleasePause pause,
-    LiveConfiguration live, SteadyClock clock)
+    ReleaseLog releases, StoreAbsence absence, LiveConfiguration live, SteadyClock clock)
 {
     /// <summary>How often a lane that is not pumped here is looked at, held calls are checked, and the lease is renewed.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -53,6 +53,8 @@ internal sealed class LanePump(
     {
         _readAt = clock.Now;
         var state = await queue.ReadAsync(model, stopping);
+        absence.Back();
+        releases.FlushDue(clock.Now);
         _groups = state.Groups.Length;
         readout.See(model, state);
         if (clock.Now - _auditedAt >= Look)
@@ -75,6 +77,9 @@ internal sealed class LanePump(
         }
     }
 
+    /// <summary>The gateway leaves: what was released is written down.</summary>
+    public void Close() => releases.Flush(clock.Now);
+
     private async ValueTask<bool> ReleaseAsync(DeferredLaneState state, CancellationToken stopping)
     {
         var room = state.Members.Sum(m => (long)m.Room);
@@ -83,12 +88,14 @@ internal sealed class LanePump(
             return false;
         }
 
-        _release.Change(live.Current.Options.Release);
-        var decision = _release.Decide(FactsOf(state, room), _grants);
+        var (facts, options) = (FactsOf(state, room), live.Current.Options.Release);
+        _release.Change(options);
+        var decision = _release.Decide(facts, _grants);
         BatchMetrics.Decided(model, decision.Reason);
         var divided = GrantDivision.Divide(_grants, state);
         if (divided.Count == 0)
         {
+            releases.Take(facts, options.Rule, decision.Reason, []);
             return false;
         }
 
@@ -105,6 +112,8 @@ internal sealed class LanePump(
             BatchMetrics.ItemsReleased(model, reasons[divided[i].Group], counts[i]);
         }
 
+        releases.Take(facts, options.Rule, decision.Reason, divided
+            .Select((given, i) => new ReleaseGrant(given.Group, counts[i], given.Urgent, reasons[given.Group])).Where(given => given.Count > 0));
         return counts.Any(count => count > 0);
     }
 

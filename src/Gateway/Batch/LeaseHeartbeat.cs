@@ -4,14 +4,14 @@ namespace SageServe.Gateway;
 internal static class LeaseHeartbeat
 {
     public static async Task RunAsync(
-        PatientQueue queue, ModelId model, TimeSpan every, TimeProvider time, ILogger logger, CancellationToken stopping)
+        PatientQueue queue, ModelId model, TimeSpan every, TimeProvider time, StoreAbsence absence, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(every, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                await BeatAsync(queue, model, logger, stopping);
+                await BeatAsync(queue, model, absence, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -20,7 +20,7 @@ internal static class LeaseHeartbeat
         }
     }
 
-    private static async Task BeatAsync(PatientQueue queue, ModelId model, ILogger logger, CancellationToken stopping)
+    private static async Task BeatAsync(PatientQueue queue, ModelId model, StoreAbsence absence, CancellationToken stopping)
     {
         try
         {
@@ -28,7 +28,7 @@ internal static class LeaseHeartbeat
         }
         catch (DeferredStoreException e)
         {
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
         }
     }
 }

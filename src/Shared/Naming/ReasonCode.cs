@@ -4,7 +4,9 @@ namespace SageServe.Shared;
 
 /// <summary>
 /// Why a request went where it went. Public names: they stand in logs, metrics and headers.
-/// At most 64, because a decision carries them as a bit set; never renumbered, never reused.
+/// At most 64, because a decision carries them as a bit set; never renumbered, never reused. One number, 63, is left. The set is in memory
+/// only (<see cref="ReasonSet"/>; logs, metrics and headers have the names), so that a second word of it, when that one is taken, changes
+/// nothing that is stored; until then it would be eight bytes more in every effect and step.
 /// </summary>
 [JsonConverter(typeof(ReasonCodeJsonConverter))]
 public enum ReasonCode

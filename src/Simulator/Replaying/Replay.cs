@@ -15,7 +15,7 @@ public static class Replay
     {
         var rooms = new Dictionary<(string, string), ReplayKey>();
         var differences = new List<ReplayDifference>();
-        var (number, records, replayed, skipped) = (0, 0, 0, 0);
+        var (number, records, replayed, skipped, told) = (0, 0, 0, 0, 0);
         foreach (var line in lines)
         {
             number++;
@@ -31,6 +31,10 @@ public static class Replay
             {
                 rooms[key] = new ReplayKey(Open(record, catalog, number), record.Segment, record.Sequence);
             }
+            else if (record.Room == ReleaseRecord.Room)
+            {
+                told++;
+            }
             else if (rooms.GetValueOrDefault(key) is { } room && room.Continues(record))
             {
                 replayed++;
@@ -42,7 +46,7 @@ public static class Replay
             }
         }
 
-        return new ReplayResult(records, replayed, skipped, differences);
+        return new ReplayResult(records, replayed, skipped, differences) { Told = told };
     }
 
     private static void Compare(DecisionRecord record, ReplayKey room, int line, List<ReplayDifference> differences)

@@ -6,5 +6,8 @@ namespace SageServe.Simulator;
 /// <param name="Differences">The first of each key; after it the room's state is another.</param>
 public sealed record ReplayResult(int Records, int Replayed, int Skipped, IReadOnlyList<ReplayDifference> Differences)
 {
+    /// <summary>Records of releases: they tell, and there is nothing to repeat.</summary>
+    public int Told { get; init; }
+
     public bool IsEqual => Differences.Count == 0;
 }

@@ -16,7 +16,8 @@ public sealed class StoreAwayTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var engine = await FakeEngine.StartAsync();
-        var setup = new GatewaySetup { Adjust = g => g["Store"] = new JsonObject { ["Kind"] = "redis", ["Redis"] = redis.Endpoint } };
+        using var log = new LogCatcher();
+        var setup = new GatewaySetup { Log = log, Adjust = g => g["Store"] = new JsonObject { ["Kind"] = "redis", ["Redis"] = redis.Endpoint } };
         await using var gateway = await GatewayUnderTest.StartAsync(setup, engine);
         await (paused ? redis.PauseAsync() : redis.KillAsync());
 
@@ -44,7 +45,13 @@ public sealed class StoreAwayTests
                 return answer.StatusCode == HttpStatusCode.OK;
             },
             "work resumes by itself");
+
+        // However many calls failed, the log has one line for each time that it went.
+        await Eventually.True(() => Count(log, "The deferred store is back after") > 0, "it is said that the store is back");
+        Assert.InRange(Count(log, "The deferred store is away"), 1, Count(log, "The deferred store is back after") + 1);
     }
+
+    private static int Count(LogCatcher log, string text) => log.Lines.Count(l => l.Text.StartsWith(text, StringComparison.Ordinal));
 
     private static async Task<string> UploadAsync(HttpClient client)
     {

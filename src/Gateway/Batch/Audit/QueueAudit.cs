@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// the files, at any time.
 /// </summary>
 internal sealed class QueueAudit(
-    ServingCatalog catalog, BatchShelf batches, PatientQueue queue, LaneAudit audit, SteadyClock clock, ILogger<QueueAudit> logger) : BackgroundService
+    ServingCatalog catalog, BatchShelf batches, PatientQueue queue, LaneAudit audit, StoreAbsence absence, SteadyClock clock, ILogger<QueueAudit> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private readonly HashSet<ModelId> _audited = [];
@@ -60,7 +60,7 @@ internal sealed class QueueAudit(
         }
         catch (DeferredStoreException e)
         {
-            BatchLog.StoreAway(logger, e.Message);
+            absence.Away(e.Message);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
