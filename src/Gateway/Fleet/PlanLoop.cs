@@ -25,18 +25,6 @@ internal sealed class PlanLoop(FleetObserver observer, HeadroomBook headroom, En
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>The plan's advice in request time.</summary>
-    internal static PlanAdvice ToAdvice(PlanDocument plan, EnvelopeDocument envelope)
-    {
-        var advice = plan.ToAdvice();
-        return advice with
-        {
-            IssuedAt = envelope.ToReal(advice.IssuedAt),
-            ExpiresAt = envelope.ToReal(advice.ExpiresAt),
-            Warming = [.. advice.Warming.Select(w => w with { ReadyAt = envelope.ToReal(w.ReadyAt) })],
-        };
-    }
-
     private void Look(string path)
     {
         try
@@ -50,7 +38,7 @@ internal sealed class PlanLoop(FleetObserver observer, HeadroomBook headroom, En
             var state = (file.LastWriteTimeUtc, file.Length);
             var plan = JsonSerializer.Deserialize(File.ReadAllBytes(path), SharedJson.Default.PlanDocument)
                 ?? throw new JsonException("The plan file is empty.");
-            observer.Advise(ToAdvice(plan, clock.Document));
+            observer.Advise(plan.ToAdvice(clock.Document));
             headroom.Take(plan, clock.Document);
             _seen = state;
         }

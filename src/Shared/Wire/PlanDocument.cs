@@ -32,5 +32,17 @@ public sealed record PlanDocument
 
     public ImmutableArray<DecisionStep> Steps { get; init; } = [];
 
-    public PlanAdvice ToAdvice() => new(Version, IssuedAt, ExpiresAt, RegionWeights, Warming);
+    /// <summary>What routing takes from it, in request time.</summary>
+    public PlanAdvice ToAdvice(EnvelopeDocument envelope) => new(
+        Version, envelope.ToReal(IssuedAt), envelope.ToReal(ExpiresAt), RegionWeights, [.. Warming.Select(w => w with { ReadyAt = envelope.ToReal(w.ReadyAt) })]);
+
+    /// <summary>What is left for patient work, in request time.</summary>
+    public ImmutableArray<HeadroomForecast> HeadroomIn(EnvelopeDocument envelope) =>
+    [
+        .. Headroom.Select(h => h with
+        {
+            Step = envelope.ToReal(h.Step),
+            Points = [.. h.Points.Select(p => p with { At = envelope.ToReal(p.At) })],
+        }),
+    ];
 }

@@ -22,9 +22,10 @@ internal sealed class FlowDriver
         _run = run;
         _draws = draws;
         Gateway = gateway;
+        Profile = run.Scenario.Catalog.Document.Profiles.First(p => p.Model == model);
+        Headroom = new SimHeadroom(run, this);
         Lane = new DeferredLane(run, this);
         _streams = new StreamBeat(run, this);
-        Profile = run.Scenario.Catalog.Document.Profiles.First(p => p.Model == model);
         _key = gateway.Region.Gateways.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{Region.Id}/{model}/{gateway.Index}") : $"{Region.Id}/{model}";
         Flow = NewFlow(model);
     }
@@ -42,6 +43,8 @@ internal sealed class FlowDriver
 
     public DeferredLane Lane { get; }
 
+    public SimHeadroom Headroom { get; }
+
     /// <summary>Of the model on the first hardware that the catalog names; what is expected of a request before a replica is chosen.</summary>
     public ThroughputProfile Profile { get; }
 
@@ -57,6 +60,7 @@ internal sealed class FlowDriver
     public void Arrive(SimLeg leg)
     {
         _legs.Add(leg.Request.Id, leg);
+        Headroom.Count(leg.Request);
         Tell(Input(FlowInputKind.Arrived) with { Request = leg.Request });
     }
 
@@ -164,6 +168,7 @@ internal sealed class FlowDriver
     public void FleetChanged(FleetSnapshot fleet)
     {
         Fleet = fleet;
+        Headroom.Measure(fleet);
         Tell(Input(FlowInputKind.FleetChanged) with { Fleet = fleet });
     }
 

@@ -56,7 +56,7 @@ internal sealed class PlanningDriver
 
         if (effects.Plan is { } plan)
         {
-            _run.Fleet.Advice = InRequestTime(plan.ToAdvice());
+            _run.Fleet.Take(plan);
         }
 
         Schedule(effects.NextTick);
@@ -119,16 +119,5 @@ internal sealed class PlanningDriver
         }
 
         return most;
-    }
-
-    private PlanAdvice InRequestTime(PlanAdvice advice)
-    {
-        var envelope = _run.Kernel.Envelope;
-        return advice with
-        {
-            IssuedAt = envelope.ToReal(advice.IssuedAt),
-            ExpiresAt = envelope.ToReal(advice.ExpiresAt),
-            Warming = [.. advice.Warming.Select(w => w with { ReadyAt = envelope.ToReal(w.ReadyAt) })],
-        };
     }
 }

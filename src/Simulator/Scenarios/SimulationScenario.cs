@@ -37,6 +37,9 @@ public sealed record SimulationScenario
 
     public ReleaseOptions Release { get; init; } = new();
 
+    /// <summary>How gateways reckon the room to come for patient work.</summary>
+    public PromiseOptions Promise { get; init; } = new();
+
     /// <summary>Demand before the start, for the forecast; envelope time.</summary>
     public ImmutableArray<DemandBin> History { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using SageServe.EngineModel;
 
@@ -7,8 +8,17 @@ namespace SageServe.Simulator;
 internal sealed class SimFleet(SimulationRun run)
 {
     private static readonly SortedDictionary<ModelId, FlowDriver>.ValueCollection NoFlows = new SortedDictionary<ModelId, FlowDriver>().Values;
+    private ImmutableArray<HeadroomForecast> _headroom = [];
 
-    public PlanAdvice? Advice { get; set; }
+    /// <summary>What the last plan tells of routing, in request time.</summary>
+    public PlanAdvice? Advice { get; private set; }
+
+    /// <summary>A plan is published: the gateways know it at once.</summary>
+    public void Take(PlanDocument plan) => (Advice, _headroom) = (plan.ToAdvice(run.Kernel.Envelope), plan.HeadroomIn(run.Kernel.Envelope));
+
+    /// <summary>What the plan in force tells of room for patient work, in request time; null without one.</summary>
+    public HeadroomForecast? HeadroomOf(ModelId model, RegionId region) =>
+        run.Kernel.Now < Advice?.ExpiresAt ? _headroom.FirstOrDefault(h => h.Deployment.Model == model && h.Deployment.Region == region) : null;
 
     public void Start(PoolId pool, int count, bool ready)
     {

@@ -20,7 +20,7 @@ public sealed class PlanAdviceTests
             Warming = [new WarmingCapacity(new DeploymentId(TestCatalog.Model, new RegionId("east")), 1, envelope.EnvelopeEpoch + TimeSpan.FromSeconds(1500))],
         };
 
-        var advice = PlanLoop.ToAdvice(plan, envelope);
+        var advice = plan.ToAdvice(envelope);
 
         Assert.Equal(real + TimeSpan.FromSeconds(10), advice.IssuedAt);
         Assert.Equal(real + TimeSpan.FromSeconds(20), advice.ExpiresAt);

@@ -8,15 +8,7 @@ internal sealed class HeadroomBook(SteadyClock clock)
 {
     private volatile Told? _told;
 
-    public void Take(PlanDocument plan, EnvelopeDocument envelope) => _told = new Told(
-        envelope.ToReal(plan.ExpiresAt),
-        [
-            .. plan.Headroom.Select(h => h with
-            {
-                Step = envelope.ToReal(h.Step),
-                Points = [.. h.Points.Select(p => p with { At = envelope.ToReal(p.At) })],
-            }),
-        ]);
+    public void Take(PlanDocument plan, EnvelopeDocument envelope) => _told = new Told(envelope.ToReal(plan.ExpiresAt), plan.HeadroomIn(envelope));
 
     /// <summary>Null without a plan in force, or when it tells nothing of this deployment.</summary>
     public HeadroomForecast? Find(DeploymentId deployment) =>

@@ -54,12 +54,11 @@ internal sealed class LaneOutlook(
             var rate = lasted > TimeSpan.Zero ? (worked - _interactive) / lasted.TotalSeconds * (latest.Gateways?.Live ?? 1) : 0;
             (_lane, _interactive, SeenAt) = (lane, worked, now);
             _promise.Observe(new LaneReading(
-                now, new HeadroomLevel(Replicas(latest), rate), [.. lane.Groups.Select(GroupOf)], plans.Find(new DeploymentId(model, latest.Home)))
+                now, new HeadroomLevel(PatientReplicas.Of(latest, model, live.Current.Catalog), rate), [.. lane.Groups.Select(GroupOf)], plans.Find(new DeploymentId(model, latest.Home)))
             {
                 WaitsUntil = PatientRelease.WaitsUntil(FactsOf(lane, latest, now), live.Current.Options.Release),
             });
-            var curve = _promise.Headroom;
-            Release = curve.Origin is HeadroomOrigin.None ? null : new ReleaseHeadroom(curve.Start, curve.Step, [.. curve.Steps.Select(s => s.Median)]);
+            Release = _promise.Headroom.ForRelease();
         }
     }
 
@@ -127,21 +126,4 @@ internal sealed class LaneOutlook(
     };
 
     private ThroughputProfile? Profile() => live.Current.Catalog.Document.Profiles.FirstOrDefault(p => p.Model == model);
-
-    /// <summary>Ready replicas that patient work may use, each by how fast it is against the first hardware.</summary>
-    private double Replicas(FleetSnapshot latest)
-    {
-        var catalog = live.Current.Catalog;
-        var first = Profile();
-        double sum = 0;
-        foreach (var instance in latest.Find(model)?.Instances ?? [])
-        {
-            if (instance.Phase == InstancePhase.Ready && catalog.FindPool(instance.Pool)?.MayServe(ServiceTier.NonInteractive) != false)
-            {
-                sum += first is not null && catalog.FindProfile(model, instance.Pool.Accelerator) is { } own ? first.WorkSeconds(4, 1) / own.WorkSeconds(4, 1) : 1;
-            }
-        }
-
-        return sum;
-    }
 }

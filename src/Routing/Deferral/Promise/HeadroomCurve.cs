@@ -47,6 +47,9 @@ public sealed record HeadroomCurve(Instant Start, TimeSpan Step, ImmutableArray<
         Steps = [.. Steps.Select((s, i) => Start + Step * (i + 1) <= begin ? s with { Median = 0, Spread = 0 } : s)],
     };
 
+    /// <summary>As the release rule takes it; null while nothing is known.</summary>
+    public ReleaseHeadroom? ForRelease() => Steps.IsEmpty ? null : new ReleaseHeadroom(Start, Step, [.. Steps.Select(s => s.Median)]);
+
     private static HeadroomStep? Planned(HeadroomForecast? plan, Instant at)
     {
         if (plan is null || plan.Points.IsEmpty || at < plan.Points[0].At || at >= plan.Points[^1].At + plan.Step)

@@ -15,12 +15,11 @@ public sealed class LanePromise(PromiseOptions options)
     /// <summary>A headroom below this share of the replicas is too little to learn a pace from.</summary>
     private const double LeastHeadroom = 0.03;
 
-    private readonly HeadroomHistory _history = new();
+    private readonly HeadroomOutlook _outlook = new(options);
     private readonly PatientInflow _inflow = new();
     private readonly Backlog _backlog = new();
     private FinishForecast? _forecast;
     private FinishForecast? _waiting;
-    private HeadroomLevel _present;
     private TimeSpan _learnt;
     private double _done;
     private double _expected;
@@ -43,15 +42,9 @@ public sealed class LanePromise(PromiseOptions options)
         var (done, came) = _backlog.Read(reading.Groups, 2 * reading.Level.Replicas * lasted.TotalSeconds);
         if (lasted > TimeSpan.Zero)
         {
-            _history.Add(reading.Now, lasted, reading.Level);
             Pace = Pace.Drift(lasted, options);
             Learn(reading.Level, lasted, waited && _backlog.Idle > 0 && reading.WaitsUntil is null ? done : null);
         }
-
-        // A single reading holds the chance of a few seconds.
-        var share = isFirst ? 1 : 1 - Math.Exp(-lasted / HeadroomHistory.Bin);
-        _present = new HeadroomLevel(
-            reading.Level.Replicas, _present.Interactive + share * (reading.Level.Interactive - _present.Interactive));
 
         // What waits at the first look came at some time before.
         foreach (var (group, seconds) in isFirst ? [] : came)
@@ -60,7 +53,8 @@ public sealed class LanePromise(PromiseOptions options)
         }
 
         ReadAt = reading.Now;
-        Headroom = HeadroomCurve.Of(reading.Now, _present, _history, reading.Plan, options);
+        _outlook.Measure(reading.Now, reading.Level);
+        Headroom = _outlook.From(reading.Now, reading.Plan);
         var inflow = _inflow.Rates(reading.Now);
         _forecast = new FinishForecast(Headroom, Pace, inflow, options);
         _waiting = reading.WaitsUntil is { } begin ? new FinishForecast(Headroom.From(begin), Pace, inflow, options) : null;
