@@ -17,6 +17,9 @@ public sealed class PatientRelease
         _rule = ReleaseRules.Make(options);
     }
 
+    /// <summary>False where the rule never looks at the room to come, so that nobody need reckon it.</summary>
+    public bool UsesHeadroom => _options.Rule == ReleaseRules.Valley;
+
     /// <summary>New options from here on. What the rule remembers is kept unless another rule is named.</summary>
     /// <exception cref="ArgumentException">The options name no rule; nothing changed.</exception>
     public void Change(ReleaseOptions options)

@@ -11,13 +11,15 @@ public sealed record ReleaseHeadroom(Instant Start, TimeSpan Bin, ImmutableArray
     /// <summary>So much deeper a valley must be for work to wait for it.</summary>
     private const double Deeper = 2;
 
-    /// <summary>What is idle at a moment, and when that is next told anew.</summary>
-    internal (double Idle, Instant Until) At(Instant moment)
-    {
-        var bin = Math.Clamp((moment - Start).Ticks / Bin.Ticks, -1, IdleReplicas.Length - 1);
-        return moment < Start ? (IdleReplicas[0], Start)
-            : (IdleReplicas[(int)bin], bin == IdleReplicas.Length - 1 ? Instant.Max : Start + Bin * (bin + 1));
-    }
+    /// <summary>Idle replica seconds from the start to the beginning of each bin, and to the end: a release is decided at every request's end.</summary>
+    private readonly double[] _sums = Sums(Bin, IdleReplicas);
+
+    public ImmutableArray<double> IdleReplicas { get; } = IdleReplicas;
+
+    public TimeSpan Bin { get; } = Bin;
+
+    /// <summary>Idle replica seconds between two moments. O(1).</summary>
+    internal double Between(Instant from, Instant to) => to > from ? Sum(to) - Sum(from) : 0;
 
     /// <summary>The beginning of the first bin after a moment in which at least twice as much is idle; null when there is none.</summary>
     internal Instant? DeeperFrom(Instant now)
@@ -27,15 +29,36 @@ public sealed record ReleaseHeadroom(Instant Start, TimeSpan Bin, ImmutableArray
             return null;
         }
 
-        var (idle, _) = At(now);
-        for (var i = 0; i < IdleReplicas.Length; i++)
+        var here = Place(now);
+        var deep = Deeper * IdleReplicas[Math.Max(0, here)];
+        for (var i = here + 1; i < IdleReplicas.Length; i++)
         {
-            if (Start + Bin * i > now && IdleReplicas[i] > 0 && IdleReplicas[i] >= Deeper * idle)
+            if (IdleReplicas[i] > 0 && IdleReplicas[i] >= deep)
             {
                 return Start + Bin * i;
             }
         }
 
         return null;
+    }
+
+    private double Sum(Instant moment)
+    {
+        var bin = Math.Max(0, Place(moment));
+        return _sums[bin] + IdleReplicas[bin] * (moment - (Start + Bin * bin)).TotalSeconds;
+    }
+
+    /// <summary>The bin that a moment lies in; -1 before the first.</summary>
+    private int Place(Instant moment) => moment < Start ? -1 : (int)Math.Min((moment - Start).Ticks / Bin.Ticks, IdleReplicas.Length - 1);
+
+    private static double[] Sums(TimeSpan bin, ImmutableArray<double> idle)
+    {
+        var sums = new double[idle.IsDefaultOrEmpty ? 1 : idle.Length + 1];
+        for (var i = 0; i + 1 < sums.Length; i++)
+        {
+            sums[i + 1] = sums[i] + idle[i] * bin.TotalSeconds;
+        }
+
+        return sums;
     }
 }

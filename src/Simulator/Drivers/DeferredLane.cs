@@ -154,7 +154,7 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
             Pressure = driver.Flow.ReadPressure(ServiceTier.NonInteractive),
             ReadyReplicas = Ready(home),
             ReadyElsewhere = driver.Fleet?.IsReadyElsewhere(driver.Flow.Model) ?? false,
-            Headroom = driver.Headroom.Read(),
+            Headroom = _release.UsesHeadroom ? driver.Headroom.Read() : null,
             Open = room.Open,
             Slots = room.Slots,
             Interactive = driver.Flow.ReadInteractive(run.Kernel.Now),

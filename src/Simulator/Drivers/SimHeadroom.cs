@@ -9,7 +9,7 @@ internal sealed class SimHeadroom(SimulationRun run, FlowDriver driver)
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
     /// <summary>Its steps are ten minutes long, so that a run need not reckon it anew every second, as the gateway does.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
     private readonly HeadroomOutlook _outlook = new(run.Scenario.Promise);
     private ReleaseHeadroom? _told;

@@ -95,7 +95,7 @@ public sealed class ValleyRuleTests
         Assert.Equal(ReasonCode.ReleaseTrickle, Decide(facts with { Headroom = night, Groups = Lane.Of(100).Groups }).Reason);
 
         // Not where it is as deep now, nor where the work would be late by it.
-        Assert.Equal(36, Decide(facts with { Headroom = night with { IdleReplicas = [2, 2, 3, 3] } }).Count);
+        Assert.Equal(36, Decide(facts with { Headroom = new ReleaseHeadroom(facts.Now, night.Bin, [2, 2, 3, 3]) }).Count);
         Assert.Equal(36, Decide(facts with { Headroom = night, Groups = new Lane().Add("b", 100, dueInHours: 2.1, leased: 4).Groups }).Count);
     }
 

@@ -2,7 +2,7 @@ namespace SageServe.Routing;
 
 /// <summary>
 /// What must be done by when: the work of all groups that are due by a deadline against what can be done until then, earliest deadline
-/// first. One pass over groups and forecast bins, O(groups + bins).
+/// first. O(groups), and over the bins of the forecast once at most.
 /// </summary>
 internal static class WorkAhead
 {
