@@ -7,7 +7,7 @@ internal static class ArimaFit
     /// <param name="order">Which model.</param>
     public static ArimaCoefficients Fit(ReadOnlySpan<double> values, ArimaOrder order)
     {
-        var deviations = Difference(values, order);
+        var deviations = Difference(values, order.Differencing());
 
         // A differenced series has no drift: over an hour a trend is noise, and a wrong one buys machines.
         var mean = order.D == 0 ? deviations.Where(d => !double.IsNaN(d)).DefaultIfEmpty(0).Average() : 0;
@@ -25,16 +25,16 @@ internal static class ArimaFit
         return ConditionalLeastSquares.Refine(deviations, stable) with { Mean = mean };
     }
 
-    /// <summary>(1 - B)^D of the series; absent where any value that it needs is.</summary>
-    private static double[] Difference(ReadOnlySpan<double> values, ArimaOrder order)
+    /// <summary>The differenced series; absent where any value that it needs is.</summary>
+    public static double[] Difference(ReadOnlySpan<double> values, double[] differencing)
     {
-        var c = order.Differencing();
-        var result = new double[Math.Max(0, values.Length - order.D)];
-        for (var t = 0; t < result.Length; t++)
+        var reach = differencing.Length - 1;
+        var result = new double[Math.Max(0, values.Length - reach)];
+        for (var k = 0; k <= reach; k++)
         {
-            for (var k = 0; k < c.Length; k++)
+            for (var t = 0; t < result.Length && differencing[k] != 0; t++)
             {
-                result[t] += c[k] * values[t + order.D - k];
+                result[t] += differencing[k] * values[t + reach - k];
             }
         }
 

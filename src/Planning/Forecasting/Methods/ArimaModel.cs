@@ -8,6 +8,9 @@ internal sealed class ArimaModel : IForecastModel
 {
     private readonly ArimaCoefficients _coefficients;
     private readonly double[] _differencing;
+    private readonly SparseLags _phi;
+    private readonly SparseLags _theta;
+    private readonly SparseLags _past;
     private readonly double[] _values;
     private readonly double[] _deviations;
     private readonly double[] _innovations;
@@ -17,9 +20,19 @@ internal sealed class ArimaModel : IForecastModel
     /// <param name="order">Which model.</param>
     /// <param name="coefficients">What was learnt.</param>
     public ArimaModel(double[] values, ArimaOrder order, ArimaCoefficients coefficients)
+        : this(values, order.Differencing(), coefficients)
+    {
+    }
+
+    /// <param name="values">The series on its model scale; NaN where absent.</param>
+    /// <param name="differencing">From the newest value back.</param>
+    /// <param name="coefficients">What was learnt; seasonal factors multiplied out.</param>
+    public ArimaModel(double[] values, double[] differencing, ArimaCoefficients coefficients)
     {
         _coefficients = coefficients;
-        _differencing = order.Differencing();
+        _differencing = differencing;
+        (_phi, _theta) = (new SparseLags(coefficients.Phi), new SparseLags(coefficients.Theta));
+        _past = new SparseLags([.. differencing.Skip(1).Select(c => -c)]);
         _values = (double[])values.Clone();
         _deviations = new double[values.Length];
         _innovations = new double[values.Length];
@@ -38,6 +51,13 @@ internal sealed class ArimaModel : IForecastModel
             return;
         }
 
+        if (origin - _first < _differencing.Length - 1)
+        {
+            // Not yet a season to difference by.
+            horizon.Fill(_values[origin - 1]);
+            return;
+        }
+
         var keep = Math.Min(origin, Math.Max(_differencing.Length, Math.Max(_coefficients.Phi.Length, _coefficients.Theta.Length)));
         Span<double> values = new double[keep + horizon.Length];
         Span<double> deviations = new double[keep + horizon.Length];
@@ -48,7 +68,7 @@ internal sealed class ArimaModel : IForecastModel
         for (var h = 0; h < horizon.Length; h++)
         {
             var t = keep + h;
-            deviations[t] = _coefficients.Expect(deviations, innovations, t);
+            deviations[t] = _theta.Sum(innovations, t, _phi.Sum(deviations, t));
             values[t] = Integrate(values, t, deviations[t] + _coefficients.Mean);
             horizon[h] = values[t];
         }
@@ -56,7 +76,7 @@ internal sealed class ArimaModel : IForecastModel
 
     private void Walk(int t)
     {
-        var expected = _coefficients.Expect(_deviations, _innovations, t);
+        var expected = _theta.Sum(_innovations, t, _phi.Sum(_deviations, t));
         if (t - _first < _differencing.Length - 1)
         {
             // Too few values to difference: nothing is known of the deviation yet.
@@ -71,25 +91,10 @@ internal sealed class ArimaModel : IForecastModel
             return;
         }
 
-        double difference = 0;
-        for (var k = 0; k < _differencing.Length; k++)
-        {
-            difference += _differencing[k] * _values[t - k];
-        }
-
-        _deviations[t] = difference - _coefficients.Mean;
+        _deviations[t] = _values[t] - _past.Sum(_values, t) - _coefficients.Mean;
         _innovations[t] = _deviations[t] - expected;
     }
 
-    /// <summary>The value at t whose D-th difference is this.</summary>
-    private double Integrate(ReadOnlySpan<double> values, int t, double difference)
-    {
-        var value = difference;
-        for (var k = 1; k < _differencing.Length; k++)
-        {
-            value -= _differencing[k] * (t >= k ? values[t - k] : 0);
-        }
-
-        return value;
-    }
+    /// <summary>The value at t whose difference is this.</summary>
+    private double Integrate(ReadOnlySpan<double> values, int t, double difference) => _past.Sum(values, t, difference);
 }

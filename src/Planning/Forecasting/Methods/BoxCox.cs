@@ -11,7 +11,7 @@ internal readonly record struct BoxCox(double Lambda, double Floor)
     private const double FloorShare = 0.05;
 
     /// <summary>Beyond this a logarithm would not come back as a finite number.</summary>
-    private const double LogMax = 600;
+    private const double LogMax = 300;
 
     /// <summary>With a floor of a twentieth of the mean of the first <paramref name="known"/> steps.</summary>
     public static BoxCox Of(DemandGrid grid, int known, double lambda)
