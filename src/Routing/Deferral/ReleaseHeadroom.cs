@@ -18,6 +18,9 @@ public sealed record ReleaseHeadroom(Instant Start, TimeSpan Bin, ImmutableArray
 
     public TimeSpan Bin { get; } = Bin;
 
+    /// <summary>Replicas' worth of time that is idle at a moment.</summary>
+    internal double At(Instant moment) => IdleReplicas[Math.Max(0, Place(moment))];
+
     /// <summary>Idle replica seconds between two moments. O(1).</summary>
     internal double Between(Instant from, Instant to) => to > from ? Sum(to) - Sum(from) : 0;
 
@@ -29,9 +32,8 @@ public sealed record ReleaseHeadroom(Instant Start, TimeSpan Bin, ImmutableArray
             return null;
         }
 
-        var here = Place(now);
-        var deep = Deeper * IdleReplicas[Math.Max(0, here)];
-        for (var i = here + 1; i < IdleReplicas.Length; i++)
+        var deep = Deeper * At(now);
+        for (var i = Place(now) + 1; i < IdleReplicas.Length; i++)
         {
             if (IdleReplicas[i] > 0 && IdleReplicas[i] >= deep)
             {

@@ -69,7 +69,7 @@ public static class ReleaseJson
 
         if (facts.Headroom is { IdleReplicas.IsDefaultOrEmpty: false } headroom)
         {
-            writer.WriteNumber("idleReplicas"u8, Math.Round(headroom.At(facts.Now).Idle, 3));
+            writer.WriteNumber("idleReplicas"u8, Math.Round(headroom.At(facts.Now), 3));
             if (headroom.DeeperFrom(facts.Now) is { } deeper)
             {
                 writer.WriteString("deeperFrom"u8, deeper.ToString());
