@@ -47,11 +47,13 @@ internal static class BatchApiErrors
 
     public static ApiError TooManyParts(int limit) => ApiErrors.Invalid("too_many_parts", $"The form has more than {limit} parts.");
 
-    public static ApiError TooManyFiles(int stored, int limit) => ApiErrors.Invalid(
-        "file_quota_exceeded", $"{stored} files are stored and {limit} are allowed. Delete some first.", "file");
+    public static ApiError TooManyFiles(TenantId tenant, int stored, int limit) => ApiErrors.Invalid(
+        "file_quota_exceeded", $"Tenant '{tenant}' may store {limit} files, uploads and results together, and has {stored}. Delete some first.", "file");
 
-    public static ApiError StorageQuota(long stored, long bytes, long limit) => ApiErrors.Invalid(
-        "storage_quota_exceeded", $"{stored} bytes are stored, this file has {bytes} and {limit} are allowed. Delete some files first.", "file");
+    public static ApiError StorageQuota(TenantId tenant, long stored, long bytes, long limit) => ApiErrors.Invalid(
+        "storage_quota_exceeded",
+        $"Tenant '{tenant}' may store {limit} bytes, uploads and results together, and has {stored}; this file has {bytes}. Delete some files first.",
+        "file");
 
     public static ApiError Infeasible(string window, string? instead) => ApiErrors.Invalid(
         "infeasible_completion_window",

@@ -1,7 +1,7 @@
 namespace SageServe.Gateway;
 
 /// <summary>What a tenant may have stored. Uploads that end at the same moment at several gateways may pass it by one file each.</summary>
-internal sealed class FileQuota(FileIndex index, FileStoreOptions options)
+internal sealed class FileQuota(FileIndex index, LiveConfiguration live)
 {
     /// <exception cref="ApiRefusal">A file of this many bytes would be beyond the tenant's bounds.</exception>
     public async Task CheckAsync(TenantId tenant, long bytes, CancellationToken cancellation)
@@ -13,14 +13,15 @@ internal sealed class FileQuota(FileIndex index, FileStoreOptions options)
             stored += file.File.Bytes;
         }
 
-        if (files >= options.MaxFilesPerTenant)
+        var (maxBytes, maxFiles) = live.Current.Options.Files.LimitsOf(tenant);
+        if (files >= maxFiles)
         {
-            throw new ApiRefusal(BatchApiErrors.TooManyFiles(files, options.MaxFilesPerTenant));
+            throw new ApiRefusal(BatchApiErrors.TooManyFiles(tenant, files, maxFiles));
         }
 
-        if (stored + bytes > options.MaxBytesPerTenant)
+        if (stored + bytes > maxBytes)
         {
-            throw new ApiRefusal(BatchApiErrors.StorageQuota(stored, bytes, options.MaxBytesPerTenant));
+            throw new ApiRefusal(BatchApiErrors.StorageQuota(tenant, stored, bytes, maxBytes));
         }
     }
 }

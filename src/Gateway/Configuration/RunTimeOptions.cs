@@ -16,6 +16,9 @@ internal static class RunTimeOptions
         "Gateway:PassThroughPaths",
         "Gateway:MaxBodyBytes",
         "Gateway:Prices",
+        "Gateway:Files:MaxBytesPerTenant",
+        "Gateway:Files:MaxFilesPerTenant",
+        "Gateway:Files:Tenants",
         "Logging",
     ];
 
@@ -35,5 +38,9 @@ internal static class RunTimeOptions
         PassThroughPaths = read.PassThroughPaths,
         MaxBodyBytes = read.MaxBodyBytes,
         Prices = read.Prices,
+        Files = started.Files with
+        {
+            MaxBytesPerTenant = read.Files.MaxBytesPerTenant, MaxFilesPerTenant = read.Files.MaxFilesPerTenant, Tenants = read.Files.Tenants,
+        },
     };
 }

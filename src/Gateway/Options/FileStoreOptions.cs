@@ -29,6 +29,9 @@ internal sealed record FileStoreOptions
     [Range(1, 1_000_000)]
     public int MaxFilesPerTenant { get; init; } = 10_000;
 
+    /// <summary>Tenants that may store more than the others, or less.</summary>
+    public IReadOnlyList<TenantFileOptions> Tenants { get; init; } = [];
+
     /// <summary>How long an upload is kept that does not say <c>expires_after</c>; the input of a batch that has not ended stays. 0: for ever.</summary>
     public TimeSpan KeepInputs { get; init; } = TimeSpan.FromDays(30);
 
@@ -38,8 +41,27 @@ internal sealed record FileStoreOptions
     /// <summary>Pause between two looks for files whose time is over and for rests of uploads that broke off.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>What the tenant may have stored.</summary>
+    public (long Bytes, int Files) LimitsOf(TenantId tenant) => Tenants.FirstOrDefault(t => t.Tenant == tenant.Value) is { } own
+        ? (own.MaxBytes ?? MaxBytesPerTenant, own.MaxFiles ?? MaxFilesPerTenant)
+        : (MaxBytesPerTenant, MaxFilesPerTenant);
+
     public IEnumerable<string> Problems()
     {
+        for (var i = 0; i < Tenants.Count; i++)
+        {
+            var tenant = Tenants[i];
+            if (Tenants.Take(i).Any(t => t.Tenant == tenant.Tenant))
+            {
+                yield return $"Files:Tenants:{i}: '{tenant.Tenant}' stands there twice; join the two.";
+            }
+
+            if (tenant is { MaxBytes: null, MaxFiles: null })
+            {
+                yield return $"Files:Tenants:{i}: '{tenant.Tenant}' has neither MaxBytes nor MaxFiles; give one, or leave it out.";
+            }
+        }
+
         foreach (var (name, keep) in new[] { (nameof(KeepInputs), KeepInputs), (nameof(KeepResults), KeepResults) }.Where(k => k.Item2 != TimeSpan.Zero && k.Item2 < TimeSpan.FromHours(1)))
         {
             yield return $"Files:{name} {keep} must be 0 (for ever) or at least an hour.";

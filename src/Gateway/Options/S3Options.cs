@@ -33,8 +33,16 @@ internal sealed record S3Options
     /// <summary>A try that has not ended after this long counts as failed; so does one part of a large blob. Most calls are tried three times.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Results of one batch are gathered for this long before they are written as one object; 0: each group at once. Lines end later by half of it.</summary>
+    public TimeSpan GroupEvery { get; init; } = TimeSpan.FromMilliseconds(200);
+
     public IEnumerable<string> Problems()
     {
+        if (GroupEvery < TimeSpan.Zero || GroupEvery > TimeSpan.FromSeconds(5))
+        {
+            yield return $"Files:S3:GroupEvery {GroupEvery} must be between 0 and 5 seconds.";
+        }
+
         if (string.IsNullOrWhiteSpace(Bucket))
         {
             yield return "Files:S3:Bucket must name the bucket.";

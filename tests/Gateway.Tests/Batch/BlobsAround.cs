@@ -5,6 +5,8 @@ internal abstract class BlobsAround(IBlobStore inner) : IBlobStore
 {
     protected IBlobStore Inner { get; } = inner;
 
+    public TimeSpan LogPace => Inner.LogPace;
+
     public virtual Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) => Inner.PutNewAsync(key, content, cancellation);
 
     public virtual Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) => Inner.PutAsync(key, content, cancellation);

@@ -11,7 +11,7 @@ public sealed class ResultJournalTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ResultJournal Open(IBlobStore? blobs = null) => new(blobs ?? _blobs, n => $"j{n}", name => "journal/" + name);
+    private ResultJournal Open(IBlobStore? blobs = null) => new(blobs ?? _blobs, TimeProvider.System, n => $"j{n}", name => "journal/" + name);
 
     private static JournalEntry Entry(int line, LineOutcome outcome = LineOutcome.Completed) =>
         new(line, outcome, Encoding.UTF8.GetBytes($$"""{"custom_id":"ü {{line}}"}"""));

@@ -92,6 +92,32 @@ public sealed class SharedFilesTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_tenant_has_limits_of_its_own_and_new_ones_count_at_once()
+    {
+        var (host, _) = await StartTwoAsync(FileStoreOptions.FolderKind, f => f with
+        {
+            MaxBytesPerTenant = 5000, MaxFilesPerTenant = 1, Tenants = [new TenantFileOptions { Tenant = "anonymous", MaxBytes = 1000 }, new TenantFileOptions { Tenant = "other", MaxFiles = 100 }],
+        });
+        var (status, json) = await host.UploadAsync(new string('x', 1001));
+        Assert.Equal((400, "storage_quota_exceeded", "file"), (status, json.GetProperty("error").GetProperty("code").GetString(), json.GetProperty("error").GetProperty("param").GetString()));
+        Assert.Equal(
+            "Tenant 'anonymous' may store 1000 bytes, uploads and results together, and has 0; this file has 1001. Delete some files first.",
+            json.GetProperty("error").GetProperty("message").GetString());
+        Assert.Equal(200, (await host.UploadAsync(new string('x', 600))).Status);
+        (status, json) = await host.UploadAsync("x");
+        Assert.Equal((400, "file_quota_exceeded"), (status, json.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal(
+            "Tenant 'anonymous' may store 1 files, uploads and results together, and has 1. Delete some first.", json.GetProperty("error").GetProperty("message").GetString());
+
+        var live = host.Get<LiveConfiguration>();
+        var read = live.Current.Options with { Files = new FileStoreOptions { MaxFilesPerTenant = 2, Tenants = [], Folder = "/elsewhere" } };
+        live.Swap(new ConfigurationSet(RunTimeOptions.Over(live.Current.Options, read), live.Current.Catalog, 2));
+        Assert.NotEqual("/elsewhere", live.Current.Options.Files.Folder);
+        Assert.Equal(200, (await host.UploadAsync(new string('x', 600))).Status);
+        Assert.Equal((400, "file_quota_exceeded"), await CodeAsync(host.UploadAsync("x")));
+    }
+
     [Theory]
     [InlineData(FileStoreOptions.FolderKind)]
     [InlineData(FileStoreOptions.S3Kind)]

@@ -12,6 +12,8 @@ internal sealed class FolderBlobStore(string root, TimeProvider time) : IBlobSto
     private const int Tries = 5;
     private readonly FolderPlaces _places = new(root, time);
 
+    public TimeSpan LogPace => TimeSpan.Zero;
+
     public Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
         DoAsync(key, () => PutNew(_places.Of(key), content.Span));
 

@@ -7,6 +7,9 @@ namespace SageServe.Gateway;
 /// </summary>
 internal interface IBlobStore
 {
+    /// <summary>Between two groups of one log a writer does well to gather lines for this long; 0: appends cost no more than the wait would.</summary>
+    TimeSpan LogPace { get; }
+
     /// <summary>Writes a blob under a key that has none.</summary>
     /// <returns>False when the key exists, whoever wrote it; it is left as it was.</returns>
     Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation = default);

@@ -14,6 +14,11 @@ internal sealed class S3BlobStore(S3Options options, TimeProvider time) : IBlobS
     private readonly S3Bucket _bucket = new(options);
     private volatile bool _isProven;
 
+    public TimeSpan LogPace => options.GroupEvery;
+
+    /// <summary>Requests made of the store, tries again counted.</summary>
+    public long Requests => _bucket.Requests;
+
     public async Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
     {
         if (!_isProven)
@@ -108,15 +113,29 @@ internal sealed class S3BlobStore(S3Options options, TimeProvider time) : IBlobS
         return S3Bucket.DoAsync(key, () => _bucket.Client.DeleteObjectAsync(request, cancellation), cancellation);
     }
 
+    /// <summary>Takes blobs away, at most 1,000, in one request where the store knows such.</summary>
+    public async Task DeleteManyAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        var request = new DeleteObjectsRequest { BucketName = _bucket.Name, Objects = [.. keys.Select(k => new KeyVersion { Key = _bucket.Prefix + BlobKey.Checked(k) })], Quiet = true };
+        try
+        {
+            await S3Bucket.DoAsync(keys[0], () => _bucket.Client.DeleteObjectsAsync(request, cancellation), cancellation);
+        }
+        catch (BlobStoreException e) when (e.InnerException is AmazonS3Exception)
+        {
+            await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (key, token) => await DeleteAsync(key, token));
+        }
+    }
+
     public async Task DeletePrefixAsync(string prefix, CancellationToken cancellation = default) => await Parallel.ForEachAsync(
         ListAsync(prefix, cancellation: cancellation),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
         async (blob, token) => await DeleteAsync(blob.Key, token));
 
-    public Task<IBlobLog> OpenLogAsync(string key, CancellationToken cancellation = default) => Task.FromResult<IBlobLog>(new S3Log(this, BlobKey.Checked(key)));
+    public Task<IBlobLog> OpenLogAsync(string key, CancellationToken cancellation = default) => Task.FromResult<IBlobLog>(new S3Log(this, BlobKey.Checked(key), time));
 
     public IAsyncEnumerable<LogLine> ReadLogAsync(string key, long from = 0, CancellationToken cancellation = default) =>
-        S3Log.ReadAsync(this, BlobKey.Checked(key), from, cancellation);
+        S3LogReader.ReadAsync(this, BlobKey.Checked(key), from, cancellation);
 
     public void Dispose() => _bucket.Dispose();
 

@@ -12,12 +12,16 @@ internal sealed class S3Bucket : IDisposable
 {
     private static readonly string[] Full = ["QuotaExceeded", "XMinioStorageFull", "XMinioStorageQuotaExceeded", "InsufficientStorage", "NoSpaceLeft"];
 
+    private long _requests;
+
     public S3Bucket(S3Options options)
     {
         Name = options.Bucket!;
         Prefix = options.Prefix.Length == 0 ? "" : options.Prefix + "/";
         Client = Open(options, retries: 2);
         Once = Open(options, retries: 0);
+        Client.BeforeRequestEvent += (_, _) => Interlocked.Increment(ref _requests);
+        Once.BeforeRequestEvent += (_, _) => Interlocked.Increment(ref _requests);
     }
 
     public AmazonS3Client Client { get; }
@@ -26,6 +30,8 @@ internal sealed class S3Bucket : IDisposable
     public AmazonS3Client Once { get; }
 
     public string Name { get; }
+
+    public long Requests => Volatile.Read(ref _requests);
 
     /// <summary>Empty, or ending with <c>/</c>.</summary>
     public string Prefix { get; }

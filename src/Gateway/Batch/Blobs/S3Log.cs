@@ -1,16 +1,18 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-
 namespace SageServe.Gateway;
 
-/// <summary>A log in a bucket: each group of lines is an object of its own, <c>{key}/{number}</c>, so there is never half of one.</summary>
-internal sealed class S3Log(S3BlobStore store, string key) : IBlobLog
+/// <summary>
+/// A log in a bucket: each group of lines is an object of its own, so there is never half of one. Now and then its writer rolls the last ones
+/// into one object and takes them away after that; killed between the two, both stand there, and a reader takes each group once.
+/// </summary>
+internal sealed class S3Log(S3BlobStore store, string key, TimeProvider time, int rollGroups = S3Log.RollGroups) : IBlobLog
 {
-    private const int MaxGroupBytes = 1024 * 1024 * 1024;
-    private const int ReadAhead = 16;
+    private const int RollGroups = 256;
+    private const int RollBytes = 1024 * 1024;
 
-    // A position is the number of a group and, in its low bits, of a line in it.
-    private const int LineBits = 24;
+    // Nobody waits longer for what only saves room.
+    private static readonly TimeSpan LastRoll = TimeSpan.FromSeconds(2);
+    private readonly List<byte[]> _loose = [];
+    private long _looseBytes;
     private long _next;
     private bool _isOurs;
 
@@ -21,27 +23,21 @@ internal sealed class S3Log(S3BlobStore store, string key) : IBlobLog
         {
             // An append before failed after all had arrived; its group stays, and this one goes behind it.
         }
+
+        _loose.Add(group);
+        _looseBytes += group.Length;
+        if (_loose.Count >= rollGroups || (_looseBytes >= RollBytes && _loose.Count > 1))
+        {
+            await RollAsync(CancellationToken.None);
+        }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    public static async IAsyncEnumerable<LogLine> ReadAsync(S3BlobStore store, string key, long from, [EnumeratorCancellation] CancellationToken cancellation)
+    public async ValueTask DisposeAsync()
     {
-        var (first, skip) = (from >> LineBits, (int)(from & ((1 << LineBits) - 1)));
-        await foreach (var (number, bytes) in GroupsAsync(store, key, first, cancellation))
+        if (_loose.Count > 1)
         {
-            var (start, line) = (0, 0);
-            while (bytes.AsSpan(start).IndexOf((byte)'\n') is >= 0 and var length)
-            {
-                line++;
-                var next = start + length + 1 == bytes.Length ? (number + 1) << LineBits : (number << LineBits) | (uint)line;
-                if (number > first || line > skip)
-                {
-                    yield return new LogLine(bytes.AsMemory(start, length), next);
-                }
-
-                start += length + 1;
-            }
+            using var limit = new CancellationTokenSource(LastRoll, time);
+            await RollAsync(limit.Token);
         }
     }
 
@@ -50,12 +46,13 @@ internal sealed class S3Log(S3BlobStore store, string key) : IBlobLog
         bool isNew;
         try
         {
-            isNew = await store.PutNewAsync(NameOf(key, _next), group, CancellationToken.None);
+            isNew = await store.PutNewAsync(S3LogPart.NameOf(key, _next), group, CancellationToken.None);
         }
         catch (BlobStoreException)
         {
             // It may have arrived; the next append, which finds it then, must not take it for another's.
             _isOurs = true;
+            Forget();
             throw;
         }
 
@@ -64,33 +61,39 @@ internal sealed class S3Log(S3BlobStore store, string key) : IBlobLog
             throw new BlobStoreException(BlobProblem.Away, $"The log '{key}' has another writer.");
         }
 
+        if (!isNew)
+        {
+            // What stands there is not known for certain, so it stays by itself.
+            Forget();
+        }
+
         (_isOurs, _next) = (true, _next + 1);
         return isNew;
     }
 
-    private static async IAsyncEnumerable<(long Number, byte[] Bytes)> GroupsAsync(
-        S3BlobStore store, string key, long first, [EnumeratorCancellation] CancellationToken cancellation)
+    private async Task RollAsync(CancellationToken cancellation)
     {
-        var ahead = new Queue<(long Number, Task<byte[]?> Bytes)>();
-        await foreach (var blob in store.ListAsync(key + "/", first == 0 ? null : NameOf(key, first - 1), cancellation))
+        var first = _next - _loose.Count;
+        try
         {
-            ahead.Enqueue((NumberOf(blob.Key), store.ReadAsync(blob.Key, MaxGroupBytes, cancellation)));
-            if (ahead.Count >= ReadAhead)
+            if (await store.PutNewAsync(S3LogPart.NameOf(key, first, _next - 1), S3Roll.Join(_loose), cancellation))
             {
-                var (number, bytes) = ahead.Dequeue();
-                yield return (number, await bytes ?? []);
+                await store.DeleteManyAsync([.. Enumerable.Range(0, _loose.Count).Select(n => S3LogPart.NameOf(key, first + n))], cancellation);
             }
         }
-
-        foreach (var (number, bytes) in ahead)
+        catch (Exception e) when (e is BlobStoreException or OperationCanceledException)
         {
-            yield return (number, await bytes ?? []);
+            // The groups are there, in one form or both.
         }
+
+        Forget();
     }
 
-    private static string NameOf(string key, long number) => string.Create(CultureInfo.InvariantCulture, $"{key}/{number:D8}");
-
-    private static long NumberOf(string blob) => long.Parse(blob.AsSpan(blob.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
+    private void Forget()
+    {
+        _loose.Clear();
+        _looseBytes = 0;
+    }
 
     private static byte[] Join(IReadOnlyList<ReadOnlyMemory<byte>> lines)
     {

@@ -9,7 +9,7 @@ internal sealed class BatchJournals(BatchRecords records, string batch, string g
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private readonly SortedDictionary<string, JournalPlace> _places = new(StringComparer.Ordinal);
-    private readonly ResultJournal _own = new(records.Blobs, n => NameOf(gateway, n), name => BatchRecords.JournalKey(batch, name));
+    private readonly ResultJournal _own = new(records.Blobs, clock.Time, n => NameOf(gateway, n), name => BatchRecords.JournalKey(batch, name));
 
     /// <summary>Makes a result durable, then counts it.</summary>
     /// <returns>False when the line had a result already.</returns>

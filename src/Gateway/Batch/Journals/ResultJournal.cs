@@ -4,7 +4,7 @@ namespace SageServe.Gateway;
 /// The results that this gateway adds to one batch: an append returns when its entry is durable, and appends that come meanwhile share the next
 /// group. A journal whose append failed is never written again: what of the group is there nobody knows, and the next group begins another one.
 /// </summary>
-internal sealed class ResultJournal(IBlobStore blobs, Func<int, string> nameOf, Func<string, string> keyOf) : IAsyncDisposable
+internal sealed class ResultJournal(IBlobStore blobs, TimeProvider time, Func<int, string> nameOf, Func<string, string> keyOf) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private List<ReadOnlyMemory<byte>> _pending = [];
@@ -12,6 +12,7 @@ internal sealed class ResultJournal(IBlobStore blobs, Func<int, string> nameOf, 
     private IBlobLog? _log;
     private string _name = "";
     private int _begun;
+    private long _begunAt;
     private bool _writing;
     private bool _disposed;
 
@@ -56,6 +57,7 @@ internal sealed class ResultJournal(IBlobStore blobs, Func<int, string> nameOf, 
     {
         while (true)
         {
+            await GatherAsync();
             List<ReadOnlyMemory<byte>> group;
             TaskCompletionSource<string> done;
             lock (_gate)
@@ -73,6 +75,21 @@ internal sealed class ResultJournal(IBlobStore blobs, Func<int, string> nameOf, 
             }
 
             await WriteGroupAsync(group, done);
+        }
+    }
+
+    // Where each group costs a request, those that end a little later come along. The first one after a silence does not wait.
+    private async Task GatherAsync()
+    {
+        if (blobs.LogPace > TimeSpan.Zero)
+        {
+            var left = blobs.LogPace - time.GetElapsedTime(_begunAt);
+            if (_begun > 0 && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, time);
+            }
+
+            _begunAt = time.GetTimestamp();
         }
     }
 
