@@ -69,8 +69,8 @@ install_node_client() {
   fi
 }
 
-# moto's S3 server, for the tests that keep batch files in a bucket: into the artifacts folder, where python3 has none of its own. Where pip is
-# missing or reaches no index those tests are skipped and say so.
+# moto's S3 server, for the tests that keep batch files in a bucket and for `bench chaos-queue --files bucket`: into the artifacts folder, where
+# python3 has none of its own. Where pip is missing or reaches no index those tests are skipped and say so.
 install_s3_server() {
   local to="$artifacts/clients/python"
   export PYTHONPATH="$to${PYTHONPATH:+:$PYTHONPATH}"
@@ -93,6 +93,9 @@ install_for_verb() {
   for word in "$@"; do
     [[ "$word" == --help || "$word" == -h ]] && return 0
   done
+  if [[ "$verb $*" == "bench chaos-queue"*bucket* ]]; then
+    install_s3_server
+  fi
   if [[ "$verb $*" == "bench gateway"* ]]; then
     install_needs bench-gateway || say "Going on with what is there."
     return 0
