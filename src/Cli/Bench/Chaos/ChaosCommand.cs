@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 
 namespace SageServe.Cli;
 
@@ -47,13 +46,7 @@ internal static class ChaosCommand
         var options = Read(parsed);
         using var interrupt = new Interrupt();
         var report = await new ChaosRun(options, line => Console.Error.WriteLine("bench: " + line)).RunAsync(interrupt.First);
-        Console.Write(report.Text());
-        if (json is not null)
-        {
-            ReportFile.WriteWhole(json, Encoding.UTF8.GetBytes(report.ToJson()));
-        }
-
-        return report.Passes ? 0 : 1;
+        return report.Publish(json);
     }
 
     internal static ChaosOptions Read(ParseResult parsed)
@@ -77,19 +70,16 @@ internal static class ChaosCommand
             throw new BadInputException($"--files '{files}' is not known; use folder or bucket.");
         }
 
-        var batches = Within("--batches", parsed.GetValue(Batches) ?? usual.Batches, 1, 1000);
+        var batches = Flags.Within("--batches", parsed.GetValue(Batches) ?? usual.Batches, 1, 1000);
         return usual with
         {
             Batches = batches,
-            Lines = Within("--lines", parsed.GetValue(Lines) ?? usual.Lines, batches, 1_000_000),
-            Tenants = Within("--tenants", parsed.GetValue(Tenants) ?? usual.Tenants, 1, batches),
-            Gateways = store == "sqlite" ? 1 : Within("--gateways", gateways ?? usual.Gateways, 1, 16),
+            Lines = Flags.Within("--lines", parsed.GetValue(Lines) ?? usual.Lines, batches, 1_000_000),
+            Tenants = Flags.Within("--tenants", parsed.GetValue(Tenants) ?? usual.Tenants, 1, batches),
+            Gateways = store == "sqlite" ? 1 : Flags.Within("--gateways", gateways ?? usual.Gateways, 1, 16),
             Seed = parsed.GetValue(Seed),
             Store = store,
             Files = files,
         };
     }
-
-    private static int Within(string flag, int value, int least, int most) =>
-        value >= least && value <= most ? value : throw new BadInputException($"{flag} {value} must be within {least}..{most}.");
 }

@@ -59,7 +59,6 @@ internal sealed class ChaosJudge(ChaosStage stage, ChaosClient client, ChaosOpti
             EngineAnswers = await stage.AnswersAsync(stop),
             ResultsDiscarded = await stage.Store.JournalEntriesAsync(stop) - (completed + failed - ended),
             ClientRetries = client.Refused,
-            LoadAverage = ProcessFigures.LoadAverage(),
             Faults = [.. counts.Done],
             Problems = [.. _verdict.Problems],
         };

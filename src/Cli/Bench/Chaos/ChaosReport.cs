@@ -1,15 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 
 namespace SageServe.Cli;
 
 /// <summary>The run's figures and verdict.</summary>
-internal sealed record ChaosReport
+internal sealed record ChaosReport : BenchReport
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     public required ulong Seed { get; init; }
 
     public required string Store { get; init; }
@@ -105,33 +100,28 @@ internal sealed record ChaosReport
     /// <summary>Calls of clients that were refused or broken and sent again.</summary>
     public required int ClientRetries { get; init; }
 
-    public required string? LoadAverage { get; init; }
-
     public required ImmutableArray<string> Faults { get; init; }
 
     public required ImmutableArray<string> Problems { get; init; }
 
-    public bool Passes => this is { Lost: 0, Duplicated: 0, CountsWrong: 0, EndsWrong: 0, Unfinished: 0, KeysLeft.Count: 0 };
+    public override bool Passes => this is { Lost: 0, Duplicated: 0, CountsWrong: 0, EndsWrong: 0, Unfinished: 0, KeysLeft.Count: 0 };
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+    public override string Text() => Written(Write);
 
-    public string Text()
+    private void Write(Action<FormattableString> say)
     {
-        var text = new StringBuilder();
-        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        Line($"{Lines} lines in {Batches} batches of {Tenants} tenants, {Gateways} gateways, {Store}, files in a {Files}, seed {Seed}: {Seconds:0} s, load average {LoadAverage}");
-        Line($"{"lost",10}{"duplicated",12}{"counts wrong",14}{"ends wrong",12}{"unfinished",12}{"keys left",11}");
-        Line($"{Lost,10}{Duplicated,12}{CountsWrong,14}{EndsWrong,12}{Unfinished,12}{KeysLeft.Count,11}");
-        Line($"Gateways killed {Kills} times, hung {Hangs}. Redis killed {RedisKills}, hung {RedisPauses}, flushed {RedisFlushes}, restored {RedisRestores}.{(BucketPauses + BucketRestarts > 0 ? $" Bucket hung {BucketPauses}, restarted {BucketRestarts}." : "")}");
-        Line($"{Completed} lines answered, {Failed} in error files: {Refused} refused, {Exhausted} out of attempts, {Expired} expired, {Cancelled} cancelled.");
-        Line($"Batches: {BatchesCompleted} completed, {BatchesCancelled} cancelled, {BatchesExpired} expired; of the last two {Kept} answers kept.");
-        Line($"Engines answered {EngineAnswers} calls: {RunTwice} more than were needed; {ResultsDiscarded} second results discarded.");
+        say($"{Lines} lines in {Batches} batches of {Tenants} tenants, {Gateways} gateways, {Store}, files in a {Files}, seed {Seed}: {Seconds:0} s, load average {LoadAverage}");
+        say($"{"lost",10}{"duplicated",12}{"counts wrong",14}{"ends wrong",12}{"unfinished",12}{"keys left",11}");
+        say($"{Lost,10}{Duplicated,12}{CountsWrong,14}{EndsWrong,12}{Unfinished,12}{KeysLeft.Count,11}");
+        say($"Gateways killed {Kills} times, hung {Hangs}. Redis killed {RedisKills}, hung {RedisPauses}, flushed {RedisFlushes}, restored {RedisRestores}.{(BucketPauses + BucketRestarts > 0 ? $" Bucket hung {BucketPauses}, restarted {BucketRestarts}." : "")}");
+        say($"{Completed} lines answered, {Failed} in error files: {Refused} refused, {Exhausted} out of attempts, {Expired} expired, {Cancelled} cancelled.");
+        say($"Batches: {BatchesCompleted} completed, {BatchesCancelled} cancelled, {BatchesExpired} expired; of the last two {Kept} answers kept.");
+        say($"Engines answered {EngineAnswers} calls: {RunTwice} more than were needed; {ResultsDiscarded} second results discarded.");
         foreach (var problem in Problems.Concat(KeysLeft.Take(10).Select(k => "key left: " + k)))
         {
-            Line($"  PROBLEM {problem}");
+            say($"  PROBLEM {problem}");
         }
 
-        Line($"{(Passes ? "pass" : "FAIL")}");
-        return text.ToString();
+        say($"{(Passes ? "pass" : "FAIL")}");
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace SageServe.Cli;
 
@@ -59,12 +58,6 @@ internal static class FuzzCommand
 
         using var interrupt = new Interrupt();
         var report = await new FuzzRun(options, new LineProgress(TimeSpan.FromSeconds(10)).Report).RunAsync(interrupt.First);
-        Console.Write(report.Text());
-        if (json is not null)
-        {
-            ReportFile.WriteWhole(json, Encoding.UTF8.GetBytes(report.ToJson()));
-        }
-
-        return report.Findings.Length == 0 ? 0 : 1;
+        return report.Publish(json);
     }
 }

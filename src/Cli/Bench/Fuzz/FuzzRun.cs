@@ -42,7 +42,6 @@ internal sealed class FuzzRun(FuzzOptions options, Action<double, int, int> prog
             CancelMs = Percentiles.Of(_cancels.Select(c => c.Ms)),
             CancelMaxMs = _cancels.DefaultIfEmpty().Max().Ms,
             CancelSlowest = _cancels.DefaultIfEmpty().Max().Case,
-            LoadAverage = ProcessFigures.LoadAverage(),
             Findings = [.. _findings.Take(MostFindings)],
         };
     }

@@ -73,7 +73,6 @@ internal sealed class GatewayBench(GatewayBenchOptions options, Action<string> s
         Rounds = options.Rounds,
         Rate = options.Rate,
         Pinned = _cores.Proxy is not null,
-        LoadAverage = ProcessFigures.LoadAverage(),
         Skipped = stage.Skipped.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Cases = [.. stage.Targets.Select(t => Case(t, rounds))],
     };

@@ -39,10 +39,10 @@ internal static class GatewayBenchCommand
         ReportFile.CheckWritable("--json", json);
         var options = new GatewayBenchOptions
         {
-            Requests = Within("--requests", parsed.GetValue(Requests), 10_000_000),
-            Concurrency = Within("--concurrency", parsed.GetValue(Concurrency), 1000),
-            Rounds = Within("--rounds", parsed.GetValue(Rounds), 100),
-            Rate = Within("--rate", parsed.GetValue(Rate), 10_000),
+            Requests = Flags.Within("--requests", parsed.GetValue(Requests), 1, 10_000_000),
+            Concurrency = Flags.Within("--concurrency", parsed.GetValue(Concurrency), 1, 1000),
+            Rounds = Flags.Within("--rounds", parsed.GetValue(Rounds), 1, 100),
+            Rate = Flags.Within("--rate", parsed.GetValue(Rate), 1, 10_000),
             Cases = Chosen(parsed.GetRequiredValue(Cases)),
         };
         if (H2Load.Program is null)
@@ -53,17 +53,8 @@ internal static class GatewayBenchCommand
         using var interrupt = new Interrupt();
         using var bench = new GatewayBench(options, line => Console.Error.WriteLine("bench: " + line));
         var report = await bench.RunAsync(interrupt.First);
-        Console.Write(GatewayBenchTable.Text(report));
-        if (json is not null)
-        {
-            ReportFile.WriteWhole(json, report.ToJson());
-        }
-
-        return 0;
+        return report.Publish(json);
     }
-
-    private static int Within(string flag, int value, int most) =>
-        value >= 1 && value <= most ? value : throw new BadInputException($"{flag} {value} must be within 1..{most}.");
 
     private static ImmutableArray<string> Chosen(string text)
     {

@@ -1,12 +1,8 @@
-using System.Text.Json;
-
 namespace SageServe.Cli;
 
 /// <summary>What <c>bench gateway</c> measured.</summary>
-internal sealed record GatewayBenchReport
+internal sealed record GatewayBenchReport : BenchReport
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     public required int Requests { get; init; }
 
     public required int Streams { get; init; }
@@ -20,13 +16,10 @@ internal sealed record GatewayBenchReport
     /// <summary>False when there was one core only: proxy and load then shared it.</summary>
     public required bool Pinned { get; init; }
 
-    /// <summary>Runnable processes over the last minute when it ended: far above 2, latencies say little.</summary>
-    public required string? LoadAverage { get; init; }
-
     public required IReadOnlyList<CaseReport> Cases { get; init; }
 
     /// <summary>Cases that could not run, with the reason.</summary>
     public required IReadOnlyDictionary<string, string> Skipped { get; init; }
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
+    public override string Text() => GatewayBenchTable.Text(this);
 }

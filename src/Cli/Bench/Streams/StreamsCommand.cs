@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 
 namespace SageServe.Cli;
 
@@ -37,22 +36,13 @@ internal static class StreamsCommand
         ReportFile.CheckWritable("--json", json);
         var options = new StreamsOptions
         {
-            Streams = Within("--streams", parsed.GetValue(Streams), 1, 50_000),
+            Streams = Flags.Within("--streams", parsed.GetValue(Streams), 1, 50_000),
             Round = TimeSpan.FromMinutes(Flags.Positive("--minutes", parsed.GetValue(Minutes))),
-            Rounds = Within("--rounds", parsed.GetValue(Rounds), 1, 100),
-            TokenPause = TimeSpan.FromMilliseconds(Within("--token-ms", parsed.GetValue(TokenMs), 1, 10_000)),
+            Rounds = Flags.Within("--rounds", parsed.GetValue(Rounds), 1, 100),
+            TokenPause = TimeSpan.FromMilliseconds(Flags.Within("--token-ms", parsed.GetValue(TokenMs), 1, 10_000)),
         };
         using var interrupt = new Interrupt();
         var report = await new StreamsRun(options, line => Console.Error.WriteLine("bench: " + line)).RunAsync(interrupt.First);
-        Console.Write(report.Text());
-        if (json is not null)
-        {
-            ReportFile.WriteWhole(json, Encoding.UTF8.GetBytes(report.ToJson()));
-        }
-
-        return report.StreamsPass && report.MemoryPasses ? 0 : 1;
+        return report.Publish(json);
     }
-
-    private static int Within(string flag, int value, int least, int most) =>
-        value >= least && value <= most ? value : throw new BadInputException($"{flag} {value} must be within {least}..{most}.");
 }

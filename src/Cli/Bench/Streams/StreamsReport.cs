@@ -1,15 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 
 namespace SageServe.Cli;
 
 /// <summary>The soak's figures and verdict.</summary>
-internal sealed record StreamsReport
+internal sealed record StreamsReport : BenchReport
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     public required int Concurrent { get; init; }
 
     public required int Replicas { get; init; }
@@ -19,8 +14,6 @@ internal sealed record StreamsReport
     public required double TokenPauseMs { get; init; }
 
     public required double MayGrow { get; init; }
-
-    public required string? LoadAverage { get; init; }
 
     public required ImmutableArray<SoakRound> Rounds { get; init; }
 
@@ -34,27 +27,26 @@ internal sealed record StreamsReport
 
     public bool MemoryPasses => HeapRatio <= 1 + MayGrow && RssRatio <= 1 + MayGrow;
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+    public override bool Passes => StreamsPass && MemoryPasses;
 
-    public string Text()
+    public override string Text() => Written(Write);
+
+    private void Write(Action<FormattableString> say)
     {
-        var text = new StringBuilder();
-        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        Line($"{Concurrent} streams at once over {Replicas} replicas, {Tokens} tokens each, one every {TokenPauseMs:0} ms; load average {LoadAverage}");
-        Line($"{"round",-7}{"streams",9}{"whole",9}{"broken",9}{"failed",9}{"wrong",9}{"seconds",9}{"heap MB",9}{"RSS MB",9}");
+        say($"{Concurrent} streams at once over {Replicas} replicas, {Tokens} tokens each, one every {TokenPauseMs:0} ms; load average {LoadAverage}");
+        say($"{"round",-7}{"streams",9}{"whole",9}{"broken",9}{"failed",9}{"wrong",9}{"seconds",9}{"heap MB",9}{"RSS MB",9}");
         for (var i = 0; i < Rounds.Length; i++)
         {
             var r = Rounds[i];
-            Line($"{i + 1,-7}{r.Streams,9}{r.Whole,9}{r.Broken,9}{r.Failed,9}{r.Wrong,9}{r.Seconds,9:0}{r.HeapBytes / 1e6,9:0.0}{r.RssBytes / 1e6,9:0.0}");
+            say($"{i + 1,-7}{r.Streams,9}{r.Whole,9}{r.Broken,9}{r.Failed,9}{r.Wrong,9}{r.Seconds,9:0}{r.HeapBytes / 1e6,9:0.0}{r.RssBytes / 1e6,9:0.0}");
         }
 
         foreach (var line in Rounds[0].Faults.Concat(Rounds.SelectMany(r => r.Problems).Select(p => "PROBLEM " + p)))
         {
-            Line($"  {line}");
+            say($"  {line}");
         }
 
-        Line($"broken: had a byte when their replica was killed. failed: had none, and should have been served elsewhere. wrong: tokens twice, missing or of another stream.");
-        Line($"Streams {(StreamsPass ? "pass" : "FAIL")}. Memory of the last round over the first: heap {HeapRatio:0.00}, RSS {RssRatio:0.00}: {(MemoryPasses ? "pass" : "FAIL")} (limit {1 + MayGrow:0.00}).");
-        return text.ToString();
+        say($"broken: had a byte when their replica was killed. failed: had none, and should have been served elsewhere. wrong: tokens twice, missing or of another stream.");
+        say($"Streams {(StreamsPass ? "pass" : "FAIL")}. Memory of the last round over the first: heap {HeapRatio:0.00}, RSS {RssRatio:0.00}: {(MemoryPasses ? "pass" : "FAIL")} (limit {1 + MayGrow:0.00}).");
     }
 }

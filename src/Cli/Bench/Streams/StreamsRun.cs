@@ -32,7 +32,6 @@ internal sealed class StreamsRun(StreamsOptions options, Action<string> say)
             Tokens = options.Tokens,
             TokenPauseMs = options.TokenPause.TotalMilliseconds,
             MayGrow = options.MayGrow,
-            LoadAverage = ProcessFigures.LoadAverage(),
             Rounds = [.. rounds],
         };
     }
