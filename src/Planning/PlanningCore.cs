@@ -54,7 +54,7 @@ public sealed class PlanningCore
         var steps = new StepList();
 
         // 1. Demand: what arrived since the last tick; what is missing stays missing.
-        DemandStage.Absorb(_history, input.Demand, steps);
+        DemandStage.Absorb(_history, input.Demand, input.Now, steps);
         _stages.Forecasts.Restore(input.Forecasts);
         _future?.Absorb(input.Future ?? []);
 

@@ -20,7 +20,7 @@ internal sealed class PlanningStages
         Forecasts = before is not null && IsForecastAlike(before.InForce, options) ? before.Forecasts : new ForecastMemory();
         Planner = new Planner(catalog, options, Forecasts);
         Pacer = new Pacer(catalog, options, policy, _pacing);
-        Sequencer = new ActionSequencer(catalog);
+        Sequencer = new ActionSequencer(catalog, options.Guards);
         Schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), Future, before?.Schedule);
         Writer = new PlanWriter(catalog, options, before?.Writer);
     }

@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>
-/// Moves to actions: stops first, then starts as far as the region has room. A replica that drains still holds its GPUs, so what
-/// is stopped now makes room at a later tick. Pools below their minimum are served before the others.
+/// Moves to actions: stops first, then starts as far as the region has room and the budget allows. A replica that drains still holds its
+/// GPUs, so what is stopped now makes room at a later tick. Pools below their minimum are served before the others, whatever the budget.
 /// </summary>
-internal sealed class ActionSequencer(ServingCatalog catalog)
+internal sealed class ActionSequencer(ServingCatalog catalog, GuardrailOptions options)
 {
     public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, StepList steps)
     {
@@ -28,6 +28,7 @@ internal sealed class ActionSequencer(ServingCatalog catalog)
     private List<ScaleAction> Starts(IReadOnlyList<PoolMove> moves, StepList steps)
     {
         var held = Held(moves);
+        var budget = new FleetBudget(catalog, options, moves.Select(m => m.Facts));
         var starts = new List<ScaleAction>();
         foreach (var move in moves.Where(m => m.Delta > 0).OrderBy(m => m.Decision.Reason == PoolGuardrails.BelowMinimum ? 0 : 1))
         {
@@ -39,9 +40,16 @@ internal sealed class ActionSequencer(ServingCatalog catalog)
                 steps.Add("guardrail", move.Facts.Pool.ToString(), move.Delta, count, "region-full", $"{key.Region} has room for {room} more replicas on {key.Accelerator}.");
             }
 
+            if (move.Decision.Reason != PoolGuardrails.BelowMinimum && budget.Room(move.Facts.Pool) is var paid && paid < count)
+            {
+                steps.Add("guardrail", move.Facts.Pool.ToString(), count, paid, "budget", budget.Told());
+                count = paid;
+            }
+
             if (count > 0)
             {
                 held[key] += count;
+                budget.Take(move.Facts.Pool, count);
                 starts.Add(Action(ScaleActionKind.Start, move, count));
             }
         }

@@ -8,6 +8,9 @@ namespace SageServe.Planning;
 /// </summary>
 internal sealed class DemandHistory
 {
+    /// <summary>Bins that a gateway's clock may be ahead.</summary>
+    private const int Ahead = 2;
+
     private readonly SortedDictionary<DemandSeriesId, DemandSeries> _series = [];
     private readonly TimeSpan _bin;
     private readonly int _capacity;
@@ -31,14 +34,20 @@ internal sealed class DemandHistory
 
     public long Number(Instant at) => Math.Max(0, (at.FloorTo(_bin).Ticks - DateTime.UnixEpoch.Ticks) / _bin.Ticks);
 
-    public AbsorbedBins Absorb(ImmutableArray<DemandBin> bins)
+    /// <param name="bins">In any order.</param>
+    /// <param name="now">
+    /// Bins that end more than <see cref="Ahead"/> bins after this are refused: a gateway whose clock runs ahead would otherwise make every
+    /// other series look old and its own look fresh for as long as it is wrong. Null takes any.
+    /// </param>
+    public AbsorbedBins Absorb(ImmutableArray<DemandBin> bins, Instant? now = null)
     {
+        var latest = now is { } at ? at + _bin * Ahead : Instant.Max;
         var fresh = 0;
         var refused = 0;
         foreach (var bin in DemandOrder.Sort(bins))
         {
             var rates = new DemandRates(bin.PromptTokensPerSecond, bin.OutputTokensPerSecond, bin.RequestsPerSecond);
-            if (!rates.IsSound || bin.Length < _bin || bin.Length.Ticks / _bin.Ticks > _capacity || bin.Series.Model.IsNone || bin.Series.Origin.IsNone)
+            if (!rates.IsSound || bin.Start + bin.Length > latest || bin.Length < _bin || bin.Length.Ticks / _bin.Ticks > _capacity || bin.Series.Model.IsNone || bin.Series.Origin.IsNone)
             {
                 refused++;
                 continue;

@@ -5,7 +5,7 @@ namespace SageServe.Planning;
 internal static class DemandStage
 {
     /// <summary>Takes in the tick's demand and says what came.</summary>
-    public static void Absorb(DemandHistory history, ImmutableArray<DemandBin>? demand, StepList steps)
+    public static void Absorb(DemandHistory history, ImmutableArray<DemandBin>? demand, Instant now, StepList steps)
     {
         if (demand is not { } bins)
         {
@@ -13,7 +13,7 @@ internal static class DemandStage
             return;
         }
 
-        var absorbed = history.Absorb(bins);
-        steps.Add("demand", "all", absorbed.Told, absorbed.Fresh, absorbed.Refused == 0 ? "absorbed" : "partly-refused", $"{absorbed.Fresh} of {absorbed.Told} bins were new, {absorbed.Refused} were refused; {history.Series.Count} series are known.");
+        var absorbed = history.Absorb(bins, now);
+        steps.Add("demand", "all", absorbed.Told, absorbed.Fresh, absorbed.Refused == 0 ? "absorbed" : "partly-refused", $"{absorbed.Fresh} of {absorbed.Told} bins were new, {absorbed.Refused} were refused (no sound figures, or from the future); {history.Series.Count} series are known.");
     }
 }

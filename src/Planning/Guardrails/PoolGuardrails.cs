@@ -1,20 +1,26 @@
 namespace SageServe.Planning;
 
 /// <summary>
-/// What stands between a wish and an action of one pool: minimum, bounds, freeze, replicas in transition, cool-down, step limit,
-/// in this order. Each says when it clamps. The minimum overrides cool-down, because a pool below it has lost replicas.
+/// What stands between a wish and an action of one pool: the operator's switch, minimum, bounds, what keeps it from shrinking
+/// (<see cref="ShrinkGuard"/>), cool-down, step limit, in this order. Each says when it clamps. The minimum overrides what follows, because
+/// a pool below it has lost replicas.
 /// </summary>
 internal sealed class PoolGuardrails(PlanningOptions options)
 {
     /// <summary>The reason that is served before all others.</summary>
     public const string BelowMinimum = "below-minimum";
 
-    /// <summary>A start that takes this many cold starts has gone wrong and no longer holds back others.</summary>
-    private const int StuckColdStarts = 3;
+    private readonly ShrinkGuard _shrinking = new(options);
 
     public PaceProposal Apply(PaceProposal wish, PoolFacts facts, PoolSpec spec, TimeSpan coldStart, PoolMemory memory, Instant now, string? frozenBecause, StepList steps)
     {
         var current = facts.Ready + facts.Starting;
+        if (IsPaused(facts.Pool.Model, PauseLevels.Moves))
+        {
+            var wanted = wish with { Replicas = Math.Max(wish.Replicas, spec.MinReplicas) };
+            return Clamp(wanted, current, facts.Pool, "paused", "An operator paused all moves (Planning:Guards:Pause).", steps);
+        }
+
         if (current < spec.MinReplicas)
         {
             wish = new PaceProposal(Math.Max(wish.Replicas, spec.MinReplicas), BelowMinimum, $"The pool has {current} replicas; its minimum is {spec.MinReplicas}.");
@@ -23,9 +29,12 @@ internal sealed class PoolGuardrails(PlanningOptions options)
         }
 
         wish = Clamp(wish, Math.Clamp(wish.Replicas, spec.MinReplicas, spec.MaxReplicas), facts.Pool, "bounds", $"The pool may have {spec.MinReplicas} to {spec.MaxReplicas} replicas.", steps);
-        if (wish.Replicas < current && ShrinkBlockedBecause(facts, coldStart, memory, now, frozenBecause) is var (reason, detail) && reason is not null)
+        if (wish.Replicas < current)
         {
-            wish = Clamp(wish, current, facts.Pool, reason, detail, steps);
+            var (least, reason, detail) = IsPaused(facts.Pool.Model, PauseLevels.Stops)
+                ? (current, "paused", "An operator paused all stops (Planning:Guards:Pause).")
+                : _shrinking.Least(facts, coldStart, memory, now, frozenBecause);
+            wish = Clamp(wish, Math.Max(wish.Replicas, least), facts.Pool, reason, detail, steps);
         }
 
         if (wish.Replicas != current && now - memory.MovedAt < options.CoolDown)
@@ -36,22 +45,9 @@ internal sealed class PoolGuardrails(PlanningOptions options)
         return Step(wish, current, facts.Pool, steps);
     }
 
-    private (string? Reason, string Detail) ShrinkBlockedBecause(PoolFacts facts, TimeSpan coldStart, PoolMemory memory, Instant now, string? frozenBecause)
-    {
-        if (frozenBecause is not null)
-        {
-            return ("frozen", $"{frozenBecause} Nothing shrinks.");
-        }
-
-        if (memory.StartingSince is { } since && now - since <= coldStart * StuckColdStarts)
-        {
-            return ("still-starting", $"{facts.Starting} replicas are still starting; stopping others now would throw them away.");
-        }
-
-        return facts.Draining >= options.MaxStep
-            ? ("still-draining", $"{facts.Draining} replicas are still draining.")
-            : (null, "");
-    }
+    /// <summary>A switch at <see cref="PauseLevels.Moves"/> holds stops too, but is asked first.</summary>
+    private bool IsPaused(ModelId model, string level) =>
+        options.Guards.Pause == level && (options.Guards.PausedModels.IsEmpty || options.Guards.PausedModels.Contains(model));
 
     private PaceProposal Step(PaceProposal wish, int current, PoolId pool, StepList steps) =>
         Clamp(wish, Math.Clamp(wish.Replicas, Math.Max(0, current - options.MaxStep), current + options.MaxStep), pool, "step-limit", $"One tick moves at most {options.MaxStep} replicas of a pool.", steps);

@@ -8,6 +8,8 @@ internal sealed class PoolMemory
     /// <summary>When a replica was last started or stopped by decision.</summary>
     public Instant MovedAt { get; private set; } = Instant.Min;
 
+    public TurnMemory Turns { get; } = new();
+
     /// <summary>Since when the pool has had starting replicas without a break; null while it has none.</summary>
     public Instant? StartingSince { get; private set; }
 
@@ -24,6 +26,7 @@ internal sealed class PoolMemory
     public void Moved(ScaleAction action, Instant now)
     {
         MovedAt = now;
+        Turns.Moved(action.Kind, now);
         for (var i = 0; i < action.Count && action.Kind == ScaleActionKind.Start; i++)
         {
             _starts.Enqueue(now);

@@ -5,6 +5,8 @@ namespace SageServe.Planning;
 /// <summary>Says why nothing may shrink. Facts that are missing or old look like idleness; shrinking on them has emptied fleets.</summary>
 internal sealed class StaleTelemetryFreeze(PlanningOptions options)
 {
+    private TimeSpan Limit => options.StaleAfter + options.DemandBin * 2;
+
     /// <summary>Why no pool may shrink; null when facts are there and fresh.</summary>
     public string? OfFleet(TickInput input, DemandHistory history)
     {
@@ -18,10 +20,27 @@ internal sealed class StaleTelemetryFreeze(PlanningOptions options)
             return "Demand could not be read.";
         }
 
-        var limit = options.StaleAfter + options.DemandBin * 2;
-        return history.End is { } end && input.Now - end > limit
-            ? string.Create(CultureInfo.InvariantCulture, $"The newest demand is {(input.Now - end).TotalMinutes:0.#} min old; {limit.TotalMinutes:0.#} min are allowed.")
+        return history.End is { } end && input.Now - end > Limit
+            ? string.Create(CultureInfo.InvariantCulture, $"The newest demand is {(input.Now - end).TotalMinutes:0.#} min old; {Limit.TotalMinutes:0.#} min are allowed.")
             : null;
+    }
+
+    /// <summary>
+    /// Why no pool of this model may shrink: one of its series fell silent while others speak. Gateways tell a series once seen as zero when
+    /// nothing comes, so that silence is a gateway that is not heard, not a lull. O(series).
+    /// </summary>
+    public string? OfModel(ModelId model, DemandHistory history, Instant now)
+    {
+        foreach (var (id, series) in history.Series)
+        {
+            var silent = now - history.Start(series.Newest + 1);
+            if (id.Model == model && silent > Limit && silent <= options.Guards.SilentSeries)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"Nobody told of {id} for {silent.TotalMinutes:0.#} min; {Limit.TotalMinutes:0.#} min are allowed.");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Why this pool may not shrink.</summary>

@@ -8,7 +8,8 @@ internal static class OptionsInForce
 
     public static PlanningOptions Of(PlanningOptions options)
     {
-        var exact = options.PaperExact ? Paper(options) : options;
+        var told = options.PaperExact ? Paper(options) : options;
+        var exact = options.PaperExact || IsBaseline(options.Strategy) ? told with { Guards = told.Guards with { DrainShare = 1, FlapTurns = 0 } } : told;
         return exact.Strategy switch
         {
             PlanningStrategies.Reactive or PlanningStrategies.ReactivePressure =>
@@ -29,6 +30,9 @@ internal static class OptionsInForce
             _ => exact,
         };
     }
+
+    private static bool IsBaseline(string strategy) => strategy is PlanningStrategies.Static or PlanningStrategies.Reactive or PlanningStrategies.ReactivePressure
+        or PlanningStrategies.ReactiveTuned or PlanningStrategies.Chiron or PlanningStrategies.LtI or PlanningStrategies.Clairvoyant;
 
     private static PlanningOptions Paced(PlanningOptions options, TimeSpan interval) =>
         options with { PaceInterval = interval < options.PlanInterval ? interval : options.PlanInterval };

@@ -134,6 +134,9 @@ public sealed record PlanningOptions
     [Within(0, 1, BelowHigh = true)]
     public double SolveGap { get; init; } = 0.001;
 
+    /// <summary>What holds moves back, whoever wishes them.</summary>
+    public GuardrailOptions Guards { get; init; } = new();
+
     public ReactiveOptions Reactive { get; init; } = new();
 
     public TunedOptions Tuned { get; init; } = new();

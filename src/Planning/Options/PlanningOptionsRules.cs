@@ -14,6 +14,7 @@ public static class PlanningOptionsRules
         Need(options.MaxStep >= 1, $"MaxStep {options.MaxStep} must be at least 1.", problems);
         Need(options.SolveSeconds is > 0 and <= 600, $"SolveSeconds {options.SolveSeconds} must be within 0..600.", problems);
         Need(options.SolveGap is >= 0 and < 1, $"SolveGap {options.SolveGap} must be within 0..1.", problems);
+        GuardrailOptionsRules.Check(options.Guards, problems);
         StrategyOptionsRules.Check(options, problems);
         return problems;
     }

@@ -14,6 +14,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
     {
         var known = facts.ToDictionary(f => f.Pool);
         var moves = new List<PoolMove>();
+        var silence = catalog.Models.ToDictionary(m => m.Id, m => round.FrozenBecause ?? _freeze.OfModel(m.Id, round.History, round.Now));
         foreach (var spec in catalog.Pools)
         {
             if (!known.TryGetValue(spec.Id, out var pool))
@@ -22,13 +23,13 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
                 continue;
             }
 
-            moves.Add(new PoolMove(pool, Decide(round, _facts.Build(round, spec, known), memory.Of(spec.Id), steps)));
+            moves.Add(new PoolMove(pool, Decide(round, _facts.Build(round, spec, known), memory.Of(spec.Id), silence[spec.Id.Model], steps)));
         }
 
         return moves;
     }
 
-    private PaceProposal Decide(PaceRound round, PaceFacts facts, PoolMemory memory, StepList steps)
+    private PaceProposal Decide(PaceRound round, PaceFacts facts, PoolMemory memory, string? frozenBecause, StepList steps)
     {
         var spec = facts.Spec;
         var wish = !options.PaperExact && round.Plan is { } plan && plan.FallsBack(spec.Id, round.Now) ? Reactive(facts) : policy.Propose(facts);
@@ -38,7 +39,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
         }
 
         var coldStart = catalog.Profile(spec.Id.Model, spec.Id.Accelerator).ColdStart;
-        return _guardrails.Apply(wish, facts.Pool, spec, coldStart, memory, round.Now, round.FrozenBecause ?? _freeze.OfPool(facts.Pool), steps);
+        return _guardrails.Apply(wish, facts.Pool, spec, coldStart, memory, round.Now, frozenBecause ?? _freeze.OfPool(facts.Pool), steps);
     }
 
     /// <summary>Where the forecast has lost to the last value, load alone moves replicas until it wins again.</summary>

@@ -9,7 +9,7 @@ public sealed class ActionSequencerTests
     public void Stops_come_first_and_a_draining_replica_still_holds_its_place()
     {
         var steps = new StepList();
-        var sequencer = new ActionSequencer(TestWorld.Catalog(regionReplicas: 5));
+        var sequencer = Sequencer(TestWorld.Catalog(regionReplicas: 5));
         PoolMove[] moves = [Move(TestWorld.Facts(Large, 2), 4), Move(TestWorld.Facts(Small, 2, draining: 0), 1)];
 
         var actions = sequencer.Sequence(moves, steps);
@@ -22,7 +22,7 @@ public sealed class ActionSequencerTests
     [Fact]
     public void A_full_region_starts_nothing()
     {
-        var actions = new ActionSequencer(TestWorld.Catalog(regionReplicas: 4)).Sequence(
+        var actions = Sequencer(TestWorld.Catalog(regionReplicas: 4)).Sequence(
             [Move(TestWorld.Facts(Large, 2), 4), Move(TestWorld.Facts(Small, 1, draining: 1), 1)], new StepList());
 
         Assert.Empty(actions);
@@ -31,11 +31,58 @@ public sealed class ActionSequencerTests
     [Fact]
     public void A_pool_below_its_minimum_is_served_before_others()
     {
-        var actions = new ActionSequencer(TestWorld.Catalog(regionReplicas: 3)).Sequence(
+        var actions = Sequencer(TestWorld.Catalog(regionReplicas: 3)).Sequence(
             [Move(TestWorld.Facts(Large, 2), 3), Move(TestWorld.Facts(Small, 0), 1, "below-minimum")], new StepList());
 
         Assert.Equal(Small, Assert.Single(actions).Pool);
     }
+
+    [Fact]
+    public void A_budget_in_gpus_cuts_starts_and_says_what_is_held()
+    {
+        var steps = new StepList();
+        var perReplica = TestWorld.Catalog().Accelerator(Large.Accelerator).Gpus;
+
+        // Two serve and one drains: of five replicas' worth, two are left.
+        var actions = Sequencer(TestWorld.Catalog(), new GuardrailOptions { BudgetGpus = 5 * perReplica })
+            .Sequence([Move(TestWorld.Facts(Large, 2, draining: 1), 6)], steps);
+
+        Assert.Equal(2, Assert.Single(actions).Count);
+        var step = Assert.Single(steps.ToImmutable(), s => s.Reason == "budget");
+        Assert.Equal((4, 2), (step.Before, step.After));
+        Assert.Contains($"{3 * perReplica} GPUs", step.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_budget_in_money_is_for_all_pools_together_and_never_keeps_a_pool_below_its_minimum()
+    {
+        var catalog = TestWorld.Catalog();
+        var usd = FleetBudget.UsdPerHour(catalog, Large) * 2 + FleetBudget.UsdPerHour(catalog, Small);
+        var sequencer = Sequencer(catalog, new GuardrailOptions { BudgetUsdPerHour = usd });
+
+        Assert.Empty(sequencer.Sequence([Move(TestWorld.Facts(Large, 2), 4), Move(TestWorld.Facts(Small, 1), 1)], new StepList()));
+        Assert.Equal(
+            [(Small, 1)],
+            sequencer.Sequence([Move(TestWorld.Facts(Large, 3), 4), Move(TestWorld.Facts(Small, 0), 1, "below-minimum")], new StepList()).Select(a => (a.Pool, a.Count)));
+    }
+
+    [Fact]
+    public void Spot_replicas_count_at_the_spot_price_where_it_is_known()
+    {
+        var catalog = TestWorld.Catalog();
+        var spot = new PoolId(Large.Deployment, Large.Accelerator, CapacityType.Spot);
+        var accelerator = catalog.Accelerator(Large.Accelerator);
+        var known = new ServingCatalog(catalog.Document with
+        {
+            Accelerators = [.. catalog.Document.Accelerators.Select(a => a with { SpotUsdPerGpuHour = a.UsdPerGpuHour / 4 })],
+        });
+
+        Assert.Equal(accelerator.UsdPerReplicaHour, FleetBudget.UsdPerHour(catalog, spot), 9);
+        Assert.Equal(accelerator.UsdPerReplicaHour / 4, FleetBudget.UsdPerHour(known, spot), 9);
+        Assert.Equal(accelerator.UsdPerReplicaHour, FleetBudget.UsdPerHour(known, Large), 9);
+    }
+
+    private static ActionSequencer Sequencer(ServingCatalog catalog, GuardrailOptions? options = null) => new(catalog, options ?? new GuardrailOptions());
 
     private static PoolMove Move(PoolFacts facts, int to, string reason = "load-high") => new(facts, new PaceProposal(to, reason, "Because."));
 }

@@ -31,6 +31,16 @@ public sealed class DemandHistoryTests
     }
 
     [Fact]
+    public void Bins_from_the_future_are_refused()
+    {
+        var history = History();
+        var absorbed = history.Absorb([Bin(0, 10), Bin(2, 30), Bin(3, 40), Bin(1500, 50)], now: TestWorld.Start + Minute);
+
+        Assert.Equal((4, 2, 2), (absorbed.Told, absorbed.Fresh, absorbed.Refused));
+        Assert.Equal(TestWorld.Start + Minute * 3, history.End);
+    }
+
+    [Fact]
     public void A_gap_stays_a_gap()
     {
         var history = History();
