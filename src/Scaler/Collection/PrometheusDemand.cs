@@ -6,15 +6,13 @@ namespace SageServe.Scaler;
 /// <summary>Demand and load from a Prometheus server that scrapes the gateways.</summary>
 internal sealed class PrometheusDemand : IDemandSource
 {
-    /// <summary>Prometheus refuses a range of more than 11,000 steps.</summary>
-    private const int StepsPerPage = 10_000;
-
     private readonly SilenceLog _silence = new();
     private readonly HttpClient _http;
     private readonly LiveConfiguration _live;
     private readonly EnvelopeClock _clock;
     private readonly TimeSpan _bin;
     private readonly ILogger _logger;
+    private readonly DemandPages _pages;
 
     public PrometheusDemand(LiveConfiguration live, HttpClient http, EnvelopeClock clock, ILogger<PrometheusDemand> logger)
     {
@@ -23,6 +21,7 @@ internal sealed class PrometheusDemand : IDemandSource
         _clock = clock;
         _bin = clock.ToReal(live.Current.Options.Planning.DemandBin);
         _logger = logger;
+        _pages = new DemandPages(Step);
     }
 
     private PrometheusApi Api => new(_http, _live.Current.Options.Source.PrometheusUrl ?? "", _live.Current.Options.Source.Timeout);
@@ -34,17 +33,11 @@ internal sealed class PrometheusDemand : IDemandSource
     {
         try
         {
-            var ledger = new DemandLedger();
-            var toldOfBins = false;
             var end = _clock.Real.Now;
             var start = Instant.Earlier(_clock.ToReal(since), end);
-            for (var page = start; page <= end; page += Step * StepsPerPage)
-            {
-                toldOfBins |= await ReadPageAsync(ledger, page, Instant.Earlier(end, page + Step * (StepsPerPage - 1)), stop);
-            }
-
+            var bins = await _pages.ReadAsync(since, start, end, (ledger, from, to) => ReadPageAsync(ledger, from, to, stop));
             Heard();
-            return toldOfBins ? ledger.Since(since) : null;
+            return bins;
         }
         catch (Exception e) when (IsOutage(e, stop))
         {

@@ -16,12 +16,13 @@ internal sealed class ScriptedGateway : IAsyncDisposable
     private readonly EnvelopeClock _clock;
     private readonly TimeSpan _bin;
 
-    private ScriptedGateway(WebApplication app, EnvelopeClock clock, TimeSpan bin, string region)
+    private ScriptedGateway(WebApplication app, EnvelopeClock clock, TimeSpan bin, string region, PoolId? pool)
     {
         _app = app;
         _clock = clock;
         _bin = bin;
         Region = new RegionId(region);
+        Pool = pool ?? new PoolId(new DeploymentId(Model, Region), new AcceleratorId("a100"), CapacityType.Spot, "batch");
     }
 
     public RegionId Region { get; }
@@ -45,17 +46,24 @@ internal sealed class ScriptedGateway : IAsyncDisposable
     /// <summary>Null tells nothing of it.</summary>
     public ScriptedWork? Work { get; set; } = new();
 
-    public PoolId Pool => new(new DeploymentId(Model, Region), new AcceleratorId("a100"), CapacityType.Spot, "batch");
+    /// <summary>How far its clock is ahead.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    public PoolId Pool { get; }
 
     public DemandSeriesId Series => new(Model, Region, ServiceTier.InteractiveFast);
 
-    public static async Task<ScriptedGateway> Start(EnvelopeClock clock, TimeSpan bin, string region = "eastus")
+    /// <param name="clock">Its clock.</param>
+    /// <param name="bin">Length of its bins.</param>
+    /// <param name="region">Where it is.</param>
+    /// <param name="pool">The one pool that it sees; null: one that only sources read of.</param>
+    public static async Task<ScriptedGateway> Start(EnvelopeClock clock, TimeSpan bin, string region = "eastus", PoolId? pool = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        var gateway = new ScriptedGateway(app, clock, bin, region);
+        var gateway = new ScriptedGateway(app, clock, bin, region, pool);
         app.MapGet("/metrics", gateway.Answer);
         await app.StartAsync();
         return gateway;
@@ -87,7 +95,7 @@ internal sealed class ScriptedGateway : IAsyncDisposable
         Work?.AppendTo(text, labels);
         if (!Fresh)
         {
-            AppendDemand(text, Bin(_clock.Now.FloorTo(_bin) - _bin));
+            AppendDemand(text, Bin((_clock.Now + Ahead).FloorTo(_bin) - _bin));
         }
 
         return Results.Text(text.ToString(), "text/plain; version=0.0.4");
