@@ -16,6 +16,7 @@ internal sealed class ScalerMetrics
     private readonly Counter _refused = Instruments.Counter(MetricNames.ScalerActionsRefused);
     private readonly LabelCap _reasons = new(100);
     private readonly Counter _actions = Instruments.Counter(MetricNames.ScaleActions);
+    private readonly Counter _guardrails = Instruments.Counter(MetricNames.ScalerGuardrails);
     private readonly Gauge _frozen = Instruments.Gauge(MetricNames.ScalerFrozen);
     private readonly Gauge _dryRun = Instruments.Gauge(MetricNames.DryRun);
 
@@ -39,6 +40,18 @@ internal sealed class ScalerMetrics
         if (planAge is { } age)
         {
             _planAge.Set(age.TotalSeconds);
+        }
+    }
+
+    /// <summary>Counts each wish that a guardrail changed.</summary>
+    public void Guarded(ImmutableArray<DecisionStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (step.Stage == "guardrail")
+            {
+                _guardrails.WithLabels(_reasons.Of(step.Reason)).Inc();
+            }
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class TickRecorder(
     {
         decisions.Write(tick, input, effects);
         metrics.Tick(effects.Diagnostics.Frozen, publisher.Last is { } last ? input.Now - last.IssuedAt : null, input.Pools);
+        metrics.Guarded(effects.Diagnostics.Steps);
         if (effects.Plan is { } plan)
         {
             metrics.Planned(plan, duration);

@@ -24,6 +24,9 @@ public static partial class MetricNames
     public static readonly MetricName ScalerFrozen = new(
         "sageserve_scaler_frozen", "1 while scale-in is frozen because facts are missing or stale.", []);
 
+    public static readonly MetricName ScalerGuardrails = new(
+        "sageserve_scaler_guardrails_total", "Wishes that a guardrail changed, by the guardrail: frozen, paused, bounds, budget, cool-down, step-limit, drain-share, flapping and others.", [LabelNames.Reason]);
+
     public static readonly MetricName DryRun = new(
         "sageserve_scaler_dry_run", "1 while the scaler advises and touches nothing.", []);
 
