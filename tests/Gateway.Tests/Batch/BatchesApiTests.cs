@@ -57,7 +57,8 @@ public sealed class BatchesApiTests : IAsyncLifetime
     public async Task An_empty_file_fails()
     {
         var batch = await _host.UntilAsync(await _host.SubmitAsync("\n \n"), "failed");
-        Assert.Equal("empty_batch", batch.GetProperty("errors").GetProperty("data")[0].GetProperty("code").GetString());
+        var error = Assert.Single(batch.GetProperty("errors").GetProperty("data").EnumerateArray());
+        Assert.Equal(("empty_batch", "input_file_id"), (error.GetProperty("code").GetString(), error.GetProperty("param").GetString()));
     }
 
     [Theory]

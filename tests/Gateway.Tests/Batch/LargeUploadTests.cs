@@ -22,7 +22,8 @@ public sealed class LargeUploadTests
         Assert.True(allocated < 40 * Megabyte, $"{allocated} bytes allocated for 200 MB in and out");
 
         (status, var error) = await UploadAsync(gateway, 200 * Megabyte + 1);
-        Assert.Equal((413, "file_too_large"), (status, error.GetProperty("error").GetProperty("code").GetString()));
+        var told = error.GetProperty("error");
+        Assert.Equal((413, "file_too_large", "file"), (status, told.GetProperty("code").GetString(), told.GetProperty("param").GetString()));
         var list = JsonDocument.Parse(await gateway.Client.GetStringAsync("/v1/files")).RootElement;
         Assert.Equal(2, list.GetProperty("data").GetArrayLength());
     }

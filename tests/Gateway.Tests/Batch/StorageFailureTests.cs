@@ -33,6 +33,30 @@ public sealed class StorageFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_that_the_disk_has_no_room_for_is_none()
+    {
+        using var disk = SmallDisk.TryMount(1_000_000);
+        Assert.SkipWhen(disk is null, "no small file system can be mounted here (it takes root)");
+        await using var host = await StartAsync(new FileStoreOptions { Folder = disk.Root });
+        var id = (await host.UploadAsync(BatchHost.Lines(3))).Json.GetProperty("id").GetString();
+        var request = new { input_file_id = id, endpoint = "/v1/chat/completions", completion_window = "24h" };
+        var filler = Path.Combine(disk.Root, "filler");
+        await using (var file = new FileStream(filler, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            Assert.ThrowsAny<IOException>(() => file.Write(new byte[2_000_000]));
+        }
+
+        var (status, json) = await host.CreateAsync(request);
+        Assert.Equal((503, "storage_full"), (status, json.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Empty((await host.SendAsync(HttpMethod.Get, "/v1/batches")).Json.GetProperty("data").EnumerateArray());
+        File.Delete(filler);
+        Assert.Empty((await host.SendAsync(HttpMethod.Get, "/v1/batches")).Json.GetProperty("data").EnumerateArray());
+        (status, json) = await host.CreateAsync(request);
+        Assert.Equal(200, status);
+        await host.UntilAsync(json.GetProperty("id").GetString()!, "completed");
+    }
+
+    [Fact]
     public async Task A_folder_that_goes_away_is_told_and_work_goes_on_when_it_is_back()
     {
         await using var host = await StartAsync(new FileStoreOptions { Folder = _folder["store"] });
