@@ -35,6 +35,9 @@ public static class ScenarioLibrary
         throw new BadInputException($"There is no scenario '{nameOrFile}', built in or as a file{Nearest.Hint(nameOrFile, Names)}.");
     }
 
+    /// <summary>True where a built-in scenario would find this file of the data folder.</summary>
+    public static bool Has(string file, string? data = null) => new ScenarioFiles("", null, data).Find(file) is not null;
+
     /// <summary>The document of a built-in scenario.</summary>
     public static string Text(string name) => Encoding.UTF8.GetString(EmbeddedData.Bytes(Prefix + name + Suffix));
 }

@@ -57,7 +57,7 @@ public sealed record RateSeries(TimeSpan Bin, IReadOnlyList<double> PerSecond, b
         }
 
         var columns = header.Split(',');
-        var (times, values) = Rows(lines, layout.Dates, columns[0] == "minute" ? 0 : 1, columns.IndexOf(name), columns.Length);
+        var (times, values) = Rows(lines, layout.Dates, columns[0] is "minute" or "timestamp" ? 0 : 1, columns.IndexOf(name), columns.Length);
         if (values.Count < 2)
         {
             throw new BadInputException($"{path} holds {values.Count} bins; a series needs two or more.");

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Cli;
+
+/// <summary>Searches on the training series, freezes, then runs every strategy on the test series and turns each one's knob to equal attainment.</summary>
+internal sealed class SavingsBench(SavingsOptions options, SavingsRuns runs, Action<string> say)
+{
+    /// <summary>Switches of our strategy, and what is missing without each.</summary>
+    private static readonly ImmutableArray<(string Name, string Path)> Parts =
+    [
+        ("without quantile", "lead-quantile.use-quantile"),
+        ("without tiers", "lead-quantile.use-tiers"),
+        ("without cold start", "lead-quantile.use-cold-start"),
+        ("without forecast", "lead-quantile.use-forecast"),
+        ("without surge", "lead-quantile.use-surge"),
+        ("without backlog", "lead-quantile.use-backlog"),
+    ];
+
+    public SavingsReport Run(ImmutableArray<string> skipped)
+    {
+        ImmutableArray<SavingsFound> found = [Found(SavingsStrategy.Tuned), Found(SavingsStrategy.Ours)];
+        foreach (var settings in found)
+        {
+            say($"frozen: {settings.Strategy}: {string.Join(", ", settings.Settings.Select(s => $"{s.Key}={s.Value}"))}");
+        }
+
+        var cases = options.TestCases;
+        var results = new SavingsResult[cases.Length];
+        Parallel.For(0, cases.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs }, i =>
+        {
+            say($"case {i + 1} of {cases.Length}: {cases[i].Name}");
+            results[i] = Test(cases[i], found);
+        });
+        return new SavingsReport(options.Seeds, [.. options.TrainingCases.Select(c => c.Name)], found, [.. results], skipped);
+    }
+
+    private SavingsFound Found(SavingsStrategy strategy) => options.Budget > 0
+        ? new SavingsSearch(runs, options.TrainingCases, options.Budget, options.Jobs).Find(strategy, say)
+        : new SavingsFound(strategy.Name, strategy.Frozen, 0, 0, 1);
+
+    private SavingsResult Test(SavingsCase @case, ImmutableArray<SavingsFound> found)
+    {
+        var equaliser = new SavingsEqualiser(runs, options.Seeds);
+        var ours = SettingsOf(SavingsStrategy.Ours);
+        return new SavingsResult(@case.Name, @case.Series.Name, @case.Replicas, @case.ColdStart.TotalSeconds, [.. SavingsStrategy.All.Select(s => equaliser.Equal(@case, s, SettingsOf(s)))])
+        {
+            Ablation = options.Ablation ? [.. Parts.Select(p => equaliser.Equal(@case, SavingsStrategy.Ours, ours.SetItem(p.Path, "false"), p.Name))] : [],
+        };
+
+        ImmutableSortedDictionary<string, string> SettingsOf(SavingsStrategy strategy) =>
+            found.FirstOrDefault(f => f.Strategy == strategy.Name)?.Settings ?? strategy.Frozen;
+    }
+}

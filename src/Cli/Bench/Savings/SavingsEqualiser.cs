@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Cli;
+
+/// <summary>
+/// Makes strategies comparable: turns the one knob of each to the most sparing step at which every tier still holds its attainment, by halving on
+/// the first seed, then more careful step by step until it holds over the requests of all seeds. The same procedure for all, bounds included.
+/// </summary>
+internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> seeds)
+{
+    public SavingsOutcome Equal(SavingsCase @case, SavingsStrategy strategy, ImmutableSortedDictionary<string, string> settings, string? name = null)
+    {
+        var steps = Walk(at => strategy.Turned(settings, at) is { } turned && runs.Of(@case, strategy.Name, turned, seeds[0]).Attainment >= SavingsGoals.Attainment);
+        var figures = All(steps);
+        while (SavingsFigures.Mean(figures).Attainment < SavingsGoals.Attainment && steps > -SavingsStrategy.MostSteps)
+        {
+            figures = All(--steps);
+        }
+
+        return new SavingsOutcome(
+            name ?? strategy.Name,
+            runs.Of(@case, strategy.Name, settings, seeds[0]),
+            steps,
+            strategy.Turned(settings, steps)!,
+            SavingsFigures.Mean(figures),
+            [.. figures.Select(f => f.GpuHours)]);
+
+        ImmutableArray<SavingsFigures> All(int at) => [.. seeds.Select(seed => runs.Of(@case, strategy.Name, strategy.Turned(settings, at)!, seed))];
+    }
+
+    /// <summary>The largest step that holds, taking it that a more careful one holds too; the most careful where none does.</summary>
+    internal static int Walk(Func<int, bool> holds)
+    {
+        var (good, bad) = (-SavingsStrategy.MostSteps, SavingsStrategy.MostSteps);
+        var (at, stride) = (0, 2);
+        if (holds(0))
+        {
+            for (good = 0, at = stride; at < bad && holds(at); at += stride *= 2)
+            {
+                good = at;
+            }
+
+            bad = Math.Min(at, bad);
+        }
+        else
+        {
+            for (bad = 0, at = -stride; at > good && !holds(at); at -= stride *= 2)
+            {
+                bad = at;
+            }
+
+            good = Math.Max(at, good);
+        }
+
+        while (bad - good > 1)
+        {
+            var middle = good + (bad - good) / 2;
+            (good, bad) = holds(middle) ? (middle, bad) : (good, middle);
+        }
+
+        return good;
+    }
+}

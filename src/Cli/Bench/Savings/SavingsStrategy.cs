@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using SageServe.Planning;
+
+namespace SageServe.Cli;
+
+/// <summary>A strategy as the benchmark runs it: what the search may set, and the one knob that makes it more or less careful.</summary>
+/// <param name="Name">Of the strategy.</param>
+/// <param name="Knobs">Options that the knob multiplies, with their values where the settings say nothing; never above <paramref name="Most"/>.</param>
+/// <param name="Most">The first knob option's largest value.</param>
+internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<string, double>> Knobs, double Most)
+{
+    /// <summary>One step of the knob: a factor.</summary>
+    private const double Step = 1.05;
+
+    /// <summary>Beyond this many steps a strategy is not followed.</summary>
+    public const int MostSteps = 30;
+
+    /// <summary>What the search sets; empty for those that run as they come.</summary>
+    public ImmutableArray<SavingsSetting> Settings { get; init; } = [];
+
+    /// <summary>Where no search is made: found by one, see docs/benchmarks.md.</summary>
+    public ImmutableSortedDictionary<string, string> Frozen { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public static readonly SavingsStrategy Tuned = new(PlanningStrategies.ReactiveTuned, [new("tuned.target-load", 0.6)], 1)
+    {
+        Settings =
+        [
+            new("tuned.target-load", 0.4, 1),
+            new("tuned.tolerance", 0, 0.25),
+            new("tuned.up-window", 0, 300, "s"),
+            new("tuned.down-window", 0, 3600, "s"),
+            new("load-window", 60, 1800, "s"),
+            new("tuned.down-percent", 5, 100),
+        ],
+    };
+
+    public static readonly SavingsStrategy Ours = new(PlanningStrategies.LeadQuantile, [new("lead-quantile.planned-use", 0.85)], 1.5)
+    {
+        Settings =
+        [
+            new("lead-quantile.planned-use", 0.6, 1.1),
+            new("lead-quantile.fast-miss-cost", 3, 100, Logarithmic: true),
+            new("lead-quantile.normal-miss-cost", 1, 50, Logarithmic: true),
+            new("lead-quantile.level-window", 120, 1800, "s"),
+            new("lead-quantile.keep-cold-starts", 0, 4),
+            new("lead-quantile.surge-above", 0.8, 2),
+        ],
+    };
+
+    /// <summary>All that are compared, the baseline first; the bounds last.</summary>
+    public static readonly ImmutableArray<SavingsStrategy> All =
+    [
+        new(PlanningStrategies.Reactive, [new("scale-out-above", 0.7), new("scale-in-below", 0.3)], 1),
+        Tuned,
+        new(PlanningStrategies.LtUa, [new("target-use", 0.75)], 1),
+        Ours,
+        new(PlanningStrategies.PerfectMean, [new("target-use", 0.75)], 1),
+        new(PlanningStrategies.Clairvoyant, [new("clairvoyant-use", 0.85)], 1),
+    ];
+
+    /// <summary>The settings with the knob so many steps from where they have it, more sparing when positive; null where its bound is passed.</summary>
+    public ImmutableSortedDictionary<string, string>? Turned(ImmutableSortedDictionary<string, string> settings, int steps)
+    {
+        var turned = settings;
+        for (var i = 0; i < Knobs.Length; i++)
+        {
+            var (path, usual) = Knobs[i];
+            var value = (settings.TryGetValue(path, out var told) ? double.Parse(told, CultureInfo.InvariantCulture) : usual) * Math.Pow(Step, steps);
+            if (i == 0 && value > Most)
+            {
+                return null;
+            }
+
+            turned = turned.SetItem(path, Math.Min(1.5, value).ToString("0.####", CultureInfo.InvariantCulture));
+        }
+
+        return steps == 0 ? settings : turned;
+    }
+}
