@@ -18,6 +18,7 @@ public sealed record RateSeries(TimeSpan Bin, IReadOnlyList<double> PerSecond, b
         ("service,t_utc,requests_per_min", ["requests_per_min"], true, false, 0, 60),
         ("model,t_s,requests,active_clients", ["requests"], false, false, 1, null),
         ("timestamp,value", ["value"], true, false, 0, null),
+        ("t_local,requests", ["requests"], true, false, 0, null),
         ("minute,A_prod,A_dev", ["A_prod", "A_dev"], false, true, 60, null),
     ];
 
@@ -57,7 +58,7 @@ public sealed record RateSeries(TimeSpan Bin, IReadOnlyList<double> PerSecond, b
         }
 
         var columns = header.Split(',');
-        var (times, values) = Rows(lines, layout.Dates, columns[0] is "minute" or "timestamp" ? 0 : 1, columns.IndexOf(name), columns.Length);
+        var (times, values) = Rows(lines, layout.Dates, columns[0] is "minute" or "timestamp" or "t_local" ? 0 : 1, columns.IndexOf(name), columns.Length);
         if (values.Count < 2)
         {
             throw new BadInputException($"{path} holds {values.Count} bins; a series needs two or more.");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 
 namespace SageServe.Cli;
 
@@ -50,7 +51,7 @@ internal static class SavingsCommand
         using var interrupt = new Interrupt();
         void Say(string line) => Console.Error.WriteLine(line);
         var runs = new SavingsRuns(parsed.GetValue(Data), keep, Say, interrupt.First);
-        var report = new SavingsBench(options, runs, Say).Run([.. skipped]);
+        var report = Whole(() => new SavingsBench(options, runs, Say).Run([.. skipped]));
         Console.Write(SavingsText.Of(report));
         if (json is not null)
         {
@@ -63,6 +64,20 @@ internal static class SavingsCommand
         }
 
         return report.GoalsMet || parsed.GetValue(Quick) ? 0 : 1;
+    }
+
+    /// <summary>What one of several runs at once says is what the user is told.</summary>
+    private static SavingsReport Whole(Func<SavingsReport> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+            throw;
+        }
     }
 
     private static SavingsOptions Options(ParseResult parsed, List<string> skipped)

@@ -32,7 +32,7 @@ public sealed class SavingsBenchTests
     [Theory]
     [InlineData("--seeds 0: give 1 to 100", "--seeds", "0")]
     [InlineData("--sizes '5,x': give whole numbers", "--sizes", "5,x")]
-    [InlineData("--only 'nasa' is not known", "--only", "nasa")]
+    [InlineData("--only 'taxi' is not known", "--only", "taxi")]
     [InlineData("--hours 99: give 1 to 48", "--hours", "99")]
     [InlineData("No series for the search is there", "--data", "nowhere")]
     public Task Wrong_input_is_refused(string sentence, params string[] arguments) => CliProgram.Refuses(sentence, ["bench", "savings", .. arguments]);
