@@ -23,6 +23,7 @@ internal static class Forecasters
         new ShapeForecaster("shape-week", TimeSpan.FromDays(7), seasons: 2),
         new ArimaForecaster(ArimaOrder.Paper, onLogarithm: false),
         new ArimaForecaster(ArimaOrder.Paper, onLogarithm: true),
+        new HoltWintersForecaster(),
         new SarimaForecaster(),
         new SeasonalRegressionForecaster(),
     ];

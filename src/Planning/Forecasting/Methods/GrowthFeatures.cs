@@ -7,30 +7,39 @@ namespace SageServe.Planning;
 /// </summary>
 internal sealed class GrowthFeatures
 {
-    public const int Count = 15;
+    public const int Count = 18;
 
     private const int DaysMax = 7;
+    private const int ShapeDays = 3;
     private const int SmoothedFrom = 96;
 
     private readonly double[] _z;
     private readonly int _day;
     private readonly int _week;
     private readonly int _near;
+    private readonly int _hour;
     private readonly double[] _profile;
+    private readonly double[] _shape;
+    private readonly DemandGrid _grid;
+    private readonly BoxCox _scale;
 
-    /// <param name="z">The series on its model scale; NaN where absent.</param>
-    /// <param name="day">Steps a day; below 2 there is no day to know.</param>
-    /// <param name="week">Steps a week.</param>
-    public GrowthFeatures(double[] z, int day, int week)
+    /// <param name="grid">The series.</param>
+    /// <param name="scale">The model's scale.</param>
+    /// <param name="z">The series on that scale; NaN where absent.</param>
+    public GrowthFeatures(DemandGrid grid, BoxCox scale, double[] z)
     {
-        (_z, _day, _week) = (z, day >= 2 ? day : 0, week >= 2 ? week : 0);
+        (_grid, _scale, _z) = (grid, scale, z);
+        var (day, week) = (grid.Steps(TimeSpan.FromDays(1)), grid.Steps(TimeSpan.FromDays(7)));
+        (_day, _week, _hour) = (day >= 2 ? day : 0, week >= 2 ? week : 0, Math.Max(1, grid.Steps(TimeSpan.FromHours(1))));
 
         // Of short steps one alone is mostly noise: then its two neighbours speak with it.
         _near = day >= SmoothedFrom ? 1 : 0;
         _profile = new double[z.Length];
+        _shape = new double[z.Length];
         for (var t = 0; t < z.Length; t++)
         {
             _profile[t] = Profile(t, _day);
+            _shape[t] = Shape(t, t - 1, _day);
         }
     }
 
@@ -47,7 +56,17 @@ internal sealed class GrowthFeatures
         Season(last, lead, _day, move, row[5..9]);
         Season(last, lead, _week, move, row[9..13]);
         row[13] = DaysGrowth(last, lead);
-        row[14] = z - _profile[last] - MeanDeviation(last);
+        row[14] = z - _profile[last] - MeanDeviation(_profile, last, 6);
+        row[15] = Shape(last + lead, last, (lead + _day - 1) / Math.Max(1, _day) * _day) - _shape[last];
+        row[16] = z - _shape[last];
+        row[17] = MeanDeviation(_shape, last, _hour);
+    }
+
+    /// <summary>The growth that would bring the series to the shape of the last days at the level of the last hour; 0 where that is not known.</summary>
+    public static double ShapeGrowth(ReadOnlySpan<double> row)
+    {
+        var growth = row[15] - row[16] + row[17];
+        return double.IsNaN(growth) ? 0 : growth;
     }
 
     private double At(int t) => t >= 0 ? _z[t] : double.NaN;
@@ -148,14 +167,37 @@ internal sealed class GrowthFeatures
         return known == 0 ? double.NaN : sum / known;
     }
 
-    /// <summary>How the last six steps stood against the profile.</summary>
-    private double MeanDeviation(int last)
+    /// <summary>
+    /// Mean of the same time on the last days on the series' own scale, where a busy day says more than a quiet one; only steps at or
+    /// before <paramref name="last"/> count.
+    /// </summary>
+    private double Shape(int t, int last, int back)
     {
         double sum = 0;
         var known = 0;
-        for (var t = Math.Max(0, last - 5); t <= last; t++)
+        for (var d = 0; d < ShapeDays && back > 0; d++)
         {
-            var deviation = _z[t] - _profile[t];
+            for (var i = t - back - d * _day - _near; i <= Math.Min(t - back - d * _day + _near, last); i++)
+            {
+                if (_grid.IsPresent(i))
+                {
+                    sum += _grid.Values[i];
+                    known++;
+                }
+            }
+        }
+
+        return known == 0 ? double.NaN : _scale.To(sum / known);
+    }
+
+    /// <summary>How the last steps stood against what was expected of them.</summary>
+    private double MeanDeviation(double[] expected, int last, int steps)
+    {
+        double sum = 0;
+        var known = 0;
+        for (var t = Math.Max(0, last - steps + 1); t <= last; t++)
+        {
+            var deviation = _z[t] - expected[t];
             if (!double.IsNaN(deviation))
             {
                 sum += deviation;

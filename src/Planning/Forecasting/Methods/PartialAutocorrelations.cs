@@ -6,8 +6,11 @@ namespace SageServe.Planning;
 /// </summary>
 internal static class PartialAutocorrelations
 {
-    /// <summary>Free numbers beyond this come so near to the unit circle that forecasts creep away.</summary>
-    public const double FreeMax = 4;
+    /// <summary>
+    /// Free numbers beyond this (partials of 0.987) come so near to the unit circle that forecasts creep away, walks never forget how
+    /// they began, and an optimiser feels no slope that would lead it back.
+    /// </summary>
+    public const double FreeMax = 2.5;
 
     /// <summary>Coefficients a of w(t) = a1 w(t-1) + ... from free numbers.</summary>
     public static double[] ToCoefficients(ReadOnlySpan<double> free)

@@ -18,6 +18,8 @@ internal sealed class SarimaForecaster : IForecaster
     private const int StepsMax = 2100;
     private const int HourlyRounds = 4;
     private const int SeasonsNeeded = 3;
+    private const int SpreadFrom = 20;
+    private const double Tie = 0.01;
 
     public string Name => MethodName;
 
@@ -27,19 +29,17 @@ internal sealed class SarimaForecaster : IForecaster
     {
         var season = Season(grid, known);
         var lambda = Guerrero.Lambda(grid, known, Math.Max(season, 12));
-        var values = Newest(BoxCox.Of(grid, known, lambda).To(grid), known);
-        var far = UnitRoots.Seasonal(values, season);
-        var near = UnitRoots.Plain(ArimaFit.Difference(values, new SarimaOrder(default, new(0, far, 0), season).Differencing()));
-        var order = new SarimaOrder(new(0, Math.Min(near, 2 - far), 0), new(0, far, 0), season);
-        var differences = ArimaFit.Difference(values, order.Differencing());
-        if (!(new SarimaConditional(differences).Present > 20) || SarimaSearch.Best(differences, order) is not { } best)
+        var scale = BoxCox.Of(grid, known, lambda);
+        var values = Newest(scale.To(grid), known);
+        if (Choose(grid, known, scale, values, season) is not { } best)
         {
             return null;
         }
 
-        if (best.Order.StateSize <= StateMax)
+        var differences = ArimaFit.Difference(values, best.Order.Differencing());
+        if (best.Order.StateSize <= StateMax && new SarimaConditional(differences).Present > SpreadFrom)
         {
-            best = SarimaLikelihood.Fit(differences[^Math.Min(differences.Length, ExactStepsMax)..], best, ExactEvaluations).Coefficients;
+            best = Better(grid, known, scale, best, SarimaLikelihood.Fit(differences[^Math.Min(differences.Length, ExactStepsMax)..], best, ExactEvaluations).Coefficients);
         }
 
         return new ForecastRecipe
@@ -54,7 +54,47 @@ internal sealed class SarimaForecaster : IForecaster
             ? SarimaCoefficients.From(order, recipe.Coefficients.AsSpan())
             : null;
         var start = studied ?? Default(Season(grid, known));
-        var scale = BoxCox.Of(grid, known, studied is null ? 0 : recipe!.Lambda);
+        return Learn(grid, known, BoxCox.Of(grid, known, studied is null ? 0 : recipe!.Lambda), start);
+    }
+
+    /// <summary>
+    /// The order that the tests and the criterion choose, or the same without plain differencing (on a few days of load the tests
+    /// difference too much), if by its error over the newest third it is clearly better than the default.
+    /// </summary>
+    private static SarimaCoefficients? Choose(DemandGrid grid, int known, BoxCox scale, double[] values, int season)
+    {
+        var far = UnitRoots.Seasonal(values, season);
+        var near = UnitRoots.Plain(ArimaFit.Difference(values, new SarimaOrder(default, new(0, far, 0), season).Differencing()));
+        var from = known - known / 3;
+        var standard = Default(season);
+        var standardError = StudyError.Of(Learn(grid, from, scale, standard), grid, from, known);
+        SarimaCoefficients? best = null;
+        var bestError = double.PositiveInfinity;
+        foreach (var d in new[] { Math.Min(near, 2 - far), 0 }.Distinct())
+        {
+            var order = new SarimaOrder(new(0, d, 0), new(0, far, 0), season);
+            var differences = ArimaFit.Difference(values, order.Differencing());
+            if (differences.Length > SpreadFrom && SarimaSearch.Best(differences, order) is { } candidate)
+            {
+                var error = StudyError.Of(Learn(grid, from, scale, candidate), grid, from, known);
+                (best, bestError) = best is null || error < bestError ? (candidate, error) : (best, bestError);
+            }
+        }
+
+        return best is null || bestError < standardError * (1 - StudyError.Margin(from, known)) ? best : standard;
+    }
+
+    /// <summary>The likelihood's coefficients, unless the walk that the product forecasts with does clearly worse with them.</summary>
+    private static SarimaCoefficients Better(DemandGrid grid, int known, BoxCox scale, SarimaCoefficients conditional, SarimaCoefficients exact)
+    {
+        var from = known - known / 3;
+        return StudyError.Of(Learn(grid, from, scale, exact), grid, from, known) <= StudyError.Of(Learn(grid, from, scale, conditional), grid, from, known) * (1 + Tie)
+            ? exact
+            : conditional;
+    }
+
+    private static RescaledModel Learn(DemandGrid grid, int known, BoxCox scale, SarimaCoefficients start)
+    {
         var values = scale.To(grid);
         var differencing = start.Order.Differencing();
         var differences = ArimaFit.Difference(Newest(values, known), differencing);

@@ -2,7 +2,8 @@ namespace SageServe.Planning;
 
 /// <summary>
 /// Regression of the growth over each lead on what is known now (<see cref="GrowthFeatures"/>), on the logarithm or a Box-Cox scale,
-/// shrunk towards "no growth", which is the last value: with little history it is nearly that, with more it learns the day and the week.
+/// shrunk towards a point between "no growth", which is the last value, and the shape of the last days at the level of now: with little
+/// history it is nearly that, with more it learns how far each is to be trusted.
 /// </summary>
 internal sealed class SeasonalRegressionForecaster : IForecaster
 {
@@ -10,6 +11,9 @@ internal sealed class SeasonalRegressionForecaster : IForecaster
 
     /// <summary>Shrinkage without a study, in rows.</summary>
     public const double DefaultShrinkage = 20;
+
+    /// <summary>How far towards the shape it shrinks without a study: not at all, as where days differ that costs more than it brings.</summary>
+    public const double DefaultTrust = 0;
 
     public string Name => MethodName;
 
@@ -20,9 +24,9 @@ internal sealed class SeasonalRegressionForecaster : IForecaster
 
     public IForecastModel Fit(DemandGrid grid, int known, ForecastRecipe? recipe)
     {
-        var (lambda, shrinkage) = recipe is not null && recipe.Fits(Name, grid) && recipe.Coefficients is [> 0]
-            ? (recipe.Lambda, recipe.Coefficients[0])
-            : (0, DefaultShrinkage);
-        return new SeasonalRegressionModel(grid, known, BoxCox.Of(grid, known, lambda), shrinkage);
+        var (lambda, shrinkage, trust) = recipe is not null && recipe.Fits(Name, grid) && recipe.Coefficients is [> 0, >= 0 and <= 1]
+            ? (recipe.Lambda, recipe.Coefficients[0], recipe.Coefficients[1])
+            : (0, DefaultShrinkage, DefaultTrust);
+        return new SeasonalRegressionModel(grid, known, BoxCox.Of(grid, known, lambda), shrinkage, trust);
     }
 }

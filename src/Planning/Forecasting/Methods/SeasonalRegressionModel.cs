@@ -15,16 +15,17 @@ internal sealed class SeasonalRegressionModel : IForecastModel
     private readonly DemandGrid _grid;
     private readonly BoxCox _scale;
     private readonly double _shrinkage;
+    private readonly double _trust;
     private readonly int _known;
     private readonly double[] _z;
     private readonly GrowthFeatures _features;
     private readonly SortedDictionary<int, RidgeCoefficients?> _rungs = [];
 
-    public SeasonalRegressionModel(DemandGrid grid, int known, BoxCox scale, double shrinkage)
+    public SeasonalRegressionModel(DemandGrid grid, int known, BoxCox scale, double shrinkage, double trust)
     {
-        (_grid, _known, _scale, _shrinkage) = (grid, known, scale, shrinkage);
+        (_grid, _known, _scale, _shrinkage, _trust) = (grid, known, scale, shrinkage, trust);
         _z = scale.To(grid);
-        _features = new GrowthFeatures(_z, grid.Steps(TimeSpan.FromDays(1)), grid.Steps(TimeSpan.FromDays(7)));
+        _features = new GrowthFeatures(grid, scale, _z);
     }
 
     public void Predict(int origin, Span<double> horizon)
@@ -46,7 +47,7 @@ internal sealed class SeasonalRegressionModel : IForecastModel
         {
             var lead = origin + h - last;
             _features.Fill(last, lead, row);
-            horizon[h] = _scale.From(_z[last] + Growth(lead, row));
+            horizon[h] = _scale.From(_z[last] + _trust * GrowthFeatures.ShapeGrowth(row) + Growth(lead, row));
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class SeasonalRegressionModel : IForecastModel
         var oldest = Math.Max(1, _known - lead - _grid.Steps(Memory));
         var stride = Math.Max(1, (_known - lead - oldest + RowsMax - 1) / RowsMax);
         using var rows = new RidgeRegression(GrowthFeatures.Count, RowsMax + 1);
-        var typical = Math.Max(1e-300, (_scale.Floor * 20));
+        var typical = _scale.Floor * 20;
 
         // From the newest back, so that it always counts.
         for (var last = _known - lead - 1; last >= oldest; last -= stride)
@@ -92,7 +93,7 @@ internal sealed class SeasonalRegressionModel : IForecastModel
             if (!double.IsNaN(_z[last]) && !double.IsNaN(_z[last + lead]))
             {
                 _features.Fill(last, lead, rows.Next);
-                rows.Add(_z[last + lead] - _z[last], Math.Sqrt((_grid.Values[last + lead] + _scale.Floor) / typical));
+                rows.Add(_z[last + lead] - _z[last] - _trust * GrowthFeatures.ShapeGrowth(rows.Next), Math.Sqrt((_grid.Values[last + lead] + _scale.Floor) / typical));
             }
         }
 

@@ -1,15 +1,14 @@
 namespace SageServe.Planning;
 
 /// <summary>
-/// Chooses scale and shrinkage of the regression by its error over the newest third of what is known, learnt from the rest. The
+/// Chooses scale, shrinkage and trust in the shape by its error over the newest third of what is known, learnt from the rest. The
 /// default stays unless another is clearly better: a choice among noise costs more than it brings.
 /// </summary>
 internal static class SeasonalRegressionStudy
 {
-    private const double Margin = 0.02;
-    private const int OriginsMax = 240;
     private static readonly double[] Lambdas = [0, 0.5];
     private static readonly double[] Shrinkages = [SeasonalRegressionForecaster.DefaultShrinkage, 5, 80];
+    private static readonly double[] Trusts = [SeasonalRegressionForecaster.DefaultTrust, 0.5, 1];
 
     public static ForecastRecipe? Of(SeasonalRegressionForecaster forecaster, DemandGrid grid, int known)
     {
@@ -19,42 +18,24 @@ internal static class SeasonalRegressionStudy
             return null;
         }
 
+        var margin = StudyError.Margin(from, known);
         ForecastRecipe? best = null;
-        var bestError = double.PositiveInfinity;
-        foreach (var lambda in Lambdas)
+        var (bestError, defaultError) = (double.PositiveInfinity, double.PositiveInfinity);
+        foreach (var (lambda, shrinkage, trust) in
+            from lambda in Lambdas from trust in Trusts from shrinkage in Shrinkages select (lambda, shrinkage, trust))
         {
-            foreach (var shrinkage in Shrinkages)
+            var recipe = new ForecastRecipe
             {
-                var recipe = new ForecastRecipe
-                {
-                    Method = forecaster.Name, Lambda = lambda, Coefficients = [shrinkage], Step = grid.Step, StudiedAt = grid.End - grid.Step * (grid.Length - known),
-                };
-                var error = Error(forecaster.Fit(grid, from, recipe), grid, from, known);
-                if (best is null || error < bestError * (1 - Margin))
-                {
-                    (best, bestError) = (recipe, error);
-                }
+                Method = forecaster.Name, Lambda = lambda, Coefficients = [shrinkage, trust], Step = grid.Step, StudiedAt = grid.End - grid.Step * (grid.Length - known),
+            };
+            var error = StudyError.Of(forecaster.Fit(grid, from, recipe), grid, from, known);
+            if (best is null || error < Math.Min(bestError, defaultError * (1 - margin)))
+            {
+                (best, bestError) = (recipe, error);
+                defaultError = double.IsFinite(defaultError) ? defaultError : error;
             }
         }
 
         return best;
-    }
-
-    /// <summary>Sum of absolute errors up to an hour ahead, at evenly spaced moments.</summary>
-    private static double Error(IForecastModel model, DemandGrid grid, int from, int known)
-    {
-        var horizon = new double[Math.Max(1, grid.Steps(TimeSpan.FromHours(1)))];
-        var stride = Math.Max(1, (known - from) / OriginsMax);
-        double missed = 0;
-        for (var origin = from; origin < known; origin += stride)
-        {
-            model.Predict(origin, horizon);
-            for (var h = 0; h < horizon.Length && origin + h < known; h++)
-            {
-                missed += grid.IsPresent(origin + h) ? Math.Abs(grid.Values[origin + h] - horizon[h]) : 0;
-            }
-        }
-
-        return missed;
     }
 }

@@ -98,7 +98,7 @@ public sealed class SarimaReferenceTests
         var (c, _) = Likely(ReferenceSeries.LakeHuron, new(new(2, 0, 0), default, 0));
         double[][] trend = [[.. Enumerable.Repeat(1.0, 98)], [.. Enumerable.Range(0, 98).Select(i => 1875.0 + i - 1920)]];
         var edge = Enumerable.Repeat(PartialAutocorrelations.FreeMax, 2).ToArray();
-        var best = new Simplex(p => -Trend(p).LogLikelihood, [-4, -4], edge).Minimise(c.ToFree(1)[..2], 0.2, 600, 1e-12).Point;
+        var best = new Simplex(p => -Trend(p).LogLikelihood, [-2.5, -2.5], edge).Minimise(c.ToFree(1)[..2], 0.2, 600, 1e-12).Point;
         var phi = PartialAutocorrelations.ToCoefficients(best);
         var answer = Trend(best);
 
