@@ -5,7 +5,8 @@ internal static class ArimaFit
 {
     /// <param name="values">The series on its model scale; NaN where absent.</param>
     /// <param name="order">Which model.</param>
-    public static ArimaCoefficients Fit(ReadOnlySpan<double> values, ArimaOrder order)
+    /// <param name="start">Coefficients of an earlier fit: a few rounds from there are enough. Null to begin from nothing.</param>
+    public static ArimaCoefficients Fit(ReadOnlySpan<double> values, ArimaOrder order, ArimaCoefficients? start = null)
     {
         var deviations = Difference(values, order.Differencing());
 
@@ -16,13 +17,14 @@ internal static class ArimaFit
             deviations[t] -= mean;
         }
 
-        if (order.P + order.Q == 0 || HannanRissanen.Estimate(deviations, order) is not { } estimate)
+        if (order.P + order.Q == 0 || (start ?? HannanRissanen.Estimate(deviations, order)) is not { } estimate)
         {
             return ArimaCoefficients.Noise(order, mean);
         }
 
         var stable = ArimaStability.Stabilise(estimate);
-        return ConditionalLeastSquares.Refine(deviations, stable) with { Mean = mean };
+        var rounds = start is null ? ConditionalLeastSquares.RoundsMax : ConditionalLeastSquares.RoundsWarm;
+        return ConditionalLeastSquares.Refine(deviations, stable, rounds) with { Mean = mean };
     }
 
     /// <summary>The differenced series; absent where any value that it needs is.</summary>

@@ -12,7 +12,31 @@ internal sealed class ArimaForecaster(ArimaOrder order, bool onLogarithm) : IFor
 
     public int StepsNeeded(TimeSpan step) => _stepsNeeded;
 
+    public ForecastRecipe? Study(DemandGrid grid, int known)
+    {
+        var studied = ArimaFit.Fit(Values(grid).AsSpan(0, known), order);
+        return new ForecastRecipe
+        {
+            Method = Name,
+            Order = [order.P, order.D, order.Q],
+            Lambda = onLogarithm ? 0 : 1,
+            Coefficients = [.. studied.Phi, .. studied.Theta],
+            Step = grid.Step,
+            StudiedAt = grid.End - grid.Step * (grid.Length - known),
+        };
+    }
+
     public IForecastModel Fit(DemandGrid grid, int known, ForecastRecipe? recipe)
+    {
+        var values = Values(grid);
+        var start = recipe is not null && recipe.Fits(Name, grid) && recipe.Coefficients.Length == order.P + order.Q
+            ? new ArimaCoefficients([.. recipe.Coefficients.Take(order.P)], [.. recipe.Coefficients.Skip(order.P)], 0)
+            : null;
+        var model = new ArimaModel(values, order, ArimaFit.Fit(values.AsSpan(0, known), order, start));
+        return onLogarithm ? new Unlogged(model) : model;
+    }
+
+    private double[] Values(DemandGrid grid)
     {
         var values = new double[grid.Length];
         for (var t = 0; t < values.Length; t++)
@@ -20,18 +44,20 @@ internal sealed class ArimaForecaster(ArimaOrder order, bool onLogarithm) : IFor
             values[t] = !grid.IsPresent(t) ? double.NaN : onLogarithm ? Math.Log(1 + grid.Values[t]) : grid.Values[t];
         }
 
-        var model = new ArimaModel(values, order, ArimaFit.Fit(values.AsSpan(0, known), order));
-        return onLogarithm ? new Unlogged(model) : model;
+        return values;
     }
 
     private sealed class Unlogged(IForecastModel inner) : IForecastModel
     {
+        /// <summary>Beyond this there is no finite number to come back to.</summary>
+        private const double LogMax = 700;
+
         public void Predict(int origin, Span<double> horizon)
         {
             inner.Predict(origin, horizon);
             for (var i = 0; i < horizon.Length; i++)
             {
-                horizon[i] = Math.Exp(horizon[i]) - 1;
+                horizon[i] = Math.Exp(Math.Min(horizon[i], LogMax)) - 1;
             }
         }
     }

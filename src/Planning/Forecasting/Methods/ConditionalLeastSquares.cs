@@ -7,15 +7,20 @@ namespace SageServe.Planning;
 /// </summary>
 internal static class ConditionalLeastSquares
 {
-    private const int RoundsMax = 15;
+    /// <summary>From a rough start.</summary>
+    public const int RoundsMax = 15;
+
+    /// <summary>From the coefficients of an earlier fit.</summary>
+    public const int RoundsWarm = 3;
+
     private const double Enough = 1e-6;
 
-    public static ArimaCoefficients Refine(double[] deviations, ArimaCoefficients start)
+    public static ArimaCoefficients Refine(double[] deviations, ArimaCoefficients start, int rounds = RoundsMax)
     {
         var best = start;
         var bestSum = SumOfSquares(deviations, best);
         var damping = 1e-3;
-        for (var round = 0; round < RoundsMax; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var step = Step(deviations, best, damping);
             var candidate = step is null ? null : Moved(best, step);

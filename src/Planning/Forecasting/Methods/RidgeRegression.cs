@@ -8,7 +8,7 @@ namespace SageServe.Planning;
 /// </summary>
 internal sealed class RidgeRegression(int columns, int rowsMax) : IDisposable
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     /// <summary>Residuals beyond this many mean absolute residuals weigh less.</summary>
     private const double Tail = 2;
