@@ -41,10 +41,13 @@ internal sealed record BatchOptions
 
     /// <summary>Attempts that may fail before a line gets its error.</summary>
     [Range(1, 100)]
-    public int MaxAttempts { get; init; } = 4;
+    public int MaxAttempts { get; init; } = 6;
 
-    /// <summary>Pause after the first failed attempt; doubles with each.</summary>
-    public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// Pause after the first failed attempt; doubles with each, up to two minutes. Patient work has hours: with the defaults the last attempt comes
+    /// two and a half minutes after the first, so that a restart of the engines costs no line.
+    /// </summary>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Pause of a line that found no room.</summary>
     public TimeSpan NoRoomPause { get; init; } = TimeSpan.FromMilliseconds(200);

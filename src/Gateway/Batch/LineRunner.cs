@@ -18,7 +18,8 @@ internal sealed class LineRunner(
     SteadyClock clock,
     ILogger<LineRunner> logger)
 {
-    private static readonly TimeSpan LongestRetryPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan QuotaPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestRetryPause = TimeSpan.FromMinutes(2);
 
     public async Task RunAsync(ModelId model, DeferredLease lease, CancellationToken stopping)
     {
@@ -146,7 +147,7 @@ internal sealed class LineRunner(
         }
 
         var pause = failed ? RetryPause(lease.Item.Attempt)
-            : result.Outcome == RequestOutcome.QuotaExceeded ? LongestRetryPause
+            : result.Outcome == RequestOutcome.QuotaExceeded ? QuotaPause
             : stopping.IsCancellationRequested ? TimeSpan.Zero : options.NoRoomPause;
         await queue.RequeueAsync(model, lease, failed, pause, CancellationToken.None);
     }

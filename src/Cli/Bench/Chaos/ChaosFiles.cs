@@ -43,7 +43,15 @@ internal sealed class ChaosFiles(RunDirectory directory, ChaosOptions options, I
 
                 // Work that fails everywhere opens every circuit; a probe a minute would make the run as long as its worst line.
                 ["Routing"] = new JsonObject { ["Breaker"] = new JsonObject { ["OpenFor"] = "00:00:01", ["MaxOpenFor"] = "00:00:01" } },
-                ["Batch"] = new JsonObject { ["LeaseTime"] = Span(options.Lease), ["TakeOver"] = Span(options.Lease) },
+                ["Batch"] = new JsonObject
+                {
+                    ["LeaseTime"] = Span(options.Lease),
+                    ["TakeOver"] = Span(options.Lease),
+
+                    // Minutes between attempts are for outages; here lines are to come to the end of theirs.
+                    ["RetryPause"] = Span(TimeSpan.FromSeconds(0.5)),
+                    ["MaxAttempts"] = 4,
+                },
             },
         });
     }
