@@ -16,6 +16,12 @@ public sealed record ReleaseHeadroom(Instant Start, TimeSpan Bin, ImmutableArray
 
     public ImmutableArray<double> IdleReplicas { get; } = IdleReplicas;
 
+    /// <summary>Bins, from the first, that a plan or an earlier day tells of, or that are near; the rest only carry the present on.</summary>
+    public int KnownBins { get; init; } = IdleReplicas.IsDefault ? 0 : IdleReplicas.Length;
+
+    /// <summary>Where what is known ends.</summary>
+    internal Instant KnownEnd => KnownBins >= IdleReplicas.Length ? Instant.Max : Start + Bin * KnownBins;
+
     public TimeSpan Bin { get; } = Bin;
 
     /// <summary>Replicas' worth of time that is idle at a moment.</summary>

@@ -109,6 +109,20 @@ public sealed class ValleyRuleTests
     }
 
     [Fact]
+    public void A_fleet_that_is_full_now_is_not_taken_to_be_full_for_a_day_of_which_nothing_is_known()
+    {
+        var full = new ReleaseHeadroom(Lane.Now, TimeSpan.FromHours(1), [.. new double[24]]);
+        var present = full with { KnownBins = 1 };
+
+        Assert.False(Due(24, present).Urgent);
+        Assert.True(Due(24, full).Urgent);
+        Assert.True(Due(0.9, present).Urgent);
+
+        ReleaseDecision Due(double hours, ReleaseHeadroom headroom) =>
+            Decide(new Lane().Add("b", 10, dueInHours: hours).Facts(ready: 4) with { Open = 0, Slots = 40, Headroom = headroom });
+    }
+
+    [Fact]
     public void Calls_that_are_held_go_before_batches_of_the_same_tenant()
     {
         Decide(new Lane().Add("a-batch", 100, dueInHours: 5).Add("flex", 3, dueInHours: 20, held: true).Facts() with { Open = 4, Slots = 40 });

@@ -35,4 +35,21 @@ public sealed class HeadroomOutlookTests
         var valley = release.IdleReplicas.IndexOf(release.IdleReplicas.First(idle => idle > 2));
         Assert.Equal(TimeSpan.FromHours(4), release.Bin * valley);
     }
+
+    [Fact]
+    public void Without_an_earlier_day_only_the_next_hour_is_known()
+    {
+        var outlook = new HeadroomOutlook(new PromiseOptions());
+        outlook.Measure(Now, new HeadroomLevel(4, 0));
+        outlook.Measure(Now + Beat, new HeadroomLevel(4, 4));
+        Assert.Equal(TimeSpan.FromHours(1), HeadroomHistory.Bin * outlook.From(Now + Beat, null).ForRelease()!.KnownBins);
+
+        for (var at = Now + Beat; at <= Now + TimeSpan.FromHours(30); at += TimeSpan.FromMinutes(1))
+        {
+            outlook.Measure(at, new HeadroomLevel(4, 4));
+        }
+
+        var release = outlook.From(Now + TimeSpan.FromHours(30), null).ForRelease()!;
+        Assert.Equal(release.IdleReplicas.Length, release.KnownBins);
+    }
 }

@@ -11,6 +11,9 @@ public sealed record HeadroomCurve(Instant Start, TimeSpan Step, ImmutableArray<
     /// <summary>How far ahead it looks.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromHours(48);
 
+    /// <summary>What is measured now says something of the next hour and little of the hours after it.</summary>
+    private static readonly TimeSpan PresentLasts = TimeSpan.FromHours(1);
+
     /// <summary>The 5 % quantile of a normal distribution lies this many deviations below its median.</summary>
     private const double LowQuantile = 1.6449;
 
@@ -48,7 +51,8 @@ public sealed record HeadroomCurve(Instant Start, TimeSpan Step, ImmutableArray<
     };
 
     /// <summary>As the release rule takes it; null while nothing is known.</summary>
-    public ReleaseHeadroom? ForRelease() => Steps.IsEmpty ? null : new ReleaseHeadroom(Start, Step, [.. Steps.Select(s => s.Median)]);
+    public ReleaseHeadroom? ForRelease() =>
+        Steps.IsEmpty ? null : new ReleaseHeadroom(Start, Step, [.. Steps.Select(s => s.Median)]) { KnownBins = Steps.TakeWhile((s, i) => s.Origin != HeadroomOrigin.Present || Step * i < PresentLasts).Count() };
 
     private static HeadroomStep? Planned(HeadroomForecast? plan, Instant at)
     {
