@@ -13,7 +13,7 @@ internal sealed record SavingsOptions
     public ImmutableArray<int> Sizes { get; init; } = [5, 20, 60];
 
     /// <summary>Replicas at peak in the search: smaller, as it runs often.</summary>
-    public ImmutableArray<int> TrainingSizes { get; init; } = [5, 15];
+    public ImmutableArray<int> TrainingSizes { get; init; } = [4, 8];
 
     public ImmutableArray<TimeSpan> ColdStarts { get; init; } = [TimeSpan.FromSeconds(155), TimeSpan.FromSeconds(600)];
 

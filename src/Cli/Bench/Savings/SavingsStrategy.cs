@@ -26,12 +26,12 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
     {
         Settings =
         [
-            new("tuned.target-load", 0.4, 1),
-            new("tuned.tolerance", 0, 0.25),
-            new("tuned.up-window", 0, 300, "s"),
-            new("tuned.down-window", 0, 3600, "s"),
-            new("load-window", 60, 1800, "s"),
-            new("tuned.down-percent", 5, 100),
+            new("tuned.target-load", 0.6, 0.3, 1),
+            new("tuned.tolerance", 0.1, 0, 0.25),
+            new("tuned.up-window", 0, 0, 300, "s"),
+            new("tuned.down-window", 300, 0, 3600, "s"),
+            new("load-window", 300, 60, 1800, "s"),
+            new("tuned.down-percent", 100, 5, 100),
         ],
     };
 
@@ -39,12 +39,12 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
     {
         Settings =
         [
-            new("lead-quantile.planned-use", 0.6, 1.1),
-            new("lead-quantile.fast-miss-cost", 3, 100, Logarithmic: true),
-            new("lead-quantile.normal-miss-cost", 1, 50, Logarithmic: true),
-            new("lead-quantile.level-window", 120, 1800, "s"),
-            new("lead-quantile.keep-cold-starts", 0, 4),
-            new("lead-quantile.surge-above", 0.8, 2),
+            new("lead-quantile.planned-use", 0.85, 0.5, 1.1),
+            new("lead-quantile.fast-miss-cost", 30, 3, 100, Logarithmic: true),
+            new("lead-quantile.normal-miss-cost", 6, 1, 50, Logarithmic: true),
+            new("lead-quantile.level-window", 900, 120, 1800, "s"),
+            new("lead-quantile.keep-cold-starts", 1, 0, 4),
+            new("lead-quantile.surge-above", 1.2, 0.8, 2),
         ],
     };
 
@@ -58,6 +58,9 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
         new(PlanningStrategies.PerfectMean, [new("target-use", 0.75)], 1),
         new(PlanningStrategies.Clairvoyant, [new("clairvoyant-use", 0.85)], 1),
     ];
+
+    /// <summary>What the search may set, as the strategy comes.</summary>
+    public ImmutableSortedDictionary<string, string> Usual => Settings.ToImmutableSortedDictionary(s => s.Path, s => s.Text(s.Usual), StringComparer.Ordinal);
 
     /// <summary>The settings with the knob so many steps from where they have it, more sparing when positive; null where its bound is passed.</summary>
     public ImmutableSortedDictionary<string, string>? Turned(ImmutableSortedDictionary<string, string> settings, int steps)
