@@ -6,10 +6,10 @@ internal static class StudyError
     private const int OriginsMax = 240;
 
     /// <summary>
-    /// By how much a candidate must be better than the default to be taken: about one standard error of a mean over that many steps,
+    /// By how much a candidate must be better than the default to be taken: about two standard errors of a mean over that many steps,
     /// so that a few days of load don't choose among noise.
     /// </summary>
-    public static double Margin(int from, int known) => Math.Clamp(0.5 / Math.Sqrt(Math.Max(1, Math.Min(OriginsMax, known - from))), 0.02, 0.2);
+    public static double Margin(int from, int known) => Math.Clamp(1 / Math.Sqrt(Math.Max(1, Math.Min(OriginsMax, known - from))), 0.02, 0.25);
 
     /// <summary>Sum of absolute errors up to an hour ahead, at evenly spaced moments from <paramref name="from"/> to <paramref name="known"/>.</summary>
     public static double Of(IForecastModel model, DemandGrid grid, int from, int known)
