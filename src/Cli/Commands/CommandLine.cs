@@ -57,6 +57,7 @@ internal static class CommandLine
         CompareCommand.Create(),
         ScenarioCommand.Create(),
         TraceCommand.Create(),
+        ForecastCommand.Create(),
         ReplayCommand.Create(),
         ExplainCommand.Create(),
         LoadCommand.Create(),

@@ -18,6 +18,9 @@ internal sealed record ForecastBand(
     /// <summary>The forecast of no series at all.</summary>
     public static readonly ForecastBand Nothing = new("none", "no-history", "No demand was seen yet; nothing is forecast.", null, []);
 
+    /// <summary>Of each of the points; empty where they are the truth.</summary>
+    public ImmutableArray<ForecastQuantiles> Quantiles { get; init; } = [];
+
     /// <summary>The planning window at each lead, shortest first; empty where only the course was asked for.</summary>
     public ImmutableArray<WindowForecast> Windows { get; init; } = [];
 

@@ -3,10 +3,12 @@ namespace SageServe.Planning;
 /// <summary>
 /// Goes over the past of a load as if it were now: at each origin everything before it is known and nothing after. What it leaves on the
 /// shelf is what a planner that had run all the time would know. Methods learn again every <paramref name="RefitEvery"/>, and study
-/// every <paramref name="StudyEvery"/> (zero: never, the recipes that they have are kept).
+/// every <paramref name="StudyEvery"/> (zero: never, the recipes that they have are kept); sooner where the history has doubled.
 /// </summary>
 internal readonly record struct ForecastWalk(TimeSpan RefitEvery, TimeSpan StudyEvery)
 {
+    private const double Growth = 2.0;
+
     /// <param name="series">All of it; the walk keeps to what is before each origin.</param>
     /// <param name="panel">The methods.</param>
     /// <param name="shelf">Gets the forecasts and what came.</param>
@@ -21,13 +23,13 @@ internal readonly record struct ForecastWalk(TimeSpan RefitEvery, TimeSpan Study
         }
 
         var horizon = Horizon(shelf, series.Steps.Step);
-        var (studied, fitted) = (int.MinValue / 2, int.MinValue / 2);
+        var (studied, fitted) = (0, 0);
         foreach (var origin in origins)
         {
-            if (origin - fitted >= series.Steps.Steps(RefitEvery))
+            if (IsDue(origin, fitted, series.Steps.Steps(RefitEvery)))
             {
                 var clean = GridCleaner.Clean(series.Steps, origin);
-                if (StudyEvery > TimeSpan.Zero && origin - studied >= series.Steps.Steps(StudyEvery))
+                if (StudyEvery > TimeSpan.Zero && IsDue(origin, studied, series.Steps.Steps(StudyEvery)))
                 {
                     panel.Study(clean, origin);
                     studied = origin;
@@ -48,4 +50,6 @@ internal readonly record struct ForecastWalk(TimeSpan RefitEvery, TimeSpan Study
     /// <summary>Steps up to the end of the farthest target.</summary>
     public static int Horizon(TargetShelf shelf, TimeSpan step) =>
         (int)shelf.Books.Max(b => (b.Target.End.Ticks + step.Ticks - 1) / step.Ticks);
+
+    private static bool IsDue(int origin, int before, int every) => before == 0 || origin - before >= every || origin > Growth * before;
 }

@@ -31,11 +31,17 @@ internal static class Forecasters
     /// <summary>What the option may say.</summary>
     public static readonly ImmutableArray<string> Names = [Ensemble, Best, .. All.Select(f => f.Name)];
 
-    /// <summary>One named method still has the last value to fall back on while history is too short for it.</summary>
-    public static SeriesForecaster Of(string name) => name switch
+    public static SeriesForecaster Of(string name)
     {
-        Ensemble => new SeriesForecaster(All, CombineRule.Ensemble),
-        Best => new SeriesForecaster(All, CombineRule.Best),
-        _ => new SeriesForecaster([.. All.Where(f => f.Name == LastValueForecaster.MethodName || f.Name == name)], CombineRule.Named),
+        var (methods, rule) = Choice(name);
+        return new SeriesForecaster(methods, rule);
+    }
+
+    /// <summary>Who competes under this name. One named method still has the last value to fall back on while history is too short for it.</summary>
+    public static (ImmutableArray<IForecaster> Methods, CombineRule Rule) Choice(string name) => name switch
+    {
+        Ensemble => (All, CombineRule.Ensemble),
+        Best => (All, CombineRule.Best),
+        _ => ([.. All.Where(f => f.Name == LastValueForecaster.MethodName || f.Name == name)], CombineRule.Named),
     };
 }

@@ -5,11 +5,11 @@ namespace SageServe.Planning;
 /// <summary>The course of a load with its band: some steps ahead have a target of their own, and the band's width at the others lies between.</summary>
 internal static class PathBand
 {
-    public static ImmutableArray<ForecastPoint> Points(
-        DemandGrid grid, int horizon, ForecastTargets targets, TargetShelf shelf, double[][] paths, ForecastQuantiles[] answers)
+    public static ImmutableArray<ForecastQuantiles> Quantiles(
+        int horizon, ForecastTargets targets, TargetShelf shelf, double[][] paths, ForecastQuantiles[] answers)
     {
         var floor = shelf.Floor;
-        var points = ImmutableArray.CreateBuilder<ForecastPoint>(horizon);
+        var points = ImmutableArray.CreateBuilder<ForecastQuantiles>(horizon);
         for (int h = 0, next = 0; h < horizon; h++)
         {
             next += h > targets.Steps[next] ? 1 : 0;
@@ -17,8 +17,7 @@ internal static class PathBand
             var share = before == next ? 0 : (h - targets.Steps[before]) / (double)(targets.Steps[next] - targets.Steps[before]);
             var centre = Centre(h, share < 0.5 ? before : next);
             var (near, far) = (Around(before), Around(next));
-            points.Add(new ForecastPoint(
-                grid.End + grid.Step * h, Move(near.Q50, far.Q50), Move(near.Q05, far.Q05), Move(near.Q95, far.Q95)));
+            points.Add(ForecastQuantiles.Of([Move(near.Q05, far.Q05), Move(near.Q50, far.Q50), Move(near.Q90, far.Q90), Move(near.Q95, far.Q95), Move(near.Q99, far.Q99)]));
 
             double Move(double a, double b) => Math.Max(0, centre * Math.Exp(Math.Log(a) * (1 - share) + Math.Log(b) * share) - floor);
         }

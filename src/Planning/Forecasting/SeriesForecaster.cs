@@ -17,6 +17,9 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, Comb
     /// <summary>A history that has grown by this much says more of the methods than was noted on the way.</summary>
     private const double Growth = 1.5;
 
+    /// <summary>A method with less weight than this in every target is not worth an hourly fit.</summary>
+    private const double RestBelow = 0.1;
+
     private static readonly ForecastWalk Replay = new(TimeSpan.FromDays(1), TimeSpan.Zero);
 
     public SeriesMemory Begin() => new(new MethodPanel(methods));
@@ -96,12 +99,12 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, Comb
         }
     }
 
-    /// <summary>Methods without weight in any target sit out until the past is gone over again; the last value always answers.</summary>
+    /// <summary>Methods with hardly any weight sit out until the past is gone over again; the last value always answers.</summary>
     private static void RestTheWeightless(SeriesMemory memory)
     {
         for (var k = 1; k < memory.Panel.Count; k++)
         {
-            memory.Panel.Rest(k, memory.Shelf!.Books.Any(b => b.Residuals > 0) && memory.Shelf.Books.All(b => b.Weights[k] <= 0));
+            memory.Panel.Rest(k, memory.Shelf!.Books.Any(b => b.Residuals > 0) && memory.Shelf.Books.All(b => b.Weights[k] < RestBelow));
         }
     }
 
@@ -112,8 +115,11 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, Comb
             ? new ForecastScore(error, over, scored.Residuals, memory.Score.Loses)
             : null;
         var (method, reason, detail) = BandText.Of(series.Steps, memory.Panel, scored, score);
-        return new ForecastBand(method, reason, detail, score, PathBand.Points(series.Steps, window.Horizon, targets, memory.Shelf, paths, answers))
+        var quantiles = PathBand.Quantiles(window.Horizon, targets, memory.Shelf, paths, answers);
+        return new ForecastBand(method, reason, detail, score, [.. quantiles.Select((q, h) => new ForecastPoint(
+            series.Steps.End + series.Steps.Step * h, q.Q50, q.Q05, q.Q95))])
         {
+            Quantiles = quantiles,
             Windows = [.. targets.Leads.Select((lead, i) => new WindowForecast(
                 lead, targets.All[targets.MeanAt(i)].Length, answers[targets.MeanAt(i)], answers[targets.PeakAt(i)]))],
         };
