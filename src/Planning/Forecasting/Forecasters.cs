@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SageServe.Planning;
 
-/// <summary>The methods that compete for each series, simplest first: of equals the simpler one wins.</summary>
+/// <summary>The methods, simplest first: of equals the simpler one wins.</summary>
 internal static class Forecasters
 {
     /// <summary>The option's name for letting them compete.</summary>
@@ -28,6 +28,12 @@ internal static class Forecasters
         new SeasonalRegressionForecaster(),
     ];
 
+    /// <summary>
+    /// Those that compete for each series. ARIMA without a season is asked for by name only: seasonal ARIMA, which may choose to have no
+    /// season, answers as well at a quarter of the time.
+    /// </summary>
+    public static readonly ImmutableArray<IForecaster> Competing = [.. All.Where(f => f is not ArimaForecaster)];
+
     /// <summary>What the option may say.</summary>
     public static readonly ImmutableArray<string> Names = [Ensemble, Best, .. All.Select(f => f.Name)];
 
@@ -40,8 +46,8 @@ internal static class Forecasters
     /// <summary>Who competes under this name. One named method still has the last value to fall back on while history is too short for it.</summary>
     public static (ImmutableArray<IForecaster> Methods, CombineRule Rule) Choice(string name) => name switch
     {
-        Ensemble => (All, CombineRule.Ensemble),
-        Best => (All, CombineRule.Best),
+        Ensemble => (Competing, CombineRule.Ensemble),
+        Best => (Competing, CombineRule.Best),
         _ => ([.. All.Where(f => f.Name == LastValueForecaster.MethodName || f.Name == name)], CombineRule.Named),
     };
 }

@@ -42,7 +42,7 @@ internal static class GridCleaner
         var any = false;
         for (var t = 0; t < end; t++)
         {
-            if (Math.Abs(logs[t] - near[t]) > Far * usual && IsFarFromOtherDays(grid, logs, t, known, Far * usual, out var sameTime))
+            if (Math.Abs(logs[t] - near[t]) > Far * usual && IsFarOnBothSides(logs, t, Far * usual) && IsFarFromOtherDays(grid, logs, t, known, Far * usual, out var sameTime))
             {
                 var to = Math.Abs(logs[t] - near[t]) < Math.Abs(logs[t] - sameTime) ? near[t] : sameTime;
                 values[t] *= Math.Exp(to - logs[t]);
@@ -51,6 +51,24 @@ internal static class GridCleaner
         }
 
         return any ? grid.With(values) : grid;
+    }
+
+    /// <summary>Far from most neighbours on either side: the first step of a new level is far from one side only.</summary>
+    private static bool IsFarOnBothSides(double[] logs, int t, double far)
+    {
+        return IsFar(-1) && IsFar(1);
+
+        bool IsFar(int side)
+        {
+            var count = 0;
+            for (var i = 1; i <= Near; i++)
+            {
+                var at = t + side * i;
+                count += at >= 0 && at < logs.Length && Math.Abs(logs[t] - logs[at]) > far ? 1 : 0;
+            }
+
+            return count * 2 > Near;
+        }
     }
 
     private static bool IsFarFromOtherDays(DemandGrid grid, double[] logs, int t, int known, double far, out double sameTime)
