@@ -26,7 +26,7 @@ public sealed class ForecastCommandTests
     {
         using var folder = new TemporaryFolder();
         var file = Write(folder, Days(6));
-        var page = Path.Combine(folder.Path, "page.html");
+        var page = folder["page.html"];
         var text = (await CliProgram.Succeeds("forecast", "--series", file, "--step", "30m", "--horizon", "2", "--forecaster", "shape-day", "--html", page)).Output;
         Assert.Contains("shape-day (backtest)", text, StringComparison.Ordinal);
         Assert.Contains("<svg", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class ForecastCommandTests
 
     private static string Write(TemporaryFolder folder, string rows)
     {
-        var file = Path.Combine(folder.Path, "series.csv");
+        var file = folder["series.csv"];
         File.WriteAllText(file, "timestamp,value\n" + rows);
         return file;
     }
