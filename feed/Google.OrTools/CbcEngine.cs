@@ -56,6 +56,11 @@ internal sealed class CbcEngine : IEngine
                 CbcNative.SetInteger(model, j);
             }
         }
+
+        if (problem.Hint.Count > 0)
+        {
+            CbcNative.SetMipStart(model, problem.Hint.Count, [.. problem.Hint.Select(h => h.Column)], [.. problem.Hint.Select(h => h.Value)]);
+        }
     }
 
     private static void Configure(nint model, MPSolverParameters parameters, TimeSpan? timeLimit)

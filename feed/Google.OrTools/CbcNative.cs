@@ -30,6 +30,9 @@ internal static partial class CbcNative
     [LibraryImport(Library, EntryPoint = "Cbc_setInteger")]
     public static partial void SetInteger(nint model, int column);
 
+    [LibraryImport(Library, EntryPoint = "Cbc_setMIPStartI")]
+    public static partial void SetMipStart(nint model, int count, int[] columns, double[] values);
+
     [LibraryImport(Library, EntryPoint = "Cbc_setObjSense")]
     public static partial void SetObjectiveSense(nint model, double sense);
 

@@ -45,10 +45,13 @@ internal sealed class Problem
 
     public bool Negated { get; private init; }
 
+    /// <summary>Values to begin with, by column.</summary>
+    public IReadOnlyList<(int Column, double Value)> Hint { get; private init; } = [];
+
     public static Problem From(Solver solver, Objective objective)
     {
         var columns = solver.Variables.Count;
-        var problem = new Problem(columns, solver.Constraints.Count, solver.Constraints.Sum(c => c.Coefficients.Count)) { Negated = objective.Maximization() };
+        var problem = new Problem(columns, solver.Constraints.Count, solver.Constraints.Sum(c => c.Coefficients.Count)) { Negated = objective.Maximization(), Hint = solver.Hint };
         foreach (var variable in solver.Variables)
         {
             var j = variable.Column;

@@ -32,6 +32,8 @@ public sealed class Solver : IDisposable
 
     internal IReadOnlyList<Constraint> Constraints => _constraints;
 
+    internal IReadOnlyList<(int Column, double Value)> Hint { get; private set; } = [];
+
     internal EngineResult Result { get; private set; } = EngineResult.None;
 
     internal bool RoundsIntegers => _engine.SolvesIntegers;
@@ -74,6 +76,17 @@ public sealed class Solver : IDisposable
 
     /// <summary>Milliseconds of wall clock that a solve may take.</summary>
     public void SetTimeLimit(long time_limit_milliseconds) => _timeLimit = TimeSpan.FromMilliseconds(time_limit_milliseconds);
+
+    /// <summary>
+    /// A solution to begin with, or a part of one; the last call counts. What does not fit the model is passed over. An engine for
+    /// linear programs has no use for it.
+    /// </summary>
+    public void SetHint(MPVariableVector variables, double[] values)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        ArgumentNullException.ThrowIfNull(values);
+        Hint = [.. variables.Zip(values, (variable, value) => (variable.Column, value))];
+    }
 
     public ResultStatus Solve()
     {

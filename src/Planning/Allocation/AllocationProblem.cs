@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>
-/// How many replicas should each pool have? The paper's integer program as data: pools with what a replica does and costs,
-/// demands that pools together must carry (locally and globally), limits of regions.
+/// How many replicas should each pool have, and which region carries what? The paper's integer program as data, and what a real fleet
+/// adds to it: pools with what a replica does and costs, demands that pools together must carry, demands that may travel, limits of
+/// regions, groups that share GPUs, quotas, budgets, limits of spot. What is absent costs nothing.
 /// </summary>
 internal sealed record AllocationProblem
 {
@@ -15,42 +16,31 @@ internal sealed record AllocationProblem
 
     public required ImmutableArray<RegionLimit> Limits { get; init; }
 
+    /// <summary>Demands that may travel.</summary>
+    public ImmutableArray<OriginDemand> Origins { get; init; } = [];
+
+    public ImmutableArray<AllocationGroup> Groups { get; init; } = [];
+
+    public ImmutableArray<AllocationCap> Caps { get; init; } = [];
+
+    public ImmutableArray<SpotLimit> SpotLimits { get; init; } = [];
+
     /// <summary>Capacity of the pools at these targets that can serve a demand, prompt tokens per second.</summary>
     public double Capacity(RegionDemand demand, ReadOnlySpan<int> targets)
     {
         double capacity = 0;
         for (var i = 0; i < Pools.Length; i++)
         {
-            capacity += demand.IsServedBy(Pools[i]) ? targets[i] * Pools[i].Theta : 0;
+            capacity += demand.IsServedBy(Pools[i]) ? targets[i] * Pools[i].Carries : 0;
         }
 
         return capacity;
     }
 
-    /// <summary>Cost over the interval: running, start-up of added replicas, acquisition of net new machines per region.</summary>
-    public double CostUsd(ReadOnlySpan<int> targets)
-    {
-        double cost = 0;
-        for (var i = 0; i < Pools.Length; i++)
-        {
-            cost += targets[i] * Pools[i].RunUsd + Math.Max(0, targets[i] - Pools[i].Current) * Pools[i].StartUsd;
-        }
+    /// <summary>Cost over the interval: running, start-up of added replicas, acquisition of net new machines per region; what travels apart.</summary>
+    public double CostUsd(ReadOnlySpan<int> targets) => new AllocationIndex(this).CostUsd(targets);
 
-        foreach (var limit in Limits)
-        {
-            var added = 0;
-            for (var i = 0; i < Pools.Length; i++)
-            {
-                added += limit.Holds(Pools[i]) ? targets[i] - Pools[i].Current : 0;
-            }
-
-            cost += Math.Max(0, added) * limit.AcquireUsd;
-        }
-
-        return cost;
-    }
-
-    /// <summary>Sum of what the targets leave uncarried, prompt tokens per second.</summary>
+    /// <summary>Sum of what the targets leave uncarried of the demands that do not travel, prompt tokens per second.</summary>
     public double Shortfall(ReadOnlySpan<int> targets)
     {
         double sum = 0;
