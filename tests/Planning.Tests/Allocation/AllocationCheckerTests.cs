@@ -14,7 +14,7 @@ public sealed class AllocationCheckerTests
     [InlineData(3, 1, null)]
     [InlineData(1, 3, "large@east: less")]
     [InlineData(2, 1, "large in all regions: less")]
-    [InlineData(4, 1, "east/a100x8: 4 replicas where 3")]
+    [InlineData(4, 1, "east/a100x8: more than the allowed 3 replicas")]
     [InlineData(2, 6, "outside 0..5")]
     [InlineData(-1, 5, "outside 0..5")]
     public void Each_fault_is_named(int east, int west, string? fault)

@@ -43,6 +43,11 @@ internal sealed class AllocationModel
         AddSpotLimits();
         AddDemands();
         new FlowModelRows(this, index).Add();
+        if (isWhole && !isElastic)
+        {
+            new ModelTotals(this, index).Add();
+        }
+
         _objective.SetOffset(ConstantUsd());
     }
 

@@ -21,7 +21,7 @@ internal sealed record FlowPlan(ImmutableArray<PlannedFlow> Flows, double Usd, d
             return new FlowPlan([], 0, 0) { KeepsLocalShares = true };
         }
 
-        var routers = new PlanState(index, targets).Routers;
+        var routers = new PlanState(index, targets, byPrice: true).Routers;
         var local = true;
         foreach (var router in routers)
         {

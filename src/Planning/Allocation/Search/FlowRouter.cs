@@ -1,8 +1,8 @@
 namespace SageServe.Planning;
 
 /// <summary>
-/// Carries the travelling demand of one model over the capacity of its sinks at the least price: successive shortest paths, which move
-/// what is placed already where that makes room. Capacity may grow and shrink between.
+/// Carries the travelling demand of one model over the capacity of its sinks: successive shortest paths, which move what is placed
+/// already where that makes room. By price the outcome is the cheapest, as long as capacity does not change between.
 /// </summary>
 internal sealed class FlowRouter
 {
@@ -16,7 +16,7 @@ internal sealed class FlowRouter
     private readonly ShortestWay _way;
     private readonly Dictionary<int, int> _sinkAt;
 
-    public FlowRouter(AllocationIndex index, FlowModel model)
+    public FlowRouter(AllocationIndex index, FlowModel model, bool byPrice)
     {
         _model = model;
         _sinkAt = model.Sinks.Select((s, i) => (s, i)).ToDictionary(s => s.s, s => s.i);
@@ -33,7 +33,7 @@ internal sealed class FlowRouter
             }
         }
 
-        _way = new ShortestWay(_lots, _flows, _spare, _into, _sinkAt);
+        _way = new ShortestWay(_lots, _flows, _spare, _into, _sinkAt, byPrice);
     }
 
     /// <summary>Local parts first.</summary>

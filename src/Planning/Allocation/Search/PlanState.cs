@@ -15,7 +15,10 @@ internal sealed class PlanState
     private readonly double[] _counted;
     private readonly FlowRouter?[] _routerOf;
 
-    public PlanState(AllocationIndex index, ReadOnlySpan<int> targets)
+    /// <param name="index">The problem.</param>
+    /// <param name="targets">To begin with.</param>
+    /// <param name="byPrice">True: flows take the cheapest ways, which only holds while the targets stay.</param>
+    public PlanState(AllocationIndex index, ReadOnlySpan<int> targets, bool byPrice = false)
     {
         _index = index;
         _problem = index.Problem;
@@ -26,7 +29,7 @@ internal sealed class PlanState
         _spot = [.. index.Demands.Spot.Select(s => s.Sum(i => IsSpot(i) ? _targets[i] * Carries(i) : 0))];
         _counted = [.. index.Demands.Spot.Select(s => s.Sum(i => _targets[i] * Carries(i)))];
         Carried = [.. index.Demands.Pools.Select(d => d.Sum(i => _targets[i] * Carries(i)))];
-        Routers = [.. index.Flows.Models.Select(m => new FlowRouter(index, m))];
+        Routers = [.. index.Flows.Models.Select(m => new FlowRouter(index, m, byPrice))];
         _routerOf = new FlowRouter?[index.Flows.Sinks.Length];
         for (var m = 0; m < Routers.Length; m++)
         {
