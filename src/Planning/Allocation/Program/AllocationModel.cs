@@ -232,7 +232,14 @@ internal sealed class AllocationModel
         {
             var (cap, holders) = (_problem.Caps[c], _index.Scopes.OfCap[c]);
             var unit = Math.Max(1e-9, holders.Select(h => h.Weight).DefaultIfEmpty(1).Max());
-            var row = Row(double.NegativeInfinity, (cap.Most - holders.Sum(h => h.Weight * Current(h.Holder))) / unit, cap.Family, c, unit);
+            var most = cap.Most / unit;
+            if (_isWhole && Slack is null && holders.TrueForAll(h => h.Weight == unit))
+            {
+                // Where all count the same, a part of one more is of no use.
+                most = Math.Floor(most + 1e-9);
+            }
+
+            var row = Row(double.NegativeInfinity, most - holders.Sum(h => h.Weight / unit * Current(h.Holder)), cap.Family, c, unit);
             holders.ForEach(h => Count(row, h.Holder, h.Weight / unit));
         }
     }

@@ -5,7 +5,8 @@ namespace SageServe.Planning;
 /// <summary>
 /// Rows that say nothing new and let branch and cut end: how many replicas of equal capacity a model has in all regions, as a whole
 /// number, and that all of them carry all its demand. Which region has the odd one is a choice among near equals, how many there are
-/// is what costs; without the sum the search would try every region for each.
+/// is what costs; without the sum the search would try every region for each. And what each region must carry itself, as a row of
+/// replicas alone: cuts are found in such rows, not across flows.
 /// </summary>
 internal sealed class ModelTotals(AllocationModel model, AllocationIndex index)
 {
@@ -13,6 +14,7 @@ internal sealed class ModelTotals(AllocationModel model, AllocationIndex index)
 
     public void Add()
     {
+        AddLocal();
         foreach (var flows in index.Flows.Models)
         {
             var pools = flows.Sinks.SelectMany(s => index.Flows.Sinks[s].Pools).Where(i => _problem.Pools[i].Carries > 0).ToList();
@@ -27,6 +29,23 @@ internal sealed class ModelTotals(AllocationModel model, AllocationIndex index)
             foreach (var (group, g) in pools.GroupBy(i => (_problem.Pools[i].Carries, _problem.Pools[i].Id.CapacityType)).Select((group, g) => (group, g)))
             {
                 row.SetCoefficient(Total([.. group], $"total_{flows.Model}_{g}"), group.Key.Carries / unit);
+            }
+        }
+    }
+
+    private void AddLocal()
+    {
+        for (var o = 0; o < _problem.Origins.Length; o++)
+        {
+            var origin = _problem.Origins[o];
+            var pools = index.Flows.Arcs[o].Where(a => a.IsLocal).SelectMany(a => index.Flows.Sinks[a.Sink].Pools).ToArray();
+            var unit = model.Unit(origin.Model);
+            if (origin.LocalShare > 0 && pools.Length > 0)
+            {
+                double Carries(int i) => _problem.Pools[i].Carries / unit;
+                var row = model.Solver.MakeConstraint(
+                    origin.LocalShare * origin.Required / unit - pools.Sum(i => Carries(i) * index.Current(i)), double.PositiveInfinity, $"local_{o}");
+                Array.ForEach(pools, i => model.Count(row, i, Carries(i)));
             }
         }
     }
