@@ -49,23 +49,23 @@ install_needs() {
   quietly "Installing ${missing[*]}" "$artifacts/apt.log" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
-# OpenAI's Node client and a JSON schema validator, for the tests that run them: into the artifacts folder, by the lock file. Where npm is
+# OpenAI's Node client, a JSON schema validator and a solver that plans are compared with, for the tests that run them: into the artifacts folder, by the lock file. Where npm is
 # missing or reaches no registry those tests are skipped and say so.
 install_node_client() {
   local from="$root/tests/Clients/node" to="$artifacts/clients/node"
   if [[ -d "$to/node_modules" && "$to/.lock" -nt "$from/package-lock.json" ]]; then
     return
   elif ! command -v npm >/dev/null || ! command -v node >/dev/null; then
-    say "node or npm is missing: the tests with OpenAI's Node client and those with a JSON schema validator are skipped."
+    say "node or npm is missing: the tests with OpenAI's Node client, a JSON schema validator or HiGHS are skipped."
     return
   fi
   mkdir -p -- "$to"
   cp -- "$from/package.json" "$from/package-lock.json" "$to/"
-  if quietly "Installing OpenAI's Node client and a JSON schema validator" "$artifacts/npm.log" npm ci --prefix "$to" --ignore-scripts --no-audit --no-fund; then
+  if quietly "Installing OpenAI's Node client, a JSON schema validator and HiGHS" "$artifacts/npm.log" npm ci --prefix "$to" --ignore-scripts --no-audit --no-fund; then
     touch -- "$to/.lock"
   else
     rm -rf -- "$to/node_modules"
-    say "npm reaches no registry: the tests with OpenAI's Node client and those with a JSON schema validator are skipped."
+    say "npm reaches no registry: the tests with OpenAI's Node client, a JSON schema validator or HiGHS are skipped."
   fi
 }
 
@@ -87,7 +87,7 @@ install_for_verb() {
   local verb=$1 word
   shift
   case $verb in
-    up | simulate | compare | bench | replay) ;;
+    up | simulate | compare | bench | replay | plan) ;;
     *) return 0 ;;
   esac
   for word in "$@"; do

@@ -88,8 +88,8 @@ public sealed class PlanningCoreTests
         var start = Assert.Single(effects.Actions);
         Assert.Equal((ScaleActionKind.Start, region, "forecast-due"), (start.Kind, start.Pool.Region, start.Reason));
 
-        // Three carry 2,142: nothing has to run over.
-        Assert.Empty(effects.Plan.RegionWeights);
+        // Three carry 2,142 of it; what the plan leaves to others is to go to the nearest.
+        Assert.Equal([new RegionWeight(TestWorld.Large, region, TestWorld.Regions[1], 1)], effects.Plan.RegionWeights);
         Assert.Equal(TestWorld.Start + TimeSpan.FromMinutes(5), Assert.Single(effects.Plan.Warming).ReadyAt);
     }
 

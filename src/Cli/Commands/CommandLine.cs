@@ -68,5 +68,6 @@ internal static class CommandLine
         QueueCommand.Create(),
         BenchCommand.Create(),
         ProfileCommand.Create(),
+        PlanCommand.Create(),
     };
 }

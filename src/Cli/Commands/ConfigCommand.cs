@@ -6,12 +6,12 @@ namespace SageServe.Cli;
 /// <summary><c>config</c>: what configuration files may say.</summary>
 internal static class ConfigCommand
 {
-    private static readonly Argument<string> Kind = new Argument<string>("kind") { Description = "gateway, scaler or catalog." }.AcceptOnlyFromAmong("gateway", "scaler", "catalog");
+    private static readonly Argument<string> Kind = new Argument<string>("kind") { Description = "gateway, scaler, catalog or problem." }.AcceptOnlyFromAmong("gateway", "scaler", "catalog", "problem");
 
     public static Command Create()
     {
         var schema = new Command("schema", """
-            Prints the JSON schema of a gateway's, a scaler's or a catalog file, for editors and validators; also kept in docs/schema.
+            Prints the JSON schema of a gateway's, a scaler's, a catalog or a planning problem's file, for editors and validators; also kept in docs/schema.
             Example:
               sageserve config schema gateway > gateway.schema.json
             """) { Kind };
@@ -21,9 +21,10 @@ internal static class ConfigCommand
 
     private static async Task<int> SchemaAsync(string kind, CancellationToken cancellation)
     {
-        if (kind == "catalog")
+        if (kind is "catalog" or "problem")
         {
-            Console.Write(ConfigurationSchema.OfCatalog());
+            Console.Write(kind == "catalog" ? ConfigurationSchema.OfCatalog()
+                : ConfigurationSchema.OfDocument("SageServe planning problem", typeof(SageServe.Planning.ProblemDocument), new SageServe.Planning.ProblemDocument()));
             return 0;
         }
 

@@ -3,18 +3,21 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>
-/// Where the load should go that a region can't carry itself at its peak: to regions with room at the plan's targets, nearest
-/// first. Weights are shares of the region's overflow and sum to one where there is enough room.
+/// Where the load should go that a region can't carry itself: where the plan's flows send it. A region that sends nothing when all
+/// together have the most may still lack room at its own peak: then to regions with room at the plan's targets, nearest first.
+/// Weights are shares of the region's overflow and sum to one where there is enough room.
 /// </summary>
 internal static class OverflowAdvice
 {
     public static ImmutableArray<RegionWeight> Weights(ServingCatalog catalog, PlanDraft draft)
     {
         var weights = ImmutableArray.CreateBuilder<RegionWeight>();
+        weights.AddRange(FlowWeights.Of(draft.Problem, draft.Answer.Flows));
+        var planned = weights.Select(w => (w.Model, w.From)).ToHashSet();
         foreach (var model in draft.Forecast.Models)
         {
             var balance = Balance(model, draft);
-            foreach (var (from, over) in balance.Where(b => b.Value < 0).ToList())
+            foreach (var (from, over) in balance.Where(b => b.Value < 0 && !planned.Contains((model.Model, b.Key))).ToList())
             {
                 Send(catalog.Region(from), model.Model, -over, balance, weights);
             }

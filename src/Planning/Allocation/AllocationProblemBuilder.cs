@@ -18,6 +18,10 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
             Pools = pools,
             Demands = [.. Local(forecast, pools), .. Global(forecast, pools)],
             Limits = Limits(pools),
+            Origins = Origins(forecast, pools),
+            Caps = Caps(pools),
+            SpotLimits = options.Program.SpotShare >= 1 ? []
+                : [.. pools.Where(p => p.Id.CapacityType == CapacityType.Spot).Select(p => p.Id.Model).Distinct().Select(m => new SpotLimit(m, null, options.Program.SpotShare))],
         };
     }
 
@@ -25,7 +29,8 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
     {
         var profile = catalog.Profile(spec.Id.Model, spec.Id.Accelerator);
         var theta = ReplicaThroughput.Of(profile, mix, options.TargetUse);
-        var price = catalog.Accelerator(spec.Id.Accelerator).UsdPerReplicaHour;
+        var hardware = catalog.Accelerator(spec.Id.Accelerator);
+        var price = hardware.UsdPerReplicaHourOf(spec.Id.CapacityType);
         var current = facts.Ready + facts.Starting;
 
         // Without history the forecast is nothing; what stands is the better guess.
@@ -39,6 +44,8 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
         {
             Serves = TierSet.Of(spec),
             PerSequence = theta.PerSequence,
+            Gpus = hardware.Gpus,
+            Risk = spec.Id.CapacityType == CapacityType.Spot ? options.Program.SpotRisk : 0,
         };
     }
 
@@ -76,9 +83,60 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
         {
             var usd = catalog.Accelerator(group.Key.Accelerator).UsdPerReplicaHour * options.AcquisitionTime.TotalHours;
             var most = RegionRoom.Limit(catalog, group.Key.Region, group.Key.Accelerator);
-            limits.Add(new RegionLimit(group.Key.Region, group.Key.Accelerator, most is { } m ? Math.Max(m, group.Sum(p => p.Min)) : null, usd));
+            limits.Add(new RegionLimit(group.Key.Region, group.Key.Accelerator, most is { } m ? Math.Max(m, group.Sum(p => p.Min)) : null, usd)
+            {
+                SwapSavesUsd = group.Min(SwapSavesUsd),
+            });
         }
 
         return limits.ToImmutable();
+    }
+
+    /// <summary>A part of the start, so never more than it.</summary>
+    private double SwapSavesUsd(AllocationPool pool) =>
+        Math.Min(pool.StartUsd, pool.RunUsd / options.PlanInterval.TotalHours * options.Program.SwapSaves.TotalHours);
+
+    /// <summary>
+    /// Where each region's demand may be carried when all regions together have the most: its share of that by its own peak. What it must
+    /// carry itself stands in the local demands.
+    /// </summary>
+    private ImmutableArray<OriginDemand> Origins(DemandForecast forecast, ImmutableArray<AllocationPool> pools)
+    {
+        var origins = ImmutableArray.CreateBuilder<OriginDemand>();
+        foreach (var model in forecast.Models)
+        {
+            var mine = pools.Where(p => p.Id.Model == model.Model && p.Carries > 0).ToImmutableArray();
+            var all = new RegionDemand(model.Model, null, model.Peak(null, TierSet.All));
+            var peaks = model.Regions.Select(r => (Region: r, Peak: model.Peak(r, TierSet.All))).Where(p => p.Peak > 0).ToList();
+            if (mine.IsEmpty || all.Required <= 0 || peaks.Count == 0)
+            {
+                continue;
+            }
+
+            var scale = WithSwing(all, mine) / peaks.Sum(p => p.Peak);
+            var perSecond = FlowRoutes.RelayShare * mine.Min(p => p.RunUsd / p.Carries);
+            origins.AddRange(peaks.Select(p => new OriginDemand(
+                model.Model, p.Region, p.Peak * scale, 0,
+                FlowRoutes.Of(p.Region, mine.Select(q => q.Id.Region).Distinct(), options.Program.NearestRegions, to => catalog.Region(p.Region).RoundTripTo(to).TotalSeconds, perSecond))));
+        }
+
+        return origins.ToImmutable();
+    }
+
+    /// <summary>A budget below the operator's own minimums can't be kept; the minimums win.</summary>
+    private ImmutableArray<AllocationCap> Caps(ImmutableArray<AllocationPool> pools)
+    {
+        var caps = ImmutableArray.CreateBuilder<AllocationCap>();
+        if (options.Program.GpuBudget is { } gpus)
+        {
+            caps.Add(new AllocationCap(ConstraintFamily.GpuBudget, Math.Max(gpus, pools.Sum(p => p.Min * p.Gpus))));
+        }
+
+        if (options.Program.UsdPerHourBudget is { } usd)
+        {
+            caps.Add(new AllocationCap(ConstraintFamily.MoneyBudget, Math.Max(usd * options.PlanInterval.TotalHours, pools.Sum(p => p.Min * p.RunUsd))));
+        }
+
+        return caps.ToImmutable();
     }
 }

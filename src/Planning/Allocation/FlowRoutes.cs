@@ -5,6 +5,9 @@ namespace SageServe.Planning;
 /// <summary>Where demand may be carried.</summary>
 internal static class FlowRoutes
 {
+    /// <summary>Price of a round trip of one second as a share of the cheapest price in replicas: small, so that nearer is better where all else is equal.</summary>
+    public const double RelayShare = 0.01;
+
     /// <param name="home">Where it enters.</param>
     /// <param name="regions">Those with pools that serve it.</param>
     /// <param name="nearest">How many besides home may carry it.</param>

@@ -30,7 +30,7 @@ internal static class GreedyAllocation
         var flows = FlowPlan.Of(index, targets);
         var problem = index.Problem;
         var cost = index.CostUsd(targets) + flows.Usd;
-        var lacking = problem.Shortfall(targets) + flows.Unserved;
+        var lacking = Lacking(problem, targets, flows);
         var report = new SolveReport(name, isShort ? "shortage" : "feasible", cost, null, targets.Length, problem.Demands.Length + problem.Origins.Length);
         var detail = isShort
             ? string.Create(CultureInfo.InvariantCulture, $"Capacity does not meet demand: {lacking:0} prompt tokens/s are left uncarried.")
@@ -38,4 +38,8 @@ internal static class GreedyAllocation
         var concessions = ConcessionList.Of(index, targets, flows.Flows);
         return new AllocationAnswer(targets.ToImmutableArray(), report, detail) { Flows = flows.Flows, Concessions = concessions };
     }
+
+    /// <summary>Prompt tokens/s left uncarried. Where demand is told both as sums and as what travels, it is the same demand.</summary>
+    public static double Lacking(AllocationProblem problem, ReadOnlySpan<int> targets, FlowPlan flows) =>
+        problem.Demands.IsEmpty ? flows.Unserved : problem.Shortfall(targets);
 }

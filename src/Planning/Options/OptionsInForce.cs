@@ -48,5 +48,8 @@ internal static class OptionsInForce
         ForecastDue = false,
         CapBreakAbove = 1,
         SettleBelow = 0,
+
+        // The paper lets any region carry any demand, and knows no spot and no budget.
+        Program = new ProgramOptions { NearestRegions = 1000 },
     };
 }

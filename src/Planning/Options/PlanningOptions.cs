@@ -137,6 +137,9 @@ public sealed record PlanningOptions
     /// <summary>What holds moves back, whoever wishes them.</summary>
     public GuardrailOptions Guards { get; init; } = new();
 
+    /// <summary>What the integer program keeps to.</summary>
+    public ProgramOptions Program { get; init; } = new();
+
     public ReactiveOptions Reactive { get; init; } = new();
 
     public TunedOptions Tuned { get; init; } = new();

@@ -15,6 +15,7 @@ public static class PlanningOptionsRules
         Need(options.SolveSeconds is > 0 and <= 600, $"SolveSeconds {options.SolveSeconds} must be within 0..600.", problems);
         Need(options.SolveGap is >= 0 and < 1, $"SolveGap {options.SolveGap} must be within 0..1.", problems);
         GuardrailOptionsRules.Check(options.Guards, problems);
+        CheckProgram(options.Program, problems);
         StrategyOptionsRules.Check(options, problems);
         return problems;
     }
@@ -27,6 +28,16 @@ public static class PlanningOptionsRules
             ? [$"Strategy '{options.Strategy}' is a bound that knows the demand to come; only a simulation can run it. Use one of: {string.Join(", ", PlanningStrategies.Live)}."]
             : Array.Empty<string>(),
     ];
+
+    private static void CheckProgram(ProgramOptions program, List<string> problems)
+    {
+        Need(program.NearestRegions is >= 0 and <= 1000, $"Program:NearestRegions {program.NearestRegions} must be within 0..1000.", problems);
+        Need(program.SpotShare is >= 0 and <= 1, $"Program:SpotShare {program.SpotShare} must be within 0..1.", problems);
+        Need(program.SpotRisk is >= 0 and < 1, $"Program:SpotRisk {program.SpotRisk} must be from 0 to below 1.", problems);
+        Need(program.GpuBudget is null or >= 0, "Program:GpuBudget must not be negative.", problems);
+        Need(program.UsdPerHourBudget is null or >= 0, "Program:UsdPerHourBudget must not be negative.", problems);
+        Need(program.SwapSaves >= TimeSpan.Zero, "Program:SwapSaves must not be negative.", problems);
+    }
 
     private static void CheckTimes(PlanningOptions options, List<string> problems)
     {

@@ -8,4 +8,7 @@ namespace SageServe.Shared;
 public sealed record AcceleratorSpec(AcceleratorId Id, int Gpus, long MemoryBytes, double UsdPerGpuHour, double? SpotUsdPerGpuHour = null)
 {
     public double UsdPerReplicaHour => Gpus * UsdPerGpuHour;
+
+    /// <summary>By how it is paid for; spot without a price of its own costs as on demand.</summary>
+    public double UsdPerReplicaHourOf(CapacityType type) => Gpus * (type == CapacityType.Spot ? SpotUsdPerGpuHour ?? UsdPerGpuHour : UsdPerGpuHour);
 }

@@ -37,7 +37,7 @@ public sealed class ConfigurationSchemaTests
     [Fact]
     public async Task The_examples_and_the_catalogs_of_the_project_are_right()
     {
-        foreach (var kind in new[] { "gateway", "scaler" })
+        foreach (var kind in new[] { "gateway", "scaler", "problem" })
         {
             var example = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "examples", kind + ".json")));
             Assert.Empty(Assert.Single(await SchemaValidator.CheckAsync(new SchemaFile(kind).Path, example)));

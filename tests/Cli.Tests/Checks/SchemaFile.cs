@@ -5,7 +5,7 @@ namespace SageServe.Cli.Tests;
 /// <summary>One of the schemas that are kept in docs/schema.</summary>
 internal sealed class SchemaFile(string kind)
 {
-    public static readonly string[] Kinds = ["gateway", "scaler", "catalog"];
+    public static readonly string[] Kinds = ["gateway", "scaler", "catalog", "problem"];
 
     public string Path { get; } = System.IO.Path.Combine(Repository.Root, "docs", "schema", kind + ".schema.json");
 

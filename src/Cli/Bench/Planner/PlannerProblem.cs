@@ -110,13 +110,13 @@ internal sealed class PlannerProblem
         var patient = 0.05 + 0.1 * _random.NextDouble();
         yield return new ProblemDemand(Model(m), Place(r))
         {
-            Tiers = ["interactive-fast", "interactive-normal"],
-            Quantiles = ImmutableSortedDictionary<double, double>.Empty.Add(0.5, Round(rate * (1 - patient) * 0.7)).Add(0.9, Round(rate * (1 - patient) * 0.93)).Add(0.99, Round(rate * (1 - patient))),
+            Tiers = [ServiceTier.InteractiveFast, ServiceTier.InteractiveNormal],
+            Quantiles = [new(0.5, Round(rate * (1 - patient) * 0.7)), new(0.9, Round(rate * (1 - patient) * 0.93)), new(0.99, Round(rate * (1 - patient)))],
             Quantile = 0.99,
         };
         yield return new ProblemDemand(Model(m), Place(r))
         {
-            Tiers = ["non-interactive"],
+            Tiers = [ServiceTier.NonInteractive],
             LocalShare = 0,
             Backlog = [new ProblemBacklog(Math.Round(rate * patient * 3600 * 2), 2), new ProblemBacklog(Math.Round(rate * patient * 3600 * 4), 24)],
         };

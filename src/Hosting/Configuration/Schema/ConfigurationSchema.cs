@@ -40,12 +40,18 @@ public static class ConfigurationSchema
     }
 
     /// <summary>Of a catalog.</summary>
-    public static string OfCatalog()
+    public static string OfCatalog() => OfDocument("SageServe catalog", typeof(CatalogDocument), null);
+
+    /// <summary>Of a document that is read as the record says.</summary>
+    /// <param name="title">Names it.</param>
+    /// <param name="type">The record.</param>
+    /// <param name="fresh">One with its defaults; null where there is none.</param>
+    public static string OfDocument(string title, Type type, object? fresh)
     {
-        var schema = new TypeSchema(SchemaNaming.Document).Group(typeof(CatalogDocument), null);
+        var schema = new TypeSchema(SchemaNaming.Document).Group(type, fresh);
         schema["properties"]!.AsObject().Insert(0, "$schema", new JsonObject { ["type"] = "string" });
         schema["properties"]!.AsObject().Insert(1, DocumentWalk.Notes, new JsonObject { ["description"] = "Whatever people should know; no program reads it." });
-        return Text("SageServe catalog", schema);
+        return Text(title, schema);
     }
 
     private static string Text(string title, JsonObject schema)

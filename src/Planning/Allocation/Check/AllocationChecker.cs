@@ -53,9 +53,10 @@ internal static class AllocationChecker
             }
         }
 
+        var awakeOf = CheckedPlan.Awake(problem, targets);
         foreach (var group in problem.Groups)
         {
-            var awake = group.AwakeElsewhere + problem.Pools.Zip(targets).Where(p => p.First.Group == group.Name).Sum(p => p.Second);
+            var awake = awakeOf[group.Name];
             if (awake > group.Max)
             {
                 yield return $"{group.Name}: {awake} engines awake on at most {group.Max} units.";

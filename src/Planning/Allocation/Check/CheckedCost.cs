@@ -17,9 +17,10 @@ internal static class CheckedCost
             }
         }
 
+        var awake = CheckedPlan.Awake(problem, targets);
         foreach (var group in problem.Groups)
         {
-            var units = Math.Max(group.Min, group.AwakeElsewhere + problem.Pools.Zip(targets).Where(p => p.First.Group == group.Name).Sum(p => p.Second));
+            var units = Math.Max(group.Min, awake[group.Name]);
             bill += units * group.RunUsd;
             bill += units > group.Current ? (units - group.Current) * group.StartUsd : 0;
             changes.Add((group.Region, group.Accelerator, group.CapacityType, units - group.Current));

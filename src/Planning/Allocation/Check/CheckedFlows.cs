@@ -58,5 +58,5 @@ internal sealed class CheckedFlows(AllocationProblem problem, IReadOnlyList<int>
         }
     }
 
-    public double Usd() => flows.Sum(f => f.Rate * problem.Origins[f.Origin].Routes.First(r => r.To == f.To).Usd);
+    public double Usd() => flows.Sum(f => f.Rate * (problem.Origins[f.Origin].Routes.FirstOrDefault(r => r.To == f.To)?.Usd ?? 0));
 }

@@ -22,11 +22,26 @@ internal sealed class CheckedPlan
             }
         }
 
+        var awake = Awake(problem, targets);
         foreach (var group in problem.Groups)
         {
-            var awake = group.AwakeElsewhere + problem.Pools.Zip(targets).Where(p => p.First.Group == group.Name).Sum(p => p.Second);
-            _machines.Add((null, group.Region, group.Accelerator, group.CapacityType, group.Gpus, group.RunUsd, Math.Max(awake, group.Min)));
+            _machines.Add((null, group.Region, group.Accelerator, group.CapacityType, group.Gpus, group.RunUsd, Math.Max(awake[group.Name], group.Min)));
         }
+    }
+
+    /// <summary>Engines awake in each group.</summary>
+    public static Dictionary<string, int> Awake(AllocationProblem problem, IReadOnlyList<int> targets)
+    {
+        var awake = problem.Groups.ToDictionary(g => g.Name, g => g.AwakeElsewhere, StringComparer.Ordinal);
+        for (var i = 0; i < targets.Count; i++)
+        {
+            if (problem.Pools[i].Group is { } name)
+            {
+                awake[name] += targets[i];
+            }
+        }
+
+        return awake;
     }
 
     public IEnumerable<CheckedBreach> Hardware()

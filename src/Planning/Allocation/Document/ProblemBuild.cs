@@ -23,8 +23,7 @@ internal sealed class ProblemBuild(ProblemDocument document)
         };
     }
 
-    public static TierSet Tiers(IReadOnlyCollection<string> names) =>
-        names.Count == 0 ? TierSet.All : TierSet.Of(ServiceTiers.All.Where(t => names.Contains(t.WireName())));
+    public static TierSet Tiers(IReadOnlyCollection<ServiceTier> tiers) => tiers.Count == 0 ? TierSet.All : TierSet.Of(tiers);
 
     private double Hourly(AcceleratorId accelerator, CapacityType type) => _accelerators[accelerator].ReplicaUsd(type);
 

@@ -11,13 +11,13 @@ namespace SageServe.Planning;
 public sealed record ProblemDemand(ModelId Model, RegionId Region)
 {
     /// <summary>Whose demand it is; empty: all tiers together.</summary>
-    public ImmutableArray<string> Tiers { get; init; } = [];
+    public ImmutableArray<ServiceTier> Tiers { get; init; } = [];
 
     /// <summary>Prompt tokens per second.</summary>
     public double TokensPerSecond { get; init; }
 
-    /// <summary>Prompt tokens per second by quantile (0..1); straight lines between.</summary>
-    public ImmutableSortedDictionary<double, double> Quantiles { get; init; } = ImmutableSortedDictionary<double, double>.Empty;
+    /// <summary>A forecast; straight lines between its quantiles.</summary>
+    public ImmutableArray<ProblemQuantile> Quantiles { get; init; } = [];
 
     /// <summary>The quantile that is planned for.</summary>
     [Within(0, 1)]

@@ -12,7 +12,6 @@ internal sealed class ProblemDemandRules(ProblemDocument problem, List<string> p
         for (var i = 0; i < problem.Demands.Length; i++)
         {
             var (demand, where) = (problem.Demands[i], $"demands[{i}]");
-            Tiers(demand.Tiers, where, problems);
             if (!_regions.Contains(demand.Region))
             {
                 problems.Add($"{where}: region '{demand.Region}' does not stand in regions.");
@@ -35,20 +34,12 @@ internal sealed class ProblemDemandRules(ProblemDocument problem, List<string> p
         }
     }
 
-    public static void Tiers(IReadOnlyList<string> tiers, string where, List<string> problems)
-    {
-        foreach (var tier in tiers.Where(t => !ServiceTiers.TryParse(t, out _)))
-        {
-            problems.Add($"{where}: '{tier}' is no tier; they are {string.Join(", ", ServiceTiers.All.Select(t => t.WireName()))}.");
-        }
-    }
-
     private void CheckAmounts(ProblemDemand demand, string where)
     {
-        foreach (var (quantile, rate) in demand.Quantiles)
+        for (var q = 0; q < demand.Quantiles.Length; q++)
         {
-            ProblemRules.Within(quantile, 0, 1, $"{where}.quantiles", problems);
-            ProblemRules.Within(rate, 0, 1e15, FormattableString.Invariant($"{where}.quantiles[{quantile}]"), problems);
+            ProblemRules.Within(demand.Quantiles[q].Quantile, 0, 1, $"{where}.quantiles[{q}].quantile", problems);
+            ProblemRules.Within(demand.Quantiles[q].TokensPerSecond, 0, 1e15, $"{where}.quantiles[{q}].tokensPerSecond", problems);
         }
 
         for (var b = 0; b < demand.Backlog.Length; b++)

@@ -32,13 +32,16 @@ public sealed record ProblemDocument
     /// <summary>Hardware and its price.</summary>
     public ImmutableArray<ProblemAccelerator> Accelerators { get; init; } = [];
 
+    /// <summary>Places, what they hold, and how far they are.</summary>
     public ImmutableArray<ProblemRegion> Regions { get; init; } = [];
 
+    /// <summary>What can be started and stopped.</summary>
     public ImmutableArray<ProblemPool> Pools { get; init; } = [];
 
     /// <summary>Engines that share GPUs, one awake at a time.</summary>
     public ImmutableArray<ProblemGroup> Groups { get; init; } = [];
 
+    /// <summary>What must be carried.</summary>
     public ImmutableArray<ProblemDemand> Demands { get; init; } = [];
 
     /// <summary>GPUs that the cloud grants.</summary>

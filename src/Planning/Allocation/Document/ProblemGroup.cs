@@ -7,6 +7,7 @@ namespace SageServe.Planning;
 /// <param name="Max">Most units.</param>
 public sealed record ProblemGroup(string Name, RegionId Region, AcceleratorId Accelerator, int Max)
 {
+    /// <summary>How it is paid for.</summary>
     public CapacityType CapacityType { get; init; }
 
     /// <summary>Units that stand.</summary>

@@ -7,6 +7,7 @@ internal sealed class ProblemHardwareRules(ProblemDocument problem, List<string>
 
     private readonly HashSet<AcceleratorId> _accelerators = [.. problem.Accelerators.Select(a => a.Id)];
     private readonly HashSet<RegionId> _regions = [.. problem.Regions.Select(r => r.Id)];
+    private readonly ILookup<(RegionId, AcceleratorId), ProblemPool> _places = problem.Pools.Where(p => p.Group is null).ToLookup(p => (p.Region, p.Accelerator));
 
     public void Check()
     {
@@ -51,8 +52,8 @@ internal sealed class ProblemHardwareRules(ProblemDocument problem, List<string>
             Known(region.Id, capacity.Accelerator, $"{where}.capacity[{c}]");
             ProblemRules.Within(capacity.Replicas ?? 0, 0, 1_000_000, $"{where}.capacity[{c}].replicas", problems);
             ProblemRules.Within(capacity.AcquireMinutes, 0, Most, $"{where}.capacity[{c}].acquireMinutes", problems);
-            var shortest = problem.Pools.Where(p => p.Group is null && p.Region == region.Id && p.Accelerator == capacity.Accelerator && (capacity.CapacityType ?? p.CapacityType) == p.CapacityType)
-                .Select(p => p.StartMinutes).Concat(problem.Groups.Where(g => g.Region == region.Id && g.Accelerator == capacity.Accelerator).Select(g => g.StartMinutes)).DefaultIfEmpty(Most).Min();
+            var shortest = _places[(region.Id, capacity.Accelerator)].Where(p => (capacity.CapacityType ?? p.CapacityType) == p.CapacityType)
+                .Select(p => p.StartMinutes).Concat(problem.Groups.Where(g => g.Region == region.Id && g.Accelerator == capacity.Accelerator && (capacity.CapacityType ?? g.CapacityType) == g.CapacityType).Select(g => g.StartMinutes)).DefaultIfEmpty(Most).Min();
             ProblemRules.Within(capacity.SwapSavesMinutes, 0, shortest, $"{where}.capacity[{c}].swapSavesMinutes (at most the shortest start here)", problems);
         }
 

@@ -10,13 +10,14 @@ namespace SageServe.Planning;
 /// <param name="Max">Most replicas.</param>
 public sealed record ProblemPool(ModelId Model, RegionId Region, AcceleratorId Accelerator, double TokensPerSecond, int Max)
 {
+    /// <summary>How they are paid for.</summary>
     public CapacityType CapacityType { get; init; }
 
     /// <summary>Tells pools of one model, region, hardware and capacity type apart.</summary>
     public string Revision { get; init; } = PoolId.DefaultRevision;
 
     /// <summary>Tiers that it may serve; empty: all.</summary>
-    public ImmutableArray<string> Tiers { get; init; } = [];
+    public ImmutableArray<ServiceTier> Tiers { get; init; } = [];
 
     /// <summary>Replicas that stand: ready and starting.</summary>
     public int Current { get; init; }

@@ -20,7 +20,6 @@ internal sealed class ProblemPoolRules(ProblemDocument problem, List<string> pro
             ProblemRules.Within(pool.TokensPerSecond, 1e-9, 1e12, where + ".tokensPerSecond", problems);
             ProblemRules.Within(pool.StartMinutes, 0, 1e9, where + ".startMinutes", problems);
             ProblemHardwareRules.Bounds(pool.Min, pool.Max, pool.Current, where, problems);
-            ProblemDemandRules.Tiers(pool.Tiers, where, problems);
             CheckGroup(pool, where);
         }
 

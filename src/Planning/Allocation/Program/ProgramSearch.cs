@@ -134,7 +134,7 @@ internal sealed class ProgramSearch(AllocationIndex index, PlanningOptions optio
         var flows = FlowPlan.Of(index, targets);
         var concessions = ConcessionList.Of(index, targets, flows.Flows);
         var isShort = concessions.Any(c => c.Family == ConstraintFamily.Demand);
-        var lacking = concessions.Where(c => c.Family == ConstraintFamily.Demand).Sum(c => c.By);
+        var lacking = GreedyAllocation.Lacking(index.Problem, targets, flows);
         var detail = (isShort ? string.Create(CultureInfo.InvariantCulture, $"Capacity does not meet demand: {lacking:0} prompt tokens/s are left uncarried.") : "Not all constraints can hold.")
             + string.Concat(Families(concessions));
         var report = new SolveReport(
