@@ -41,9 +41,11 @@ internal sealed record WholeProgram(Solver.ResultStatus Status, ImmutableArray<i
         var ended = solver.Solve(parameters);
         var status = solver.WallTime() - begun < CutShare * 1000 * seconds ? ended : WithoutProof(ended);
         var hasPlan = status is Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.FEASIBLE;
-        var bound = solver.Objective().BestBound();
+
+        // The package writes a line to stderr when it is asked for what a solve without a solution does not have.
+        double? bound = hasPlan && !isElastic && solver.Objective().BestBound() is var told && double.IsFinite(told) ? told : null;
         return new WholeProgram(
-            status, hasPlan ? model.Targets() : [], hasPlan && !isElastic && double.IsFinite(bound) ? bound : null, (solver.NumVariables(), solver.NumConstraints()));
+            status, hasPlan ? model.Targets() : [], bound, (solver.NumVariables(), solver.NumConstraints()));
     }
 
     private static Solver.ResultStatus WithoutProof(Solver.ResultStatus status) => status switch
