@@ -24,13 +24,13 @@ public static class PromiseCalibration
     public static ImmutableArray<CalibrationBatch> Run(
         CalibrationOptions options, PromiseOptions promise, ulong seed, IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var scenario = Scenario(options, seed);
+        var scenario = Scenario(options, promise, seed);
         var watch = new PromiseWatch(promise);
         new SimulationRun(scenario, seed, [watch], dropEngineEvent: null).Go(progress, cancellation);
         return watch.Batches;
     }
 
-    private static SimulationScenario Scenario(CalibrationOptions options, ulong seed)
+    private static SimulationScenario Scenario(CalibrationOptions options, PromiseOptions promise, ulong seed)
     {
         var scenario = ScenarioLibrary.Find(Base).Build(seed);
         var catalog = Catalog(scenario.Catalog.Document, options);
@@ -49,10 +49,7 @@ public static class PromiseCalibration
             ProgressInterval = TimeSpan.FromSeconds(2),
             DrainLimit = TimeSpan.FromDays(1),
             Checks = false,
-
-            // What the promise takes for granted: work goes by deadline alone. Tenants' turns and replicas kept for interactive work are not in it yet.
-            Release = new ReleaseOptions { Rule = "paper" },
-            Routing = scenario.Routing with { Patient = new PatientOptions { Placement = "spread", EvictionsPerSecond = 0 } },
+            Promise = promise,
         };
     }
 

@@ -19,9 +19,13 @@ internal sealed class PromiseWatch(PromiseOptions options) : SimulationChecker
     private Instant _planExpires = Instant.Min;
     private double _interactive;
     private bool _isNew;
+    private ReleaseOptions? _rule;
+    private ServingCatalog _catalog = null!;
 
     /// <summary>All batches, in the order in which they came in.</summary>
     public ImmutableArray<CalibrationBatch> Batches { get; private set; } = [];
+
+    public override void Begin(SimulationScenario scenario) => (_rule, _catalog) = (scenario.Release, scenario.Catalog);
 
     public override void Arrived(SimTrack track)
     {
@@ -79,14 +83,16 @@ internal sealed class PromiseWatch(PromiseOptions options) : SimulationChecker
     private void Look(FlowDriver driver, Instant now)
     {
         var lasted = _promise.ReadAt == Instant.Min ? Beat : now - _promise.ReadAt;
-        var home = driver.Fleet!.Find(driver.Flow.Model);
-        var replicas = home?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0;
+        var replicas = PatientReplicas.Of(driver.Fleet!, driver.Flow.Model, _catalog);
 
         // A gateway expects of interactive answers what they had on the mean.
         var work = driver.Profile.WorkSeconds(_interactive, _interactive * CalibrationLoad.ExpectedOutput / CalibrationLoad.ExpectedPrompt);
         var plan = now < _planExpires ? _plan.FirstOrDefault(h => h.Deployment.Model == driver.Flow.Model && h.Deployment.Region == driver.Region.Id) : null;
         _promise.Observe(new LaneReading(
-            now, new HeadroomLevel(replicas, work / Math.Max(lasted.TotalSeconds, 1)), [.. _open.Values.Select(b => b.Read(driver.Profile))], plan));
+            now, new HeadroomLevel(replicas, work / Math.Max(lasted.TotalSeconds, 1)), [.. _open.Values.Select(b => b.Read(driver.Profile))], plan)
+        {
+            Release = _rule,
+        });
         _interactive = 0;
         _isNew = false;
         foreach (var (group, finish) in _promise.EstimateAll())

@@ -49,7 +49,10 @@ internal sealed class WatchedBatch(CalibrationBatch told, TenantId tenant)
         return new BacklogGroup(
             Told.Id, tenant, Told.Submitted + Told.Window, _left, idle,
             profile.WorkSeconds(_idlePrompt, idle * CalibrationLoad.ExpectedOutput),
-            profile.UnloadedPrefillSeconds((int)prompt) + CalibrationLoad.ExpectedOutput * profile.DecodeStepSeconds(profile.ReferenceSequences));
+            profile.UnloadedPrefillSeconds((int)prompt) + CalibrationLoad.ExpectedOutput * profile.DecodeStepSeconds(profile.ReferenceSequences))
+        {
+            Since = Told.Submitted,
+        };
     }
 
     public void Tell(FinishEstimate finish, Instant now) =>

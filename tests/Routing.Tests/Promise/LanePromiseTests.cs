@@ -18,6 +18,8 @@ public sealed class LanePromiseTests
         return lane;
     }
 
+    private static ForecastPoint Point(Instant at, double idle) => new(at, idle, idle * 0.9, idle * 1.1);
+
     [Fact]
     public void Work_is_done_when_the_headroom_has_carried_all_that_is_due_before()
     {
@@ -136,23 +138,57 @@ public sealed class LanePromiseTests
     });
 
     [Fact]
-    public void Work_that_the_release_lets_wait_for_a_deeper_valley_is_told_to_be_done_in_it_and_what_cannot_wait_is_not()
+    public void Work_that_the_rule_lets_wait_for_a_deeper_valley_is_told_to_be_done_in_it_and_what_cannot_wait_is_not()
     {
+        // One replica is left for six hours, then all four.
         var valley = Now + TimeSpan.FromHours(6);
+        var plan = new HeadroomForecast(
+            new DeploymentId(new ModelId("m"), new RegionId("r")), TimeSpan.FromHours(1), [.. Enumerable.Range(0, 48).Select(i => Point(Now + TimeSpan.FromHours(i), i < 6 ? 1 : 4))]);
+        var reading = new LaneReading(Now, new HeadroomLevel(4, 3), [Group("mine", 24, 7200, tail: 60)], plan) { Release = new ReleaseOptions() };
         var lane = new LanePromise(Options);
-        lane.Observe(new LaneReading(Now, new HeadroomLevel(4, 2), [Group("mine", 24, 3600)], null) { WaitsUntil = valley });
+        lane.Observe(reading);
 
         var waits = lane.EstimateAll().Single().Finish;
-        Assert.InRange((waits.P50!.Value - valley).TotalMinutes, 0, 90);
+        Assert.InRange((waits.P50!.Value - valley).TotalMinutes, 0, 60);
+
+        // Work that cannot wait lets all of the lane go.
         Assert.True(lane.Estimate(Group("soon", 2, 100)).P50 < Now + TimeSpan.FromMinutes(10));
+        var rushed = new LanePromise(Options);
+        rushed.Observe(reading with { Groups = [.. reading.Groups, Group("soon", 2, 3000) with { Tenant = new TenantId("other") }] });
+        Assert.True(rushed.EstimateAll().Single(e => e.Group.Id == "mine").Finish.P50 < waits.P50);
 
         // Holding back is no slowness to learn from.
         for (var minute = 1; minute <= 60; minute++)
         {
-            lane.Observe(new LaneReading(Now + TimeSpan.FromMinutes(minute), new HeadroomLevel(4, 2), [Group("mine", 24, 3600)], null) { WaitsUntil = valley });
+            lane.Observe(reading with { Now = Now + TimeSpan.FromMinutes(minute) });
         }
 
         Assert.Equal(Options.PaceAtFirst, lane.Pace.Share, 6);
+    }
+
+    [Fact]
+    public void Tenants_take_turns_under_the_rule_that_gives_them_turns_and_only_there()
+    {
+        // A small batch of one tenant behind a large one of another that is due before.
+        var large = Group("large", 20, 36_000);
+        var small = Group("small", 24, 600) with { Tenant = new TenantId("other") };
+        LanePromise Told(ReleaseOptions? rule)
+        {
+            var lane = new LanePromise(Options);
+            lane.Observe(new LaneReading(Now, new HeadroomLevel(4, 2), [large, small], null) { Release = rule });
+            return lane;
+        }
+
+        double Minutes(LanePromise lane, string id) => (lane.EstimateAll().Single(e => e.Group.Id == id).Finish.P50!.Value - Now).TotalMinutes;
+        var (turns, deadlines) = (Told(new ReleaseOptions()), Told(new ReleaseOptions { Rule = "paper" }));
+        Assert.InRange(Minutes(turns, "small"), 2 * 600 / 1.4 / 60, 2 * 600 / 1.4 / 60 + 1);
+        Assert.InRange(Minutes(deadlines, "small"), 36_600 / 1.4 / 60, 36_600 / 1.4 / 60 + 1);
+        Assert.InRange(Minutes(turns, "large"), 36_600 / 1.4 / 60, 36_600 / 1.4 / 60 + 1);
+
+        // What is urgent goes first, whoever's turn it is.
+        var urgent = new LanePromise(Options);
+        urgent.Observe(new LaneReading(Now, new HeadroomLevel(4, 2), [large with { Deadline = Now + TimeSpan.FromHours(6) }, small], null) { Release = new ReleaseOptions() });
+        Assert.True(Minutes(urgent, "small") > 400, $"{Minutes(urgent, "small")}");
     }
 
     [Fact]

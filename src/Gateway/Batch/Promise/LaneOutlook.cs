@@ -56,7 +56,7 @@ internal sealed class LaneOutlook(
             _promise.Observe(new LaneReading(
                 now, new HeadroomLevel(PatientReplicas.Of(latest, model, live.Current.Catalog), rate), [.. lane.Groups.Select(GroupOf)], plans.Find(new DeploymentId(model, latest.Home)))
             {
-                WaitsUntil = PatientRelease.WaitsUntil(FactsOf(lane, latest, now), live.Current.Options.Release),
+                Release = live.Current.Options.Release,
             });
             Release = _promise.Headroom.ForRelease();
         }
@@ -111,19 +111,12 @@ internal sealed class LaneOutlook(
         var idle = group.Waiting + group.Delayed;
         var each = Math.Max(1, idle);
         return new BacklogGroup(
-            group.Id, group.Tenant, group.Deadline, group.Items, idle, group.WorkSeconds, TailSeconds(group.PromptTokens / each, group.OutputTokens / each));
+            group.Id, group.Tenant, group.Deadline, group.Items, idle, group.WorkSeconds, TailSeconds(group.PromptTokens / each, group.OutputTokens / each))
+        {
+            Since = group.OldestEnqueuedAt,
+            Held = DeferredGroup.IsHeld(group.Id),
+        };
     }
-
-    /// <summary>What the pump of the lane weighs when it may wait for a deeper valley.</summary>
-    private ReleaseFacts FactsOf(DeferredLaneState lane, FleetSnapshot latest, Instant now) => new()
-    {
-        Now = now,
-        Groups = [.. lane.Groups.Select(LanePump.GroupOf)],
-        KvUtilization = Utilization.Full,
-        Pressure = Pressure.Zero,
-        ReadyReplicas = latest.Find(model)?.Instances.Count(i => i.Phase == InstancePhase.Ready) ?? 0,
-        Headroom = Release,
-    };
 
     private ThroughputProfile? Profile() => live.Current.Catalog.Document.Profiles.FirstOrDefault(p => p.Model == model);
 }

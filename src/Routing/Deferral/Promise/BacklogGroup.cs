@@ -11,6 +11,12 @@ namespace SageServe.Routing;
 public readonly record struct BacklogGroup(
     string Id, TenantId Tenant, Instant Deadline, long Items, long Idle, double IdleSeconds, double TailSeconds)
 {
+    /// <summary>Since when the oldest of it waits; null: just now.</summary>
+    public Instant? Since { get; init; }
+
+    /// <summary>Clients wait for it on open connections: it goes before its tenant's batches.</summary>
+    public bool Held { get; init; }
+
     /// <summary>Work that did not come in yet, or of which nothing runs.</summary>
     public static BacklogGroup Whole(string id, TenantId tenant, Instant deadline, long items, double workSeconds, double tailSeconds) =>
         new(id, tenant, deadline, items, items, workSeconds, tailSeconds);

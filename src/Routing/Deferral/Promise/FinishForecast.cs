@@ -1,121 +1,147 @@
-using System.Collections.Immutable;
-
 namespace SageServe.Routing;
 
 /// <summary>
-/// When a volume of work will be done, given the headroom to come. The work done by a time and the work to be done are taken as
-/// log-normal: a median and a relative spread, which holds what the forecast, the pace, the estimate and later arrivals may be off by.
-/// O(steps).
+/// When the replicas will have offered patient work so much, given the headroom to come. What they offer by a time and what is to be done are
+/// taken as log-normal: a median and a relative spread, which holds what the forecast, the pace, the estimate and later arrivals may be
+/// off by. O(steps) to make, O(log steps) for each answer.
 /// </summary>
-/// <param name="curve">The headroom to come.</param>
-/// <param name="pace">How much of it patient work gets.</param>
-/// <param name="inflow">What is yet to come and may go first, by window.</param>
-/// <param name="options">Spreads.</param>
-internal sealed class FinishForecast(
-    HeadroomCurve curve, ReleasePace pace, ImmutableArray<(TimeSpan Window, double Rate)> inflow, PromiseOptions options)
+internal sealed class FinishForecast
 {
-    private readonly double _confidence = Normal.Quantile(options.Confidence);
-    private readonly double _lasts = Math.Exp(-curve.Step / options.ErrorLasts);
+    private readonly HeadroomCurve _curve;
+    private readonly ReleasePace _pace;
+    private readonly PromiseOptions _options;
+    private readonly double _confidence;
+    private readonly Reach[] _reach;
 
-    /// <param name="volume">Replica seconds to be done until this work is, its own included.</param>
-    /// <param name="own">Its own part.</param>
+    /// <param name="curve">The headroom to come.</param>
+    /// <param name="pace">How much of it patient work gets.</param>
+    /// <param name="options">Spreads.</param>
+    public FinishForecast(HeadroomCurve curve, ReleasePace pace, PromiseOptions options)
+    {
+        (_curve, _pace, _options) = (curve, pace, options);
+        _confidence = Normal.Quantile(options.Confidence);
+        _reach = new Reach[curve.Steps.Length + 1];
+        _reach[0] = new Reach(curve.Start, 0, 0, 0);
+        var lasts = Math.Exp(-curve.Step / options.ErrorLasts);
+        for (var i = 0; i < curve.Steps.Length; i++)
+        {
+            // Errors of neighbouring steps go together, so that spreads add up faster than those of independent ones.
+            var (before, step) = (_reach[i], curve.Steps[i]);
+            var seconds = curve.Step.TotalSeconds * pace.Share;
+            var spread = step.Spread * seconds;
+            _reach[i + 1] = new Reach(
+                before.At + curve.Step, before.Done + step.Median * seconds, before.Variance + spread * (spread + 2 * before.Lasting), (before.Lasting + spread) * lasts);
+        }
+    }
+
+    /// <summary>Replica seconds on offer in each step: the median, or what is exceeded with the confidence of the options.</summary>
+    public double[] Capacities(bool low)
+    {
+        var capacities = new double[_curve.Steps.Length];
+        var before = 0.0;
+        for (var i = 0; i < capacities.Length; i++)
+        {
+            var reach = _reach[i + 1];
+            var by = low && reach.Done > 0 ? reach.Done * Math.Exp(-_confidence * Math.Sqrt(_pace.Variance + reach.Variance / (reach.Done * reach.Done))) : reach.Done;
+            capacities[i] = Math.Max(0, by - before);
+            before = Math.Max(before, by);
+        }
+
+        return capacities;
+    }
+
+    /// <param name="median">On offer until it is done, if all goes as expected.</param>
+    /// <param name="low">The same if there is as little headroom as there is with the confidence of the options.</param>
+    /// <param name="own">Replica seconds of this work itself.</param>
     /// <param name="done">Share of its lines that ended.</param>
     /// <param name="group">Whose it is.</param>
-    public FinishEstimate Of(double volume, double own, double done, in BacklogGroup group)
+    public FinishEstimate Of(in WorkBefore median, in WorkBefore low, double own, double done, in BacklogGroup group)
     {
         var tail = TimeSpan.FromSeconds(group.TailSeconds);
-        if (volume <= 0)
+        if (median.Seconds <= 0)
         {
-            return new FinishEstimate(curve.Start + tail, curve.Start + tail, curve.Start + tail <= group.Deadline ? 1 : 0);
+            return new FinishEstimate(_curve.Start + tail, _curve.Start + tail, _curve.Start + tail <= group.Deadline ? 1 : 0);
         }
 
-        var work = options.WorkSpread * (1 - done) * own / volume;
-        var due = group.Deadline - tail;
-        Instant? p50 = null, p90 = null;
-        var onTime = due <= curve.Start ? 0 : double.NaN;
-        var before = new Reach(curve.Start, 0, 0, 0, volume);
-        for (var i = 0; i < curve.Steps.Length && (p90 is null || double.IsNaN(onTime)); i++)
-        {
-            var after = Next(before, curve.Steps[i], group.Deadline);
-            p50 ??= Crossing(before, after, volume, work, 0);
-            p90 ??= Crossing(before, after, volume, work, _confidence);
-            if (double.IsNaN(onTime) && due <= after.At)
-            {
-                onTime = Normal.Chance(Score(Between(before, after, (due - before.At) / curve.Step), volume, work));
-            }
-
-            before = after;
-        }
-
-        return new FinishEstimate(p50 + tail, p90 + tail, double.IsNaN(onTime) ? Normal.Chance(Score(before, volume, work)) : onTime);
+        var (likely, slow) = (TargetOf(median, own, done), TargetOf(low, own, done));
+        return new FinishEstimate(Crossing(likely, 0) + tail, Crossing(slow, _confidence) + tail, OnTime(group.Deadline - tail, likely, slow));
     }
 
-    /// <summary>Errors of neighbouring steps go together, so that spreads add up faster than those of independent ones.</summary>
-    private Reach Next(in Reach before, in HeadroomStep step, Instant deadline)
+    private Target TargetOf(in WorkBefore before, double own, double done)
     {
-        var seconds = curve.Step.TotalSeconds * pace.Share;
-        var spread = step.Spread * seconds;
-        return new Reach(
-            before.At + curve.Step,
-            before.Done + step.Median * seconds,
-            before.Variance + spread * (spread + 2 * before.Lasting),
-            (before.Lasting + spread) * _lasts,
-            before.Volume + Overtaking(before.At, deadline) * curve.Step.TotalSeconds);
+        var work = _options.WorkSpread * (1 - done) * own / before.Seconds;
+        var later = _options.InflowSpread * before.Inflow / before.Seconds;
+        return new Target(before.Seconds, work * work + later * later);
     }
 
-    /// <summary>Replica seconds a second that come in at this time and are due before this work.</summary>
-    private double Overtaking(Instant at, Instant deadline)
+    /// <summary>What is to be done changes evenly from the expected to the slow case, and so does the chance.</summary>
+    private double OnTime(Instant due, in Target likely, in Target slow)
     {
-        double rate = 0;
-        foreach (var (window, coming) in inflow)
+        if (due <= _curve.Start)
         {
-            rate += at + window < deadline ? coming : 0;
+            return 0;
         }
 
-        return rate;
+        var reach = At(due);
+        var (most, least) = (Score(reach, likely), Score(reach, slow));
+        if (most <= 0 || least >= _confidence)
+        {
+            return Normal.Chance(most <= 0 ? most : least);
+        }
+
+        double low = 0, high = _confidence;
+        for (var i = 0; i < 24; i++)
+        {
+            var middle = (low + high) / 2;
+            var share = middle / _confidence;
+            var target = new Target(likely.Seconds + share * (slow.Seconds - likely.Seconds), likely.Variance + share * (slow.Variance - likely.Variance));
+            (low, high) = Score(reach, target) >= middle ? (middle, high) : (low, middle);
+        }
+
+        return Normal.Chance(low);
     }
 
     /// <summary>How many deviations the work done by then is above the work to be done.</summary>
-    private double Score(in Reach reach, double volume, double work)
+    private double Score(in Reach reach, in Target target)
     {
-        if (reach.Done <= 0)
+        if (reach.Done <= 0 || double.IsInfinity(target.Seconds))
         {
             return double.NegativeInfinity;
         }
 
-        var later = options.InflowSpread * (reach.Volume - volume) / reach.Volume;
-        var spread = Math.Sqrt(pace.Variance + reach.Variance / (reach.Done * reach.Done) + work * work + later * later);
-        return Math.Log(reach.Done / reach.Volume) / Math.Max(spread, 1e-6);
+        var spread = Math.Sqrt(_pace.Variance + reach.Variance / (reach.Done * reach.Done) + target.Variance);
+        return Math.Log(reach.Done / target.Seconds) / Math.Max(spread, 1e-6);
     }
 
-    private Instant? Crossing(in Reach before, in Reach after, double volume, double work, double score)
+    /// <summary>The score grows with time; null when it is not reached.</summary>
+    private Instant? Crossing(in Target target, double score)
     {
-        if (Score(after, volume, work) < score)
+        if (Score(_reach[^1], target) < score)
         {
             return null;
         }
 
-        double low = 0, high = 1;
-        for (var i = 0; i < 16; i++)
+        int low = 0, high = _reach.Length - 1;
+        while (high - low > 1)
         {
             var middle = (low + high) / 2;
-            (low, high) = Score(Between(before, after, middle), volume, work) >= score ? (low, middle) : (middle, high);
+            (low, high) = Score(_reach[middle], target) >= score ? (low, middle) : (middle, high);
         }
 
-        return before.At + curve.Step * high;
+        double from = 0, to = 1;
+        for (var i = 0; i < 20; i++)
+        {
+            var middle = (from + to) / 2;
+            (from, to) = Score(Reach.Between(_reach[low], _reach[high], middle), target) >= score ? (from, middle) : (middle, to);
+        }
+
+        return _reach[low].At + _curve.Step * to;
     }
 
-    private static Reach Between(in Reach a, in Reach b, double share) => new(
-        a.At + (b.At - a.At) * share,
-        a.Done + (b.Done - a.Done) * share,
-        a.Variance + (b.Variance - a.Variance) * share,
-        a.Lasting + (b.Lasting - a.Lasting) * share,
-        a.Volume + (b.Volume - a.Volume) * share);
-
-    /// <param name="At">Up to when.</param>
-    /// <param name="Done">Median of the work done by then.</param>
-    /// <param name="Variance">Of that, by the forecast's errors.</param>
-    /// <param name="Lasting">What of the last errors still lasts.</param>
-    /// <param name="Volume">Work to be done by then: what waits now, and what came in and goes first.</param>
-    private readonly record struct Reach(Instant At, double Done, double Variance, double Lasting, double Volume);
+    private Reach At(Instant moment)
+    {
+        var place = (moment - _curve.Start) / _curve.Step;
+        var step = (int)Math.Clamp(Math.Floor(place), 0, _reach.Length - 2);
+        return Reach.Between(_reach[step], _reach[step + 1], Math.Min(1, place - step));
+    }
 }

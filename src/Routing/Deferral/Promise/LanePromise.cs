@@ -18,8 +18,8 @@ public sealed class LanePromise(PromiseOptions options)
     private readonly HeadroomOutlook _outlook = new(options);
     private readonly PatientInflow _inflow = new();
     private readonly Backlog _backlog = new();
-    private FinishForecast? _forecast;
-    private FinishForecast? _waiting;
+    private LaneForecast? _forecast;
+    private bool _waits;
     private TimeSpan _learnt;
     private double _done;
     private double _expected;
@@ -43,52 +43,34 @@ public sealed class LanePromise(PromiseOptions options)
         if (lasted > TimeSpan.Zero)
         {
             Pace = Pace.Drift(lasted, options);
-            Learn(reading.Level, lasted, waited && _backlog.Idle > 0 && reading.WaitsUntil is null ? done : null);
+            Learn(reading.Level, lasted, waited && _backlog.Idle > 0 && !_waits ? done : null);
         }
 
         // What waits at the first look came at some time before.
         foreach (var (group, seconds) in isFirst ? [] : came)
         {
-            _inflow.Add(reading.Now, group.Deadline - reading.Now, seconds);
+            _inflow.Add(reading.Now, group.Tenant, group.Deadline - reading.Now, seconds);
         }
 
         ReadAt = reading.Now;
         _outlook.Measure(reading.Now, reading.Level);
         Headroom = _outlook.From(reading.Now, reading.Plan);
-        var inflow = _inflow.Rates(reading.Now);
-        _forecast = new FinishForecast(Headroom, Pace, inflow, options);
-        _waiting = reading.WaitsUntil is { } begin ? new FinishForecast(Headroom.From(begin), Pace, inflow, options) : null;
+        _waits = reading.Release is { } rule && PatientRelease.WaitsUntil(FactsOf(reading), rule) is not null;
+        _forecast = new LaneForecast(
+            new ReleaseSchedule(Headroom, reading.Level.Replicas, _inflow.Rates(reading.Now), reading.Release),
+            new FinishForecast(Headroom, Pace, options),
+            _backlog.Groups,
+            reading.Now);
     }
 
     /// <summary>When work would be done if it came in now, or will be that is here already.</summary>
     /// <param name="group">Its own work as the caller knows it; what the backlog has under its id does not count.</param>
     /// <param name="done">Share of it that is done.</param>
-    public FinishEstimate Estimate(in BacklogGroup group, double done = 0)
-    {
-        if (_forecast is null)
-        {
-            return FinishEstimate.Unknown;
-        }
+    public FinishEstimate Estimate(in BacklogGroup group, double done = 0) => _forecast?.Of(group, done) ?? FinishEstimate.Unknown;
 
-        var volume = group.IdleSeconds;
-        foreach (var other in _backlog.Groups)
-        {
-            volume += other.Group.Id != group.Id && other.Group.IsBefore(group) ? other.WorkSeconds : 0;
-        }
-
-        return Of(volume, group.IdleSeconds, done, group);
-    }
-
-    /// <summary>When all that waits will be done, earliest deadline first. O(groups x steps).</summary>
-    public IEnumerable<(BacklogGroup Group, FinishEstimate Finish)> EstimateAll()
-    {
-        double volume = 0;
-        foreach (var entry in _backlog.Groups)
-        {
-            volume += entry.WorkSeconds;
-            yield return (entry.Group, Of(volume, entry.WorkSeconds, entry.Done, entry.Group));
-        }
-    }
+    /// <summary>When all that waits will be done, earliest deadline first.</summary>
+    public IEnumerable<(BacklogGroup Group, FinishEstimate Finish)> EstimateAll() =>
+        _forecast is null ? [] : _backlog.Groups.Select(e => e.Group).Zip(_forecast.All());
 
     public bool IsFeasible(in FinishEstimate finish) => finish.OnTime >= options.Confidence;
 
@@ -102,9 +84,16 @@ public sealed class LanePromise(PromiseOptions options)
         }),
     ];
 
-    /// <summary>While the release waits for a deeper valley, what can wait for it does; work that cannot lets all of the lane go.</summary>
-    private FinishEstimate Of(double volume, double own, double done, in BacklogGroup group) =>
-        _waiting?.Of(volume, own, done, group) is { } waits && IsFeasible(waits) ? waits : _forecast!.Of(volume, own, done, group);
+    /// <summary>What the pump weighs when it may wait for a deeper valley.</summary>
+    private ReleaseFacts FactsOf(LaneReading reading) => new()
+    {
+        Now = reading.Now,
+        Groups = [.. reading.Groups.Where(g => g.Idle > 0).Select(g => new PatientGroup(g.Id, g.Tenant, g.Deadline, g.Since ?? reading.Now, g.Idle, g.Items - g.Idle, g.IdleSeconds, g.Held))],
+        KvUtilization = Utilization.Full,
+        Pressure = Pressure.Zero,
+        ReadyReplicas = (int)Math.Round(reading.Level.Replicas),
+        Headroom = Headroom.ForRelease(),
+    };
 
     /// <param name="level">Since the last reading.</param>
     /// <param name="lasted">How long that is.</param>

@@ -10,6 +10,6 @@ namespace SageServe.Routing;
 public readonly record struct LaneReading(
     Instant Now, HeadroomLevel Level, ImmutableArray<BacklogGroup> Groups, HeadroomForecast? Plan)
 {
-    /// <summary>When the deeper valley begins that the release waits for; null while it does not.</summary>
-    public Instant? WaitsUntil { get; init; }
+    /// <summary>The rule by which the lane's pump lets work go; null: by deadline alone.</summary>
+    public ReleaseOptions? Release { get; init; }
 }
