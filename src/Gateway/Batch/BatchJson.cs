@@ -10,6 +10,7 @@ namespace SageServe.Gateway;
 [JsonSerializable(typeof(PageDocument<FileDocument>), TypeInfoPropertyName = "FilePage")]
 [JsonSerializable(typeof(BatchDocument))]
 [JsonSerializable(typeof(PauseMark))]
+[JsonSerializable(typeof(LaneMemoryDocument))]
 [JsonSerializable(typeof(StoredBatch))]
 [JsonSerializable(typeof(InProgressMark))]
 [JsonSerializable(typeof(CancellingMark))]

@@ -41,4 +41,7 @@ internal static partial class BatchLog
 
     [LoggerMessage(1562, LogLevel.Error, "The content of file {File}, input of batch {Batch}, is not what was uploaded: its checksum differs.")]
     public static partial void InputDamaged(ILogger logger, string file, string batch);
+
+    [LoggerMessage(1563, LogLevel.Warning, "What was learnt of a lane's headroom and pace is not taken from {Key}: {Problem}. It is learnt anew.")]
+    public static partial void OutlookUnread(ILogger logger, string key, string problem);
 }

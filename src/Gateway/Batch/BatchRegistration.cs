@@ -21,7 +21,7 @@ internal static class BatchRegistration
         services.AddSingleton<BatchSteps>().AddSingleton<BatchInput>().AddSingleton<BatchesApi>().AddSingleton<BatchEndpoint>();
         services.AddSingleton<FlexLane>().AddSingleton<IFlexLane>(p => p.GetRequiredService<FlexLane>());
         services.AddSingleton<InteractiveLoad>().AddSingleton<HeadroomBook>().AddSingleton<BatchSampler>().AddSingleton<BatchPromises>();
-        services.AddSingleton<EtaTally>().AddSingleton<ReleasePause>().AddSingleton<BatchCancel>().AddSingleton<PromiseDesk>().AddHostedService(p => p.GetRequiredService<PromiseDesk>());
+        services.AddSingleton<EtaTally>().AddSingleton<ReleasePause>().AddSingleton<OutlookMemory>().AddSingleton<BatchCancel>().AddSingleton<PromiseDesk>().AddHostedService(p => p.GetRequiredService<PromiseDesk>());
         services.AddSingleton<LineRunner>();
         services.AddSingleton<DeferredReadout>().AddSingleton<IDeferredReadout>(p => p.GetRequiredService<DeferredReadout>());
         services.AddSingleton<LaneAudit>().AddSingleton<RebuildEndpoint>();

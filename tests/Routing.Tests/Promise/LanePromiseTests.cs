@@ -192,6 +192,40 @@ public sealed class LanePromiseTests
     }
 
     [Fact]
+    public void A_look_at_a_thousand_groups_allocates_about_a_kilobyte_for_each_and_an_answer_for_one_more_less_than_half()
+    {
+        (long Look, long Answer) Allocated(int groups)
+        {
+            var lane = new LanePromise(Options);
+            var reading = new LaneReading(
+                Now, new HeadroomLevel(8, 4),
+                [.. Enumerable.Range(0, groups).Select(i => Group($"g{i:D4}", 4 + i % 40, 200_000.0 / groups) with { Tenant = new TenantId($"t{i % 20}") })], null)
+            {
+                Release = new ReleaseOptions(),
+            };
+            long Of(Action action)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                action();
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            void Look()
+            {
+                lane.Observe(reading);
+                Assert.Equal(groups, lane.EstimateAll().Count());
+            }
+
+            Look();
+            return (Of(Look), Of(() => lane.Estimate(Group("asked", 24, 100))));
+        }
+
+        var (few, many) = (Allocated(10), Allocated(1000));
+        Assert.True(many.Look < 1_500_000, $"{few} {many}");
+        Assert.True(many.Answer < many.Look / 2, $"{few} {many}");
+    }
+
+    [Fact]
     public void The_wait_is_told_as_the_rule_decides_it() => Seeds.Check(100, (_, random) =>
     {
         var options = new ReleaseOptions();

@@ -62,6 +62,24 @@ internal sealed class LaneOutlook(
         }
     }
 
+    /// <summary>What it has learnt, for another start; null before the lane was seen.</summary>
+    public LaneMemory? Save()
+    {
+        lock (_gate)
+        {
+            return _promise.Save();
+        }
+    }
+
+    /// <summary>Takes over what was learnt before this start, or by another gateway.</summary>
+    public void Recall(LaneMemory memory)
+    {
+        lock (_gate)
+        {
+            _promise.Recall(clock.Now, memory);
+        }
+    }
+
     /// <summary>As the index has it now; null when it knows nothing of it.</summary>
     public BacklogGroup? Find(string id)
     {

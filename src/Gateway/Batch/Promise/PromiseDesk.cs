@@ -12,13 +12,14 @@ internal sealed class PromiseDesk : BackgroundService
     private readonly Dictionary<ModelId, long> _leasesLost = [];
     private readonly PatientQueue _queue;
     private readonly EtaTally _tally;
+    private readonly OutlookMemory _memory;
     private readonly SteadyClock _clock;
 
     public PromiseDesk(
         ServingCatalog catalog, DeferredReadout readout, IDeferredRunner runner, InteractiveLoad load, HeadroomBook plans, LiveConfiguration live,
-        PatientQueue queue, EtaTally tally, BatchOptions options, SteadyClock clock)
+        PatientQueue queue, EtaTally tally, OutlookMemory memory, BatchOptions options, SteadyClock clock)
     {
-        (_queue, _tally, _clock) = (queue, tally, clock);
+        (_queue, _tally, _memory, _clock) = (queue, tally, memory, clock);
         _lanes = catalog.Models.ToFrozenDictionary(m => m.Id, m => new LaneOutlook(m.Id, readout, runner, load, plans, live, options.Promise, clock));
     }
 
@@ -46,6 +47,7 @@ internal sealed class PromiseDesk : BackgroundService
                 {
                     lane.Look();
                     Tell(model, lane);
+                    await _memory.BeatAsync(model, lane, lane.Lane.Pump is null || lane.Lane.Pump == _queue.Gateway, stoppingToken);
                 }
 
                 _tally.Settle();
@@ -54,7 +56,7 @@ internal sealed class PromiseDesk : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The next start learns anew.
+            // The next start goes on from what was written last.
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Routing;
 
 /// <summary>What a deployment had left, as measured: one level for each ten minutes of the last two days. Fixed memory.</summary>
@@ -44,6 +46,36 @@ public sealed class HeadroomHistory
         }
 
         return null;
+    }
+
+    /// <summary>All that is known, ascending in time. What was measured over a gap counts for no more than its bin.</summary>
+    public ImmutableArray<HeadroomBin> Save(Instant now)
+    {
+        var oldest = (now - Day * Days).Ticks / Bin.Ticks;
+        return
+        [
+            .. _bins.Where(b => b.Seconds > 0 && b.Number > oldest).OrderBy(b => b.Number)
+                .Select(b => new HeadroomBin(b.Number, new HeadroomLevel(b.Sum.Replicas / b.Seconds, b.Sum.Interactive / b.Seconds), Math.Min(b.Seconds, Bin.TotalSeconds))),
+        ];
+    }
+
+    /// <summary>Takes over what was saved, bin by bin, where more of it was measured than here.</summary>
+    public void Recall(Instant now, ImmutableArray<HeadroomBin> saved)
+    {
+        var (oldest, youngest) = ((now - Day * Days).Ticks / Bin.Ticks, now.Ticks / Bin.Ticks);
+        foreach (var bin in saved)
+        {
+            if (bin.Number <= oldest || bin.Number > youngest)
+            {
+                continue;
+            }
+
+            ref var own = ref _bins[bin.Number % _bins.Length];
+            if (own.Number != bin.Number || own.Seconds < bin.Seconds)
+            {
+                own = (bin.Number, new HeadroomLevel(bin.Level.Replicas * bin.Seconds, bin.Level.Interactive * bin.Seconds), bin.Seconds);
+            }
+        }
     }
 
     /// <summary>True when the number of replicas is one that moves: by more than a tenth within the last day.</summary>

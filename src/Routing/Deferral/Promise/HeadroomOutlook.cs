@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Routing;
 
 /// <summary>
@@ -31,6 +33,12 @@ public sealed class HeadroomOutlook(PromiseOptions options)
         var share = _measured == TimeSpan.Zero ? 1 : Math.Max(lasted / _measured, 1 - Math.Exp(-lasted / HeadroomHistory.Bin));
         _present = new HeadroomLevel(level.Replicas, _present.Interactive + share * (level.Interactive - _present.Interactive));
     }
+
+    /// <summary>What was measured, for another start; the present level is measured anew.</summary>
+    public ImmutableArray<HeadroomBin> Save() => _history.Save(MeasuredAt);
+
+    /// <summary>Takes over what was measured before this start, or elsewhere.</summary>
+    public void Recall(Instant now, ImmutableArray<HeadroomBin> saved) => _history.Recall(now, saved);
 
     /// <summary>The headroom from now on; <see cref="HeadroomCurve.Unknown"/> before anything was measured. O(its steps).</summary>
     /// <param name="now">Where it starts.</param>

@@ -10,7 +10,8 @@ namespace SageServe.Routing;
 /// <param name="finish">How much is on offer by when.</param>
 /// <param name="groups">What waits, earliest deadline first.</param>
 /// <param name="now">Of the reading.</param>
-internal sealed class LaneForecast(ReleaseSchedule schedule, FinishForecast finish, ImmutableArray<Backlog.Entry> groups, Instant now)
+/// <param name="lag">What comes in comes so much later than evenly, more often than not.</param>
+internal sealed class LaneForecast(ReleaseSchedule schedule, FinishForecast finish, ImmutableArray<Backlog.Entry> groups, Instant now, TimeSpan lag)
 {
     private readonly double[] _likely = finish.Capacities(low: false);
     private readonly double[] _slow = finish.Capacities(low: true);
@@ -48,7 +49,7 @@ internal sealed class LaneForecast(ReleaseSchedule schedule, FinishForecast fini
 
         all.Add(ScheduledWork.Of(group, group.IdleSeconds, now));
         var asked = all.Count - 1;
-        return finish.Of(schedule.Run(all, _likely, asked)[asked], schedule.Run(all, _slow, asked)[asked], group.IdleSeconds, done, group);
+        return finish.Of(schedule.Run(all, _likely, lag, asked)[asked], schedule.Run(all, _slow, TimeSpan.Zero, asked)[asked], group.IdleSeconds, done, group);
     }
 
     private (WorkBefore[] Likely, WorkBefore[] Slow) Whole()
@@ -56,7 +57,7 @@ internal sealed class LaneForecast(ReleaseSchedule schedule, FinishForecast fini
         if (_all is not { } all)
         {
             List<ScheduledWork> work = [.. groups.Select(g => ScheduledWork.Of(g.Group, g.WorkSeconds, now))];
-            _all = all = (schedule.Run(work, _likely), schedule.Run(work, _slow));
+            _all = all = (schedule.Run(work, _likely, lag), schedule.Run(work, _slow, TimeSpan.Zero));
         }
 
         return all;

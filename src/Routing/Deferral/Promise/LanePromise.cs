@@ -60,7 +60,21 @@ public sealed class LanePromise(PromiseOptions options)
             new ReleaseSchedule(Headroom, reading.Level.Replicas, _inflow.Rates(reading.Now), reading.Release),
             new FinishForecast(Headroom, Pace, options),
             _backlog.Groups,
-            reading.Now);
+            reading.Now,
+            _inflow.Lag(reading.Now));
+    }
+
+    /// <summary>What it has learnt, for another start; null before it was told of the lane.</summary>
+    public LaneMemory? Save() => ReadAt == Instant.Min ? null : new LaneMemory(ReadAt, Pace, _outlook.Save());
+
+    /// <summary>Takes over what was learnt before this start, or by another gateway, where that is more than is known here.</summary>
+    /// <param name="now">Request time; what was learnt long ago is known less well by now.</param>
+    /// <param name="memory">As it was saved.</param>
+    public void Recall(Instant now, LaneMemory memory)
+    {
+        _outlook.Recall(now, memory.History);
+        var pace = memory.Pace.Drift(now > memory.At ? now - memory.At : TimeSpan.Zero, options);
+        Pace = pace.Variance < Pace.Variance ? pace : Pace;
     }
 
     /// <summary>When work would be done if it came in now, or will be that is here already.</summary>

@@ -20,6 +20,7 @@ public sealed class PatientInflow
     private static readonly TenantId Others = new("(others)");
 
     private readonly SortedDictionary<(TenantId Tenant, TimeSpan Window), double> _seconds = [];
+    private double _squares;
     private Instant _began = Instant.Max;
     private Instant _at = Instant.Min;
 
@@ -29,6 +30,7 @@ public sealed class PatientInflow
         Fade(now);
         window = Grain * Math.Clamp(Math.Round(window / Grain), 0, 1000);
         _seconds[(tenant, window)] = _seconds.GetValueOrDefault((tenant, window)) + workSeconds;
+        _squares += workSeconds * workSeconds;
         while (_seconds.Count > MostKinds)
         {
             Merge();
@@ -44,6 +46,17 @@ public sealed class PatientInflow
         var seen = Math.Max(1, (now - _began).TotalHours);
         var memory = Memory.TotalSeconds * (1 - Math.Exp(-seen / Memory.TotalHours));
         return [.. _seconds.Select(w => new InflowRate(w.Key.Tenant, w.Key.Window, w.Value / memory))];
+    }
+
+    /// <summary>
+    /// How much later than evenly work comes in more often than not. It comes a batch at a time: for a while there is none as a rule, and what has come
+    /// by a time has the mean of an even stream but a median that is lower by half a batch (of the size in which a second of work usually comes).
+    /// </summary>
+    public TimeSpan Lag(Instant now)
+    {
+        var rate = Rates(now).Sum(r => r.Rate);
+        var all = _seconds.Values.Sum();
+        return all > 0 ? TimeSpan.FromSeconds(Math.Min(HeadroomCurve.Horizon.TotalSeconds, _squares / all / 2 / rate)) : TimeSpan.Zero;
     }
 
     /// <summary>The kind that brings least joins the others, by its window at first, then by the nearest.</summary>
@@ -63,6 +76,7 @@ public sealed class PatientInflow
         var passed = _at == Instant.Min ? TimeSpan.Zero : now - _at;
         _at = Instant.Later(_at, now);
         var kept = Math.Exp(-Math.Max(0, passed.TotalHours) / Memory.TotalHours);
+        _squares *= kept;
         foreach (var kind in _seconds.Keys.ToList())
         {
             _seconds[kind] *= kept;
