@@ -33,6 +33,7 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
             new("load-window", 300, 60, 1800, "s"),
             new("tuned.down-percent", 100, 5, 100),
         ],
+        Frozen = Found("load-window=615s tuned.down-percent=34.415 tuned.down-window=3465s tuned.target-load=0.575 tuned.tolerance=0.217 tuned.up-window=30s"),
     };
 
     public static readonly SavingsStrategy Ours = new(PlanningStrategies.LeadQuantile, [new("lead-quantile.planned-use", 0.85)], 1.5)
@@ -46,6 +47,7 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
             new("lead-quantile.keep-cold-starts", 1, 0, 4),
             new("lead-quantile.surge-above", 1.2, 0.8, 2),
         ],
+        Frozen = Found("lead-quantile.fast-miss-cost=35.5 lead-quantile.keep-cold-starts=1.387 lead-quantile.level-window=1065s lead-quantile.normal-miss-cost=5.4 lead-quantile.planned-use=0.762 lead-quantile.surge-above=1.208"),
     };
 
     /// <summary>All that are compared, the baseline first; the bounds last.</summary>
@@ -80,4 +82,7 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
 
         return steps == 0 ? settings : turned;
     }
+
+    private static ImmutableSortedDictionary<string, string> Found(string settings) =>
+        settings.Split(' ').Select(s => s.Split('=')).ToImmutableSortedDictionary(s => s[0], s => s[1], StringComparer.Ordinal);
 }
