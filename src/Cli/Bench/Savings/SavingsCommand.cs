@@ -95,12 +95,14 @@ internal static class SavingsCommand
             return common with { Training = [SavingsSeries.Mix with { HistoryDays = 1 }], Test = [SavingsSeries.Mix with { HistoryDays = 1 }], Sizes = [2], TrainingSizes = [2], ColdStarts = [TimeSpan.FromSeconds(155)], Seeds = [1], Budget = Math.Min(common.Budget, 3), Hours = 2 };
         }
 
+        // Before any file is looked for: what was mistyped is told where there is no data too.
+        var chosen = Chosen(parsed.GetRequiredValue(Only));
         return common with
         {
             Sizes = [.. Numbers(parsed, Sizes, 1, 1000)],
             ColdStarts = [.. Numbers(parsed, ColdStarts, 1, 7200).Select(s => TimeSpan.FromSeconds(s))],
             Training = common.Budget == 0 ? SavingsSeries.Training : Present(SavingsSeries.Training, parsed.GetValue(Data), skipped, "the search"),
-            Test = Present(Chosen(parsed.GetRequiredValue(Only)), parsed.GetValue(Data), skipped, "the test"),
+            Test = Present(chosen, parsed.GetValue(Data), skipped, "the test"),
         };
     }
 
