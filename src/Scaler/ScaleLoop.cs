@@ -3,7 +3,7 @@ namespace SageServe.Scaler;
 /// <summary>
 /// THE MAP of the scaler. One tick, in order:
 /// (1) wait until the planning clock reaches the tick; (2) collect exactly the facts that the tick asks for; (3) let the core decide;
-/// (4) act; (5) publish the plan; (6) record.
+/// (4) act; (5) publish the plan and keep what its forecasts were studied to be; (6) record.
 /// The core names the next tick. A tick that fails changes nothing, is told, and is tried again.
 /// </summary>
 internal sealed class ScaleLoop(
@@ -11,6 +11,7 @@ internal sealed class ScaleLoop(
     FactCollector collector,
     IFleetActuator actuator,
     PlanPublisher publisher,
+    RecipeFile recipes,
     TickRecorder recorder,
     LiveConfiguration live,
     EnvelopeClock clock) : BackgroundService
@@ -60,6 +61,7 @@ internal sealed class ScaleLoop(
                 publisher.Publish(plan); // (5)
             }
 
+            recipes.Keep(effects.Forecasts);
             recorder.Record(tick, input, effects, receipts, duration); // (6)
             return effects.NextTick;
         }

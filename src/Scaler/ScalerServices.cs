@@ -39,7 +39,7 @@ internal static class ScalerServices
         services.AddSingleton(p =>
         {
             var collector = ActivatorUtilities.CreateInstance<FactCollector>(p);
-            collector.WarmUp(HistoryFile.Read(p.GetRequiredService<ScalerOptions>(), p.GetRequiredService<ILogger<FactCollector>>()));
+            collector.WarmUp(HistoryFile.Read(p.GetRequiredService<ScalerOptions>(), p.GetRequiredService<ILogger<FactCollector>>()), p.GetRequiredService<RecipeFile>().Read());
             return collector;
         });
     }
@@ -50,6 +50,7 @@ internal static class ScalerServices
         services.AddSingleton<IFleetActuator>(p => new DryRunActuator(p.GetRequiredService<LocalFleetActuator>(), p.GetRequiredService<LiveConfiguration>()));
         services.AddHostedService<FleetReconcileLoop>();
         services.AddSingleton<PlanPublisher>();
+        services.AddSingleton<RecipeFile>();
     }
 
     private static void AddObservability(this IServiceCollection services)

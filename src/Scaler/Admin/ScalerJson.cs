@@ -7,4 +7,5 @@ namespace SageServe.Scaler;
 [JsonSerializable(typeof(PublisherState))]
 [JsonSerializable(typeof(StateDocument))]
 [JsonSerializable(typeof(DemandDocument))]
+[JsonSerializable(typeof(ForecastState))]
 internal sealed partial class ScalerJson : JsonSerializerContext;

@@ -6,9 +6,10 @@ namespace SageServe.Scaler;
 internal sealed class FactCollector(IDemandSource source, IFleetActuator actuator, EnvelopeClock clock)
 {
     private ImmutableArray<DemandBin> _history = [];
+    private ForecastState? _forecasts;
 
-    /// <summary>Past demand that the next collection hands over, once.</summary>
-    public void WarmUp(ImmutableArray<DemandBin> history) => _history = history;
+    /// <summary>Past demand, and what forecasting kept of an earlier run: the next collection hands them over, once.</summary>
+    public void WarmUp(ImmutableArray<DemandBin> history, ForecastState? forecasts = null) => (_history, _forecasts) = (history, forecasts);
 
     public async Task<TickInput> CollectAsync(ScheduledTick tick, CancellationToken stop)
     {
@@ -16,8 +17,11 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
         var load = source.LoadAsync(stop);
         var counts = actuator.ObserveAsync(stop);
         await Task.WhenAll(demand, load, counts);
+        var forecasts = _forecasts;
+        _forecasts = null;
         return new TickInput
         {
+            Forecasts = forecasts,
             Now = Instant.Later(clock.Now, tick.At),
             Demand = WithHistory(await demand),
             Pools = Pools(await counts, await load),

@@ -59,4 +59,10 @@ internal static partial class ScalerLog
 
     [LoggerMessage(2023, LogLevel.Error, "The fleet file of {Region} can't be written: {Problem}")]
     public static partial void FleetFileFailed(this ILogger logger, RegionId region, string problem);
+
+    [LoggerMessage(2025, LogLevel.Warning, "What forecasts were studied to be can't be read from {Path}: {Problem}. They are studied anew.")]
+    public static partial void RecipesNotRead(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(2026, LogLevel.Error, "What forecasts were studied to be can't be written to {Path}: {Problem}. A restart studies them anew.")]
+    public static partial void RecipesNotKept(this ILogger logger, string path, string problem);
 }

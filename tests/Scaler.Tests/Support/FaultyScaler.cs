@@ -98,7 +98,7 @@ internal sealed class FaultyScaler : IAsyncDisposable
         var segments = new TickSegments(new DecisionLog(new DecisionLogOptions(), NullLogger<DecisionLog>.Instance), options.Planning);
         var recorder = new TickRecorder(segments, new ScalerMetrics(), Readout, new DemandTrail(options.Planning), publisher, NullLogger<TickRecorder>.Instance);
         _loop = new ScaleLoop(
-            new PlanningCore(catalog, options.Planning), new FactCollector(source, _actuator, clock), _actuator, publisher, recorder, live, clock);
+            new PlanningCore(catalog, options.Planning), new FactCollector(source, _actuator, clock), _actuator, publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), recorder, live, clock);
         await _loop.StartAsync(default);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class LoopRig : IAsyncDisposable
         Readout = new ScalerReadout(Live, Clock);
         var recorder = new TickRecorder(NoDecisions(options), new ScalerMetrics(), Readout, new DemandTrail(options.Planning), Publisher, NullLogger<TickRecorder>.Instance);
         _loop = new ScaleLoop(
-            new PlanningCore(catalog, options.Planning), new FactCollector(Source, _actuator, Clock), _actuator, Publisher, recorder, Live, Clock);
+            new PlanningCore(catalog, options.Planning), new FactCollector(Source, _actuator, Clock), _actuator, Publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), recorder, Live, Clock);
         await _loop.StartAsync(default);
     }
 
