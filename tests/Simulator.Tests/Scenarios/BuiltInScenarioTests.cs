@@ -18,9 +18,14 @@ public sealed class BuiltInScenarioTests
     [MemberData(nameof(Names))]
     public void Every_built_in_scenario_has_a_small_variant_that_runs(string name)
     {
-        if (name is "demo-trace" or "azure-2023" or "code-2024-week" or "servegen" or "prefix-reuse" or "interference")
+        if (name is "demo-trace" or "azure-2023" or "code-2024-week" or "servegen" or "prefix-reuse" or "interference" or "savings")
         {
-            SharedData.Require(name == "prefix-reuse" ? "mooncake/synthetic_trace.jsonl.gz" : "azure-llm-2023/AzureLLMInferenceTrace_conv.csv.gz");
+            SharedData.Require(name switch
+            {
+                "prefix-reuse" => "mooncake/synthetic_trace.jsonl.gz",
+                "savings" => "azure-llm-2024-week/tenmin_rate_digitised_code.csv",
+                _ => "azure-llm-2023/AzureLLMInferenceTrace_conv.csv.gz",
+            });
         }
 
         Assert.Equal(TimeSpan.FromHours(2), ScenarioLibrary.Find(name).With("duration", "2h").Build(1).Duration);
