@@ -16,7 +16,7 @@ internal static class PlannerBench
         var warm = PlannerProblem.Make(options.Seed + 1000, 4, 3, 1);
         for (var i = 0; i < 3; i++)
         {
-            CapacityProgram.Solve(warm, 5, 0);
+            CapacityProgram.Solve(warm, 0.5, 0);
             CapacityProgram.SolveGreedily(warm);
         }
 
