@@ -61,7 +61,7 @@ internal static class SummaryTable
 
         if (report.Scaling is { } scaling)
         {
-            Line(text, $"Scaling    {scaling.Started} replicas started, {scaling.Stopped} stopped ({scaling.Strategy}); the last moves:");
+            Line(text, $"Scaling    {scaling.Started} replicas started, {scaling.Stopped} stopped ({scaling.Strategy}){(scaling.Actions.Count > 0 ? "; the last moves:" : "")}");
             foreach (var action in scaling.Actions.TakeLast(12))
             {
                 Line(text, $"  {action.At:ddd HH:mm}  {action.Kind,-6} {action.Count} x {action.Pool}: {action.Reason}{(action.Detail.Length > 0 ? " - " + action.Detail : "")}");

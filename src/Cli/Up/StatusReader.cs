@@ -83,6 +83,6 @@ internal sealed class StatusReader(UpPlan plan, AdminClient admin, OpenLoopRepla
         var targets = string.Join(", ", published.Targets.Where(t => t.Target != t.Current).Select(t => $"{t.Pool.Model}@{t.Pool.Region} {t.Current}->{t.Target}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"plan {published.Version} of {published.IssuedAt.ToDateTimeOffset():HH:mm} by {published.Allocator}: {(targets.Length == 0 ? "keeps every pool" : targets)}; next at {(published.IssuedAt + plan.Planning.PlanInterval).ToDateTimeOffset():HH:mm}");
+            $"plan {published.Version} of {published.IssuedAt.ToDateTimeOffset():HH:mm} by {published.Allocator.TrimEnd('.')}: {(targets.Length == 0 ? "keeps every pool" : targets)}; next at {(published.IssuedAt + plan.Planning.PlanInterval).ToDateTimeOffset():HH:mm}");
     }
 }

@@ -3,21 +3,10 @@ using System.Text.Json;
 namespace SageServe.Gateway.Tests;
 
 /// <summary>Batches from upload to result files, on real sockets, files and stores.</summary>
-public sealed class BatchRunTests : IAsyncLifetime
+public sealed class BatchRunTests : FolderAndEngine
 {
-    private readonly TemporaryFolder _folder = new();
-    private PlainEngine _engine = null!;
-
-    public async ValueTask InitializeAsync() => _engine = await PlainEngine.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        _folder.Dispose();
-    }
-
     private Task<BatchHost> StartAsync(Func<GatewayOptions, GatewayOptions>? adjust = null, TimeProvider? time = null) =>
-        BatchHost.StartAsync(_folder.Root, _engine.Url, adjust, time);
+        BatchHost.StartAsync(Folder.Root, Engine.Url, adjust, time);
 
     private static IEnumerable<string> Ids(IEnumerable<JsonElement> lines) => lines.Select(l => l.GetProperty("custom_id").GetString()!);
 
@@ -29,11 +18,11 @@ public sealed class BatchRunTests : IAsyncLifetime
         var batch = await host.UntilAsync(id, "completed");
         var output = await host.ResultsAsync(batch, "output_file_id");
         Assert.Equal(Enumerable.Range(1, 500).Select(n => $"line-{n}").Order(), Ids(output).Order());
-        Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
-        Assert.Equal(500, _engine.Answered.Count);
+        Assert.All(Engine.Answered, a => Assert.Equal(1, a.Value));
+        Assert.Equal(500, Engine.Answered.Count);
         Assert.Equal("""{"total":500,"completed":500,"failed":0}""", batch.GetProperty("request_counts").GetRawText());
         Assert.Null(batch.GetProperty("error_file_id").GetString());
-        Assert.Equal("llama-3.1-70b", Assert.Single(_engine.Models).Key);
+        Assert.Equal("llama-3.1-70b", Assert.Single(Engine.Models).Key);
     }
 
     [Fact]
@@ -58,7 +47,7 @@ public sealed class BatchRunTests : IAsyncLifetime
         await using var host = await StartAsync(o => o with { Store = new StoreOptions { Kind = "redis", Redis = redis.Endpoint } });
         var batch = await host.UntilAsync(await host.SubmitAsync(BatchHost.Lines(200)), "completed");
         Assert.Equal(200, (await host.ResultsAsync(batch, "output_file_id")).Count);
-        Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
+        Assert.All(Engine.Answered, a => Assert.Equal(1, a.Value));
     }
 
     [Theory]
@@ -71,13 +60,13 @@ public sealed class BatchRunTests : IAsyncLifetime
         string id;
         await using (var first = await StartAsync(store))
         {
-            _engine.ShutAfter(61);
+            Engine.ShutAfter(61);
             id = await first.SubmitAsync(BatchHost.Lines(300));
-            await Eventually.True(() => _engine.Answered.Count >= 61, "some lines are done");
-            await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+            await Eventually.True(() => Engine.Answered.Count >= 61, "some lines are done");
+            await Eventually.True(() => Engine.Waiting > 0, "some lines run");
         }
 
-        _engine.Open();
+        Engine.Open();
         await using var second = await StartAsync(store);
         var batch = await second.UntilAsync(id, "completed");
         var output = await second.ResultsAsync(batch, "output_file_id");
@@ -91,15 +80,15 @@ public sealed class BatchRunTests : IAsyncLifetime
     {
         using var crashed = new TemporaryFolder();
         await using var first = await StartAsync(o => o with { Batch = o.Batch with { LeaseTime = TimeSpan.FromSeconds(2) } });
-        _engine.ShutAfter(60);
+        Engine.ShutAfter(60);
         var id = await first.SubmitAsync(BatchHost.Lines(200));
         await Eventually.True(
             async () => (await first.BatchAsync(id)).GetProperty("request_counts").GetProperty("completed").GetInt32() > 40, "some results are on disk");
-        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+        await Eventually.True(() => Engine.Waiting > 0, "some lines run");
         // What a killed process leaves: its files as they are, leases taken, lines without a result.
-        foreach (var file in Directory.EnumerateFiles(_folder.Root, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Folder.Root, "*", SearchOption.AllDirectories))
         {
-            var copy = crashed[Path.GetRelativePath(_folder.Root, file)];
+            var copy = crashed[Path.GetRelativePath(Folder.Root, file)];
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
@@ -119,17 +108,17 @@ public sealed class BatchRunTests : IAsyncLifetime
         string id;
         await using (var first = await StartAsync())
         {
-            _engine.ShutAfter(31);
+            Engine.ShutAfter(31);
             id = await first.SubmitAsync(BatchHost.Lines(120));
-            await Eventually.True(() => _engine.Answered.Count >= 31, "some lines are done");
+            await Eventually.True(() => Engine.Answered.Count >= 31, "some lines are done");
         }
 
-        foreach (var file in Directory.GetFiles(_folder.Root, "queue.db*"))
+        foreach (var file in Directory.GetFiles(Folder.Root, "queue.db*"))
         {
             File.Delete(file);
         }
 
-        _engine.Open();
+        Engine.Open();
         await using var second = await StartAsync();
         var batch = await second.UntilAsync(id, "completed");
         Assert.Equal(120, Ids(await second.ResultsAsync(batch, "output_file_id")).Distinct().Count());
@@ -145,7 +134,7 @@ public sealed class BatchRunTests : IAsyncLifetime
             Batch = o.Batch with { LeaseTime = TimeSpan.FromSeconds(2) },
         });
         var id = await host.SubmitAsync(BatchHost.Lines(300));
-        await Eventually.True(() => _engine.Answered.Count > 20, "some lines are done");
+        await Eventually.True(() => Engine.Answered.Count > 20, "some lines are done");
         await redis.KillAsync();
         await Eventually.True(async () => (await host.CreateAsync(new { input_file_id = await InputOf(host, id), endpoint = "/v1/chat/completions", completion_window = "24h" })).Status == 503, "batches are refused");
         await redis.StartAgainAsync();
@@ -158,7 +147,7 @@ public sealed class BatchRunTests : IAsyncLifetime
     [Fact]
     public async Task Failing_lines_are_tried_again_and_hopeless_ones_stand_in_the_error_file()
     {
-        _engine.StatusOf = (prompt, call) => prompt switch
+        Engine.StatusOf = (prompt, call) => prompt switch
         {
             "prompt 1" => 400,
             "prompt 2" => call < 3 ? 503 : 200,
@@ -181,7 +170,7 @@ public sealed class BatchRunTests : IAsyncLifetime
         host.Get<EngineRunner>().Room = 1;
         var batch = await host.UntilAsync(await host.SubmitAsync(BatchHost.Lines(40)), "completed");
         Assert.Equal(40, batch.GetProperty("request_counts").GetProperty("completed").GetInt32());
-        Assert.All(_engine.Answered, a => Assert.Equal(1, a.Value));
+        Assert.All(Engine.Answered, a => Assert.Equal(1, a.Value));
     }
 
     [Fact]
@@ -194,7 +183,7 @@ public sealed class BatchRunTests : IAsyncLifetime
         await Eventually.True(async () => (await host.Get<PatientQueue>().ReadAsync(new ModelId("llama-3.1-70b"), default)).Waiting == 3, "all wait");
         var looks = host.Get<EngineRunner>().Looks;
         await Eventually.True(() => host.Get<EngineRunner>().Looks > looks + 5, "the pump has decided several times");
-        Assert.Empty(_engine.Answered);
+        Assert.Empty(Engine.Answered);
         host.Get<EngineRunner>().KvUsage = 0.55;
         await host.UntilAsync(id, "completed");
     }
@@ -203,10 +192,10 @@ public sealed class BatchRunTests : IAsyncLifetime
     public async Task A_cancelled_batch_keeps_what_was_done_and_says_so_of_the_rest()
     {
         await using var host = await StartAsync();
-        _engine.ShutAfter(21);
+        Engine.ShutAfter(21);
         var id = await host.SubmitAsync(BatchHost.Lines(200));
-        await Eventually.True(() => _engine.Answered.Count >= 21, "some lines are done");
-        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+        await Eventually.True(() => Engine.Answered.Count >= 21, "some lines are done");
+        await Eventually.True(() => Engine.Waiting > 0, "some lines run");
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Post, $"/v1/batches/{id}/cancel")).Status);
         var batch = await host.UntilAsync(id, "cancelled");
         var output = await host.ResultsAsync(batch, "output_file_id");
@@ -223,10 +212,10 @@ public sealed class BatchRunTests : IAsyncLifetime
     {
         var time = new ShiftableTime();
         await using var host = await StartAsync(time: time);
-        _engine.ShutAfter(11);
+        Engine.ShutAfter(11);
         var id = await host.SubmitAsync(BatchHost.Lines(100));
-        await Eventually.True(() => _engine.Answered.Count >= 11, "some lines are done");
-        await Eventually.True(() => _engine.Waiting > 0, "some lines run");
+        await Eventually.True(() => Engine.Answered.Count >= 11, "some lines are done");
+        await Eventually.True(() => Engine.Waiting > 0, "some lines run");
         time.Shift(TimeSpan.FromHours(24.01));
         var batch = await host.UntilAsync(id, "expired");
         var errors = await host.ResultsAsync(batch, "error_file_id");
@@ -264,16 +253,16 @@ public sealed class BatchRunTests : IAsyncLifetime
         Assert.Equal(404, (await host.SendAsync(HttpMethod.Get, $"/v1/files/{output}")).Status);
         time.Shift(TimeSpan.FromMinutes(2));
         await host.Get<FileSweeper>().SweepAsync(CancellationToken.None);
-        Assert.False(Directory.Exists(_folder[Path.Combine("files", output!)]));
+        Assert.False(Directory.Exists(Folder[Path.Combine("files", output!)]));
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, $"/v1/files/{file}")).Status);
 
         // Its name is kept as long as its batch is, and a day at least.
         await host.Get<FileRests>().SweepAsync(default);
-        Assert.True(File.Exists(_folder[Path.Combine("gone", output!)]));
+        Assert.True(File.Exists(Folder[Path.Combine("gone", output!)]));
         time.Shift(TimeSpan.FromDays(32));
         await host.Get<BatchShelf>().SweepAsync(host.Get<Hosting.SteadyClock>().Now, default);
         await host.Get<FileRests>().SweepAsync(default);
-        Assert.False(File.Exists(_folder[Path.Combine("gone", output!)]));
+        Assert.False(File.Exists(Folder[Path.Combine("gone", output!)]));
     }
 
     [Fact]
@@ -284,7 +273,7 @@ public sealed class BatchRunTests : IAsyncLifetime
         {
             var line = $$$"""{"custom_id":"a","method":"POST","url":"{{{url}}}","body":{"model":"fast","{{{field}}}":"{{{field}}} text"}}""";
             await host.UntilAsync(await host.SubmitAsync(line, url), "completed");
-            Assert.Equal(1, _engine.Answered[$"{field} text"]);
+            Assert.Equal(1, Engine.Answered[$"{field} text"]);
         }
     }
 

@@ -1,20 +1,9 @@
 namespace SageServe.Gateway.Tests;
 
 /// <summary>What the results of one batch cost in a bucket: objects, and requests to write and to read them.</summary>
-public sealed class BucketCostTests : IAsyncLifetime
+public sealed class BucketCostTests : FolderAndEngine
 {
     private const int Lines = 1000;
-    private readonly TemporaryFolder _folder = new();
-    private PlainEngine _engine = null!;
-
-    public async ValueTask InitializeAsync() => _engine = await PlainEngine.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(200)]
@@ -22,7 +11,7 @@ public sealed class BucketCostTests : IAsyncLifetime
     {
         await using var s3 = await S3Server.StartAsync();
         var files = new FileStoreOptions { Kind = FileStoreOptions.S3Kind, S3 = s3.Options with { GroupEvery = TimeSpan.FromMilliseconds(groupMilliseconds) } };
-        await using var host = await BatchHost.StartAsync(_folder.Root, _engine.Url, o => o with { Files = files, Batch = o.Batch with { MaxRunning = 16 } });
+        await using var host = await BatchHost.StartAsync(Folder.Root, Engine.Url, o => o with { Files = files, Batch = o.Batch with { MaxRunning = 16 } });
         var id = await host.SubmitAsync(BatchHost.Lines(Lines));
         Assert.Equal(Lines, (await host.ResultsAsync(await host.UntilAsync(id, "completed"), "output_file_id")).Count);
         var store = (S3BlobStore)host.Get<IBlobStore>();

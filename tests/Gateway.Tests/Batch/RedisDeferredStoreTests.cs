@@ -44,11 +44,30 @@ public sealed class RedisDeferredStoreTests : DeferredStoreContract
         Assert.Single(await LeaseAsync(1));
     }
 
-    private async Task<bool> AnswersAsync()
+    [Fact]
+    public async Task A_replica_that_is_promoted_goes_on_with_what_it_has()
+    {
+        await using var other = await RedisServer.StartAsync();
+        Assert.Equal("+OK", await other.CommandAsync($"REPLICAOF {_redis.Endpoint.Replace(':', ' ')}"));
+        await using var both = new RedisDeferredStore($"{_redis.Endpoint},{other.Endpoint}", Limits, TimeProvider.System);
+        await both.EnqueueAsync(Lane, Group(), Items(1, 2), default);
+        await Eventually.True(async () => await other.CommandAsync("DBSIZE") != ":0", "the replica has the lane", TimeSpan.FromSeconds(20));
+
+        await _redis.KillAsync();
+        Assert.Equal("+OK", await other.CommandAsync("REPLICAOF NO ONE"));
+        await Eventually.True(async () => await AnswersAsync(both), "the promoted one serves", TimeSpan.FromSeconds(90));
+        Assert.Equal(2, (await both.ReadAsync(Lane, default)).Waiting);
+        Assert.NotNull(await both.EnqueueAsync(Lane, Group(), Items(3, 1), default));
+        Assert.Equal(3, (await both.ReadAsync(Lane, default)).Waiting);
+    }
+
+    private Task<bool> AnswersAsync() => AnswersAsync(Store);
+
+    private static async Task<bool> AnswersAsync(IDeferredStore store)
     {
         try
         {
-            await StateAsync();
+            await store.ReadAsync(Lane, default);
             return true;
         }
         catch (DeferredStoreException)

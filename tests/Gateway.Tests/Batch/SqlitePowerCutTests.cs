@@ -3,45 +3,34 @@ using Microsoft.Data.Sqlite;
 namespace SageServe.Gateway.Tests;
 
 /// <summary>What a power cut may do to the SQLite index, which is not flushed at every step: an earlier state of it comes back.</summary>
-public sealed class SqlitePowerCutTests : IAsyncLifetime
+public sealed class SqlitePowerCutTests : FolderAndEngine
 {
     private const int Lines = 120;
-    private readonly TemporaryFolder _folder = new();
-    private PlainEngine _engine = null!;
-
-    public async ValueTask InitializeAsync() => _engine = await PlainEngine.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task An_index_that_has_forgotten_its_last_steps_loses_and_repeats_no_result()
     {
         string first, second;
-        await using (var host = await BatchHost.StartAsync(_folder.Root, _engine.Url))
+        await using (var host = await BatchHost.StartAsync(Folder.Root, Engine.Url))
         {
-            _engine.ShutAfter(20);
+            Engine.ShutAfter(20);
             first = await host.SubmitAsync(BatchHost.Lines(Lines));
-            await Eventually.True(() => _engine.Answered.Count >= 20 && _engine.Waiting > 0, "some lines are done and some run");
+            await Eventually.True(() => Engine.Answered.Count >= 20 && Engine.Waiting > 0, "some lines are done and some run");
             CopyIndex();
-            _engine.ShutAfter(60);
-            _engine.Open();
-            await Eventually.True(() => _engine.Answered.Count >= 80, "more are done");
+            Engine.ShutAfter(60);
+            Engine.Open();
+            await Eventually.True(() => Engine.Answered.Count >= 80, "more are done");
             second = await host.SubmitAsync(BatchHost.Lines(3));
             await Eventually.True(async () => (await host.BatchAsync(second)).GetProperty("status").GetString() != "validating", "one more is queued");
         }
 
         foreach (var end in (string[])["", "-wal", "-shm"])
         {
-            File.Delete(_folder["queue.db" + end]);
+            File.Delete(Folder["queue.db" + end]);
         }
 
-        File.Move(_folder["earlier.db"], _folder["queue.db"]);
-        _engine.Open();
-        await using var again = await BatchHost.StartAsync(_folder.Root, _engine.Url);
+        File.Move(Folder["earlier.db"], Folder["queue.db"]);
+        Engine.Open();
+        await using var again = await BatchHost.StartAsync(Folder.Root, Engine.Url);
         foreach (var (id, lines) in new[] { (first, Lines), (second, 3) })
         {
             var output = await again.ResultsAsync(await again.UntilAsync(id, "completed"), "output_file_id");
@@ -53,11 +42,11 @@ public sealed class SqlitePowerCutTests : IAsyncLifetime
 
     private void CopyIndex()
     {
-        using var connection = new SqliteConnection($"Data Source={_folder["queue.db"]};Pooling=false");
+        using var connection = new SqliteConnection($"Data Source={Folder["queue.db"]};Pooling=false");
         connection.Open();
         using var copy = connection.CreateCommand();
         copy.CommandText = "VACUUM INTO $to";
-        copy.Parameters.AddWithValue("$to", _folder["earlier.db"]);
+        copy.Parameters.AddWithValue("$to", Folder["earlier.db"]);
         copy.ExecuteNonQuery();
     }
 }

@@ -3,19 +3,8 @@ using System.Text.Json;
 namespace SageServe.Gateway.Tests;
 
 /// <summary>A store that is full or away: a clear refusal that says when to come again, nothing half done, and work that goes on afterwards.</summary>
-public sealed class StorageFailureTests : IAsyncLifetime
+public sealed class StorageFailureTests : FolderAndEngine
 {
-    private readonly TemporaryFolder _folder = new();
-    private PlainEngine _engine = null!;
-
-    public async ValueTask InitializeAsync() => _engine = await PlainEngine.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_full_disk_is_told_and_takes_small_things_again()
     {
@@ -59,14 +48,14 @@ public sealed class StorageFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_folder_that_goes_away_is_told_and_work_goes_on_when_it_is_back()
     {
-        await using var host = await StartAsync(new FileStoreOptions { Folder = _folder["store"] });
+        await using var host = await StartAsync(new FileStoreOptions { Folder = Folder["store"] });
         var id = (await host.UploadAsync(BatchHost.Lines(3))).Json.GetProperty("id").GetString();
-        Directory.Move(_folder["store"], _folder["elsewhere"]);
+        Directory.Move(Folder["store"], Folder["elsewhere"]);
         await RefusedAsync(host, HttpMethod.Get, $"/v1/files/{id}", "storage_unavailable", 5);
         await RefusedAsync(host, HttpMethod.Get, "/v1/files", "storage_unavailable", 5);
         await RefusedAsync(host, HttpMethod.Delete, $"/v1/files/{id}", "storage_unavailable", 5);
         await RefusedAsync(host, HttpMethod.Post, "/v1/files", "storage_unavailable", 5, "{}");
-        Directory.Move(_folder["elsewhere"], _folder["store"]);
+        Directory.Move(Folder["elsewhere"], Folder["store"]);
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, $"/v1/files/{id}")).Status);
         Assert.Equal(200, (await host.UploadAsync("{}")).Status);
     }
@@ -74,9 +63,9 @@ public sealed class StorageFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_download_that_the_store_cuts_is_not_taken_for_whole()
     {
-        await using var host = await StartAsync(new FileStoreOptions { Folder = _folder["store"] });
+        await using var host = await StartAsync(new FileStoreOptions { Folder = Folder["store"] });
         var id = (await host.UploadAsync(new string('x', 300_000))).Json.GetProperty("id").GetString();
-        await using (var content = new FileStream(_folder[Path.Combine("store", "files", id!, "content")], FileMode.Open))
+        await using (var content = new FileStream(Folder[Path.Combine("store", "files", id!, "content")], FileMode.Open))
         {
             content.SetLength(100_000);
         }
@@ -99,7 +88,7 @@ public sealed class StorageFailureTests : IAsyncLifetime
         await RefusedAsync(host, HttpMethod.Post, "/v1/files", "storage_unavailable", 5, "{}");
     }
 
-    private Task<BatchHost> StartAsync(FileStoreOptions files) => BatchHost.StartAsync(_folder["data"], _engine.Url, o => o with { Files = files });
+    private Task<BatchHost> StartAsync(FileStoreOptions files) => BatchHost.StartAsync(Folder["data"], Engine.Url, o => o with { Files = files });
 
     private static async Task RefusedAsync(BatchHost host, HttpMethod method, string path, string code, int seconds, string? upload = null)
     {
