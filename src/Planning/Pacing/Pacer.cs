@@ -33,12 +33,17 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
     {
         var spec = facts.Spec;
         var wish = !options.PaperExact && round.Plan is { } plan && plan.FallsBack(spec.Id, round.Now) ? Reactive(facts) : policy.Propose(facts);
+        var coldStart = catalog.Profile(spec.Id.Model, spec.Id.Accelerator).ColdStart;
+        if (wish.Replicas != facts.Current && wish.Expected is null && round.Plan is { } followed)
+        {
+            wish = wish with { Expected = PlanExpectation.Of(followed, spec, round.Now, coldStart + options.PaceInterval, options) };
+        }
+
         if (wish.Replicas != facts.Current || round.IsPlan)
         {
             steps.Add("pacing", spec.Id.ToString(), facts.Current, wish.Replicas, wish.Reason, wish.Detail);
         }
 
-        var coldStart = catalog.Profile(spec.Id.Model, spec.Id.Accelerator).ColdStart;
         return _guardrails.Apply(wish, facts.Pool, spec, coldStart, memory, round.Now, frozenBecause ?? _freeze.OfPool(facts.Pool), steps);
     }
 

@@ -27,6 +27,9 @@ internal sealed record LeadNeed
 
     public required TimeSpan Keep { get; init; }
 
+    /// <summary>What is expected, in figures.</summary>
+    public required MoveExpectation Expected { get; init; }
+
     /// <summary>What is expected, in a sentence.</summary>
     public required string Basis { get; init; }
 }

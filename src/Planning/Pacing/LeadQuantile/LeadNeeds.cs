@@ -46,6 +46,16 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
             ColdStart = coldStart,
             Lead = lead,
             Keep = keep,
+            Expected = new MoveExpectation
+            {
+                Demand = all.Expected,
+                Held = all.AtLead,
+                Kept = all.ToKeep,
+                Quantile = nested[^1].Quantile,
+                Share = share,
+                PerReplica = PerReplica(all.AtLead * share, rate),
+                Until = keep,
+            },
             Basis = string.Create(CultureInfo.InvariantCulture, $"Demand is {all.Level:0} prompt tokens/s, {all.Expected:0} expected {(all.FollowsForecast ? "with the forecast's course" : "by its level")}, {deciding.Outlook.AtLead:0} held for."),
         };
     }
@@ -77,6 +87,10 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
 
     private int Replicas(double demand, ReplicaThroughput rate) => (int)Math.Ceiling(
         (demand + _own.SwingMargin * Math.Sqrt(demand * rate.PerSequence)) / (rate.PromptTokensPerSecond * _own.PlannedUse) - 1e-9);
+
+    /// <summary>Prompt tokens per second that each replica is planned with at this demand.</summary>
+    private double PerReplica(double demand, ReplicaThroughput rate) =>
+        rate.PromptTokensPerSecond * _own.PlannedUse / (demand > 0 ? 1 + _own.SwingMargin * Math.Sqrt(rate.PerSequence / demand) : 1);
 
     private int Bins(TimeSpan time) => (int)Math.Clamp((time.Ticks + options.DemandBin.Ticks - 1) / options.DemandBin.Ticks, 1, 100_000);
 }

@@ -17,7 +17,7 @@ internal sealed class LeadQuantilePacing(ServingCatalog catalog, PlanningOptions
     public PaceProposal Propose(PaceFacts facts)
     {
         var need = _needs.Of(facts);
-        return need is null ? Track(facts) : Follow(facts, need);
+        return need is null ? Track(facts) : Follow(facts, need) with { Expected = need.Expected };
     }
 
     private PaceProposal Follow(PaceFacts facts, LeadNeed need)
