@@ -175,6 +175,6 @@ public sealed class ScalerProgramTests : IAsyncLifetime
         var end = _clock.Document.EnvelopeEpoch;
         var lines = Enumerable.Range(1, 24 * 12).Reverse().Select(i =>
             $"{end - TimeSpan.FromMinutes(5 * i)},llama,eastus,interactive-fast,40000,{4000.ToString(CultureInfo.InvariantCulture)},20");
-        return DemandHistory.Header + "\n" + string.Join('\n', lines) + "\n";
+        return DemandCsv.Header + "\n" + string.Join('\n', lines) + "\n";
     }
 }

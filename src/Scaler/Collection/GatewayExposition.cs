@@ -14,10 +14,10 @@ internal static class GatewayExposition
             return [];
         }
 
-        var rates = new Dictionary<DemandSeriesId, DemandRates>();
-        for (var rate = 0; rate < DemandRates.Metrics.Length; rate++)
+        var rates = new Dictionary<DemandSeriesId, DemandBinRates>();
+        for (var rate = 0; rate < DemandBinRates.Metrics.Length; rate++)
         {
-            foreach (var sample in scrape.All(DemandRates.Metrics[rate].Name))
+            foreach (var sample in scrape.All(DemandBinRates.Metrics[rate].Name))
             {
                 if (DemandLabels.Series(sample.Labels) is { } series)
                 {
@@ -46,12 +46,12 @@ internal static class GatewayExposition
     public static void AddWork(PrometheusScrape scrape, WorkReadings work)
     {
         work.AddInteractive(scrape.All(MetricNames.ReplicaInteractive.Name).Select(s => (s.Labels, s.Value)));
-        foreach (var metric in WorkReadings.Patient)
+        foreach (var metric in WorkMetrics.Patient)
         {
             work.AddPatient(metric, scrape.All(metric.Name).Select(s => (s.Labels, s.Value)));
         }
 
-        foreach (var metric in WorkReadings.Queued)
+        foreach (var metric in WorkMetrics.Queued)
         {
             work.AddQueued(metric, scrape.All(metric.Name).Select(s => (s.Labels, s.Value)));
         }

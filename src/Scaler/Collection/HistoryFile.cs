@@ -13,7 +13,7 @@ internal static class HistoryFile
             return [];
         }
 
-        var bins = DemandHistory.Parse(File.ReadLines(path), options.Planning.DemandBin);
+        var bins = DemandCsv.Parse(File.ReadLines(path), options.Planning.DemandBin);
         logger.HistoryRead(bins.Length);
         return bins;
     }

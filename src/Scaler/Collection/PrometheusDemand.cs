@@ -10,24 +10,19 @@ internal sealed class PrometheusDemand : IDemandSource
     private readonly HttpClient _http;
     private readonly LiveConfiguration _live;
     private readonly EnvelopeClock _clock;
-    private readonly TimeSpan _bin;
     private readonly ILogger _logger;
-    private readonly DemandPages _pages;
+    private readonly DemandReader _reader;
 
     public PrometheusDemand(LiveConfiguration live, HttpClient http, EnvelopeClock clock, ILogger<PrometheusDemand> logger)
     {
         _http = http;
         _live = live;
         _clock = clock;
-        _bin = clock.ToReal(live.Current.Options.Planning.DemandBin);
         _logger = logger;
-        _pages = new DemandPages(Step);
+        _reader = new DemandReader(clock.ToReal(live.Current.Options.Planning.DemandBin));
     }
 
     private PrometheusApi Api => new(_http, _live.Current.Options.Source.PrometheusUrl ?? "", _live.Current.Options.Source.Timeout);
-
-    /// <summary>A bin stays published for as long as it lasts, so two looks a bin see each one, whatever their phase.</summary>
-    private TimeSpan Step => TimeSpan.FromMilliseconds(Math.Max(20, Math.Floor(_bin.TotalMilliseconds / 2)));
 
     public async Task<ImmutableArray<DemandBin>?> DemandAsync(Instant since, CancellationToken stop)
     {
@@ -35,7 +30,7 @@ internal sealed class PrometheusDemand : IDemandSource
         {
             var end = _clock.Real.Now;
             var start = Instant.Earlier(_clock.ToReal(since), end);
-            var bins = await _pages.ReadAsync(since, start, end, (ledger, from, to) => ReadPageAsync(ledger, from, to, stop));
+            var bins = await _reader.ReadAsync(Api, since, start, end, stop);
             Heard();
             return bins;
         }
@@ -72,33 +67,13 @@ internal sealed class PrometheusDemand : IDemandSource
         work.AddInteractive(Last(await Api.QueryAsync(PromQueries.Interactive, now, stop)));
         for (var i = 0; i < PromQueries.Patient.Length; i++)
         {
-            work.AddPatient(WorkReadings.Patient[i], Last(await Api.QueryAsync(PromQueries.Patient[i], now, stop)));
-            work.AddQueued(WorkReadings.Queued[i], Last(await Api.QueryAsync(PromQueries.Queued[i], now, stop)));
+            work.AddPatient(WorkMetrics.Patient[i], Last(await Api.QueryAsync(PromQueries.Patient[i], now, stop)));
+            work.AddQueued(WorkMetrics.Queued[i], Last(await Api.QueryAsync(PromQueries.Queued[i], now, stop)));
         }
 
         var incomplete = await Api.QueryAsync(PromQueries.WorkIncomplete, now, stop);
         work.AddIncomplete(incomplete.Select(s => PoolLabels.Read(s.Labels)).OfType<PoolId>());
         return work;
-    }
-
-    /// <summary>True when some gateway told of a bin in these steps.</summary>
-    private async Task<bool> ReadPageAsync(DemandLedger ledger, Instant start, Instant end, CancellationToken stop)
-    {
-        var spans = new DemandBinSteps(
-            await Api.QueryRangeAsync(PromQueries.DemandBinStart, start, end, Step, stop),
-            await Api.QueryRangeAsync(PromQueries.DemandBinLength, start, end, Step, stop));
-        if (spans.IsEmpty)
-        {
-            return false;
-        }
-
-        for (var rate = 0; rate < PromQueries.DemandRate.Length; rate++)
-        {
-            spans.AddRate(rate, await Api.QueryRangeAsync(PromQueries.DemandRate[rate], start, end, Step, stop));
-        }
-
-        spans.WriteTo(ledger);
-        return true;
     }
 
     private static IEnumerable<(IReadOnlyDictionary<string, string>, double)> Last(IReadOnlyList<PrometheusSeries> answer) =>

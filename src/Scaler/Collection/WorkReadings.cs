@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace SageServe.Scaler;
 
 /// <summary>
@@ -13,12 +11,6 @@ internal sealed class WorkReadings
     private readonly Dictionary<(MetricName Metric, PoolId Pool, string Store), double> _queued = [];
     private readonly Dictionary<PoolId, HashSet<string>> _busy = [];
     private readonly HashSet<PoolId> _incomplete = [];
-
-    /// <summary>Summed over gateways.</summary>
-    public static readonly ImmutableArray<MetricName> Patient = [MetricNames.PoolPatientWaiting, MetricNames.PoolPatientPrompt, MetricNames.PoolPatientOutput];
-
-    /// <summary>The largest of each store, summed over stores.</summary>
-    public static readonly ImmutableArray<MetricName> Queued = [MetricNames.PoolDeferredWaiting, MetricNames.PoolDeferredPrompt, MetricNames.PoolDeferredOutput];
 
     public void AddInteractive(IEnumerable<(IReadOnlyDictionary<string, string> Labels, double Value)> samples)
     {
@@ -76,11 +68,11 @@ internal sealed class WorkReadings
             return null;
         }
 
-        var sums = new double[Patient.Length];
+        var sums = new double[WorkMetrics.Patient.Length];
         for (var i = 0; i < sums.Length; i++)
         {
-            var queued = _queued.Where(q => q.Key.Metric == Queued[i] && q.Key.Pool == pool).Select(q => (double?)q.Value).DefaultIfEmpty(null).Sum(v => v ?? double.NaN);
-            sums[i] = _patient.GetValueOrDefault((Patient[i], pool), double.NaN) + queued;
+            var queued = _queued.Where(q => q.Key.Metric == WorkMetrics.Queued[i] && q.Key.Pool == pool).Select(q => (double?)q.Value).DefaultIfEmpty(null).Sum(v => v ?? double.NaN);
+            sums[i] = _patient.GetValueOrDefault((WorkMetrics.Patient[i], pool), double.NaN) + queued;
         }
 
         return sums.All(s => double.IsFinite(s) && s >= 0)

@@ -31,7 +31,7 @@ internal static class ConfiguredFiles
 
         try
         {
-            _ = DemandHistory.Parse(File.ReadLines(file), options.Planning.DemandBin);
+            _ = DemandCsv.Parse(File.ReadLines(file), options.Planning.DemandBin);
             return [];
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)

@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace SageServe.Scaler;
+namespace SageServe.Hosting;
 
 /// <summary>
 /// Past demand from a CSV file: <c>bin_start,model,origin_region,tier,prompt_tokens_per_second,output_tokens_per_second,requests_per_second</c>.
 /// All bins of a series are of one length: the shortest distance between two of them.
 /// </summary>
-internal static class DemandHistory
+public static class DemandCsv
 {
+    /// <summary>The first line.</summary>
     public const string Header = "bin_start,model,origin_region,tier,prompt_tokens_per_second,output_tokens_per_second,requests_per_second";
 
+    /// <summary>Sorted by series, then start.</summary>
     /// <param name="lines">The lines of the file.</param>
     /// <param name="bin">Length of a bin of a series that has only one.</param>
     /// <exception cref="FormatException">A line is no bin; the message names it.</exception>

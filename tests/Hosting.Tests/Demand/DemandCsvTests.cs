@@ -1,15 +1,15 @@
-namespace SageServe.Scaler.Tests;
+namespace SageServe.Hosting.Tests;
 
-public sealed class DemandHistoryTests
+public sealed class DemandCsvTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void Lines_become_bins_of_their_distance()
     {
-        var bins = DemandHistory.Parse(
+        var bins = DemandCsv.Parse(
             [
-                DemandHistory.Header,
+                DemandCsv.Header,
                 "2026-03-02T00:10:00Z,llama,eastus,interactive-fast,30,3,0.3",
                 "2026-03-02T00:00:00Z,llama,eastus,interactive-fast,10,1,0.1",
                 "2026-03-02T00:05:00Z,llama,eastus,interactive-fast,20,2,0.2",
@@ -32,12 +32,12 @@ public sealed class DemandHistoryTests
     [InlineData("2026-03-02T00:00:00Z,llama,eastus,interactive-fast,-1,1,1")]
     public void A_line_that_is_no_bin_is_named(string line)
     {
-        var error = Assert.Throws<FormatException>(() => DemandHistory.Parse([DemandHistory.Header, line], Minute));
+        var error = Assert.Throws<FormatException>(() => DemandCsv.Parse([DemandCsv.Header, line], Minute));
 
         Assert.Contains("Line 2", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_without_the_header_is_refused() =>
-        Assert.Throws<FormatException>(() => DemandHistory.Parse(["a,b,c"], Minute));
+        Assert.Throws<FormatException>(() => DemandCsv.Parse(["a,b,c"], Minute));
 }

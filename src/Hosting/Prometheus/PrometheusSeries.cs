@@ -1,7 +1,9 @@
-namespace SageServe.Scaler;
+namespace SageServe.Hosting;
 
-/// <summary>One series of a Prometheus answer: labels, and values by time in milliseconds since the Unix epoch.</summary>
-internal sealed record PrometheusSeries(IReadOnlyDictionary<string, string> Labels, IReadOnlyList<(long Milliseconds, double Value)> Values)
+/// <summary>One series of a Prometheus answer: labels, and values by time.</summary>
+/// <param name="Labels">By name.</param>
+/// <param name="Values">In order of time, milliseconds since the Unix epoch; at least one.</param>
+public sealed record PrometheusSeries(IReadOnlyDictionary<string, string> Labels, IReadOnlyList<(long Milliseconds, double Value)> Values)
 {
     private static readonly HashSet<string> OfTheMetric = ["__name__", LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier];
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace SageServe.Scaler.Tests;
+namespace SageServe.Hosting.Tests;
 
 public sealed class DemandPagesTests
 {

@@ -1,4 +1,4 @@
-namespace SageServe.Scaler.Tests;
+namespace SageServe.Hosting.Tests;
 
 public sealed class DemandBinSpanTests
 {

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 
-namespace SageServe.Scaler;
+namespace SageServe.Hosting;
 
 /// <summary>
 /// Bins as each gateway told them. Several gateways of a region count different requests, so a bin of a series is their sum. A bin that
 /// one of them has still to tell is held back: a part of the demand would look like less demand.
 /// </summary>
-internal sealed class DemandLedger
+public sealed class DemandLedger
 {
     private readonly Dictionary<(string Teller, DemandSeriesId Series), SortedDictionary<Instant, DemandBin>> _told = [];
 
@@ -21,6 +21,7 @@ internal sealed class DemandLedger
         bins[bin.Start] = bin;
     }
 
+    /// <summary>Drops bins that start before this time.</summary>
     public void ForgetBefore(Instant oldest)
     {
         foreach (var (key, bins) in _told.ToArray())
@@ -37,7 +38,7 @@ internal sealed class DemandLedger
         }
     }
 
-    /// <summary>Sorted by series, then start.</summary>
+    /// <summary>Bins that every gateway of them has told: sorted by series, then start.</summary>
     public ImmutableArray<DemandBin> Since(Instant since)
     {
         var answer = ImmutableArray.CreateBuilder<DemandBin>();

@@ -1,14 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace SageServe.Scaler;
+namespace SageServe.Hosting;
 
 /// <summary>The two calls of the Prometheus HTTP API that demand needs. An answer that is no success throws.</summary>
-internal sealed class PrometheusApi(HttpClient http, string baseUrl, TimeSpan timeout)
+/// <param name="http">Has no address of its own.</param>
+/// <param name="baseUrl">Of the server, without <c>/api/v1</c>.</param>
+/// <param name="timeout">Of one call.</param>
+public sealed class PrometheusApi(HttpClient http, string baseUrl, TimeSpan timeout)
 {
+    /// <summary>What the query is at one time: a value for each series.</summary>
     public Task<IReadOnlyList<PrometheusSeries>> QueryAsync(string query, Instant at, CancellationToken stop) =>
         AskAsync("query", [new("query", query), new("time", PromQueries.Time(at))], stop);
 
+    /// <summary>What the query is from start to end, both included, at each step.</summary>
     public Task<IReadOnlyList<PrometheusSeries>> QueryRangeAsync(string query, Instant start, Instant end, TimeSpan step, CancellationToken stop) =>
         AskAsync(
             "query_range",

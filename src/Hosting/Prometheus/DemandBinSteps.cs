@@ -1,4 +1,4 @@
-namespace SageServe.Scaler;
+namespace SageServe.Hosting;
 
 /// <summary>
 /// Bins out of range queries. All metrics of one scrape have one timestamp, so at any evaluation step the bin start and the rates of a
@@ -7,7 +7,7 @@ namespace SageServe.Scaler;
 internal sealed class DemandBinSteps
 {
     private readonly Dictionary<(string Target, long At), DemandBinSpan> _spans = [];
-    private readonly Dictionary<(string Target, DemandSeriesId Series, long At), DemandRates> _rates = [];
+    private readonly Dictionary<(string Target, DemandSeriesId Series, long At), DemandBinRates> _rates = [];
 
     public DemandBinSteps(IReadOnlyList<PrometheusSeries> starts, IReadOnlyList<PrometheusSeries> lengths)
     {

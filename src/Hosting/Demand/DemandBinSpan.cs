@@ -1,7 +1,9 @@
-namespace SageServe.Scaler;
+namespace SageServe.Hosting;
 
 /// <summary>One bin of the demand clock.</summary>
-internal readonly record struct DemandBinSpan(Instant Start, TimeSpan Length)
+/// <param name="Start">Envelope time.</param>
+/// <param name="Length">Envelope time.</param>
+public readonly record struct DemandBinSpan(Instant Start, TimeSpan Length)
 {
     /// <summary>
     /// From the published gauges; null when they are no bin. A double of Unix seconds is off by some ticks, so the start is put back

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace SageServe.Scaler;
+namespace SageServe.Hosting;
 
 /// <summary>
 /// Demand read from Prometheus page by page. What was read stays while a later page fails, so that weeks of history come in over several

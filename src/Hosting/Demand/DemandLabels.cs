@@ -1,8 +1,9 @@
-namespace SageServe.Scaler;
+namespace SageServe.Hosting;
 
 /// <summary>Reads ids from the labels of a published series; a series that lacks one or has an unknown tier is passed over.</summary>
-internal static class DemandLabels
+public static class DemandLabels
 {
+    /// <summary>Null for one to pass over.</summary>
     public static DemandSeriesId? Series(IReadOnlyDictionary<string, string> labels) =>
         Text(labels, LabelNames.Model) is { } model
         && Text(labels, LabelNames.OriginRegion) is { } origin

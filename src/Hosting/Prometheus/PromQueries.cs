@@ -1,24 +1,30 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
-namespace SageServe.Scaler;
+namespace SageServe.Hosting;
 
 /// <summary>Every PromQL string of the product, once.</summary>
-internal static class PromQueries
+public static class PromQueries
 {
+    /// <summary>When the last complete bin began, Unix seconds of envelope time.</summary>
     public static readonly string DemandBinStart = MetricNames.DemandBinStart.Name;
 
+    /// <summary>Its length, seconds of envelope time.</summary>
     public static readonly string DemandBinLength = MetricNames.DemandBinLength.Name;
 
-    /// <summary>In the order of <see cref="DemandRates.Metrics"/>.</summary>
-    public static readonly string[] DemandRate = [.. DemandRates.Metrics.Select(m => m.Name)];
+    /// <summary>In the order of <see cref="DemandBinRates.Metrics"/>.</summary>
+    public static readonly ImmutableArray<string> DemandRate = [.. DemandBinRates.Metrics.Select(m => m.Name)];
 
+    /// <summary>The worst that any gateway tells of a pool, 0..1.</summary>
     public static readonly string KvUtilization = $"max by ({OfPool}) ({MetricNames.FleetKvUtilization.Name})";
 
+    /// <summary>The worst that any gateway tells of a pool; may exceed 1.</summary>
     public static readonly string Pressure = $"max by ({OfPool}) ({MetricNames.FleetPressure.Name})";
 
     /// <summary>How gateways write the phase in labels.</summary>
     public const string ReadyPhase = "ready";
 
+    /// <summary>Ready replicas of a pool that gateways know.</summary>
     public static readonly string ReadyReplicas = $"sum by ({OfPool}) ({MetricNames.FleetReplicas.Name}{{{LabelNames.Phase}=\"{ReadyPhase}\"}})";
 
     /// <summary>Age at the gateway plus the age of the scrape: an instant query's own time is that of the question.</summary>
@@ -31,11 +37,11 @@ internal static class PromQueries
     /// <summary>The most that any gateway has at each replica.</summary>
     public static readonly string Interactive = $"max by ({OfPool}, {LabelNames.Replica}) ({MetricNames.ReplicaInteractive.Name})";
 
-    /// <summary>In the order of <see cref="WorkReadings.Patient"/>.</summary>
-    public static readonly string[] Patient = [.. WorkReadings.Patient.Select(m => $"sum by ({OfPool}) ({m.Name})")];
+    /// <summary>In the order of <see cref="WorkMetrics.Patient"/>.</summary>
+    public static readonly ImmutableArray<string> Patient = [.. WorkMetrics.Patient.Select(m => $"sum by ({OfPool}) ({m.Name})")];
 
-    /// <summary>In the order of <see cref="WorkReadings.Queued"/>.</summary>
-    public static readonly string[] Queued = [.. WorkReadings.Queued.Select(m => $"max by ({OfPool}, {LabelNames.Store}) ({m.Name})")];
+    /// <summary>In the order of <see cref="WorkMetrics.Queued"/>.</summary>
+    public static readonly ImmutableArray<string> Queued = [.. WorkMetrics.Queued.Select(m => $"max by ({OfPool}, {LabelNames.Store}) ({m.Name})")];
 
     /// <summary>Pools with a gateway that told of them within <see cref="WorkMemory"/> and does not now.</summary>
     public static readonly string WorkIncomplete =
@@ -46,5 +52,6 @@ internal static class PromQueries
     /// <summary>A time as the API takes it: Unix seconds, milliseconds exact.</summary>
     public static string Time(Instant at) => at.ToUnixSeconds().ToString("F3", CultureInfo.InvariantCulture);
 
+    /// <summary>A step of a range as the API takes it: seconds.</summary>
     public static string Step(TimeSpan step) => step.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
 }
