@@ -136,6 +136,7 @@ internal static class GatewayServices
         .AddSingleton<HealthGauges>()
         .AddSingleton<PoolGauges>()
         .AddSingleton<PoolWorkGauges>()
+        .AddSingleton<BacklogGauges>()
         .AddSingleton<FleetGauges>();
 
     private static IServiceCollection AddExplain(this IServiceCollection services) => services

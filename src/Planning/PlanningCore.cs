@@ -11,6 +11,7 @@ public sealed class PlanningCore
     private readonly DemandHistory _history;
     private readonly DemandHistory? _future;
     private readonly FleetMemory _memory = new();
+    private readonly BacklogMemory _backlog = new();
     private PlanningStages _stages;
     private PlanInForce? _plan;
 
@@ -55,6 +56,7 @@ public sealed class PlanningCore
 
         // 1. Demand: what arrived since the last tick; what is missing stays missing.
         DemandStage.Absorb(_history, input.Demand, input.Now, steps);
+        _backlog.Absorb(input.Backlog, input.Now);
         _stages.Forecasts.Restore(input.Forecasts);
         _future?.Absorb(input.Future ?? []);
 
@@ -63,7 +65,7 @@ public sealed class PlanningCore
         FreezeStage.Tell(frozenBecause, steps);
 
         // 3. Plan, when due and its facts are there: forecast, problem, allocation, independent check.
-        var facts = Sorted(input.Pools);
+        var facts = _backlog.Join(_stages.Catalog, Sorted(input.Pools), input.Now, _stages.InForce.StaleAfter);
         var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: not null }
             ? _stages.Planner.Plan(input.Now, _history, _future, facts, input.Recorded, steps)
             : null;
@@ -71,7 +73,7 @@ public sealed class PlanningCore
 
         // 4. Pace every pool towards the plan, within guardrails.
         _memory.Observe(facts, input.Now);
-        var round = new PaceRound(input.Now, _plan, _stages.Schedule.NextPlanAt, draft is not null, frozenBecause, _history);
+        var round = new PaceRound(input.Now, _plan, _stages.Schedule.NextPlanAt, draft is not null, frozenBecause, _history) { Backlog = _backlog };
         var moves = _stages.Pacer.Pace(round, facts, _memory, steps);
 
         // 5. Actions: stops before starts, within what the regions hold.

@@ -15,6 +15,7 @@ internal sealed class PlanningStages
         var policy = PacingPolicies.Create(catalog, options, _pacing);
         Future = PlanningTimes.Future(catalog, options);
         PlanLife = options.PlanInterval * 2;
+        Catalog = catalog;
         InForce = options;
         Freeze = new StaleTelemetryFreeze(options);
         Forecasts = before is not null && IsForecastAlike(before.InForce, options) ? before.Forecasts : new ForecastMemory();
@@ -24,6 +25,8 @@ internal sealed class PlanningStages
         Schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), Future, before?.Schedule);
         Writer = new PlanWriter(catalog, options, before?.Writer);
     }
+
+    public ServingCatalog Catalog { get; }
 
     /// <summary>As the stages use them.</summary>
     public PlanningOptions InForce { get; }

@@ -18,6 +18,9 @@ public sealed record TickInput
     /// <summary>Each pool of the catalog as it is, empty ones with zeros; null when the fleet could not be read. A pool that is left out counts as unknown and is not touched.</summary>
     public required ImmutableArray<PoolFacts>? Pools { get; init; }
 
+    /// <summary>Patient work that nobody runs, by deployment, in envelope time; null when it could not be read, and a deployment that is left out is unknown.</summary>
+    public ImmutableArray<PatientBacklog>? Backlog { get; init; }
+
     /// <summary>
     /// The demand that will come: whole bins that start within [now floored to a bin, the tick's <c>FutureUntil</c>). Only a simulation can
     /// know it, and only the two bounds (<see cref="PlanningStrategies"/>) ask; null otherwise.

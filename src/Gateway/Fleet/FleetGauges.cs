@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 
 /// <summary>Publishes the fleet as this gateway sees it: each model, each pool of the region, each replica.</summary>
 internal sealed class FleetGauges(
-    CurrentFleet current, DispatchTable dispatchers, PoolGauges pools, PoolWorkGauges work, HealthGauges health, LiveConfiguration live, GatewayOptions options)
+    CurrentFleet current, DispatchTable dispatchers, PoolGauges pools, PoolWorkGauges work, BacklogGauges backlog, HealthGauges health, LiveConfiguration live, GatewayOptions options)
 {
     private readonly Gauge _held = Instruments.Gauge(MetricNames.Held);
     private readonly Gauge _inFlight = Instruments.Gauge(MetricNames.RequestsInFlight);
@@ -22,12 +22,14 @@ internal sealed class FleetGauges(
             var readout = dispatcher.Read();
             SetModel(dispatcher.Model, readout);
             health.Set(dispatcher.Model, dispatcher.ReadHealth());
+            backlog.Set(dispatcher.Model);
             SetPools(dispatcher, readout, fleet.Find(dispatcher.Model)?.Instances ?? []);
         }
 
         _outstanding.EndRound();
         pools.EndRound();
         work.EndRound();
+        backlog.EndRound();
         health.EndRound(fleet);
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using SageServe.Hosting;
 using SageServe.Routing;
 
@@ -21,7 +19,7 @@ internal sealed class PoolWorkGauges(DeferredReadout deferred, GatewayOptions op
     private readonly RoundGauge _queued = new(Instruments.Gauge(MetricNames.PoolDeferredWaiting));
     private readonly RoundGauge _queuedPrompt = new(Instruments.Gauge(MetricNames.PoolDeferredPrompt));
     private readonly RoundGauge _queuedOutput = new(Instruments.Gauge(MetricNames.PoolDeferredOutput));
-    private readonly string _store = StoreName(options);
+    private readonly string _store = StoreLabel.Of(options);
 
     /// <param name="pool">The pool.</param>
     /// <param name="isForPatient">Its requests of the deferred queue come here before they go elsewhere.</param>
@@ -65,17 +63,5 @@ internal sealed class PoolWorkGauges(DeferredReadout deferred, GatewayOptions op
         _queued.Set(labels, work?.Waiting ?? double.NaN);
         _queuedPrompt.Set(labels, work?.PromptTokens ?? double.NaN);
         _queuedOutput.Set(labels, work?.OutputTokens ?? double.NaN);
-    }
-
-    /// <summary>The same for gateways that share a queue, and for no others: a region has one Redis, and each folder a file of its own.</summary>
-    private static string StoreName(GatewayOptions options)
-    {
-        if (options.Store.Kind == "redis")
-        {
-            return options.Store.Kind;
-        }
-
-        var place = $"{Environment.MachineName}:{Path.GetFullPath(options.DataDirectory)}";
-        return $"{options.Store.Kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place)).AsSpan(0, 4))}";
     }
 }

@@ -43,6 +43,15 @@ internal sealed class StaleTelemetryFreeze(PlanningOptions options)
         return null;
     }
 
+    /// <summary>
+    /// Why a pool that serves patient work may not shrink: its deployment's backlog was told and is not any more. One that was never told of
+    /// (gateways too old for it), or not for long, holds nothing.
+    /// </summary>
+    public string? OfBacklog(PoolSpec pool, BacklogMemory? backlog, Instant now) =>
+        TierSet.Of(pool).HasPatient && backlog?.SilentFor(pool.Id.Deployment, now) is { } silent && silent > options.StaleAfter && silent <= options.Guards.SilentSeries
+            ? string.Create(CultureInfo.InvariantCulture, $"Nobody told of the patient work of {pool.Id.Deployment} for {silent.TotalMinutes:0.#} min; {options.StaleAfter.TotalMinutes:0.#} min are allowed.")
+            : null;
+
     /// <summary>Why this pool may not shrink.</summary>
     public string? OfPool(PoolFacts facts) =>
         facts.Ready > 0 && facts.KvUtilization is null ? "The pool's load is unknown."

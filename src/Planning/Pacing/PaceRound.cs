@@ -7,4 +7,8 @@ namespace SageServe.Planning;
 /// <param name="IsPlan">True on a plan tick: every pool then explains itself, also when it stays.</param>
 /// <param name="FrozenBecause">Why nothing may shrink; null when it may.</param>
 /// <param name="History">Demand so far.</param>
-internal sealed record PaceRound(Instant Now, PlanInForce? Plan, Instant NextPlanAt, bool IsPlan, string? FrozenBecause, DemandHistory History);
+internal sealed record PaceRound(Instant Now, PlanInForce? Plan, Instant NextPlanAt, bool IsPlan, string? FrozenBecause, DemandHistory History)
+{
+    /// <summary>Patient work that waits; null only in tests of rules that need none of it.</summary>
+    public BacklogMemory? Backlog { get; init; }
+}

@@ -44,7 +44,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
             steps.Add("pacing", spec.Id.ToString(), facts.Current, wish.Replicas, wish.Reason, wish.Detail);
         }
 
-        return _guardrails.Apply(wish, facts.Pool, spec, coldStart, memory, round.Now, frozenBecause ?? _freeze.OfPool(facts.Pool), steps);
+        return _guardrails.Apply(wish, facts.Pool, spec, coldStart, memory, round.Now, frozenBecause ?? _freeze.OfPool(facts.Pool) ?? _freeze.OfBacklog(spec, round.Backlog, round.Now), steps);
     }
 
     /// <summary>Where the forecast has lost to the last value, load alone moves replicas until it wins again.</summary>

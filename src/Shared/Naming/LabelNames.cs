@@ -15,6 +15,7 @@ public static class LabelNames
     public const string CapacityType = "capacity_type";
     public const string Revision = "revision";
     public const string Store = "store";
+    public const string Within = "within";
     public const string Action = "action";
     public const string Strategy = "strategy";
     public const string Stage = "stage";

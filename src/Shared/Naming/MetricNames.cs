@@ -107,6 +107,16 @@ public static partial class MetricNames
     public static readonly MetricName PoolDeferredOutput = new(
         "sageserve_pool_deferred_output_tokens", "Expected output tokens of those.", PoolLabels.And(LabelNames.Store));
 
+    // Gateway: the same queue by when it is due. Every gateway that knows it tells all of it: the largest of each store counts.
+    public static readonly MetricName BacklogDuePrompt = new(
+        "sageserve_deferred_due_prompt_tokens", "Prompt tokens of patient work that nobody runs and that is due within this time, overdue included.", [LabelNames.Model, LabelNames.Region, LabelNames.Store, LabelNames.Within]);
+
+    public static readonly MetricName BacklogDueWork = new(
+        "sageserve_deferred_due_work_seconds", "Replica seconds of it.", [LabelNames.Model, LabelNames.Region, LabelNames.Store, LabelNames.Within]);
+
+    public static readonly MetricName BacklogReplicasDue = new(
+        "sageserve_deferred_due_replicas", "Replicas in full use that it needs from now on to meet its deadlines: the largest, over deadlines, of work due by then over time left.", [LabelNames.Model, LabelNames.Region, LabelNames.Store]);
+
     // Gateway: demand, per bin of the demand clock; the last complete bin, replaced when the next completes.
     public static readonly MetricName DemandBinStart = new(
         "sageserve_demand_bin_start_timestamp_seconds", "Start of the last complete demand bin, on the demand clock.", []);

@@ -19,18 +19,10 @@ internal sealed class DeferredLane(SimulationRun run, FlowDriver driver)
     /// <summary>Output tokens that what waits is to get.</summary>
     public long OutputTokens => _groups.Sum(g => g.OutputTokens);
 
-    /// <summary>Replicas in full use that what waits needs to meet its deadlines. Within a group deadlines are as far apart as arrivals were, so the last one asks for most.</summary>
-    public double ReplicasDue(Instant now)
-    {
-        var (work, most) = (0.0, 0.0);
-        foreach (var group in _groups.Where(g => g.Waiting > 0).OrderBy(g => g.LatestDeadline))
-        {
-            work += driver.Profile.WorkSeconds(group.PromptTokens, group.OutputTokens);
-            most = Math.Max(most, work / Math.Max(1, (group.LatestDeadline - now).TotalSeconds));
-        }
-
-        return most;
-    }
+    /// <summary>What waits, by when it is due. Within a group deadlines are as far apart as arrivals were, so the last one asks for most.</summary>
+    public PatientBacklog Backlog(DeploymentId deployment, Instant now) => PatientBacklog.Of(
+        deployment, now,
+        _groups.Where(g => g.Waiting > 0).Select(g => new DueGroup(g.LatestDeadline, g.PromptTokens, driver.Profile.WorkSeconds(g.PromptTokens, g.OutputTokens))));
 
     public void Add(SimTrack track)
     {

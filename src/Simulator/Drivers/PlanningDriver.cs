@@ -41,6 +41,7 @@ internal sealed class PlanningDriver
             Demand = _run.Demand.Since(tick.DemandSince),
             Future = tick.FutureUntil is { } until ? _future?.Within(now, until) : null,
             Pools = Pools(),
+            Backlog = Backlog(),
         });
         var effects = _core.OnTick(tick, input);
         _run.Recorder.Write(DecisionRecorder.Planning, Key, ++_sequence, w => TickJson.Write(w, tick, input with { Recorded = RecordedSolve.Of(effects) }), w => TickJson.Write(w, effects));
@@ -85,6 +86,13 @@ internal sealed class PlanningDriver
     /// <summary>The pools as they are now.</summary>
     public ImmutableArray<PoolFacts> Pools() => [.. _run.Scenario.Catalog.Pools.Select(Facts)];
 
+    /// <summary>Of every deployment that has pools, in envelope time as the scaler tells it.</summary>
+    private ImmutableArray<PatientBacklog> Backlog() =>
+    [
+        .. _run.Scenario.Catalog.Pools.Select(p => p.Id.Deployment).Distinct()
+            .Select(d => _run.World.Region(d.Region).Flows[d.Model].Leader().Lane.Backlog(d, _run.Kernel.Now).Stretched(_run.Kernel.Envelope.Speed)),
+    ];
+
     private PoolFacts Facts(PoolSpec spec)
     {
         var pool = spec.Id;
@@ -102,7 +110,7 @@ internal sealed class PlanningDriver
             capacity > 0 ? Utilization.Clip(read.Sum(r => r.Reading!.KvUsedTokens) / (double)capacity) : null,
             ready.Count > 0 ? Pressure(region, spec) : null,
             age * _run.Kernel.Envelope.Speed,
-            _tellsWork ? PoolWorkReader.Read(region, spec, replicas, _run.Kernel.Now) : null);
+            _tellsWork ? PoolWorkReader.Read(region, spec, replicas) : null);
     }
 
     /// <summary>Of the gateway that sees most, as the metrics are read; unknown while none is up.</summary>

@@ -5,11 +5,10 @@ namespace SageServe.Simulator;
 /// <summary>What runs and waits at a pool, for the strategies that ask. O(requests on its replicas).</summary>
 internal static class PoolWorkReader
 {
-    public static PoolWork Read(SimRegion region, PoolSpec pool, IEnumerable<SimReplica> replicas, Instant now)
+    public static PoolWork Read(SimRegion region, PoolSpec pool, IEnumerable<SimReplica> replicas)
     {
         var busy = 0;
         var (waiting, prompt, output) = (0, 0.0, 0.0);
-        double? due = null;
         foreach (var replica in replicas.Where(r => r.Phase is InstancePhase.Ready or InstancePhase.Draining))
         {
             var interactive = false;
@@ -30,10 +29,9 @@ internal static class PoolWorkReader
         if (pool.IsOwnOf(ServiceTier.NonInteractive))
         {
             var lane = region.Flows[pool.Id.Model].Leader().Lane;
-            due = lane.ReplicasDue(now);
             (waiting, prompt, output) = (waiting + lane.Waiting, prompt + lane.PromptTokens, output + lane.OutputTokens);
         }
 
-        return new PoolWork(busy, waiting, prompt, Math.Max(0, output)) { PatientReplicasDue = due };
+        return new PoolWork(busy, waiting, prompt, Math.Max(0, output));
     }
 }

@@ -29,7 +29,7 @@ public sealed class FleetGaugesTests : IDisposable
         _dispatchers = new DispatchTable(
             catalog, options, _clock, new DecisionLog(new DecisionLogOptions(), NullLogger<DecisionLog>.Instance), NullLogger<DispatchTable>.Instance);
         _deferred = new DeferredReadout(_clock);
-        _gauges = new FleetGauges(_current, _dispatchers, new PoolGauges(_clock), new PoolWorkGauges(_deferred, options), new HealthGauges(_clock), new LiveConfiguration(options, catalog), options);
+        _gauges = new FleetGauges(_current, _dispatchers, new PoolGauges(_clock), new PoolWorkGauges(_deferred, options), new BacklogGauges(_deferred, _clock, options), new HealthGauges(_clock), new LiveConfiguration(options, catalog), options);
     }
 
     private PoolId Interactive => Pool("interactive");
@@ -110,6 +110,32 @@ public sealed class FleetGaugesTests : IDisposable
 
         _time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal((double.NaN, double.NaN, double.NaN), Queue(await PageAsync(), Batch));
+    }
+
+    [Fact]
+    public async Task Patient_work_is_told_by_its_deadlines_and_vanishes_when_nobody_saw_it_lately()
+    {
+        Assert.Null(Due(await PageAsync(), MetricNames.BacklogReplicasDue, null));
+        DeferredGroupState Group(string id, double hours, long idle, double seconds) => new()
+        {
+            Id = id, Tenant = new TenantId("a"), Deadline = _clock.Now + TimeSpan.FromHours(hours), Waiting = idle, Leased = 4, PromptTokens = (long)seconds * 10, WorkSeconds = seconds,
+        };
+        _deferred.See(TestCatalog.Model, DeferredLaneState.Empty with { Groups = [Group("a", 3, 2, 3600), Group("b", 1.5, 1, 2700), Group("c", 0.5, 0, 0)] });
+
+        var page = await PageAsync();
+        Assert.Equal(
+            [0, 2700, 6300, 6300, 6300, 6300, 6300],
+            DueHorizons.Names.Select(n => Due(page, MetricNames.BacklogDueWork, n)!.Value));
+        Assert.Equal(27_000, Due(page, MetricNames.BacklogDuePrompt, "2h"));
+        Assert.Equal(6300.0 / 10_800, Due(page, MetricNames.BacklogReplicasDue, null)!.Value, 9);
+
+        // An empty queue is told as such; one that nobody saw is not.
+        _deferred.See(TestCatalog.Model, DeferredLaneState.Empty);
+        Assert.Equal(0, Due(await PageAsync(), MetricNames.BacklogReplicasDue, null));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        page = await PageAsync();
+        Assert.Null(Due(page, MetricNames.BacklogReplicasDue, null));
+        Assert.Null(Due(page, MetricNames.BacklogDueWork, "+Inf"));
     }
 
     [Fact]
@@ -205,6 +231,9 @@ public sealed class FleetGaugesTests : IDisposable
         var wanted = PoolLabels.Names.Zip(PoolLabels.Values(pool)).Concat(more is { } label ? [label] : []).ToArray();
         return page.All(metric.Name).Where(s => wanted.All(w => s.Labels.GetValueOrDefault(w.Item1) == w.Item2)).Select(s => (double?)s.Value).SingleOrDefault();
     }
+
+    private double? Due(PrometheusScrape page, MetricName metric, string? within) => page.All(metric.Name)
+        .Where(s => s.Labels[LabelNames.Region] == _region.Value && (within is null || s.Labels[LabelNames.Within] == within)).Select(s => (double?)s.Value).SingleOrDefault();
 
     private static double? Busy(PrometheusScrape page, PoolId pool, string replica) => Value(page, MetricNames.ReplicaInteractive, pool, (LabelNames.Replica, replica));
 
