@@ -46,8 +46,12 @@ public sealed class PlanningCore
     public ScheduledTick FirstTick(Instant now)
     {
         _stages.Writer.Epoch = (long)now.ToUnixSeconds();
+        _stages.Receipts.Epoch = _stages.Writer.Epoch;
         return _stages.Schedule.First(now);
     }
+
+    /// <summary>The open receipts, to be kept over a restart whenever the caller likes and given with the first tick of the next run.</summary>
+    public ReceiptState KeepReceipts() => _stages.Receipts.Keep();
 
     /// <summary>The map: what a tick does, in order.</summary>
     public PlanningEffects OnTick(ScheduledTick tick, TickInput input)
@@ -58,6 +62,8 @@ public sealed class PlanningCore
         DemandStage.Absorb(_history, input.Demand, input.Now, steps);
         _backlog.Absorb(input.Backlog, input.Now);
         _stages.Forecasts.Restore(input.Forecasts);
+        _stages.Receipts.Restore(input.Receipts);
+        _stages.Writer.GoOnAfter(input.PublishedVersion);
         _future?.Absorb(input.Future ?? []);
 
         // 2. Freshness: on missing or stale facts nothing shrinks.
@@ -71,7 +77,8 @@ public sealed class PlanningCore
             : null;
         Adopt(draft, input.Now);
 
-        // 4. Pace every pool towards the plan, within guardrails.
+        // 4. What became of earlier moves; then pace every pool towards the plan, within guardrails.
+        var closed = _stages.Receipts.Observe(input, facts, _history);
         _memory.Observe(facts, input.Now);
         var round = new PaceRound(input.Now, _plan, _stages.Schedule.NextPlanAt, draft is not null, frozenBecause, _history) { Backlog = _backlog };
         var moves = _stages.Pacer.Pace(round, facts, _memory, steps);
@@ -83,6 +90,9 @@ public sealed class PlanningCore
             _memory.Of(action.Pool).Moved(action, input.Now);
         }
 
+        long? followed = _plan is null ? null : _stages.Writer.Version + (draft is null ? 0 : 1);
+        _stages.Receipts.Decided(new LedgerRound(input.Now, followed, _history), actions, moves, facts);
+
         // 6. The plan as published, and when to come again.
         var trace = steps.ToImmutable();
         return new PlanningEffects
@@ -91,6 +101,7 @@ public sealed class PlanningCore
             NextTick = _stages.Schedule.Next(input.Now, _history.End),
             Plan = draft is null ? null : _stages.Writer.Write(input.Now, draft, facts, _memory, actions, trace),
             Forecasts = _stages.Forecasts.KeepIfChanged(),
+            Receipts = closed,
             Diagnostics = new TickDiagnostics { Steps = trace, Frozen = frozenBecause is not null, Solve = draft?.Answer.Report },
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SageServe.Planning;
 
@@ -14,6 +15,10 @@ public sealed record PlanningEffects
 
     /// <summary>What to keep over a restart, whole, when this tick changed it; null otherwise.</summary>
     public ForecastState? Forecasts { get; init; }
+
+    /// <summary>Receipts of earlier moves whose time is over; null where none closed at this tick.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<MoveReceipt>? Receipts { get; init; }
 
     public required TickDiagnostics Diagnostics { get; init; }
 }

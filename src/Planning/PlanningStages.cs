@@ -24,6 +24,8 @@ internal sealed class PlanningStages
         Sequencer = new ActionSequencer(catalog, options.Guards);
         Schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), Future, before?.Schedule);
         Writer = new PlanWriter(catalog, options, before?.Writer);
+        Receipts = before?.Receipts ?? new ReceiptLedger();
+        Receipts.Follow(catalog, options);
     }
 
     public ServingCatalog Catalog { get; }
@@ -50,6 +52,9 @@ internal sealed class PlanningStages
     public TickSchedule Schedule { get; }
 
     public PlanWriter Writer { get; }
+
+    /// <summary>Open receipts outlive a change of options or catalog.</summary>
+    public ReceiptLedger Receipts { get; }
 
     private static bool IsForecastAlike(PlanningOptions before, PlanningOptions now) =>
         before.Forecaster == now.Forecaster && before.PlanInterval == now.PlanInterval && PlanningTimes.Step(before) == PlanningTimes.Step(now);

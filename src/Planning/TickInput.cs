@@ -31,6 +31,18 @@ public sealed record TickInput
     /// <summary>What an earlier run's last <see cref="PlanningEffects.Forecasts"/> was, with the first tick of this one; null otherwise.</summary>
     public ForecastState? Forecasts { get; init; }
 
+    /// <summary>What became of the last tick's actions. Null: each was carried out as asked; an action that is left out was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<MoveOutcome>? Outcomes { get; init; }
+
+    /// <summary>What an earlier run's <see cref="PlanningCore.KeepReceipts"/> gave last, with the first tick of this one; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReceiptState? Receipts { get; init; }
+
+    /// <summary>Version of the plan that an earlier run published last, with the first tick of this one; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? PublishedVersion { get; init; }
+
     /// <summary>Null in a live run; a log's writer adds <see cref="RecordedSolve.Of"/> the answer, and a replay then takes that.</summary>
     public RecordedSolve? Recorded { get; init; }
 }

@@ -63,6 +63,9 @@ internal sealed class SimulationRun
 
     public IReadOnlyList<ScalingAction> Actions => _planning?.Actions ?? [];
 
+    /// <summary>Null where nothing is planned.</summary>
+    public ReceiptsReport? Receipts => _planning?.Receipts;
+
     public Instant End => Scenario.Start + Scenario.Duration;
 
     /// <param name="progress">Told as the run goes, from the thread that runs; null tells nobody.</param>

@@ -134,6 +134,7 @@ internal static class SimulateCommand
         }
 
         Line($"GPU-hours  {report.GpuHours:0.0}, {report.Actions.Count} moves");
+        lines.AddRange(VerdictTable.Lines(report.Receipts));
         return string.Join('\n', lines) + "\n";
     }
 }

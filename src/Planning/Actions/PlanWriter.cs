@@ -10,6 +10,12 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
     /// <summary>Grows with each start of a planner, because time does.</summary>
     public long Epoch { get; set; } = before?.Epoch ?? 0;
 
+    /// <summary>Of the last plan; the next one's is greater by one.</summary>
+    public long Version => _version;
+
+    /// <summary>Goes on after the last plan that an earlier run published.</summary>
+    public void GoOnAfter(long? published) => _version = Math.Max(_version, published ?? 0);
+
     public PlanDocument Write(Instant now, PlanDraft draft, ImmutableArray<PoolFacts> facts, FleetMemory memory, ImmutableArray<ScaleAction> actions, ImmutableArray<DecisionStep> steps) => new()
     {
         Epoch = Epoch,

@@ -1,11 +1,14 @@
 namespace SageServe.Planning;
 
 /// <summary>
-/// What a strategy expects of a move that it wishes for, so that it can be held against what came. Demand is that of the pool's interactive
-/// tiers (of all its tiers where only patient work runs) at its deployment, prompt tokens per second.
+/// What a strategy expects of a move that it wishes for, so that it can be held against what came. Demand is that of some tiers at the
+/// pool's deployment, prompt tokens per second.
 /// </summary>
 internal sealed record MoveExpectation
 {
+    /// <summary>Whose demand is meant; null: the pool's interactive tiers (all its tiers where only patient work runs).</summary>
+    public TierSet? Tiers { get; init; }
+
     /// <summary>Expected when a replica started now serves, without any margin.</summary>
     public required double Demand { get; init; }
 
@@ -20,6 +23,9 @@ internal sealed record MoveExpectation
 
     /// <summary>The planning window's largest minute at 5 and at 95 %; null where nothing is forecast.</summary>
     public (double Low, double High)? Band { get; init; }
+
+    /// <summary>Replicas of the pool that the expectation alone, of all its tiers, would ask for; null: those that <see cref="Demand"/> takes.</summary>
+    public int? Replicas { get; init; }
 
     /// <summary>The pool's part of that demand, 0..1; null: its part of the capacity that stands.</summary>
     public double? Share { get; init; }

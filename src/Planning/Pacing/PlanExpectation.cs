@@ -26,7 +26,6 @@ internal static class PlanExpectation
             Demand = plan.Course(pool.Id.Model, region, tiers, serves) ?? 0,
             Held = model.PeakBetween(now, serves, region, tiers),
             Kept = model.PeakBetween(now, serves + options.PlanInterval, region, tiers),
-            Quantile = options.RiskShare == 0 ? 0.5 : null,
             Band = band is { } b ? (b.Q05, b.Q95) : null,
         };
     }

@@ -9,4 +9,5 @@ namespace SageServe.Planning;
 [JsonSerializable(typeof(TickInput))]
 [JsonSerializable(typeof(PlanningEffects))]
 [JsonSerializable(typeof(DemandRun))]
+[JsonSerializable(typeof(ReceiptState))]
 internal sealed partial class PlanningJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SageServe.Planning;
 
 namespace SageServe.Simulator;
 
@@ -30,6 +31,7 @@ public static class RunFigures
         figures.Add(new("failed", report.Failed));
         figures.Add(new("pending", report.Pending));
         figures.Add(new("retried", report.Retried));
+        Receipts(figures, report.Receipts);
         foreach (var tier in report.Tiers)
         {
             Tier(figures, "", tier);
@@ -46,6 +48,17 @@ public static class RunFigures
     public static string OfTier(string tier, string figure) => $"tiers.{tier}.{figure}";
 
     public static string OfModel(string model, string figure) => $"models.{FigurePath.Name(model)}.{figure}";
+
+    /// <summary>Every verdict, those too that were not given: figures are always the same ones.</summary>
+    private static void Receipts(ImmutableArray<Figure>.Builder figures, ReceiptsReport? receipts)
+    {
+        foreach (var verdict in ReceiptVerdicts.All)
+        {
+            figures.Add(new($"receipts.{verdict.Replace('-', '_')}", receipts?.Verdicts.FirstOrDefault(v => v.Verdict == verdict)?.Moves ?? 0));
+        }
+
+        figures.Add(new("receipts.worth_it_share", receipts?.WorthItShare));
+    }
 
     private static void Model(ImmutableArray<Figure>.Builder figures, SimulationReport report, string model)
     {

@@ -10,6 +10,7 @@ internal sealed class PlanningDriver
     private readonly SimulationRun _run;
     private readonly PlanningCore _core;
     private readonly List<ScalingAction> _actions = [];
+    private readonly ReceiptTotals _receipts = new();
     private readonly FutureDemand? _future;
     private readonly bool _tellsWork;
     private ScheduledTick? _tick;
@@ -24,6 +25,9 @@ internal sealed class PlanningDriver
     }
 
     public IReadOnlyList<ScalingAction> Actions => _actions;
+
+    /// <summary>Whether the moves so far were worth it.</summary>
+    public ReceiptsReport Receipts => _receipts.ToReport(_core.KeepReceipts().Open.Length);
 
     public void Begin()
     {
@@ -48,6 +52,11 @@ internal sealed class PlanningDriver
         foreach (var checker in _run.Checkers)
         {
             checker.Planned(input, effects);
+        }
+
+        foreach (var receipt in effects.Receipts ?? [])
+        {
+            _receipts.Add(receipt);
         }
 
         foreach (var action in effects.Actions)

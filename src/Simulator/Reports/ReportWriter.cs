@@ -30,6 +30,7 @@ internal static class ReportWriter
             Capacity = CapacityTally.Total(pools),
             Pools = pools,
             Actions = run.Actions,
+            Receipts = run.Receipts,
         };
     }
 

@@ -61,6 +61,9 @@ public sealed record SimulationReport
 
     public required IReadOnlyList<ScalingAction> Actions { get; init; }
 
+    /// <summary>Whether these moves were worth it; null where nothing is planned.</summary>
+    public ReceiptsReport? Receipts { get; init; }
+
     [JsonIgnore]
     public double CostUsd => Capacity.CostUsd;
 

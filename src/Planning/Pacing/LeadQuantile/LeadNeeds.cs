@@ -24,7 +24,7 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
         var lead = _own.UseColdStart ? coldStart + _own.Interval : _own.Interval;
         var keep = _own.UseColdStart ? lead + coldStart * _own.KeepColdStarts : lead;
         var own = TierSet.Of(facts.Spec);
-        var nested = Nested(own).Select(n => (n.Quantile, Outlook: Outlook(facts, round, n.Tiers, own, n.Quantile, lead, keep))).ToList();
+        var nested = Nested(own).Select(n => (n.Tiers, n.Quantile, Outlook: Outlook(facts, round, n.Tiers, own, n.Quantile, lead, keep))).ToList();
         if (nested.Count == 0 || nested[^1].Outlook.Level is null)
         {
             return null;
@@ -48,12 +48,14 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
             Keep = keep,
             Expected = new MoveExpectation
             {
-                Demand = all.Expected,
-                Held = all.AtLead,
-                Kept = all.ToKeep,
-                Quantile = nested[^1].Quantile,
+                Tiers = deciding.Tiers,
+                Demand = deciding.Outlook.Expected,
+                Held = deciding.Outlook.AtLead,
+                Kept = deciding.Outlook.ToKeep,
+                Quantile = deciding.Quantile,
+                Replicas = Replicas(all.Expected * share, rate),
                 Share = share,
-                PerReplica = PerReplica(all.AtLead * share, rate),
+                PerReplica = PerReplica(deciding.Outlook.AtLead * share, rate),
                 Until = keep,
             },
             Basis = string.Create(CultureInfo.InvariantCulture, $"Demand is {all.Level:0} prompt tokens/s, {all.Expected:0} expected {(all.FollowsForecast ? "with the forecast's course" : "by its level")}, {deciding.Outlook.AtLead:0} held for."),

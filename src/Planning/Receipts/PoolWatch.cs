@@ -1,0 +1,128 @@
+namespace SageServe.Planning;
+
+/// <summary>The open receipts of one pool, and what is needed to settle them.</summary>
+internal sealed class PoolWatch(PoolSpec spec, long first, Func<string?, OfferedDemand> demandOf, SampleTrack samples)
+{
+    /// <summary>Open receipts of a pool; at one more the oldest closes with what is known of it.</summary>
+    public const int Most = 64;
+
+    /// <summary>Bins that a late reading may still complete.</summary>
+    private const int Grace = 1;
+
+    private readonly List<OpenReceipt> _open = [];
+    private readonly OfferedDemand _all = demandOf(null);
+    private readonly Dictionary<string, OfferedDemand> _named = new(StringComparer.Ordinal);
+    private long _next = first;
+
+    public PoolSpec Spec => spec;
+
+    public IReadOnlyList<OpenReceipt> Open => _open;
+
+    /// <summary>Of all that the pool serves at once.</summary>
+    public OfferedDemand Demand => _all;
+
+    public void See(DemandHistory history, Instant now, PoolSample? sample) => samples.See(history.Number(now), history.Start(history.Number(now)) == now, sample);
+
+    /// <summary>Opens a receipt of a move, ends those that it contradicts, or takes it as the same advice again.</summary>
+    /// <param name="move">Its fate is known.</param>
+    /// <param name="coldStart">Of the pool.</param>
+    public void Take(OpenMove move, TimeSpan coldStart)
+    {
+        var receipt = move.Receipt;
+        foreach (var open in _open)
+        {
+            if (open.EndsAt <= receipt.At)
+            {
+                continue;
+            }
+
+            var opposite = open.Receipt.Kind != receipt.Kind;
+            if (!opposite && open.Receipt.Fate == receipt.Fate && !open.IsCarriedOut && open.Receipt.Before == receipt.Before)
+            {
+                open.Repeat(receipt);
+                return;
+            }
+
+            End(open, receipt, opposite, coldStart);
+        }
+
+        if (_open.Count == Most)
+        {
+            _open[0].End(receipt.At, "too-many");
+        }
+
+        _open.Add(new OpenReceipt(move));
+    }
+
+    /// <summary>Goes on with what an earlier run kept; bins since then were not watched.</summary>
+    public void Restore(OpenMove move, Instant now, TimeSpan bin)
+    {
+        var open = new OpenReceipt(move);
+        open.Skip(now.FloorTo(bin), bin);
+        _open.Add(open);
+    }
+
+    /// <summary>Closes all of them at once.</summary>
+    public void Close(Instant at, string because, TimeSpan bin, List<MoveReceipt> closed)
+    {
+        foreach (var open in _open)
+        {
+            open.End(at, because);
+            closed.Add(open.Close(bin));
+        }
+    }
+
+    /// <summary>Takes in the bins that are over and as complete as they will be, and gives the receipts whose time is over.</summary>
+    /// <param name="history">Demand.</param>
+    /// <param name="now">The tick.</param>
+    /// <param name="patience">How long demand may lack before a bin counts as not known.</param>
+    /// <param name="closed">Closed receipts are added here.</param>
+    public void Settle(DemandHistory history, Instant now, TimeSpan patience, List<MoveReceipt> closed)
+    {
+        var complete = (history.End is { } end ? history.Number(end) : 0) - Grace;
+        for (; history.Start(_next + 1) <= now && (_next < complete || now - history.Start(_next + 1) > patience); _next++)
+        {
+            var (start, sample, offered) = (history.Start(_next), samples.At(_next), _all.At(history, _next));
+            foreach (var open in _open)
+            {
+                open.Settle(start, start + history.Bin, sample, offered, Named(open.Receipt.Tiers).At(history, _next));
+            }
+        }
+
+        var settled = history.Start(_next);
+        foreach (var over in _open.Where(o => o.EndsAt <= settled))
+        {
+            closed.Add(over.Close(history.Bin));
+        }
+
+        _open.RemoveAll(o => o.EndsAt <= settled);
+    }
+
+    private OfferedDemand Named(string tiers)
+    {
+        if (!_named.TryGetValue(tiers, out var demand))
+        {
+            _named.Add(tiers, demand = demandOf(tiers));
+        }
+
+        return demand;
+    }
+
+    /// <summary>What was carried out ends advice of either kind; else only the opposite ends, of the same fate.</summary>
+    private static void End(OpenReceipt open, MoveReceipt by, bool opposite, TimeSpan coldStart)
+    {
+        if (by.Fate == MoveFate.CarriedOut && !open.IsCarriedOut)
+        {
+            open.End(by.At, "carried-out");
+        }
+        else if (opposite && (by.Fate == MoveFate.CarriedOut) == open.IsCarriedOut)
+        {
+            var takenBack = by.Kind == ScaleActionKind.Start && by.Reason != PoolGuardrails.BelowMinimum && by.At - open.Receipt.At < coldStart;
+            open.End(by.At, "opposite-move", takenBack);
+        }
+        else if (!opposite && !open.IsCarriedOut && by.Fate == open.Receipt.Fate)
+        {
+            open.End(by.At, "fleet-changed");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace SageServe.Planning;
+
+/// <summary>
+/// The ledger of moves: a receipt is opened when a move is decided and closed when the time it was decided for is over. It only watches;
+/// nothing that is decided depends on it. Costs nothing while no receipt is open. At most <see cref="PoolWatch.Most"/> of a pool are open.
+/// </summary>
+internal sealed class ReceiptLedger
+{
+    private readonly SortedDictionary<PoolId, PoolWatch> _watches = [];
+    private readonly List<OpenMove> _decided = [];
+    private ServingCatalog _catalog = null!;
+    private PlanningOptions _options = null!;
+    private ReceiptOpening _opening = null!;
+    private ImmutableArray<OpenMove> _restored = [];
+    private bool _isCatalogNew;
+    private long _sequence;
+
+    /// <summary>Begins every receipt's id, so that ids of two runs differ even where nothing was kept.</summary>
+    public long Epoch { get; set; }
+
+    /// <summary>Goes by this catalog and these options from now on; open receipts stay as they were opened.</summary>
+    public void Follow(ServingCatalog catalog, PlanningOptions options)
+    {
+        (_catalog, _options, _isCatalogNew) = (catalog, options, true);
+        _opening = new ReceiptOpening(catalog, options, new RatedThroughput(catalog, options));
+    }
+
+    public void Restore(ReceiptState? kept)
+    {
+        if (kept is not null)
+        {
+            _sequence = Math.Max(_sequence, kept.Sequence);
+            _restored = kept.Open;
+        }
+    }
+
+    /// <summary>What is open, with what was decided at the last tick as if it were carried out.</summary>
+    public ReceiptState Keep() => new(_sequence, [.. _watches.Values.SelectMany(w => w.Open).Select(o => o.Keep()), .. _decided, .. _restored]);
+
+    /// <summary>Takes in what became of the last tick's moves, the fleet and the demand of this one; gives the receipts that closed, or null.</summary>
+    public ImmutableArray<MoveReceipt>? Observe(TickInput input, ImmutableArray<PoolFacts> facts, DemandHistory history)
+    {
+        if (_watches.Count == 0 && _decided.Count == 0 && _restored.Length == 0)
+        {
+            return null;
+        }
+
+        List<MoveReceipt> closed = [];
+        Reopen(input.Now, history, closed);
+        Learn(input.Outcomes);
+        foreach (var watch in _watches.Values)
+        {
+            watch.See(history, input.Now, _opening.Sample(watch.Spec, history, input.Now, facts));
+            watch.Settle(history, input.Now, Patience, closed);
+        }
+
+        if (closed.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var pool in _watches.Where(w => w.Value.Open.Count == 0).Select(w => w.Key).ToList())
+        {
+            _watches.Remove(pool);
+        }
+
+        return [.. closed];
+    }
+
+    /// <summary>Notes what this tick decided; what becomes of it is told with the next one.</summary>
+    public void Decided(LedgerRound round, ImmutableArray<ScaleAction> actions, IReadOnlyList<PoolMove> moves, ImmutableArray<PoolFacts> facts)
+    {
+        foreach (var action in actions)
+        {
+            var move = moves.First(m => m.Facts.Pool == action.Pool);
+            var watch = Watch(action.Pool, round.Now, round.History);
+            watch.See(round.History, round.Now, _opening.Sample(watch.Spec, round.History, round.Now, facts));
+            var newest = round.History.End is { } end ? round.History.Number(end) - 1 : -1;
+            var id = string.Create(CultureInfo.InvariantCulture, $"m{Epoch}-{++_sequence}");
+            _decided.Add(_opening.Of(id, round, action, move, facts, watch.Demand.At(round.History, newest)));
+        }
+    }
+
+    /// <summary>How long demand may lack before a bin is not known: as long as it may before nothing shrinks.</summary>
+    private TimeSpan Patience => _options.StaleAfter + _options.DemandBin * 2;
+
+    /// <summary>Nobody who drives the core tells outcomes: all was carried out. Outcomes that leave a move out: it was not.</summary>
+    private void Learn(ImmutableArray<MoveOutcome>? outcomes)
+    {
+        foreach (var move in _decided)
+        {
+            var receipt = move.Receipt;
+            var told = outcomes?.FirstOrDefault(o => o.Pool == receipt.Pool && o.Kind == receipt.Kind);
+            var fate = outcomes is null ? MoveFate.CarriedOut : told?.Fate ?? MoveFate.Failed;
+            var count = fate == MoveFate.CarriedOut && told is not null ? Math.Clamp(told.Moved, 1, receipt.Count) : receipt.Count;
+            _watches[receipt.Pool].Take(move with { Receipt = receipt with { Fate = fate, Count = count } }, _opening.ColdStart(receipt.Pool));
+        }
+
+        _decided.Clear();
+    }
+
+    /// <summary>Bins between the last run and this one were not watched and are not known. Pools that the catalog no longer has are let go.</summary>
+    private void Reopen(Instant now, DemandHistory history, List<MoveReceipt> closed)
+    {
+        foreach (var move in _restored.Where(m => _catalog.FindPool(m.Receipt.Pool) is not null))
+        {
+            Watch(move.Receipt.Pool, now, history).Restore(move, now, history.Bin);
+        }
+
+        _restored = [];
+        if (_isCatalogNew)
+        {
+            _isCatalogNew = false;
+            foreach (var gone in _watches.Keys.Where(p => _catalog.FindPool(p) is null).ToList())
+            {
+                _watches[gone].Close(now, "pool-gone", history.Bin, closed);
+                _watches.Remove(gone);
+            }
+
+            _decided.RemoveAll(d => _catalog.FindPool(d.Receipt.Pool) is null);
+        }
+    }
+
+    private PoolWatch Watch(PoolId pool, Instant now, DemandHistory history)
+    {
+        if (!_watches.TryGetValue(pool, out var watch))
+        {
+            var bins = (int)Math.Clamp(Patience.Ticks / _options.DemandBin.Ticks + 8, 16, 4096);
+            var spec = _catalog.FindPool(pool)!;
+            watch = new PoolWatch(spec, history.Number(now), tiers => _opening.Demand(spec, tiers), new SampleTrack(bins));
+            _watches.Add(pool, watch);
+        }
+
+        return watch;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning;
+
+/// <summary>Makes the receipt of a move that was just decided: what it was decided for, how demand becomes replicas, what it costs.</summary>
+internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions options, RatedThroughput rated)
+{
+    private readonly ILookup<DeploymentId, PoolSpec> _pools = catalog.Pools.ToLookup(p => p.Id.Deployment);
+
+    /// <param name="id">Of the receipt.</param>
+    /// <param name="round">The tick.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="move">Whence it came.</param>
+    /// <param name="facts">All pools, sorted.</param>
+    /// <param name="offered">The newest demand of the pool's tiers; null while not known.</param>
+    public OpenMove Of(string id, LedgerRound round, ScaleAction action, PoolMove move, ImmutableArray<PoolFacts> facts, double? offered)
+    {
+        var (spec, now) = (catalog.FindPool(action.Pool)!, round.Now);
+        var isStart = action.Kind == ScaleActionKind.Start;
+        var coldStart = ColdStart(action.Pool);
+        var expected = move.Decision.Expected;
+        var after = move.Current + (isStart ? action.Count : 0);
+        var scale = Scale(spec, round, expected, expected?.Share ?? Standing(spec, round, facts, after), offered);
+        var decided = expected?.Until ?? coldStart + options.PlanInterval;
+        var until = now + (decided > coldStart * 2 ? decided : coldStart * 2);
+        var receipt = new MoveReceipt
+        {
+            Id = id,
+            At = now,
+            LastAt = now,
+            Pool = action.Pool,
+            Kind = action.Kind,
+            Count = action.Count,
+            Reason = action.Reason,
+            Detail = action.Detail,
+            Strategy = options.Strategy,
+            Fate = MoveFate.CarriedOut,
+            PlanVersion = round.PlanVersion,
+            Before = move.Current,
+            ServesAt = isStart ? now + coldStart : now,
+            Until = until,
+            UsdPerHour = FleetBudget.UsdPerHour(catalog, action.Pool),
+            Gpus = catalog.Accelerator(action.Pool.Accelerator).Gpus,
+            Tiers = (expected?.Tiers ?? Judged(spec)).ToString(),
+            Predicted = expected is null ? null : Told(expected, scale, isStart),
+        };
+        return new OpenMove(receipt, scale, default, null, until, "window-over", now, false);
+    }
+
+    /// <summary>What a tick sees of a pool; null where a pool of its deployment is not told.</summary>
+    public PoolSample? Sample(PoolSpec spec, DemandHistory history, Instant now, ImmutableArray<PoolFacts> facts)
+    {
+        var tiers = TierSet.Of(spec);
+        PoolFacts? own = null;
+        double capacity = 0;
+        foreach (var sibling in _pools[spec.Id.Deployment])
+        {
+            if (!TierSet.Of(sibling).Overlaps(tiers))
+            {
+                continue;
+            }
+
+            if (Find(facts, sibling.Id) is not { } told)
+            {
+                return null;
+            }
+
+            own = sibling.Id == spec.Id ? told : own;
+            capacity += told.Ready == 0 ? 0 : told.Ready * rated.Of(sibling, history, now).PromptTokensPerSecond;
+        }
+
+        var due = tiers is { HasInteractive: true, HasPatient: true } ? own?.Work?.PatientReplicasDue ?? 0 : 0;
+        return own is null ? null : new PoolSample(own.Ready, own.Starting, capacity, due == 0 ? 0 : due * rated.Of(spec, history, now).PromptTokensPerSecond);
+    }
+
+    public TimeSpan ColdStart(PoolId pool) => catalog.Profile(pool.Model, pool.Accelerator).ColdStart;
+
+    /// <summary>Demand of a pool's tiers, or of some of them by the name that a receipt gives them.</summary>
+    public OfferedDemand Demand(PoolSpec spec, string? tiers = null) => new(
+        spec.Id.Deployment,
+        tiers is null ? Judged(spec) : TierSet.Of(ServiceTiers.All.Where(t => tiers.Split('+').Contains(t.WireName()))),
+        options.Guards.SilentSeries.Ticks / options.DemandBin.Ticks);
+
+    /// <summary>Interactive demand, as patient work takes what is left; all of it where nothing else is served.</summary>
+    private static TierSet Judged(PoolSpec spec) => TierSet.Of(spec) is { HasInteractive: true } tiers ? tiers.And(TierSet.Interactive) : TierSet.Of(spec);
+
+    private ReceiptScale Scale(PoolSpec spec, LedgerRound round, MoveExpectation? expected, double share, double? offered)
+    {
+        var rate = rated.Of(spec, round.History, round.Now);
+        var demand = (expected?.Held ?? offered ?? 0) * share;
+        var swing = demand > 0 ? 1 + options.SwingMargin * Math.Sqrt(rate.PerSequence / demand) : 1;
+        return new ReceiptScale(share, expected?.PerReplica ?? rate.PromptTokensPerSecond * options.TargetUse / swing, rate.PromptTokensPerSecond);
+    }
+
+    private static ReceiptForecast Told(MoveExpectation expected, ReceiptScale scale, bool isStart) => new(
+        expected.Demand,
+        expected.Held,
+        expected.Kept,
+        expected.Quantile,
+        expected.Band?.Low,
+        expected.Band?.High,
+        expected.Replicas ?? scale.Replicas(expected.Demand),
+        scale.Replicas(isStart ? expected.Held : expected.Kept));
+
+    /// <summary>The pool's part of what stands in its deployment for its tiers, with what it starts.</summary>
+    private double Standing(PoolSpec spec, LedgerRound round, ImmutableArray<PoolFacts> facts, int after)
+    {
+        var tiers = TierSet.Of(spec);
+        double own = 0, all = 0;
+        foreach (var sibling in _pools[spec.Id.Deployment])
+        {
+            if (TierSet.Of(sibling).Overlaps(tiers) && Find(facts, sibling.Id) is { } told)
+            {
+                var replicas = sibling.Id == spec.Id ? after : told.Ready + told.Starting;
+                var capacity = replicas == 0 ? 0 : replicas * rated.Of(sibling, round.History, round.Now).PromptTokensPerSecond;
+                all += capacity;
+                own += sibling.Id == spec.Id ? capacity : 0;
+            }
+        }
+
+        return all > 0 ? own / all : 1;
+    }
+
+    private static PoolFacts? Find(ImmutableArray<PoolFacts> facts, PoolId pool)
+    {
+        var (low, high) = (0, facts.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = facts[middle].Pool.CompareTo(pool);
+            if (order == 0)
+            {
+                return facts[middle];
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning;
+
+/// <summary>What the ledger of moves keeps over a restart. Whoever drives Planning asks for it when it likes and gives it with the first tick of the next run.</summary>
+/// <param name="Sequence">Of the last receipt.</param>
+/// <param name="Open">In the order of opening.</param>
+public sealed record ReceiptState(long Sequence, ImmutableArray<OpenMove> Open);

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning.Tests;
+
+/// <summary>A ledger on its own, minute by minute: demand and the fleet as a test says, moves as a test decides them.</summary>
+internal sealed class LedgerRig
+{
+    public static readonly PoolId Pool = TestWorld.Pool(TestWorld.Large, TestWorld.Regions[0]);
+    public static readonly PlanningOptions Options = new() { SwingMargin = 0 };
+    private static readonly ServingCatalog Catalog = TestWorld.Catalog();
+    private readonly ReceiptLedger _ledger = new();
+    private readonly Func<int, double?> _demand;
+
+    /// <param name="demand">Prompt tokens per second by minute; null: nobody tells. A replica gets about 952 of them through and is planned with 714.</param>
+    /// <param name="ready">Replicas that serve at first; those that start take five minutes.</param>
+    public LedgerRig(Func<int, double?> demand, int ready)
+    {
+        _demand = demand;
+        Ready = ready;
+        _ledger.Follow(Catalog, Options);
+        for (var minute = -60; minute < 0; minute++)
+        {
+            Tell(minute, demand(0) ?? 0);
+        }
+    }
+
+    public DemandHistory History { get; } = new(TimeSpan.FromMinutes(1), TimeSpan.FromDays(2));
+
+    public List<MoveReceipt> Closed { get; } = [];
+
+    public int Minute { get; private set; }
+
+    public int Ready { get; set; }
+
+    public int Starting { get; set; }
+
+    /// <summary>What is told of the last minute's moves; null: they were carried out.</summary>
+    public ImmutableArray<MoveOutcome>? Outcomes { get; set; }
+
+    private Instant Now => TestWorld.Start + TimeSpan.FromMinutes(Minute);
+
+    public ReceiptState Keep() => _ledger.Keep();
+
+    public void Restore(ReceiptState state, int minute)
+    {
+        for (; Minute < minute; Minute++)
+        {
+            Tell(Minute - 1, _demand(Minute - 1));
+        }
+
+        _ledger.Restore(state);
+    }
+
+    /// <summary>Lets this many minutes pass.</summary>
+    public LedgerRig Pass(int minutes)
+    {
+        for (var i = 0; i < minutes; i++)
+        {
+            Tell(Minute - 1, _demand(Minute - 1));
+            var input = new TickInput { Now = Now, Demand = [], Pools = Facts(), Outcomes = Outcomes };
+            Closed.AddRange(_ledger.Observe(input, Facts(), History) ?? []);
+            Outcomes = null;
+            Minute++;
+        }
+
+        return this;
+    }
+
+    /// <summary>Decides a move at the last tick, and carries it out where <paramref name="follow"/> says so: a start serves when the rig is told.</summary>
+    public LedgerRig Move(ScaleActionKind kind, int count, string reason = "test", MoveExpectation? expected = null, bool follow = true)
+    {
+        var at = Now - TimeSpan.FromMinutes(1);
+        var facts = Facts();
+        var own = facts.First(f => f.Pool == Pool);
+        var delta = kind == ScaleActionKind.Start ? count : -count;
+        var move = new PoolMove(own, new PaceProposal(own.Ready + own.Starting + delta, reason, "Because.") { Expected = expected });
+        _ledger.Decided(new LedgerRound(at, null, History), [new ScaleAction(kind, Pool, count, reason, "Because.")], [move], facts);
+        (Ready, Starting) = !follow ? (Ready, Starting) : kind == ScaleActionKind.Start ? (Ready, Starting + count) : (Ready - count, Starting);
+        return this;
+    }
+
+    /// <summary>What starts serves from now on.</summary>
+    public LedgerRig Serve()
+    {
+        (Ready, Starting) = (Ready + Starting, 0);
+        return this;
+    }
+
+    public static MoveExpectation Expect(double demand, double held, double? quantile = 0.97) =>
+        new() { Demand = demand, Held = held, Kept = held, Quantile = quantile, Share = 1, PerReplica = 714, Until = TimeSpan.FromMinutes(30) };
+
+    private ImmutableArray<PoolFacts> Facts() =>
+        [.. Catalog.Pools.Select(p => p.Id == Pool ? TestWorld.Facts(Pool, Ready, starting: Starting) : TestWorld.Facts(p.Id, 1)).OrderBy(f => f.Pool)];
+
+    private void Tell(int minute, double? rate)
+    {
+        if (rate is { } known)
+        {
+            var start = TestWorld.Start + TimeSpan.FromMinutes(minute);
+            History.Absorb([.. TestWorld.Bins(TestWorld.Series(TestWorld.Large, TestWorld.Regions[0]), start, start + TimeSpan.FromMinutes(1), _ => known)]);
+        }
+    }
+}
