@@ -55,6 +55,7 @@ internal static class CommandLine
         UpCommand.Create(),
         SimulateCommand.Create(),
         CompareCommand.Create(),
+        BacktestCommand.Create(),
         ScenarioCommand.Create(),
         TraceCommand.Create(),
         ForecastCommand.Create(),

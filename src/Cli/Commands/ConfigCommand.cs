@@ -6,12 +6,12 @@ namespace SageServe.Cli;
 /// <summary><c>config</c>: what configuration files may say.</summary>
 internal static class ConfigCommand
 {
-    private static readonly Argument<string> Kind = new Argument<string>("kind") { Description = "gateway, scaler, catalog or problem." }.AcceptOnlyFromAmong("gateway", "scaler", "catalog", "problem");
+    private static readonly Argument<string> Kind = new Argument<string>("kind") { Description = "gateway, scaler, catalog, problem or backtest." }.AcceptOnlyFromAmong("gateway", "scaler", "catalog", "problem", WrittenSchema.Backtest);
 
     public static Command Create()
     {
         var schema = new Command("schema", """
-            Prints the JSON schema of a gateway's, a scaler's, a catalog or a planning problem's file, for editors and validators; also kept in docs/schema.
+            Prints the JSON schema of a gateway's, a scaler's, a catalog or a planning problem's file, or of what `backtest --json` writes, for editors and validators; also kept in docs/schema.
             Example:
               sageserve config schema gateway > gateway.schema.json
             """) { Kind };
@@ -21,6 +21,12 @@ internal static class ConfigCommand
 
     private static async Task<int> SchemaAsync(string kind, CancellationToken cancellation)
     {
+        if (kind == WrittenSchema.Backtest)
+        {
+            Console.Write(WrittenSchema.Read(kind));
+            return 0;
+        }
+
         if (kind is "catalog" or "problem")
         {
             Console.Write(kind == "catalog" ? ConfigurationSchema.OfCatalog()

@@ -110,7 +110,7 @@ internal static class ComparePlan
         { } bin => new SeriesOptions(DurationText.Parse("--series", bin)),
     };
 
-    private static ImmutableArray<string> Strategies(string text)
+    internal static ImmutableArray<string> Strategies(string text)
     {
         ImmutableArray<string> names = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         var unknown = names.FirstOrDefault(n => PlanningStrategies.Find(n) is null);

@@ -3,7 +3,8 @@ namespace SageServe.Cli;
 /// <summary>A comparison as a page: the verdict and a table first, then charts, then how it came about. Same comparison, same bytes.</summary>
 internal static class CompareReport
 {
-    private const string Choose = """
+    /// <summary>Lets the choice of a timeline work.</summary>
+    internal const string Choose = """
         for (const choice of document.querySelectorAll('select[data-choose]')) {
           choice.addEventListener('change', () => {
             for (const part of document.querySelectorAll('[data-scope]')) part.hidden = part.dataset.scope !== choice.value;

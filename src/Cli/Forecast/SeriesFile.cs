@@ -98,7 +98,7 @@ internal sealed record SeriesFile
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && value >= 0;
 
     /// <summary>Seconds since 1970 (milliseconds where they would lie beyond 2200), or a date; without a zone it is UTC.</summary>
-    private static bool TryTime(string text, out long ticks)
+    internal static bool TryTime(string text, out long ticks)
     {
         ticks = 0;
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))

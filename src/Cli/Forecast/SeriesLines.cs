@@ -11,12 +11,12 @@ internal sealed class SeriesLines : IDisposable
     private string _line = "";
 
     /// <exception cref="BadInputException">There is no such file.</exception>
-    public SeriesLines(string path)
+    public SeriesLines(string path, string flag = "--series", string columns = "timestamp,value")
     {
         _path = path;
         if (!File.Exists(path))
         {
-            throw new BadInputException($"--series: there is no file '{path}'. Give the path of a CSV file with `timestamp,value`, plain or gzip.");
+            throw new BadInputException($"{flag}: there is no file '{path}'. Give the path of a CSV file with `{columns}`, plain or gzip.");
         }
 
         var file = File.OpenRead(path);

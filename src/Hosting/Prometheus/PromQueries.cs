@@ -47,6 +47,19 @@ public static class PromQueries
     public static readonly string WorkIncomplete =
         $"count by ({OfPool}) (last_over_time({MetricNames.PoolPatientWaiting.Name}[{WorkMemory.TotalSeconds:F0}s]) unless {MetricNames.PoolPatientWaiting.Name})";
 
+    /// <summary>Replicas of each pool by phase as a scaler sees them, of which some regions' gateways may not know.</summary>
+    public static readonly string ReplicasAtScaler = $"max by ({OfPool}, {LabelNames.Phase}) ({MetricNames.ScalerReplicas.Name})";
+
+    /// <summary>The same as gateways see it.</summary>
+    public static readonly string ReplicasAtGateways = $"max by ({OfPool}, {LabelNames.Phase}) ({MetricNames.FleetReplicas.Name})";
+
+    /// <summary>Requests that met or missed their target in the time before the question, all gateways together.</summary>
+    public static string SloOutcomes(TimeSpan window) =>
+        $"sum by ({LabelNames.Model}, {LabelNames.Tier}, {LabelNames.Outcome}) (increase({MetricNames.SloRequests.Name}[{window.TotalSeconds:F0}s]))";
+
+    /// <summary>Nothing when the metric had no sample in the time before the question.</summary>
+    public static string SeriesCount(MetricName metric, TimeSpan window) => $"count(last_over_time({metric.Name}[{window.TotalSeconds:F0}s]))";
+
     private static string OfPool => string.Join(", ", PoolLabels.Names);
 
     /// <summary>A time as the API takes it: Unix seconds, milliseconds exact.</summary>

@@ -68,37 +68,9 @@ internal sealed class YamlScenario : IScenarioSource
     public IScenarioSource With(IEnumerable<KeyValuePair<string, string>> changes) =>
         new YamlScenario(changes.Aggregate(_root, (node, c) => Changed(node, c.Key, c.Value)), _files);
 
-    private static ScenarioNode Changed(ScenarioNode root, string path, string value)
-    {
-        var origin = $"{path}={value}";
-        return path == "base"
-            ? throw new BadInputException($"{origin}: what a scenario stands on can't be changed from outside; name that scenario itself.")
-            : Set(root, path.Split('.'), 0, ScenarioYaml.ParseValue(value, origin), origin);
-    }
-
-    private static ScenarioNode Set(ScenarioNode node, string[] path, int depth, ScenarioNode value, string origin)
-    {
-        if (depth == path.Length)
-        {
-            return value;
-        }
-
-        var key = path[depth];
-        if (node.Items is not { } items)
-        {
-            return node.IsScalar && node.Text is not null
-                ? throw new BadInputException($"{origin}: '{string.Join('.', path[..depth])}' is a value and has no '{key}'.")
-                : node.WithMember(key, Set(node.Find(key) ?? ScenarioNode.Map(origin, []), path, depth + 1, value, origin));
-        }
-
-        var index = items.ToList().FindIndex(i => i.Find("name")?.Text == key);
-        if (index < 0 && (!int.TryParse(key, out index) || index < 0 || index >= items.Count))
-        {
-            throw new BadInputException($"{origin}: '{string.Join('.', path[..depth])}' is a list of {items.Count}; '{key}' is neither a position (0 to {items.Count - 1}) nor the name of one.");
-        }
-
-        return ScenarioNode.List(node.Where, [.. items.Select((item, i) => i == index ? Set(item, path, depth + 1, value, origin) : item)]);
-    }
+    private static ScenarioNode Changed(ScenarioNode root, string path, string value) => path == "base"
+        ? throw new BadInputException($"{path}={value}: what a scenario stands on can't be changed from outside; name that scenario itself.")
+        : ScenarioPath.Changed(root, path, value);
 
     private static ScenarioNode WithBases(ScenarioNode root, ScenarioFiles files, int depth)
     {
