@@ -18,12 +18,18 @@ internal readonly record struct MemoryLength(Instant ChangedAt)
     /// <summary>Factor by which errors fade from one forecast to the next.</summary>
     public static double ErrorFade(TimeSpan gap) => Math.Pow(0.5, Math.Min(gap / ErrorHalfLife, 1.0 / StridesLeast));
 
-    /// <summary>Of a residual of then, now: halves every two days, and is up to four times as much at the same time of day.</summary>
-    public double Weight(Instant then, Instant now)
+    /// <summary>Of a residual of then, now: halves every two days, and is up to four times as much at the same time of day where that counts.</summary>
+    public double Weight(Instant then, Instant now, bool isByTimeOfDay)
     {
         var age = now - then;
+        var faded = Math.Pow(0.5, age / ResidualHalfLife) * (then < ChangedAt ? BeforeChange : 1);
+        if (!isByTimeOfDay)
+        {
+            return faded;
+        }
+
         var hours = age.TotalHours % 24;
         var apart = Math.Min(hours, 24 - hours) / SameTimeHours;
-        return Math.Pow(0.5, age / ResidualHalfLife) * (1 + SameTimeBoost * Math.Exp(-0.5 * apart * apart)) * (then < ChangedAt ? BeforeChange : 1);
+        return faded * (1 + SameTimeBoost * Math.Exp(-0.5 * apart * apart));
     }
 }

@@ -1,7 +1,9 @@
 namespace SageServe.Planning;
 
 /// <summary>How far each method was off one target, recent errors counting more, and the weights that follow.</summary>
-internal sealed class MethodErrors(int methods)
+/// <param name="methods">How many.</param>
+/// <param name="power">Weights go by this power of the error's inverse: with 8, a method half as bad again has a twenty-fifth of the weight.</param>
+internal sealed class MethodErrors(int methods, double power = MethodErrors.OfMeans)
 {
     /// <summary>Errors (discounted) before a method may have weight.</summary>
     private const double AskedLeast = 6;
@@ -9,8 +11,10 @@ internal sealed class MethodErrors(int methods)
     /// <summary>Of best: a less simple method must be better by this much to be taken.</summary>
     private const double Margin = 0.02;
 
-    /// <summary>Weights go by this power of the error's inverse: a method half as good again has a twenty-fifth of the weight.</summary>
-    private const double Power = 8;
+    public const double OfMeans = 8;
+
+    /// <summary>A window's peak is mostly chance: that one method hit it better lately says less.</summary>
+    public const double OfPeaks = 4;
 
     /// <summary>A smaller share is left out: its residuals would be missing more often than it helps.</summary>
     private const double ShareLeast = 0.02;
@@ -80,7 +84,7 @@ internal sealed class MethodErrors(int methods)
 
     private bool IsBetter(int method, int than, double factor) => Of(method) is { } error && (Of(than) is not { } other || error < other * factor);
 
-    private static double Weight(double least, double error) => error > 0 ? Math.Pow(least / error, Power) : 1;
+    private double Weight(double least, double error) => error > 0 ? Math.Pow(least / error, power) : 1;
 
     private static double[] Shares(double[] weights)
     {

@@ -4,7 +4,7 @@ namespace SageServe.Planning;
 /// All that is remembered of the forecasts of one target of one load. Residuals are those of today's weights on what the methods said
 /// then, so that the band belongs to the mixture that is in force; recent ones, and those of the same time of day, count more.
 /// </summary>
-internal sealed class TargetBook(ForecastTarget target, int methods, double floor)
+internal sealed class TargetBook(ForecastTarget target, int methods, double floor, CombineRule rule)
 {
     public const int EntriesMax = 400;
 
@@ -12,9 +12,10 @@ internal sealed class TargetBook(ForecastTarget target, int methods, double floo
     private static readonly double[] UnknownOffsets = [-0.7, 0, 0.55, 0.7, 1.4];
 
     private readonly List<TargetEntry> _entries = [];
-    private readonly MethodErrors _errors = new(methods);
+    private readonly MethodErrors _errors = new(methods, target.Kind == TargetKind.Peak ? MethodErrors.OfPeaks : MethodErrors.OfMeans);
     private readonly BandWidth _width = new();
-    private readonly ResidualSample _sample = new();
+    private readonly BandMaker _maker = new(target);
+    private BandBlend? _blend;
     private int _open;
     private Instant _scoredAt;
 
@@ -27,7 +28,7 @@ internal sealed class TargetBook(ForecastTarget target, int methods, double floo
     public double[] Weights { get; private set; } = new double[methods];
 
     /// <summary>Residuals behind the band issued last.</summary>
-    public int Residuals => _sample.Count;
+    public int Residuals => _maker.Count;
 
     /// <summary>Takes in what came of forecasts whose span is over; entries are in order of time.</summary>
     public void Settle(DemandGrid bins, Instant now, Action<TargetEntry>? seen = null)
@@ -46,7 +47,7 @@ internal sealed class TargetBook(ForecastTarget target, int methods, double floo
     }
 
     /// <summary>Notes what the methods say and answers the quantiles; NaN stands for a method without an answer.</summary>
-    public ForecastQuantiles Issue(Instant origin, ReadOnlySpan<double> said, CombineRule rule, MemoryLength memory)
+    public ForecastQuantiles Issue(Instant origin, ReadOnlySpan<double> said, MemoryLength memory)
     {
         var logs = new double[methods];
         for (var k = 0; k < methods; k++)
@@ -56,40 +57,24 @@ internal sealed class TargetBook(ForecastTarget target, int methods, double floo
 
         var entry = new TargetEntry(origin, logs);
         Weights = _errors.Weigh(logs, rule);
-        Collect(origin, Weights, memory);
-        var quantiles = Quantiles(entry.Combined(Weights));
-        entry.Issued = _sample.Count >= ResidualSample.Least ? quantiles : null;
+        entry.Issued = Band(entry, memory);
+        var quantiles = entry.Issued ?? [.. UnknownOffsets.Select(o => entry.Combined(Weights) + o)];
         Keep(entry);
         return ForecastQuantiles.Of([.. quantiles.Select(q => Math.Max(0, Math.Exp(q) - floor))]);
     }
 
-    private double[] Quantiles(double centre)
+    /// <summary>Only a mixture's peak is made in several ways: who asks for one method gets that one's residuals.</summary>
+    private double[]? Band(TargetEntry entry, MemoryLength memory)
     {
-        if (_sample.Count < ResidualSample.Least)
+        var quantiles = target.Kind == TargetKind.Peak && rule == CombineRule.Ensemble
+            ? (_blend ??= new BandBlend(_maker)).Make(_entries, entry, Weights, memory)
+            : _maker.Make(BandRecipe.Plain, _entries, entry, Weights, memory);
+        for (var q = 0; q < quantiles?.Length; q++)
         {
-            return [.. UnknownOffsets.Select(o => centre + o)];
-        }
-
-        var median = _sample.Quantile(0.5);
-        var quantiles = new double[ForecastQuantiles.Count];
-        for (var q = 0; q < quantiles.Length; q++)
-        {
-            quantiles[q] = centre + median + _width.Factor(q) * (_sample.Quantile(ForecastQuantiles.Levels[q]) - median);
+            quantiles[q] = q == 1 ? quantiles[1] : quantiles[1] + _width.Factor(q) * (quantiles[q] - quantiles[1]);
         }
 
         return quantiles;
-    }
-
-    private void Collect(Instant origin, ReadOnlySpan<double> weights, MemoryLength memory)
-    {
-        _sample.Clear();
-        foreach (var entry in _entries)
-        {
-            if (double.IsFinite(entry.Came) && entry.Combined(weights) is var combined && double.IsFinite(combined))
-            {
-                _sample.Add(entry.Came - combined, memory.Weight(entry.Origin, origin));
-            }
-        }
     }
 
     /// <param name="entry">What came out.</param>
@@ -110,6 +95,8 @@ internal sealed class TargetBook(ForecastTarget target, int methods, double floo
         if (entry.Issued is { } issued)
         {
             _width.Learn(issued, entry.Came, overlap);
+            _blend?.Learn(entry);
+            entry.Bands = null;
         }
     }
 

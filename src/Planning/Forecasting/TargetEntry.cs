@@ -8,6 +8,9 @@ internal sealed record TargetEntry(Instant Origin, double[] Said)
     /// <summary>Logarithms of the quantiles issued; null while too few residuals were known.</summary>
     public double[]? Issued { get; set; }
 
+    /// <summary>The same by each way of making a band; null where only one was tried, and once it came out.</summary>
+    public double[][]? Bands { get; set; }
+
     /// <summary>Logarithm of what came; NaN before it is known, or where it never will be.</summary>
     public double Came { get; set; } = double.NaN;
 

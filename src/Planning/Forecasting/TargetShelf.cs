@@ -5,7 +5,6 @@ namespace SageServe.Planning;
 /// <summary>The books of all targets of one load, written at the same origins.</summary>
 internal sealed class TargetShelf
 {
-    private readonly CombineRule _rule;
     private readonly double[] _said;
 
     /// <param name="targets">What is forecast.</param>
@@ -14,9 +13,8 @@ internal sealed class TargetShelf
     /// <param name="rule">What is made of the answers.</param>
     public TargetShelf(ImmutableArray<ForecastTarget> targets, int methods, double floor, CombineRule rule)
     {
-        Books = [.. targets.Select(t => new TargetBook(t, methods, floor))];
+        Books = [.. targets.Select(t => new TargetBook(t, methods, floor, rule))];
         _said = new double[methods];
-        _rule = rule;
         Floor = floor;
     }
 
@@ -63,7 +61,7 @@ internal sealed class TargetShelf
                 _said[k] = Books[i].Target.OfPath(paths[k], step);
             }
 
-            answers[i] = Books[i].Issue(origin, _said, _rule, Memory);
+            answers[i] = Books[i].Issue(origin, _said, Memory);
         }
 
         return answers;

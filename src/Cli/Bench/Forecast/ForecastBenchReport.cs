@@ -47,6 +47,7 @@ internal sealed record ForecastBenchReport(IReadOnlyList<SeriesScore> Series, IR
             }
 
             Line($"  {"all leads",-26}{Row(s => s.PeakOverLastValue.ToString("0.000", CultureInfo.InvariantCulture))}");
+            Line($"  {"  factors of the first half",-26}{Row(s => s.PeakOverLearntLast.ToString("0.000", CultureInfo.InvariantCulture))}");
             Line($"  {"  over the better last",-26}{Row(s => s.PeakOverBetterLast.ToString("0.000", CultureInfo.InvariantCulture))}");
         }
 

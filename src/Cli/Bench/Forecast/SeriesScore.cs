@@ -28,6 +28,9 @@ internal sealed record SeriesScore(
     /// <summary>The same against the better of the two last values at each lead.</summary>
     public double PeakOverBetterLast => Peak.Sum(p => p.Loss) / Peak.Sum(p => Math.Min(p.LastValueLoss, p.LastStepLoss));
 
+    /// <summary>The same against the last value times factors learnt from the first half.</summary>
+    public double PeakOverLearntLast => Peak.Sum(p => p.Loss) / Peak.Sum(p => p.LearntLoss);
+
     public static SeriesScore Of(string name, LoadHistory history, Action<double> progress)
     {
         var hourly = LoadBacktest.Run(history, new LoadQuestion { Step = Hour });
@@ -37,6 +40,6 @@ internal sealed record SeriesScore(
         var apart = Deviations99 * Math.Sqrt(0.9 * 0.1 / hourly.Origins);
         return new SeriesScore(
             name, hourly.Methods.ToDictionary(m => m.Name, m => m.Wape), hourly.Wape, best.Wape, hourly.Coverage90, 0.9 - apart, 0.9 + apart, hourly.Origins,
-            [.. peaks.Rows.GroupBy(r => r.Lead).OrderBy(g => g.Key).Select(g => PeakScore.Of(g.Key, [.. g]))]);
+            [.. peaks.Rows.GroupBy(r => r.Lead).OrderBy(g => g.Key).Select(g => PeakScore.Of(g.Key, [.. g], [.. peaks.Earlier.Where(r => r.Lead == g.Key)]))]);
     }
 }

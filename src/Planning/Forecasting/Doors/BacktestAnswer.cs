@@ -8,4 +8,8 @@ namespace SageServe.Planning;
 /// <param name="Wape">Of the answer given: weighted absolute percentage error of its median.</param>
 /// <param name="Coverage90">Share of steps within its 5 to 95 % band.</param>
 /// <param name="Rows">Forecasts of the planning window, by lead and time; empty where none was asked for.</param>
-public sealed record BacktestAnswer(int Origins, ImmutableArray<MethodResult> Methods, double Wape, double Coverage90, ImmutableArray<BacktestRow> Rows);
+public sealed record BacktestAnswer(int Origins, ImmutableArray<MethodResult> Methods, double Wape, double Coverage90, ImmutableArray<BacktestRow> Rows)
+{
+    /// <summary>The same of the first half, which is not judged: what a rival may learn from.</summary>
+    public ImmutableArray<BacktestRow> Earlier { get; init; } = [];
+}

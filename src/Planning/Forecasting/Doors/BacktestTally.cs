@@ -9,14 +9,19 @@ internal sealed class BacktestTally(LoadSeries series, ForecastTargets targets, 
     private readonly double[] _cameWhereAsked = new double[panel.Count];
     private readonly int[] _asked = new int[panel.Count];
     private readonly ImmutableArray<BacktestRow>.Builder _rows = ImmutableArray.CreateBuilder<BacktestRow>();
+    private readonly ImmutableArray<BacktestRow>.Builder _earlier = ImmutableArray.CreateBuilder<BacktestRow>();
     private double _selectedMissed;
     private double _came;
     private int _inside;
     private int _origins;
 
-    public void Add(int origin, ForecastQuantiles[] answers, double[][] paths)
+    /// <param name="origin">Steps that were known.</param>
+    /// <param name="answers">Issued there, one per target.</param>
+    /// <param name="paths">Of each method.</param>
+    /// <param name="isJudged">False in the first half.</param>
+    public void Add(int origin, ForecastQuantiles[] answers, double[][] paths, bool isJudged)
     {
-        if (series.Steps.IsPresent(origin))
+        if (isJudged && series.Steps.IsPresent(origin))
         {
             AddStep(series.Steps.Values[origin], answers[0], paths);
         }
@@ -32,7 +37,7 @@ internal sealed class BacktestTally(LoadSeries series, ForecastTargets targets, 
         {
             if (targets.All[targets.PeakAt(lead)].Came(series.Bins, at, series.Bins.End) is { } came && double.IsFinite(came))
             {
-                _rows.Add(new BacktestRow(at, targets.Leads[lead], answers[targets.PeakAt(lead)].ToWire(), came, series.Bins.Values[newest], paths[0][0]));
+                (isJudged ? _rows : _earlier).Add(new BacktestRow(at, targets.Leads[lead], answers[targets.PeakAt(lead)].ToWire(), came, series.Bins.Values[newest], paths[0][0]));
             }
         }
     }
@@ -43,7 +48,7 @@ internal sealed class BacktestTally(LoadSeries series, ForecastTargets targets, 
             panel.Name(k), _asked[k] == 0 ? null : Ratio(_missed[k], _cameWhereAsked[k]), _origins == 0 ? 0 : _asked[k] / (double)_origins))],
         Ratio(_selectedMissed, _came),
         _origins == 0 ? 0 : _inside / (double)_origins,
-        _rows.ToImmutable());
+        _rows.ToImmutable()) { Earlier = _earlier.ToImmutable() };
 
     private static double Ratio(double missed, double came) => came > 0 ? missed / came : missed > 0 ? 1 : 0;
 

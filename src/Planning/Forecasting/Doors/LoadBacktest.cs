@@ -33,11 +33,7 @@ public static class LoadBacktest
         var origins = Enumerable.Range(0, (length - first + question.Stride - 1) / question.Stride).Select(i => first + i * question.Stride).ToList();
         Walk.Over(series, panel, shelf, origins, null, (origin, answers, paths) =>
         {
-            if (origin >= length / 2)
-            {
-                tally.Add(origin, answers, paths);
-            }
-
+            tally.Add(origin, answers, paths, isJudged: origin >= length / 2);
             progress?.Invoke(origin / (double)length);
         });
         return tally.Answer();
