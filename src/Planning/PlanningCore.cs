@@ -51,7 +51,8 @@ public sealed class PlanningCore
     }
 
     /// <summary>The open receipts, to be kept over a restart whenever the caller likes and given with the first tick of the next run.</summary>
-    public ReceiptState KeepReceipts() => _stages.Receipts.Keep();
+    /// <param name="outcomes">What became of the last tick's actions; null: all were carried out.</param>
+    public ReceiptState KeepReceipts(ImmutableArray<MoveOutcome>? outcomes = null) => _stages.Receipts.Keep(outcomes);
 
     /// <summary>The map: what a tick does, in order.</summary>
     public PlanningEffects OnTick(ScheduledTick tick, TickInput input)

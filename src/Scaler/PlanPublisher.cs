@@ -30,6 +30,9 @@ internal sealed class PlanPublisher
     /// <summary>The last published plan, also that of an earlier run; null before the first.</summary>
     public PlanDocument? Last => Volatile.Read(ref _last);
 
+    /// <summary>Its version, also that of an earlier run; 0 before the first.</summary>
+    public long Version => Volatile.Read(ref _version);
+
     /// <summary>The state goes first: a crash between the two writes leaves a number unused, never one used twice.</summary>
     public PlanDocument Publish(PlanDocument plan)
     {

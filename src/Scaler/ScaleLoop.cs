@@ -3,7 +3,7 @@ namespace SageServe.Scaler;
 /// <summary>
 /// THE MAP of the scaler. One tick, in order:
 /// (1) wait until the planning clock reaches the tick; (2) collect exactly the facts that the tick asks for; (3) let the core decide;
-/// (4) act; (5) publish the plan and keep what its forecasts were studied to be; (6) record.
+/// (4) act; (5) publish the plan, keep what its forecasts were studied to be and the receipts of moves; (6) record.
 /// The core names the next tick. A tick that fails changes nothing, is told, and is tried again.
 /// </summary>
 internal sealed class ScaleLoop(
@@ -12,11 +12,18 @@ internal sealed class ScaleLoop(
     IFleetActuator actuator,
     PlanPublisher publisher,
     RecipeFile recipes,
+    ReceiptBook receiptBook,
     TickRecorder recorder,
     LiveConfiguration live,
     EnvelopeClock clock) : BackgroundService
 {
     private static readonly TimeSpan LongestNap = TimeSpan.FromHours(1);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        receiptBook.Keep();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,13 +62,16 @@ internal sealed class ScaleLoop(
             var started = clock.Real.Time.GetTimestamp();
             var effects = core.OnTick(tick, input); // (3)
             var duration = clock.Real.Time.GetElapsedTime(started);
+            collector.Decided();
             var receipts = await actuator.ApplyAsync(effects.Actions, stop); // (4)
+            collector.Acted(receipts);
             if (effects.Plan is { } plan)
             {
                 publisher.Publish(plan); // (5)
             }
 
             recipes.Keep(effects.Forecasts);
+            receiptBook.Take(effects.Receipts, core.KeepReceipts([.. receipts.Select(r => r.Outcome)]), effects.Actions.Length > 0);
             recorder.Record(tick, input, effects, receipts, duration); // (6)
             return effects.NextTick;
         }

@@ -40,6 +40,7 @@ internal static class ScalerServices
         {
             var collector = ActivatorUtilities.CreateInstance<FactCollector>(p);
             collector.WarmUp(HistoryFile.Read(p.GetRequiredService<ScalerOptions>(), p.GetRequiredService<ILogger<FactCollector>>()), p.GetRequiredService<RecipeFile>().Read());
+            collector.GoOn(p.GetRequiredService<ReceiptFile>().ReadOpen(), p.GetRequiredService<PlanPublisher>().Version);
             return collector;
         });
     }
@@ -51,6 +52,8 @@ internal static class ScalerServices
         services.AddHostedService<FleetReconcileLoop>();
         services.AddSingleton<PlanPublisher>();
         services.AddSingleton<RecipeFile>();
+        services.AddSingleton<ReceiptFile>();
+        services.AddSingleton<ReceiptBook>();
     }
 
     private static void AddObservability(this IServiceCollection services)

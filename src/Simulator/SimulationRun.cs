@@ -64,7 +64,7 @@ internal sealed class SimulationRun
     public IReadOnlyList<ScalingAction> Actions => _planning?.Actions ?? [];
 
     /// <summary>Null where nothing is planned.</summary>
-    public ReceiptsReport? Receipts => _planning?.Receipts;
+    public ReceiptsReport? Receipts => _planning?.Receipts();
 
     public Instant End => Scenario.Start + Scenario.Duration;
 

@@ -54,13 +54,11 @@ internal sealed class PoolWatch(PoolSpec spec, long first, Func<string?, Offered
         _open.Add(new OpenReceipt(move));
     }
 
-    /// <summary>Goes on with what an earlier run kept; bins since then were not watched.</summary>
-    public void Restore(OpenMove move, Instant now, TimeSpan bin)
-    {
-        var open = new OpenReceipt(move);
-        open.Skip(now.FloorTo(bin), bin);
-        _open.Add(open);
-    }
+    /// <summary>Goes on with what an earlier run kept.</summary>
+    public void Restore(OpenMove move) => _open.Add(new OpenReceipt(move));
+
+    /// <summary>Bins since then were not watched.</summary>
+    public void Skip(Instant now, TimeSpan bin) => _open.ForEach(o => o.Skip(now.FloorTo(bin), bin));
 
     /// <summary>Closes all of them at once.</summary>
     public void Close(Instant at, string because, TimeSpan bin, List<MoveReceipt> closed)

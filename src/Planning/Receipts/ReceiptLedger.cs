@@ -14,7 +14,7 @@ internal sealed class ReceiptLedger
     private ServingCatalog _catalog = null!;
     private PlanningOptions _options = null!;
     private ReceiptOpening _opening = null!;
-    private ImmutableArray<OpenMove> _restored = [];
+    private ReceiptState? _restored;
     private bool _isCatalogNew;
     private long _sequence;
 
@@ -33,17 +33,21 @@ internal sealed class ReceiptLedger
         if (kept is not null)
         {
             _sequence = Math.Max(_sequence, kept.Sequence);
-            _restored = kept.Open;
+            _restored = kept;
         }
     }
 
-    /// <summary>What is open, with what was decided at the last tick as if it were carried out.</summary>
-    public ReceiptState Keep() => new(_sequence, [.. _watches.Values.SelectMany(w => w.Open).Select(o => o.Keep()), .. _decided, .. _restored]);
+    /// <summary>What is open, and what the last tick decided.</summary>
+    /// <param name="outcomes">What became of that; null: all was carried out.</param>
+    public ReceiptState Keep(ImmutableArray<MoveOutcome>? outcomes) => new(
+        _sequence,
+        [.. _watches.Values.SelectMany(w => w.Open).Select(o => o.Keep()), .. _restored?.Open ?? []],
+        [.. _decided.Select(d => WithFate(d, outcomes)), .. _restored?.Decided ?? []]);
 
     /// <summary>Takes in what became of the last tick's moves, the fleet and the demand of this one; gives the receipts that closed, or null.</summary>
     public ImmutableArray<MoveReceipt>? Observe(TickInput input, ImmutableArray<PoolFacts> facts, DemandHistory history)
     {
-        if (_watches.Count == 0 && _decided.Count == 0 && _restored.Length == 0)
+        if (_watches.Count == 0 && _decided.Count == 0 && _restored is null)
         {
             return null;
         }
@@ -92,11 +96,7 @@ internal sealed class ReceiptLedger
     {
         foreach (var move in _decided)
         {
-            var receipt = move.Receipt;
-            var told = outcomes?.FirstOrDefault(o => o.Pool == receipt.Pool && o.Kind == receipt.Kind);
-            var fate = outcomes is null ? MoveFate.CarriedOut : told?.Fate ?? MoveFate.Failed;
-            var count = fate == MoveFate.CarriedOut && told is not null ? Math.Clamp(told.Moved, 1, receipt.Count) : receipt.Count;
-            _watches[receipt.Pool].Take(move with { Receipt = receipt with { Fate = fate, Count = count } }, _opening.ColdStart(receipt.Pool));
+            _watches[move.Receipt.Pool].Take(WithFate(move, outcomes), _opening.ColdStart(move.Receipt.Pool));
         }
 
         _decided.Clear();
@@ -105,12 +105,22 @@ internal sealed class ReceiptLedger
     /// <summary>Bins between the last run and this one were not watched and are not known. Pools that the catalog no longer has are let go.</summary>
     private void Reopen(Instant now, DemandHistory history, List<MoveReceipt> closed)
     {
-        foreach (var move in _restored.Where(m => _catalog.FindPool(m.Receipt.Pool) is not null))
+        foreach (var move in (_restored?.Open ?? []).Where(m => _catalog.FindPool(m.Receipt.Pool) is not null))
         {
-            Watch(move.Receipt.Pool, now, history).Restore(move, now, history.Bin);
+            Watch(move.Receipt.Pool, now, history).Restore(move);
         }
 
-        _restored = [];
+        foreach (var move in (_restored?.Decided ?? []).Where(m => _catalog.FindPool(m.Receipt.Pool) is not null))
+        {
+            Watch(move.Receipt.Pool, now, history).Take(move, _opening.ColdStart(move.Receipt.Pool));
+        }
+
+        foreach (var watch in _restored is null ? [] : _watches.Values.ToList())
+        {
+            watch.Skip(now, history.Bin);
+        }
+
+        _restored = null;
         if (_isCatalogNew)
         {
             _isCatalogNew = false;
@@ -122,6 +132,15 @@ internal sealed class ReceiptLedger
 
             _decided.RemoveAll(d => _catalog.FindPool(d.Receipt.Pool) is null);
         }
+    }
+
+    private static OpenMove WithFate(OpenMove move, ImmutableArray<MoveOutcome>? outcomes)
+    {
+        var receipt = move.Receipt;
+        var told = outcomes?.FirstOrDefault(o => o.Pool == receipt.Pool && o.Kind == receipt.Kind);
+        var fate = outcomes is null ? MoveFate.CarriedOut : told?.Fate ?? MoveFate.Failed;
+        var count = fate == MoveFate.CarriedOut && told is not null ? Math.Clamp(told.Moved, 1, receipt.Count) : receipt.Count;
+        return move with { Receipt = receipt with { Fate = fate, Count = count } };
     }
 
     private PoolWatch Watch(PoolId pool, Instant now, DemandHistory history)

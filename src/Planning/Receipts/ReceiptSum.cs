@@ -7,6 +7,10 @@ public sealed record ReceiptSum
 {
     public int Moves { get; init; }
 
+    public int Starts { get; init; }
+
+    public int Stops => Moves - Starts;
+
     /// <summary>Replicas of these moves.</summary>
     public int Replicas { get; init; }
 
@@ -86,6 +90,7 @@ public sealed record ReceiptSum
     public ReceiptSum Plus(ReceiptSum other) => new()
     {
         Moves = Moves + other.Moves,
+        Starts = Starts + other.Starts,
         Replicas = Replicas + other.Replicas,
         Needed = Needed + other.Needed,
         Insurance = Insurance + other.Insurance,
@@ -122,6 +127,7 @@ public sealed record ReceiptSum
         return new ReceiptSum
         {
             Moves = 1,
+            Starts = isStart ? 1 : 0,
             Replicas = receipt.Count,
             Needed = One(verdict, ReceiptVerdicts.Needed),
             Insurance = One(verdict, ReceiptVerdicts.Insurance),

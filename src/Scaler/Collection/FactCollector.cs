@@ -7,9 +7,21 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
 {
     private ImmutableArray<DemandBin> _history = [];
     private ForecastState? _forecasts;
+    private ReceiptState? _receipts;
+    private long? _published;
+    private ImmutableArray<MoveOutcome>? _outcomes;
 
     /// <summary>Past demand, and what forecasting kept of an earlier run: the next collection hands them over, once.</summary>
     public void WarmUp(ImmutableArray<DemandBin> history, ForecastState? forecasts = null) => (_history, _forecasts) = (history, forecasts);
+
+    /// <summary>The open receipts and the last plan of an earlier run, for the next collection too.</summary>
+    public void GoOn(ReceiptState? receipts, long published) => (_receipts, _published) = (receipts, published);
+
+    /// <summary>A tick decided; until <see cref="Acted"/> nothing of it counts as carried out.</summary>
+    public void Decided() => _outcomes = [];
+
+    /// <summary>What became of it, for the next collection.</summary>
+    public void Acted(ImmutableArray<ActionReceipt> receipts) => _outcomes = [.. receipts.Select(r => r.Outcome)];
 
     public async Task<TickInput> CollectAsync(ScheduledTick tick, CancellationToken stop)
     {
@@ -17,11 +29,14 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
         var load = source.LoadAsync(stop);
         var counts = actuator.ObserveAsync(stop);
         await Task.WhenAll(demand, load, counts);
-        var forecasts = _forecasts;
-        _forecasts = null;
+        var (forecasts, receipts, published, outcomes) = (_forecasts, _receipts, _published, _outcomes);
+        (_forecasts, _receipts, _published, _outcomes) = (null, null, null, null);
         return new TickInput
         {
             Forecasts = forecasts,
+            Receipts = receipts,
+            PublishedVersion = published,
+            Outcomes = outcomes,
             Now = Instant.Later(clock.Now, tick.At),
             Demand = WithHistory(await demand),
             Pools = Pools(await counts, await load),

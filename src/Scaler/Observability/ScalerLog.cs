@@ -6,6 +6,9 @@ internal static partial class ScalerLog
     [LoggerMessage(2000, LogLevel.Information, "Scaler plans with {Strategy} every {PlanInterval} and paces every {PaceInterval} of the planning clock; dry run: {DryRun}.")]
     public static partial void ScalerStarts(this ILogger logger, string strategy, TimeSpan planInterval, TimeSpan paceInterval, bool dryRun);
 
+    [LoggerMessage(2009, LogLevel.Warning, "Dry run: the scaler advises only and starts or stops nothing. What following it would have brought: GET {Url}/admin/receipts. Set Scaler:DryRun to false to let it act; that takes effect at once.")]
+    public static partial void AdvisesOnly(this ILogger logger, string url);
+
     [LoggerMessage(2001, LogLevel.Information, "Tick {Kinds} at {At}: {Actions} actions, frozen: {Frozen}.")]
     public static partial void TickDone(this ILogger logger, TickKinds kinds, Instant at, int actions, bool frozen);
 
@@ -65,4 +68,10 @@ internal static partial class ScalerLog
 
     [LoggerMessage(2026, LogLevel.Error, "What forecasts were studied to be can't be written to {Path}: {Problem}. A restart studies them anew.")]
     public static partial void RecipesNotKept(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(2027, LogLevel.Warning, "Receipts of moves can't be read from {Path}: {Problem}. The file is kept in {Aside}; what can be read of it goes on.")]
+    public static partial void ReceiptsNotRead(this ILogger logger, string path, string problem, string aside);
+
+    [LoggerMessage(2028, LogLevel.Error, "Receipts of moves can't be written to {Path}: {Problem}. A restart loses them.")]
+    public static partial void ReceiptsNotKept(this ILogger logger, string path, string problem);
 }

@@ -20,6 +20,10 @@ internal sealed class ScalerMetrics
     private readonly Gauge _frozen = Instruments.Gauge(MetricNames.ScalerFrozen);
     private readonly Gauge _dryRun = Instruments.Gauge(MetricNames.DryRun);
 
+    private readonly Counter _receipts = Instruments.Counter(MetricNames.ScalerReceipts);
+    private readonly Counter _usd = Instruments.Counter(MetricNames.ScalerReceiptsUsd);
+    private readonly Gauge _open = Instruments.Gauge(MetricNames.ScalerReceiptsOpen);
+
     public void Start(bool dryRun) => _dryRun.Set(dryRun ? 1 : 0);
 
     /// <param name="frozen">Scale-in is frozen.</param>
@@ -78,6 +82,21 @@ internal sealed class ScalerMetrics
         _target.EndRound();
         _forecast.EndRound();
         _error.EndRound();
+    }
+
+    public void Open(int receipts) => _open.Set(receipts);
+
+    /// <summary>Counts a receipt whose time is over.</summary>
+    public void Closed(MoveReceipt receipt)
+    {
+        var fate = receipt.Fate switch { MoveFate.CarriedOut => "carried-out", MoveFate.Advised => "advised", _ => "failed" };
+        var (actual, isStart) = (receipt.Actual!, receipt.Kind == ScaleActionKind.Start);
+        _receipts.WithLabels(receipt.Verdict!, fate).Inc();
+        _usd.WithLabels(isStart ? "wasted" : "saved", fate).Inc(actual.UnusedUsd ?? 0);
+        if (isStart)
+        {
+            _usd.WithLabels("spent", fate).Inc(actual.Usd);
+        }
     }
 
     /// <summary>Counts what moved, not what was asked.</summary>

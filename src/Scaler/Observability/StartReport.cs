@@ -10,6 +10,11 @@ internal sealed class StartReport(LiveConfiguration live, ScalerMetrics metrics,
         var planning = options.Planning;
         logger.ScalerStarts(planning.Strategy, planning.PlanInterval, planning.PaceInterval, options.DryRun);
 
+        if (options.DryRun)
+        {
+            logger.AdvisesOnly(options.AdminUrl.TrimEnd('/'));
+        }
+
         // Ages are judged on the planning clock: on a fast one an ordinary scrape can count as stale.
         var staleAfter = clock.ToReal(planning.StaleAfter);
         var interval = options.Source.ScrapeInterval;

@@ -36,6 +36,15 @@ public static partial class MetricNames
     public static readonly MetricName ScalerReplicas = new(
         "sageserve_scaler_replicas", "Replicas that the last tick saw, by phase; gone while they cannot be listed.", PoolLabels.And(LabelNames.Phase));
 
+    public static readonly MetricName ScalerReceipts = new(
+        "sageserve_scaler_receipts_total", "Moves whose time is over, by what they turned out to be and by fate: carried-out, advised or failed.", [LabelNames.Verdict, LabelNames.Fate]);
+
+    public static readonly MetricName ScalerReceiptsUsd = new(
+        "sageserve_scaler_receipts_usd_total", "US dollars of these moves by effect: spent by starts, wasted by them, saved by stops; for advice: would have been.", [LabelNames.Effect, LabelNames.Fate]);
+
+    public static readonly MetricName ScalerReceiptsOpen = new(
+        "sageserve_scaler_receipts_open", "Moves, carried out or advised, whose time is not over.", []);
+
     public static readonly MetricName ScalerActionsRefused = new(
         "sageserve_scale_actions_refused_total", "Actions that were decided and moved nothing: they could not be carried out, or were only advised in a dry run.", [LabelNames.Model, LabelNames.Region, LabelNames.Action]);
 }

@@ -27,7 +27,7 @@ internal sealed class PlanningDriver
     public IReadOnlyList<ScalingAction> Actions => _actions;
 
     /// <summary>Whether the moves so far were worth it.</summary>
-    public ReceiptsReport Receipts => _receipts.ToReport(_core.KeepReceipts().Open.Length);
+    public ReceiptsReport Receipts() => _receipts.ToReport(_core.KeepReceipts() is { Open.Length: var open, Decided.Length: var decided } ? open + decided : 0);
 
     public void Begin()
     {

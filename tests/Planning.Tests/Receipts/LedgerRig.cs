@@ -39,7 +39,7 @@ internal sealed class LedgerRig
 
     private Instant Now => TestWorld.Start + TimeSpan.FromMinutes(Minute);
 
-    public ReceiptState Keep() => _ledger.Keep();
+    public ReceiptState Keep() => _ledger.Keep(Outcomes);
 
     public void Restore(ReceiptState state, int minute)
     {

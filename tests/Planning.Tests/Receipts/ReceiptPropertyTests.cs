@@ -16,6 +16,7 @@ public sealed class ReceiptPropertyTests
             rig.Pass(200);
 
             Assert.Empty(rig.Keep().Open);
+            Assert.Empty(rig.Keep().Decided);
             Assert.Equal(moves, rig.Closed.Count);
             Assert.Equal(moves, rig.Closed.Select(c => c.Id).Distinct().Count());
             Assert.All(rig.Closed, Sound);
@@ -49,6 +50,7 @@ public sealed class ReceiptPropertyTests
             var before = Play(seed).Rig;
             var state = JsonSerializer.Deserialize(JsonSerializer.Serialize(before.Keep(), PlanningJson.Default.ReceiptState), PlanningJson.Default.ReceiptState)!;
             Assert.Equal(before.Keep().Open, state.Open);
+            Assert.Equal(before.Keep().Decided, state.Decided);
 
             var away = random.NextInt(10);
             var after = new LedgerRig(Demand(seed), before.Ready) { Starting = before.Starting };

@@ -36,6 +36,9 @@ internal sealed class ControlHost : IAsyncDisposable
     /// <summary>While true every call is answered with 500.</summary>
     public bool Broken { get; set; }
 
+    /// <summary>While true nothing starts: there is no machine.</summary>
+    public bool RefuseStarts { get; set; }
+
     public PoolId Pool => new(new DeploymentId(new ModelId("llama"), Region), new AcceleratorId("a100"));
 
     public static async Task<ControlHost> Start(string region, string fleetFile)
@@ -82,6 +85,11 @@ internal sealed class ControlHost : IAsyncDisposable
 
     private IResult StartReplicas(StartReplicasDocument start)
     {
+        if (RefuseStarts)
+        {
+            return Results.StatusCode(503);
+        }
+
         Calls.Enqueue(new ControlCall("start", start.Pool.ToString(), false));
         var ids = Enumerable.Range(0, start.Count).Select(_ => Add(ReplicaState.Starting)).ToArray();
         return Answer(ids.Select(id => _replicas[id.Value]), 201);

@@ -97,8 +97,9 @@ internal sealed class FaultyScaler : IAsyncDisposable
         Readout = new ScalerReadout(live, clock);
         var segments = new TickSegments(new DecisionLog(new DecisionLogOptions(), NullLogger<DecisionLog>.Instance), options.Planning);
         var recorder = new TickRecorder(segments, new ScalerMetrics(), Readout, new DemandTrail(options.Planning), publisher, NullLogger<TickRecorder>.Instance);
+        var book = new ReceiptBook(new ReceiptFile(options, NullLogger<ReceiptFile>.Instance), new ScalerMetrics(), clock.Real);
         _loop = new ScaleLoop(
-            new PlanningCore(catalog, options.Planning), new FactCollector(source, _actuator, clock), _actuator, publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), recorder, live, clock);
+            new PlanningCore(catalog, options.Planning), new FactCollector(source, _actuator, clock), _actuator, publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), book, recorder, live, clock);
         await _loop.StartAsync(default);
     }
 }

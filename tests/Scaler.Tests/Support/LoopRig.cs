@@ -16,6 +16,12 @@ internal sealed class LoopRig : IAsyncDisposable
 
     public PlanningOptions Planning { get; init; } = new() { ScaleInBelow = 0.3 };
 
+    public bool DryRun { get; init; }
+
+    public ReceiptBook Book { get; private set; } = null!;
+
+    public ReceiptsDocument Receipts => Book.ToDocument(new ReceiptFilter(null, null, null, 100), Clock.Now, Live.Current.Options);
+
     public EnvelopeClock Clock { get; private set; } = null!;
 
     public ControlHost Host { get; private set; } = null!;
@@ -40,7 +46,7 @@ internal sealed class LoopRig : IAsyncDisposable
         var options = new ScalerOptions
         {
             Planning = Planning,
-            DryRun = false,
+            DryRun = DryRun,
             PlanFile = _folder["plan.json"],
             Actuator = new ActuatorOptions
             {
@@ -53,8 +59,9 @@ internal sealed class LoopRig : IAsyncDisposable
         Publisher = new PlanPublisher(options, NullLogger<PlanPublisher>.Instance);
         Readout = new ScalerReadout(Live, Clock);
         var recorder = new TickRecorder(NoDecisions(options), new ScalerMetrics(), Readout, new DemandTrail(options.Planning), Publisher, NullLogger<TickRecorder>.Instance);
+        Book = new ReceiptBook(new ReceiptFile(options, NullLogger<ReceiptFile>.Instance), new ScalerMetrics(), Clock.Real);
         _loop = new ScaleLoop(
-            new PlanningCore(catalog, options.Planning), new FactCollector(Source, _actuator, Clock), _actuator, Publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), recorder, Live, Clock);
+            new PlanningCore(catalog, options.Planning), new FactCollector(Source, _actuator, Clock), new DryRunActuator(_actuator, Live), Publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), Book, recorder, Live, Clock);
         await _loop.StartAsync(default);
     }
 

@@ -1,0 +1,4 @@
+namespace SageServe.Planning;
+
+/// <summary>Closed receipts of one key, added up.</summary>
+public sealed record ReceiptSumRow(ReceiptKey Key, ReceiptSum Sum);

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SageServe.Scaler.Tests;
+
+/// <summary>The executable in its default dry run: receipts of advice close, are kept over a restart, and are told by the admin API and metrics.</summary>
+public sealed class ReceiptProcessTests : IAsyncLifetime
+{
+    private const double Speed = 240;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly EnvelopeClock _clock = Clocks.Fast(Speed);
+    private ControlHost _host = null!;
+    private ScriptedGateway _gateway = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await ControlHost.Start("eastus", _folder["fleet.json"]);
+        _gateway = await ScriptedGateway.Start(_clock, TimeSpan.FromMinutes(1), pool: _host.Pool);
+        _host.Add(ReplicaState.Ready);
+        _host.Add(ReplicaState.Ready);
+        _folder.Write("catalog.json", JsonSerializer.Serialize(Catalogs.DocumentOf([_host.Pool]), SharedJson.Default.CatalogDocument));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _gateway.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Advice_is_judged_kept_and_told()
+    {
+        string id;
+        await using (var first = ScalerProcess.Start(_folder, Config()))
+        {
+            await first.Ready();
+            Assert.Contains("advises only", first.Log, StringComparison.Ordinal);
+            await Eventually.True(async () => (await first.Get("/admin/receipts")).GetProperty("open").GetArrayLength() > 0, "advice is open");
+
+            // One replica is enough: the advice to stop the other one is one receipt, however often it is given.
+            await Eventually.True(async () => (await first.Get("/admin/receipts")).GetProperty("open")[0].GetProperty("repeats").GetInt32() > 1, "advice is repeated");
+            var open = (await first.Get("/admin/receipts")).GetProperty("open");
+            Assert.Equal(1, open.GetArrayLength());
+            Assert.Equal(("Stop", "Advised"), (open[0].GetProperty("kind").GetString(), open[0].GetProperty("fate").GetString()));
+            id = open[0].GetProperty("id").GetString()!;
+
+            // The pool is busy again: the advice to stop ends after its time.
+            _gateway.Kv = "0.5";
+            await Eventually.True(async () => (await first.Get("/admin/receipts?verdict=saved")).GetProperty("receipts").GetArrayLength() > 0, "the advice is judged");
+            Assert.Equal(0, await first.End());
+        }
+
+        Assert.Empty(_host.Calls);
+        await using var second = ScalerProcess.Start(_folder, Config());
+        await second.Ready();
+        var kept = await second.Get("/admin/receipts?since=2d&pool=llama@eastus");
+        var receipt = kept.GetProperty("receipts").EnumerateArray().Single(r => r.GetProperty("id").GetString() == id);
+        Assert.StartsWith("Advice only.", receipt.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Advised ", kept.GetProperty("advice").GetString(), StringComparison.Ordinal);
+        Assert.True(kept.GetProperty("dryRun").GetBoolean());
+        Assert.True(kept.GetProperty("advised").GetProperty("savedUsd").GetDouble() > 0);
+        using var refused = await second.Http.GetAsync(new Uri(second.Url + "/admin/receipts?verdict=good"));
+        Assert.Equal(400, (int)refused.StatusCode);
+        Assert.Contains("\"param\":\"verdict\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("sageserve_scaler_dry_run 1", await second.Http.GetStringAsync(new Uri(second.Url + "/metrics")), StringComparison.Ordinal);
+    }
+
+    /// <summary>DryRun is left out: a new installation only advises.</summary>
+    private JsonObject Config() => new()
+    {
+        ["Scaler"] = new JsonObject
+        {
+            ["CatalogFile"] = _folder["catalog.json"],
+            ["PlanFile"] = _folder["plan.json"],
+            ["Planning"] = new JsonObject
+            {
+                ["Strategy"] = "reactive",
+                ["PlanInterval"] = "00:05:00",
+                ["PaceInterval"] = "00:01:00",
+                ["StaleAfter"] = "01:00:00",
+                ["ScaleInBelow"] = 0.45,
+            },
+            ["Source"] = new JsonObject
+            {
+                ["Gateways"] = new JsonArray(new JsonObject { ["Region"] = "eastus", ["AdminUrl"] = _gateway.Url }),
+                ["ScrapeInterval"] = "00:00:00.100",
+            },
+            ["Actuator"] = new JsonObject
+            {
+                ["Regions"] = new JsonArray(new JsonObject { ["Region"] = "eastus", ["ControlUrl"] = _host.Url, ["FleetFile"] = _folder["fleet.json"] }),
+            },
+        },
+        ["Envelope"] = new JsonObject
+        {
+            ["RealEpoch"] = _clock.Document.RealEpoch.ToString(),
+            ["EnvelopeEpoch"] = _clock.Document.EnvelopeEpoch.ToString(),
+            ["Speed"] = Speed,
+        },
+    };
+}
