@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using Xunit;
 
 namespace SageServe.TestKit;
 
 /// <summary>A real Prometheus on a free port, its data in a folder of its own; ends with the test.</summary>
 public sealed class PrometheusServer : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly Process _process;
 
-    private PrometheusServer(string program, int port, IEnumerable<string> targets, TimeSpan scrapeInterval)
+    private PrometheusServer(string program, int port, IEnumerable<string> targets, TimeSpan scrapeInterval, TemporaryFolder folder)
     {
+        _folder = folder;
         Url = $"http://127.0.0.1:{port}";
         var interval = ((int)scrapeInterval.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms";
         var config = _folder.Write("prometheus.yml", $"""
@@ -34,9 +36,22 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     /// <param name="targets">host:port of what it scrapes.</param>
     /// <param name="scrapeInterval">Between two scrapes.</param>
-    public static async Task<PrometheusServer> Start(IEnumerable<string> targets, TimeSpan scrapeInterval)
+    public static Task<PrometheusServer> Start(IEnumerable<string> targets, TimeSpan scrapeInterval) => Start(targets, scrapeInterval, new TemporaryFolder());
+
+    /// <summary>One that scrapes nobody and knows a past.</summary>
+    /// <param name="openMetrics">Samples with their times, as <c>promtool</c> takes them.</param>
+    public static async Task<PrometheusServer> StartWithPast(string openMetrics)
     {
-        var server = new PrometheusServer(CommandLineTool.Require("prometheus"), FreePort.Find(), targets, scrapeInterval);
+        var folder = new TemporaryFolder();
+        var file = folder.Write("past.om", openMetrics);
+        var written = await CommandLineTool.Run(CommandLineTool.Require("promtool"), ["tsdb", "create-blocks-from", "openmetrics", file, folder["data"]]);
+        Assert.True(written.ExitCode == 0, written.Errors + written.Output);
+        return await Start([], TimeSpan.FromSeconds(60), folder);
+    }
+
+    private static async Task<PrometheusServer> Start(IEnumerable<string> targets, TimeSpan scrapeInterval, TemporaryFolder folder)
+    {
+        var server = new PrometheusServer(CommandLineTool.Require("prometheus"), FreePort.Find(), targets, scrapeInterval, folder);
         using var http = new HttpClient();
         await Eventually.True(() => IsReady(http, server.Url), "prometheus is ready", TimeSpan.FromSeconds(60));
         return server;

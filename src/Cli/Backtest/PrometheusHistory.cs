@@ -13,6 +13,8 @@ internal sealed class PrometheusHistory(HttpClient http, string url, Action<stri
     /// <summary>Failures in a row before it is given up; each halves the page.</summary>
     private const int MostTries = 6;
 
+    private static readonly TimeSpan Scrape = TimeSpan.FromMinutes(2);
+
     /// <summary>Looks for the length of bins, over all of the time.</summary>
     private const int Looks = 500;
 
@@ -28,7 +30,10 @@ internal sealed class PrometheusHistory(HttpClient http, string url, Action<stri
         say($"Reading demand from {from.ToDateTimeOffset():yyyy-MM-dd HH:mm} to {until.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC from {url}.");
         var lengths = await AskAsync(() => LengthsAsync(from, until, stop), tries: 1, stop);
         var reader = new DemandReader(lengths[0]);
-        var bins = await AskAsync(() => reader.ReadAsync(Api, from, from, until, stop), MostTries, stop) ?? throw await NothingAsync(from, until, stop);
+
+        // The last bin is told after its end, and at the next scrape.
+        var told = until + lengths[^1] + Scrape;
+        var bins = await AskAsync(() => reader.ReadAsync(Api, from, from, told, stop), MostTries, stop) ?? throw await NothingAsync(from, until, stop);
         ImmutableArray<string> notes = lengths.Count == 1 ? [] : [$"Gateways told bins of different lengths ({string.Join(", ", lengths.Select(DurationText.Exact))})."];
         return new DemandRecord(WholeMinutes([.. bins.Where(b => b.Start >= from && b.Start + b.Length <= until)]), notes);
     }

@@ -17,6 +17,16 @@ public sealed class InterruptTests
         return EndsAsync("bench gateway --cases direct,yarp,gateway", "checking and warming up yarp");
     }
 
+    [Fact]
+    public async Task Ctrl_c_ends_a_backtest_without_a_report()
+    {
+        using var folder = new TemporaryFolder();
+        var example = Path.Combine(Repository.Root, "docs", "examples", "demand.csv");
+        var catalog = Path.Combine(Repository.Root, "src", "Simulator", "Data", "demo-catalog.json");
+        await EndsAsync($"backtest --file {example} --catalog {catalog} --seeds 100 --json {folder["a.json"]} --html {folder["a.html"]}", "1/600 ");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Root));
+    }
+
     private static async Task EndsAsync(string command, string when)
     {
         using var run = new CliProcess(command.Split(' '));
