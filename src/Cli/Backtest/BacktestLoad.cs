@@ -40,7 +40,7 @@ internal sealed record BacktestLoad(RecordedLoad Load, TestWindow Window, IReadO
             Share = options.Scale,
             Sizes = options.Sizes,
         };
-        return new BacktestLoad(load with { Initial = FirstFleet(load) }, window, gaps, left, [.. record.Notes, .. Ends(filled, window)]);
+        return new BacktestLoad(load with { Initial = FirstFleet(load) }, window, gaps, left, [.. record.Notes, .. Shorter(window, options), .. Ends(filled, window)]);
     }
 
     /// <summary>What the first hour needs, where each region is served by its own pools, or by the nearest region that has one.</summary>
@@ -61,6 +61,14 @@ internal sealed record BacktestLoad(RecordedLoad Load, TestWindow Window, IReadO
         .Where(p => p.Id.Model == series.Model && p.MaxReplicas > 0)
         .OrderBy(p => catalog.Region(series.Origin).RoundTripTo(p.Id.Region)).ThenBy(p => p.Id)
         .First().Id.Region;
+
+    private static IEnumerable<string> Shorter(TestWindow window, BacktestOptions options)
+    {
+        if (options.Days is { } days && window.Tested < TimeSpan.FromDays(days) * 0.99)
+        {
+            yield return $"The record is too short for {DurationText.Short(TimeSpan.FromDays(days))} and a past before them: {DurationText.Short(window.Tested)} are tested, {DurationText.Short(window.Past)} before them are told to forecasts.";
+        }
+    }
 
     private static IEnumerable<string> Ends(ImmutableArray<DemandBin> filled, TestWindow window)
     {

@@ -45,6 +45,6 @@ internal sealed record BacktestOptions
 
     public string? Html { get; init; }
 
-    /// <summary>Where the record comes from, for people.</summary>
-    public string Source => Prometheus ?? File!;
+    /// <summary>Where the record comes from, for people; without the name and password of an address.</summary>
+    public string Source => Prometheus is null ? File! : new UriBuilder(Prometheus) { UserName = "", Password = "" }.Uri.ToString().TrimEnd('/');
 }

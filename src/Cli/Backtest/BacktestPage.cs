@@ -8,9 +8,9 @@ internal static class BacktestPage
         var (window, result) = (report.Load.Window, report.Result);
         var page = new HtmlPage(
             $"Backtest of {report.Options.Source}",
-            $"{window.Start.ToDateTimeOffset():yyyy-MM-dd HH:mm} to {window.End.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC, {EstimateText.Number(report.Load.Requests)} requests, seeds {report.Options.Seeds[0]}..{report.Options.Seeds[^1]}.");
+            $"{window.Start.ToDateTimeOffset():yyyy-MM-dd HH:mm} to {window.End.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC, {EstimateText.Number(report.Load.Requests)} requests, {report.Seeds}.");
         page.Heading("The verdict").Paragraph(report.Verdict.Text);
-        foreach (var note in report.Load.LeftOut.Concat(report.Notes()))
+        foreach (var note in RecordRemarks.Of(report))
         {
             page.Note(note);
         }
@@ -47,13 +47,13 @@ internal static class BacktestPage
             .. tiers.Select(t => Tier(own, t)), Number(own.Started), Number(own.Stopped), Number(own.WastedGpuHours), Number(own.PatientLate),
         ]));
         page.Table(
-            ["strategy", "GPU-hours", "cost USD", $"cost against {report.Baseline}", .. tiers.Select(t => $"SLO met, {t}"), "starts", "stops", "wasted GPU-hours", "patient requests late"],
+            ["strategy", "GPU-hours", "cost USD", $"cost against {report.Baseline}", .. tiers.Select(t => $"SLO met, {t} (goal {EstimateText.Percent(report.Goal(t))})"), "starts", "stops", "wasted GPU-hours", "patient requests late"],
             rows);
     }
 
     private static string Tier(BacktestStrategy own, string tier) => !own.Tiers.TryGetValue(tier, out var told)
         ? EstimateText.None
-        : $"{EstimateText.Percent(told.Attainment?.Mean)} {(told.Holds ? "" : "(below its goal) ")}of {EstimateText.Percent(told.Goal)} {EstimateText.Range(told.Attainment, EstimateText.Percent)}".TrimEnd();
+        : $"{EstimateText.Percent(told.Attainment?.Mean)} {(told.Holds ? "" : "(below its goal) ")}{EstimateText.Range(told.Attainment, EstimateText.Percent)}".TrimEnd();
 
     private static string Number(Estimate? estimate)
     {

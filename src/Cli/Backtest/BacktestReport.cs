@@ -30,6 +30,13 @@ internal sealed record BacktestReport(BacktestOptions Options, BacktestLoad Load
 
     public string Baseline => Ran is null ? Options.Strategies[0] : AsItRan;
 
+    /// <summary>The seeds, for people.</summary>
+    public string Seeds => Options.Seeds.Length == 1 ? $"seed {Options.Seeds[0]}" : $"seeds {Options.Seeds[0]}..{Options.Seeds[^1]}";
+
+    /// <summary>Share of a tier's requests that must meet their target.</summary>
+    /// <param name="tier">One that some strategy has.</param>
+    public double Goal(string tier) => Strategies.First(s => s.Tiers.ContainsKey(tier)).Tiers[tier].Goal;
+
     public BacktestVerdict Verdict => BacktestVerdict.Of(this);
 
     public string ToJson() => JsonSerializer.Serialize(

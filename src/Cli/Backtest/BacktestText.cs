@@ -6,8 +6,6 @@ namespace SageServe.Cli;
 /// <summary>A backtest for the terminal: aligned columns that can be piped and pasted.</summary>
 internal static class BacktestText
 {
-    private const int GapsTold = 10;
-
     /// <summary>Of an attainment's column.</summary>
     private const int Width = 20;
 
@@ -16,12 +14,15 @@ internal static class BacktestText
         var text = new StringBuilder();
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
         var window = report.Load.Window;
-        Line($"{report.Options.Source}: {window.Start.ToDateTimeOffset():yyyy-MM-dd HH:mm} to {window.End.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC, {EstimateText.Number(report.Load.Requests)} requests, seeds {report.Options.Seeds[0]}..{report.Options.Seeds[^1]}");
-        Told(report, Line);
+        Line($"{report.Options.Source}: {window.Start.ToDateTimeOffset():yyyy-MM-dd HH:mm} to {window.End.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC, {EstimateText.Number(report.Load.Requests)} requests, {report.Seeds}");
+        foreach (var remark in RecordRemarks.Of(report))
+        {
+            Line($"{remark}");
+        }
+
         Line($"");
         string[] tiers = [.. report.Strategies.SelectMany(s => s.Tiers.Keys).Distinct().Order(StringComparer.Ordinal)];
-        var goals = tiers.ToDictionary(t => t, t => report.Strategies.First(s => s.Tiers.ContainsKey(t)).Tiers[t].Goal);
-        Line($"{"",-24}{"GPU-hours",10}{"cost USD",10}  {"cost against " + report.Baseline,-28}{string.Concat(tiers.Select(t => Head(t, goals[t])))}{"starts",8}{"stops",8}{"wasted",8}{"late",8}");
+        Line($"{"",-24}{"GPU-hours",10}{"cost USD",10}  {"cost against " + report.Baseline,-28}{string.Concat(tiers.Select(t => Head(t, report.Goal(t))))}{"starts",8}{"stops",8}{"wasted",8}{"late",8}");
         if (report.Ran is { } ran)
         {
             Line($"{BacktestReport.AsItRan,-24}{EstimateText.Number(ran.GpuHours),10}{EstimateText.Number(ran.CostUsd),10}  {"",-28}{string.Concat(tiers.Select(t => $"{EstimateText.Percent(ran.Attainment.TryGetValue(t, out var met) ? met : null),Width}"))}{EstimateText.Number(ran.Started),8}{EstimateText.Number(ran.Stopped),8}{EstimateText.None,8}{EstimateText.None,8}");
@@ -42,27 +43,6 @@ internal static class BacktestText
 
         return text.ToString();
     }
-
-    private static void Told(BacktestReport report, Action<FormattableString> line)
-    {
-        foreach (var gap in report.Load.Gaps.GroupBy(g => (g.From, g.To, g.FilledBy)).OrderBy(g => g.Key.From).Take(GapsTold))
-        {
-            line($"GAP {gap.Key.From.ToDateTimeOffset():yyyy-MM-dd HH:mm} to {gap.Key.To.ToDateTimeOffset():yyyy-MM-dd HH:mm}, {(gap.Count() == 1 ? Name(gap.First().Series) : $"{gap.Count()} series")}: filled by {(gap.Key.FilledBy == DemandGap.Line ? "a straight line" : "another day")}");
-        }
-
-        var gaps = report.Load.Gaps.DistinctBy(g => (g.From, g.To, g.FilledBy)).Count();
-        if (gaps > GapsTold)
-        {
-            line($"GAP {gaps - GapsTold} more; together {EstimateText.Percent(report.Load.GapShare)} of the time of all series");
-        }
-
-        foreach (var note in report.Load.LeftOut.Select(l => "LEFT OUT " + l).Concat(report.Notes()))
-        {
-            line($"{note}");
-        }
-    }
-
-    private static string Name(DemandSeriesId series) => $"{series.Model} from {series.Origin}, {series.Tier.WireName()}";
 
     private static string Head(string tier, double goal) => string.Create(CultureInfo.InvariantCulture, $"{tier.Replace("interactive-", "", StringComparison.Ordinal).Replace("non-interactive", "patient", StringComparison.Ordinal)} ({goal * 100:0.##} %)").PadLeft(Width);
 

@@ -5,7 +5,11 @@ using System.Text.Json;
 namespace SageServe.Cli;
 
 /// <summary>Demand of days from a Prometheus that scrapes the gateways, as the scaler reads it.</summary>
-internal sealed class PrometheusHistory(HttpClient http, string url, Action<string> say)
+/// <param name="http">Has no time limit of its own.</param>
+/// <param name="address">That is asked.</param>
+/// <param name="url">The same as it may be told.</param>
+/// <param name="say">Told what goes on.</param>
+internal sealed class PrometheusHistory(HttpClient http, string address, string url, Action<string> say)
 {
     /// <summary>Of one answer: a page of days may be much for a busy server.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -21,7 +25,7 @@ internal sealed class PrometheusHistory(HttpClient http, string url, Action<stri
     /// <summary>A clock of demand that is further off than this is another clock.</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromHours(1);
 
-    public PrometheusApi Api { get; } = new(http, url, Timeout);
+    public PrometheusApi Api { get; } = new(http, address, Timeout);
 
     /// <summary>Everything that was told from <paramref name="from"/> on.</summary>
     /// <exception cref="BadInputException">It does not answer, or knows no demand; the message says what is missing.</exception>
@@ -33,9 +37,15 @@ internal sealed class PrometheusHistory(HttpClient http, string url, Action<stri
 
         // The last bin is told after its end, and at the next scrape.
         var told = until + lengths[^1] + Scrape;
-        var bins = await AskAsync(() => reader.ReadAsync(Api, from, from, told, stop), MostTries, stop) ?? throw await NothingAsync(from, until, stop);
+        var bins = await AskAsync(() => reader.ReadAsync(Api, from, from, told, stop), MostTries, stop);
+        ImmutableArray<DemandBin> known = bins is null ? [] : [.. bins.Value.Where(b => b.Start >= from && b.Start + b.Length <= until)];
+        if (known.IsEmpty)
+        {
+            throw await NothingAsync(from, until, stop);
+        }
+
         ImmutableArray<string> notes = lengths.Count == 1 ? [] : [$"Gateways told bins of different lengths ({string.Join(", ", lengths.Select(DurationText.Exact))})."];
-        return new DemandRecord(WholeMinutes([.. bins.Where(b => b.Start >= from && b.Start + b.Length <= until)]), notes);
+        return new DemandRecord(WholeMinutes(known), notes);
     }
 
     /// <summary>Tries again what a busy server refused; what can't work is told at once.</summary>
@@ -51,10 +61,10 @@ internal sealed class PrometheusHistory(HttpClient http, string url, Action<stri
             {
                 if (--tries <= 0)
                 {
-                    throw new BadInputException($"--prometheus {url} does not answer as a Prometheus does: {e.Message} Check the address, and that this machine may reach it.");
+                    throw new BadInputException($"--prometheus {url} does not answer as a Prometheus does: {e.Message.TrimEnd('.')}. Check the address, and that this machine may reach it.");
                 }
 
-                say($"{e.Message} Trying again with less at once.");
+                say($"{e.Message.TrimEnd('.')}. Trying again with less at once.");
             }
         }
     }

@@ -36,6 +36,7 @@ public sealed class BacktestPrometheusTests(RecordedPrometheus recorded) : IClas
         Assert.Equal(0, ran["stopped"]!.GetValue<double>());
         Assert.InRange(ran["known_share"]!.GetValue<double>(), 0.8, 0.9);
         Assert.Equal(0.9, ran["attainment"]!["interactive-fast"]!.GetValue<double>(), 0.001);
+        Assert.Contains("GAP 2026-03-02 03:20 to 2026-03-02 03:40, llama-3.1-70b from eastus, interactive-fast: filled by a straight line", result.Output, StringComparison.Ordinal);
         Assert.Contains("as-it-ran", result.Output, StringComparison.Ordinal);
         Assert.Contains("Replicas, as it ran", await File.ReadAllTextAsync(folder["a.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.All(await SchemaValidator.CheckAsync(Path.Combine(Repository.Root, "docs", "schema", "backtest.schema.json"), json), Assert.Empty);
@@ -44,6 +45,14 @@ public sealed class BacktestPrometheusTests(RecordedPrometheus recorded) : IClas
     [Fact]
     public Task Days_that_nobody_scraped_are_refused_and_the_metrics_named() =>
         CliProgram.Refuses($"has no {MetricNames.DemandBinStart.Name}, {MetricNames.DemandBinLength.Name}, {MetricNames.DemandPromptRate.Name}", Flags(-20));
+
+    [Fact]
+    public async Task Rates_that_were_thrown_away_are_named()
+    {
+        var told = await CliProgram.Run(Flags(2));
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains($"has no {MetricNames.DemandPromptRate.Name}, {MetricNames.DemandOutputRate.Name}, {MetricNames.DemandRequestRate.Name} between", told.Errors, StringComparison.Ordinal);
+    }
 
     [Fact]
     public Task Demand_on_a_second_clock_is_refused() => CliProgram.Refuses("Their demand runs on a second clock", Flags(1));

@@ -4,8 +4,8 @@ using System.Text;
 namespace SageServe.Cli.Tests;
 
 /// <summary>
-/// A real Prometheus that has scraped a gateway and a scaler for four hours on one day, a gateway with a clock of its own on the next, and
-/// nobody on any other.
+/// A real Prometheus that has scraped a gateway and a scaler for four hours on one day, a gateway with a clock of its own on the next, one
+/// whose rates were thrown away on the third, and nobody on any other.
 /// </summary>
 public sealed class RecordedPrometheus : IAsyncLifetime
 {
@@ -56,10 +56,10 @@ public sealed class RecordedPrometheus : IAsyncLifetime
             }
         }
 
-        double BinStart(int minute) => Start.AddMinutes(minute).AddDays(minute >= 1440 ? 100 : 0).ToUnixTimeSeconds();
+        double BinStart(int minute) => Start.AddMinutes(minute).AddDays(minute / 1440 == 1 ? 100 : 0).ToUnixTimeSeconds();
         const string Demand = ",model=\"llama-3.1-70b\",origin_region=\"eastus\",tier=\"interactive-fast\"";
-        Family(MetricNames.DemandBinStart, "", "gauge", m => BinStart(m), days: 2);
-        Family(MetricNames.DemandBinLength, "", "gauge", _ => 60, days: 2);
+        Family(MetricNames.DemandBinStart, "", "gauge", m => BinStart(m), days: 3);
+        Family(MetricNames.DemandBinLength, "", "gauge", _ => 60, days: 3);
         Family(MetricNames.DemandPromptRate, Demand, "gauge", m => Requests(m) * 1000 / 60.0);
         Family(MetricNames.DemandOutputRate, Demand, "gauge", m => Requests(m) * 150 / 60.0);
         Family(MetricNames.DemandRequestRate, Demand, "gauge", m => Requests(m) / 60.0);
