@@ -3,6 +3,9 @@ namespace SageServe.Cli;
 /// <summary>How one problem went.</summary>
 internal sealed record PlannerBenchCase
 {
+    /// <summary>A gap that is none.</summary>
+    private const double ProvenGap = 1e-6;
+
     public required int Models { get; init; }
 
     public required int Regions { get; init; }
@@ -44,7 +47,7 @@ internal sealed record PlannerBenchCase
     public required double GoalMilliseconds { get; init; }
 
     /// <summary>True when it is feasible, the first plan stood within a second, and the gap was reached in time.</summary>
-    public bool GoalMet => Feasible && FirstFeasible && FirstMilliseconds <= 1000 && Gap <= GoalGap + 1e-9 && Milliseconds <= GoalMilliseconds;
+    public bool GoalMet => Feasible && FirstFeasible && FirstMilliseconds <= 1000 && Gap <= GoalGap + ProvenGap && Milliseconds <= GoalMilliseconds;
 
     /// <summary>What the checker found.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];

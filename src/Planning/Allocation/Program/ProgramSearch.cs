@@ -5,8 +5,8 @@ using Google.OrTools.LinearSolver;
 namespace SageServe.Planning;
 
 /// <summary>
-/// One search for a plan: greedy at once, the relaxation rounded and repaired, then branch and cut on the whole program, or on a few
-/// models at a time where it is large. It ends at the gap, or when its seconds are over.
+/// One search for a plan: greedy at once, the relaxation rounded and repaired, then what suits the size: a search of our own to the last
+/// cent, branch and cut on the whole program, or on a few models at a time. It ends at the gap, or when its seconds are over.
 /// </summary>
 /// <param name="index">The problem.</param>
 /// <param name="options">How long it may search, and how exact is enough.</param>
@@ -19,6 +19,9 @@ internal sealed class ProgramSearch(AllocationIndex index, PlanningOptions optio
 
     private const double ElasticFactor = 1000;
 
+    /// <summary>Relative gap that is none: what adding up in another order makes.</summary>
+    private const double NoGap = 1e-7;
+
     private AllocationAnswer? _best;
     private double _bound = double.NegativeInfinity;
     private Relaxation? _relaxed;
@@ -28,7 +31,7 @@ internal sealed class ProgramSearch(AllocationIndex index, PlanningOptions optio
 
     private double Gap => _best is null ? double.PositiveInfinity : (_best.Report.Objective - _bound) / Math.Max(1e-9, Math.Abs(_best.Report.Objective));
 
-    private bool IsGoodEnough => Gap <= Math.Max(options.SolveGap, 1e-9);
+    private bool IsGoodEnough => Gap <= Math.Max(options.SolveGap, NoGap);
 
     /// <summary>The answer, or why there is none.</summary>
     public (AllocationAnswer? Answer, string WhyNot) Run()
@@ -44,6 +47,11 @@ internal sealed class ProgramSearch(AllocationIndex index, PlanningOptions optio
         {
             (_bound, _size) = (_relaxed.Usd, _relaxed.Size);
             Round(_relaxed.Values);
+        }
+
+        if (!IsGoodEnough)
+        {
+            Exact();
         }
 
         if (!IsGoodEnough && index.Pools.Length <= WholeUpTo && Whole() is Solver.ResultStatus.INFEASIBLE)
@@ -64,7 +72,8 @@ internal sealed class ProgramSearch(AllocationIndex index, PlanningOptions optio
     /// <summary>Takes a plan that carries everything, keeps every limit and costs less than the best so far.</summary>
     private void Offer(AllocationAnswer answer)
     {
-        if (answer.Report.Status != IlpAllocation.Shortage && (_best is null || answer.Report.Objective < _best.Report.Objective)
+        // What owns up to a breach passes the checker; here nothing may give way.
+        if (answer.Report.Status != IlpAllocation.Shortage && answer.Concessions.IsEmpty && (_best is null || answer.Report.Objective < _best.Report.Objective)
             && AllocationChecker.Check(index.Problem, answer).Count == 0)
         {
             _best = answer;
@@ -75,6 +84,27 @@ internal sealed class ProgramSearch(AllocationIndex index, PlanningOptions optio
     {
         var down = values.Select((v, i) => Math.Max(index.Problem.Pools[i].Min, (int)Math.Floor(v + 1e-6))).ToArray();
         Offer(GreedyAllocation.Solve(index, down));
+    }
+
+    /// <summary>From a plan that stands to the least cost, where the program is small; half of the time is left for who knows other ways.</summary>
+    private void Exact()
+    {
+        if (_best is null || ExactModel.IfSmall(index) is not { } model)
+        {
+            return;
+        }
+
+        var search = new ExactSearch(model, _best?.Report.Objective, options.SolveGap, Offered);
+        var half = SecondsLeft / 2;
+        search.Run(() => SecondsLeft <= half);
+        _size = (model.Program.Columns, model.Program.Rows);
+        _bound = Math.Max(_bound, search.Bound);
+
+        double? Offered(int[] targets)
+        {
+            Offer(GreedyAllocation.Answer(index, targets, IlpAllocation.Name, isShort: false));
+            return _best?.Report.Objective;
+        }
     }
 
     private Solver.ResultStatus? Whole()

@@ -13,6 +13,9 @@ internal sealed record WholeProgram(Solver.ResultStatus Status, ImmutableArray<i
     /// <summary>CBC that is cut before its first node is done may call the program infeasible or the solution optimal: from here on no proof is believed.</summary>
     private const double CutShare = 0.95;
 
+    /// <summary>CBC that has a plan to begin with ends the process where its time is over in the first milliseconds, so with little time it gets none.</summary>
+    private const double StartSeconds = 1;
+
     /// <summary>Null where the engine is missing.</summary>
     /// <param name="index">The problem.</param>
     /// <param name="engine">Its name.</param>
@@ -29,7 +32,7 @@ internal sealed record WholeProgram(Solver.ResultStatus Status, ImmutableArray<i
         }
 
         var model = new AllocationModel(solver, index, isWhole: true, isElastic);
-        if (start is not null)
+        if (start is not null && seconds >= StartSeconds)
         {
             model.Hint(start);
         }
