@@ -53,7 +53,7 @@ internal static class BacktestRun
         }
 
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        var history = new PrometheusHistory(http, options.Prometheus!, options.Source, Console.Error.WriteLine);
+        var history = new PrometheusHistory(http, options.Prometheus!, options.Source, Console.Error.WriteLine, TimeProvider.System);
         var until = options.Until ?? Instant.From(TimeProvider.System.GetUtcNow()).FloorTo(DemandRecord.Minute);
         var days = options.Days ?? 7;
         var all = TimeSpan.FromDays(Math.Min(BacktestOptions.MostDays, days + (options.HistoryDays ?? days)));

@@ -9,7 +9,8 @@ namespace SageServe.Cli;
 /// <param name="address">That is asked.</param>
 /// <param name="url">The same as it may be told.</param>
 /// <param name="say">Told what goes on.</param>
-internal sealed class PrometheusHistory(HttpClient http, string address, string url, Action<string> say)
+/// <param name="clock">Of this machine.</param>
+internal sealed class PrometheusHistory(HttpClient http, string address, string url, Action<string> say, TimeProvider clock)
 {
     /// <summary>Of one answer: a page of days may be much for a busy server.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -17,7 +18,12 @@ internal sealed class PrometheusHistory(HttpClient http, string address, string 
     /// <summary>Failures in a row before it is given up; each halves the page.</summary>
     private const int MostTries = 6;
 
-    private static readonly TimeSpan Scrape = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Read on both sides of a day: a bin is told after its end, and a gateway that is late at midnight is known from before.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     /// <summary>Looks for the length of bins, over all of the time.</summary>
     private const int Looks = 500;
@@ -33,12 +39,7 @@ internal sealed class PrometheusHistory(HttpClient http, string address, string 
     {
         say($"Reading demand from {from.ToDateTimeOffset():yyyy-MM-dd HH:mm} to {until.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC from {url}.");
         var lengths = await AskAsync(() => LengthsAsync(from, until, stop), tries: 1, stop);
-        var reader = new DemandReader(lengths[0]);
-
-        // The last bin is told after its end, and at the next scrape.
-        var told = until + lengths[^1] + Scrape;
-        var bins = await AskAsync(() => reader.ReadAsync(Api, from, from, told, stop), MostTries, stop);
-        ImmutableArray<DemandBin> known = bins is null ? [] : [.. bins.Value.Where(b => b.Start >= from && b.Start + b.Length <= until)];
+        var known = await DaysAsync(lengths[0], from, until, stop);
         if (known.IsEmpty)
         {
             throw await NothingAsync(from, until, stop);
@@ -67,6 +68,28 @@ internal sealed class PrometheusHistory(HttpClient http, string address, string 
                 say($"{e.Message.TrimEnd('.')}. Trying again with less at once.");
             }
         }
+    }
+
+    /// <summary>Day by day, so that it can be told how far it is; a bin is of the day in which it begins.</summary>
+    private async Task<ImmutableArray<DemandBin>> DaysAsync(TimeSpan bin, Instant from, Instant until, CancellationToken stop)
+    {
+        var reader = new DemandReader(bin);
+        var known = ImmutableArray.CreateBuilder<DemandBin>();
+        var (began, said) = (clock.GetTimestamp(), clock.GetTimestamp());
+        for (var day = from; day < until; day += Day)
+        {
+            var end = Instant.Earlier(until, day + Day);
+            var bins = await AskAsync(() => reader.ReadAsync(Api, day - Overlap, day - Overlap, end + Overlap, stop), MostTries, stop);
+            known.AddRange((bins ?? []).Where(b => b.Start >= day && b.Start < end && b.Start + b.Length <= until));
+            if (end < until && clock.GetElapsedTime(said) > Silence)
+            {
+                said = clock.GetTimestamp();
+                var share = (end - from) / (until - from);
+                say(string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} % read, about {DurationText.Short(clock.GetElapsedTime(began) * ((1 - share) / share))} left"));
+            }
+        }
+
+        return known.ToImmutable();
     }
 
     /// <summary>Lengths of bins that were published, the shortest first.</summary>

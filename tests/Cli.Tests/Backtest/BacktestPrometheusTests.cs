@@ -43,6 +43,19 @@ public sealed class BacktestPrometheusTests(RecordedPrometheus recorded) : IClas
     }
 
     [Fact]
+    public async Task Every_bin_comes_once_however_many_days_are_read()
+    {
+        using var http = new HttpClient();
+        var said = new List<string>();
+        var start = Instant.From(RecordedPrometheus.Start);
+        var record = await new PrometheusHistory(http, recorded.Url, recorded.Url, said.Add, TimeProvider.System).ReadAsync(start - TimeSpan.FromHours(46), start + TimeSpan.FromHours(4), TestContext.Current.CancellationToken);
+        var told = Enumerable.Range(0, 240).Where(m => m is < RecordedPrometheus.GapFrom or >= RecordedPrometheus.GapTo).ToList();
+        Assert.Equal(told.Select(m => start + TimeSpan.FromMinutes(m)), record.Bins.Select(b => b.Start));
+        Assert.Equal(told.Select(m => RecordedPrometheus.Requests(m) / 60.0), record.Bins.Select(b => b.RequestsPerSecond));
+        Assert.Contains("Reading demand from 2026-02-28 02:00 to 2026-03-02 04:00 UTC", said[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task Days_that_nobody_scraped_are_refused_and_the_metrics_named() =>
         CliProgram.Refuses($"has no {MetricNames.DemandBinStart.Name}, {MetricNames.DemandBinLength.Name}, {MetricNames.DemandPromptRate.Name}", Flags(-20));
 
