@@ -67,7 +67,7 @@ internal sealed class ScaleLoop(
             collector.Acted(receipts);
             if (effects.Plan is { } plan)
             {
-                publisher.Publish(plan); // (5)
+                publisher.Publish(plan with { DryRun = live.Current.Options.DryRun }); // (5)
             }
 
             recipes.Keep(effects.Forecasts);

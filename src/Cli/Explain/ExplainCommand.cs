@@ -31,12 +31,14 @@ internal static class ExplainCommand
               sageserve explain req_0199f3c2a7d84c1e9a0b6f21d4e83c55 --record run1 --json
               sageserve explain --tier interactive-fast --slower-than 2.5 --limit 20
               sageserve explain --outcome CapacityRefused
+              sageserve explain plan
             """) { Id, Gateways, AdminFlags.Key, Record, Json };
         foreach (var filter in StoryFilters.All)
         {
             command.Options.Add(filter);
         }
 
+        command.Subcommands.Add(ExplainPlanCommand.Create());
         command.SetAction((parsed, stop) => parsed.GetValue(Id) is { Length: > 0 } id ? OneAsync(parsed, id, stop) : RecentAsync(parsed, stop));
         return command;
     }

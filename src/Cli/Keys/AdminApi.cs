@@ -8,11 +8,14 @@ namespace SageServe.Cli;
 internal sealed class AdminApi : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly string _hint;
 
     /// <param name="address">The gateway's admin address.</param>
     /// <param name="key">The admin key; null where none is set and the gateway is on this machine.</param>
-    public AdminApi(Uri address, string? key)
+    /// <param name="hint">What to do where nobody answers.</param>
+    public AdminApi(Uri address, string? key, string hint = "Give the gateway's admin address with --admin.")
     {
+        _hint = hint;
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         _http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
     }
@@ -29,7 +32,25 @@ internal sealed class AdminApi : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException || e is TaskCanceledException && !stop.IsCancellationRequested)
         {
-            throw new BadInputException($"{_http.BaseAddress} cannot be reached: {e.Message} Give the gateway's admin address with --admin.");
+            throw new BadInputException($"{_http.BaseAddress} cannot be reached: {e.Message} {_hint}");
+        }
+    }
+
+    /// <summary>Null where there is nothing yet (404).</summary>
+    /// <exception cref="BadInputException">It was refused, or nobody is there.</exception>
+    public async Task<byte[]?> FindAsync(string path, CancellationToken stop)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), stop);
+            var body = await response.Content.ReadAsByteArrayAsync(stop);
+            return response.IsSuccessStatusCode ? body
+                : response.StatusCode == HttpStatusCode.NotFound ? null
+                : throw new BadInputException($"{_http.BaseAddress} answered {(int)response.StatusCode}: {Reason(response.StatusCode, body)}");
+        }
+        catch (Exception e) when (e is HttpRequestException || e is TaskCanceledException && !stop.IsCancellationRequested)
+        {
+            throw new BadInputException($"{_http.BaseAddress} cannot be reached: {e.Message} {_hint}");
         }
     }
 
@@ -44,7 +65,7 @@ internal sealed class AdminApi : IDisposable
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return $"{status}. Is this a gateway's admin address?";
+            return $"{status}. Is this an admin address?";
         }
     }
 }

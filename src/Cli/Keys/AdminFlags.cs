@@ -18,7 +18,7 @@ internal static class AdminFlags
         Description = $"File that holds the admin key; else the environment's {KeyVariable}. Not needed on the gateway's own machine while it has none.",
     };
 
-    public static AdminApi Open(ParseResult parsed, string? address = null, string flag = "--admin")
+    public static AdminApi Open(ParseResult parsed, string? address = null, string flag = "--admin", string? hint = null)
     {
         var file = parsed.GetValue(Key);
         if (file is not null && !File.Exists(file))
@@ -27,6 +27,7 @@ internal static class AdminFlags
         }
 
         var key = file is null ? Environment.GetEnvironmentVariable(KeyVariable) : File.ReadAllText(file);
-        return new AdminApi(Flags.Address(flag, address ?? parsed.GetRequiredValue(Admin)), key?.Trim() is { Length: > 0 } secret ? secret : null);
+        var (url, secret) = (Flags.Address(flag, address ?? parsed.GetRequiredValue(Admin)), key?.Trim() is { Length: > 0 } told ? told : null);
+        return hint is null ? new AdminApi(url, secret) : new AdminApi(url, secret, hint);
     }
 }

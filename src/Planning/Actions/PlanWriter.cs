@@ -18,6 +18,7 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
 
     public PlanDocument Write(Instant now, PlanDraft draft, ImmutableArray<PoolFacts> facts, FleetMemory memory, ImmutableArray<ScaleAction> actions, ImmutableArray<DecisionStep> steps) => new()
     {
+        Format = PlanDocument.NewestFormat,
         Epoch = Epoch,
         Version = ++_version,
         IssuedAt = now,
@@ -29,8 +30,13 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
         RegionWeights = OverflowAdvice.Weights(catalog, draft),
         Warming = Warming(now, facts, memory, actions),
         Headroom = HeadroomAdvice.Of(catalog, options, now, draft),
+        Solve = Told(draft.Answer.Report),
+        Prices = PlanPrices.Of(draft.Answer.Prices),
         Steps = steps,
     };
+
+    private static PlanSolve Told(SolveReport report) =>
+        new(report.Allocator, report.Status, report.Objective, report.BestBound, report.Variables, report.Constraints);
 
     private ImmutableArray<WarmingCapacity> Warming(Instant now, ImmutableArray<PoolFacts> facts, FleetMemory memory, ImmutableArray<ScaleAction> actions)
     {

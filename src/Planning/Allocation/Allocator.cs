@@ -33,7 +33,7 @@ internal sealed class Allocator(PlanningOptions options, string engine = IlpAllo
         ImmutableArray<int> all = [.. problem.Pools.Select(p => targets.GetValueOrDefault(p.Id, p.Current))];
         var index = new AllocationIndex(problem);
         var flows = FlowPlan.Of(index, all.AsSpan()).Flows;
-        return new AllocationAnswer(all, recorded.Report, detail) { Flows = flows, Concessions = ConcessionList.Of(index, all.AsSpan(), flows) };
+        return new AllocationAnswer(all, recorded.Report, detail) { Flows = flows, Concessions = ConcessionList.Of(index, all.AsSpan(), flows), Prices = PlanPrices.Back(recorded.Prices) };
     }
 
     private static AllocationAnswer Greedy(AllocationProblem problem, string whyNot)

@@ -11,6 +11,7 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
     private readonly RingBuffer<ActionDocument> _actions = new(ActionsKept);
     private TickDocument? _lastTick;
     private SolveReport? _solve;
+    private ImmutableArray<PoolStanding> _pools = [];
     private bool _frozen;
     private string? _failure;
 
@@ -31,6 +32,7 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
             _failure = null;
             _frozen = effects.Diagnostics.Frozen;
             _solve = effects.Diagnostics.Solve ?? _solve;
+            _pools = [.. (input.Pools ?? []).Select(p => new PoolStanding(p.Pool, p.Ready, p.Starting, p.Draining))];
             _lastTick = new TickDocument(input.Now, Names(tick.Kinds), effects.Diagnostics.Steps);
             foreach (var receipt in receipts)
             {
@@ -54,7 +56,7 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
         {
             var actions = Enumerable.Range(0, _actions.Count).Select(i => _actions[i]);
             var options = live.Current.Options;
-            return new StateDocument(clock.Now, options.DryRun, _frozen, options.Planning.Strategy, _lastTick, _solve, [.. actions]);
+            return new StateDocument(clock.Now, options.DryRun, _frozen, options.Planning.Strategy, _lastTick, _solve, [.. actions], _pools);
         }
     }
 

@@ -10,4 +10,5 @@ internal sealed record StateDocument(
     string Strategy,
     TickDocument? LastTick,
     SolveReport? Solve,
-    ImmutableArray<ActionDocument> Actions);
+    ImmutableArray<ActionDocument> Actions,
+    ImmutableArray<PoolStanding> Pools);

@@ -5,6 +5,15 @@ namespace SageServe.Shared;
 /// <summary>A plan as it is published: targets per pool, what they were made from, and advice for routing. Times are envelope times.</summary>
 public sealed record PlanDocument
 {
+    /// <summary>What this version writes: 2 has <see cref="Solve"/> and <see cref="Prices"/>.</summary>
+    public const int NewestFormat = 2;
+
+    /// <summary>Which members to expect; 1 where a plan does not say. A reader takes what it knows of newer ones.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>True: made in a dry run, advice only; null in plans of earlier versions.</summary>
+    public bool? DryRun { get; init; }
+
     /// <summary>Grows with each new planning leader; (epoch, version) never goes back.</summary>
     public required long Epoch { get; init; }
 
@@ -29,6 +38,12 @@ public sealed record PlanDocument
 
     /// <summary>What is left for patient work, one for each deployment that has a forecast; empty in plans of earlier versions.</summary>
     public ImmutableArray<HeadroomForecast> Headroom { get; init; } = [];
+
+    /// <summary>How the targets were found; null in plans of earlier versions.</summary>
+    public PlanSolve? Solve { get; init; }
+
+    /// <summary>What scarce things are worth; empty without a solver, where nothing binds, and in plans of earlier versions.</summary>
+    public ImmutableArray<PlanPrice> Prices { get; init; } = [];
 
     public ImmutableArray<DecisionStep> Steps { get; init; } = [];
 

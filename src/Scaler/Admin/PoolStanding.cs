@@ -1,0 +1,4 @@
+namespace SageServe.Scaler;
+
+/// <summary>Replicas of one pool as the last tick saw them.</summary>
+internal sealed record PoolStanding(PoolId Pool, int Ready, int Starting, int Draining);
