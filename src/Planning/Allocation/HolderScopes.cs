@@ -3,6 +3,9 @@ namespace SageServe.Planning;
 /// <summary>Which limits and caps each holder counts in, and how much.</summary>
 internal sealed class HolderScopes
 {
+    private readonly Dictionary<RegionId, List<int>> _capsOf = [];
+    private readonly List<int> _capsOfAll = [];
+
     public HolderScopes(AllocationIndex index)
     {
         var problem = index.Problem;
@@ -11,6 +14,11 @@ internal sealed class HolderScopes
         Limits = [.. Enumerable.Range(0, index.HolderCount).Select(_ => new List<int>(1))];
         Caps = [.. Enumerable.Range(0, index.HolderCount).Select(_ => new List<(int, double)>(1))];
         var places = problem.Limits.Select((l, i) => (l, i)).ToLookup(l => (l.l.Region, l.l.Accelerator));
+        for (var c = 0; c < problem.Caps.Length; c++)
+        {
+            CapsNear(problem.Caps[c].Region).Add(c);
+        }
+
         for (var i = 0; i < problem.Pools.Length; i++)
         {
             if (!index.IsMember(i))
@@ -44,6 +52,17 @@ internal sealed class HolderScopes
     /// <summary>Caps of each holder, and what one replica or unit counts.</summary>
     public List<(int Cap, double Weight)>[] Caps { get; }
 
+    /// <summary>Caps that name the region; those that name none at null. A pool need not look at what holds elsewhere.</summary>
+    private List<int> CapsNear(RegionId? region)
+    {
+        if (region is not { } at)
+        {
+            return _capsOfAll;
+        }
+
+        return _capsOf.TryGetValue(at, out var caps) ? caps : _capsOf[at] = [];
+    }
+
     private void Add(
         AllocationProblem problem, IEnumerable<(RegionLimit Limit, int Index)> near, int holder, ModelId? model,
         (RegionId Region, AcceleratorId Accelerator, CapacityType Type) place, int gpus, double usd)
@@ -54,7 +73,7 @@ internal sealed class HolderScopes
             Limits[holder].Add(l);
         }
 
-        for (var c = 0; c < problem.Caps.Length; c++)
+        foreach (var c in CapsNear(place.Region).Concat(CapsNear(null)))
         {
             var cap = problem.Caps[c];
             if (cap.Holds(model, place.Region, place.Accelerator, place.Type))

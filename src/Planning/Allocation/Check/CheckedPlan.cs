@@ -7,6 +7,7 @@ internal sealed class CheckedPlan
     private readonly IReadOnlyList<int> _targets;
     private readonly List<(ModelId? Model, RegionId Region, AcceleratorId Accelerator, CapacityType Type, int Gpus, double Usd, int Count)> _machines = [];
     private readonly ILookup<ModelId, int> _ofModel;
+    private readonly ILookup<RegionId, (ModelId? Model, RegionId Region, AcceleratorId Accelerator, CapacityType Type, int Gpus, double Usd, int Count)> _inRegion;
 
     public CheckedPlan(AllocationProblem problem, IReadOnlyList<int> targets)
     {
@@ -27,6 +28,8 @@ internal sealed class CheckedPlan
         {
             _machines.Add((null, group.Region, group.Accelerator, group.CapacityType, group.Gpus, group.RunUsd, Math.Max(awake[group.Name], group.Min)));
         }
+
+        _inRegion = _machines.ToLookup(m => m.Region);
     }
 
     /// <summary>Engines awake in each group.</summary>
@@ -100,7 +103,7 @@ internal sealed class CheckedPlan
 
     private double Counted(int i) => _targets[i] * _problem.Pools[i].Theta * (1 - _problem.Pools[i].Risk);
 
-    private double Used(AllocationCap cap) => _machines.Where(m =>
+    private double Used(AllocationCap cap) => (cap.Region is { } region ? _inRegion[region] : _machines).Where(m =>
         (cap.Region is null || m.Region == cap.Region) && (cap.Accelerator is null || m.Accelerator == cap.Accelerator)
         && (cap.CapacityType is null || m.Type == cap.CapacityType) && (cap.Model is null || m.Model == cap.Model)).Sum(m => m.Count * (cap.IsMoney ? m.Usd : m.Gpus));
 

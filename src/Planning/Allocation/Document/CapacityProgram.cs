@@ -35,8 +35,8 @@ public static class CapacityProgram
 
     private static ProblemAnswer Told(AllocationProblem problem, AllocationAnswer answer)
     {
-        var index = new AllocationIndex(problem);
-        var (report, targets) = (answer.Report, answer.Targets.ToArray());
+        var report = answer.Report;
+        var awake = CheckedPlan.Awake(problem, answer.Targets);
         var faults = AllocationChecker.Check(problem, answer);
         return new ProblemAnswer
         {
@@ -50,7 +50,7 @@ public static class CapacityProgram
             Variables = report.Variables,
             Constraints = report.Constraints,
             Targets = [.. problem.Pools.Zip(answer.Targets, (p, target) => new PoolTarget(p.Id, p.Current, target))],
-            Groups = [.. problem.Groups.Select((g, i) => new GroupTarget(g.Name, g.Current, index.Units(i, targets)))],
+            Groups = [.. problem.Groups.Select(g => new GroupTarget(g.Name, g.Current, Math.Max(g.Min, awake[g.Name])))],
             Flows = [.. answer.Flows.GroupBy(f => (problem.Origins[f.Origin].Model, problem.Origins[f.Origin].Region, f.To))
                 .Select(g => new FlowTarget(g.Key.Model, g.Key.Region, g.Key.To, g.Sum(f => f.Rate)))],
             RegionWeights = FlowWeights.Of(problem, answer.Flows),

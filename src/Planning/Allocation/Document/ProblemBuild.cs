@@ -9,7 +9,7 @@ internal sealed class ProblemBuild(ProblemDocument document)
 
     public AllocationProblem Build()
     {
-        ImmutableArray<AllocationPool> pools = [.. document.Pools.OrderBy(p => p.Id).Select(Pool)];
+        ImmutableArray<AllocationPool> pools = [.. ProblemPoolOrder.Of(document.Pools).Select(Pool)];
         return new AllocationProblem
         {
             Pools = pools,
@@ -65,14 +65,12 @@ internal sealed class ProblemBuild(ProblemDocument document)
     private ImmutableArray<OriginDemand> Origins(ImmutableArray<AllocationPool> pools)
     {
         var cheapest = pools.GroupBy(p => p.Id.Model).ToDictionary(g => g.Key, g => g.Min(p => Hourly(p.Id.Accelerator, p.Id.CapacityType) * document.IntervalHours / p.Carries));
-        var places = pools.ToLookup(p => p.Id.Model);
+        var routed = new ProblemRoutes(document, pools);
         var origins = ImmutableArray.CreateBuilder<OriginDemand>();
         foreach (var demand in document.Demands.Where(d => d.Required > 0).OrderBy(d => d.Model).ThenBy(d => d.Region))
         {
             var tiers = Tiers(demand.Tiers);
-            var routes = FlowRoutes.Of(
-                demand.Region, places[demand.Model].Where(p => p.Serves.Overlaps(tiers)).Select(p => p.Id.Region).Distinct(), document.NearestRegions,
-                document.Regions.First(r => r.Id == demand.Region).RoundTripSeconds, document.RelayCost * cheapest[demand.Model]);
+            var routes = routed.Of(demand.Model, demand.Region, tiers, document.RelayCost * cheapest[demand.Model]);
             var hasLocal = routes.Any(r => r.To == demand.Region);
             origins.Add(new OriginDemand(demand.Model, demand.Region, demand.Required, hasLocal ? demand.LocalShare ?? document.LocalShare : 0, routes) { Tiers = tiers });
         }

@@ -36,9 +36,11 @@ internal sealed class ProblemHardwareRules(ProblemDocument problem, List<string>
         Caps(problem.Budgets, "budgets", mayBeMoney: true);
     }
 
+    public static bool AreBounds(int min, int max, int current) => min >= 0 && max >= min && current >= 0 && max <= 1_000_000 && current <= 1_000_000;
+
     public static void Bounds(int min, int max, int current, string where, List<string> problems)
     {
-        if (min < 0 || max < min || current < 0 || max > 1_000_000 || current > 1_000_000)
+        if (!AreBounds(min, max, current))
         {
             problems.Add($"{where}: needs 0 <= min <= max <= 1000000 and 0 <= current <= 1000000; it has min {min}, max {max}, current {current}.");
         }

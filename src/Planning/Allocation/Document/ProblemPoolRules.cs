@@ -11,7 +11,13 @@ internal sealed class ProblemPoolRules(ProblemDocument problem, List<string> pro
     {
         for (var i = 0; i < problem.Pools.Length; i++)
         {
-            var (pool, where) = (problem.Pools[i], $"pools[{i}]");
+            var pool = problem.Pools[i];
+            if (IsSound(pool))
+            {
+                continue;
+            }
+
+            var where = $"pools[{i}]";
             if (!_regions.Contains(pool.Region) || !_accelerators.Contains(pool.Accelerator))
             {
                 problems.Add($"{where}: region '{pool.Region}' or accelerator '{pool.Accelerator}' does not stand in regions or accelerators.");
@@ -23,15 +29,22 @@ internal sealed class ProblemPoolRules(ProblemDocument problem, List<string> pro
             CheckGroup(pool, where);
         }
 
+        var members = problem.Pools.Where(p => p.Group is not null).ToLookup(p => p.Group, StringComparer.Ordinal);
         foreach (var group in problem.Groups)
         {
-            var least = problem.Pools.Where(p => p.Group == group.Name).Sum(p => (long)p.Min);
+            var least = members[group.Name].Sum(p => (long)p.Min);
             if (least > group.Max)
             {
                 problems.Add($"groups ('{group.Name}'): its pools are to have {least} awake at least, and it has at most {group.Max} units.");
             }
         }
     }
+
+    /// <summary>Most pools are; only the others need words, which take most of the time where there are many.</summary>
+    private bool IsSound(ProblemPool pool) =>
+        pool.Group is null && _regions.Contains(pool.Region) && _accelerators.Contains(pool.Accelerator)
+        && pool.TokensPerSecond is >= 1e-9 and <= 1e12 && pool.StartMinutes is >= 0 and <= 1e9
+        && ProblemHardwareRules.AreBounds(pool.Min, pool.Max, pool.Current);
 
     private void CheckGroup(ProblemPool pool, string where)
     {

@@ -11,6 +11,8 @@ public sealed record ProblemRegion(RegionId Id)
     /// <summary>Round trip to other regions; 200 ms to those not named.</summary>
     public ImmutableArray<ProblemLink> Links { get; init; } = [];
 
+    internal const double UnknownRoundTripSeconds = 0.2;
+
     internal double RoundTripSeconds(RegionId other) =>
-        other == Id ? 0 : (Links.FirstOrDefault(l => l.Region == other)?.RoundTripMs ?? 200) / 1000;
+        other == Id ? 0 : Links.FirstOrDefault(l => l.Region == other)?.RoundTripMs / 1000 ?? UnknownRoundTripSeconds;
 }

@@ -14,7 +14,11 @@ public static class ProblemRules
         Within(problem.NearestRegions, 0, 1000, "nearestRegions", problems);
         Unique(problem.Accelerators.Select(a => a.Id.ToString()), "accelerators", problems);
         Unique(problem.Regions.Select(r => r.Id.ToString()), "regions", problems);
-        Unique(problem.Pools.Select(p => p.Id.ToString()), "pools", problems);
+        if (problem.Pools.Select(p => p.Id).ToHashSet().Count < problem.Pools.Length)
+        {
+            Unique(problem.Pools.Select(p => p.Id.ToString()), "pools", problems);
+        }
+
         Unique(problem.Groups.Select(g => g.Name), "groups", problems);
         if (problem.Pools.IsEmpty)
         {

@@ -8,7 +8,8 @@ namespace SageServe.Planning;
 /// <param name="engine">For whole replicas.</param>
 /// <param name="relaxed">Replicas per pool in the relaxation.</param>
 /// <param name="targets">The plan to begin with; made better in place.</param>
-internal sealed class PartSearch(AllocationIndex index, string engine, double[] relaxed, int[] targets)
+/// <param name="poolsOfPart">Pools of a part, as whole models.</param>
+internal sealed class PartSearch(AllocationIndex index, string engine, double[] relaxed, int[] targets, int poolsOfPart = PartSearch.PoolsOfPart)
 {
     private const int PoolsOfPart = 400;
     private const int RoundsMax = 4;
@@ -48,10 +49,10 @@ internal sealed class PartSearch(AllocationIndex index, string engine, double[] 
         var models = index.Problem.Pools.Select((p, i) => (p.Id.Model, Usd: (targets[i] - relaxed[i]) * (p.RunUsd + index.RunUsd(index.HolderOf[i]))))
             .GroupBy(p => p.Model).Select(g => (Model: g.Key, Usd: g.Sum(p => p.Usd), Pools: g.Count())).OrderByDescending(m => m.Usd).ThenBy(m => m.Model).ToList();
         var part = new HashSet<ModelId>();
-        var pools = shift * PoolsOfPart / 2 % PoolsOfPart;
+        var pools = shift * poolsOfPart / 2 % poolsOfPart;
         foreach (var model in models)
         {
-            if (part.Count > 0 && pools + model.Pools > PoolsOfPart)
+            if (part.Count > 0 && pools + model.Pools > poolsOfPart)
             {
                 yield return part;
                 (part, pools) = ([], 0);
