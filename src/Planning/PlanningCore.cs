@@ -63,6 +63,7 @@ public sealed class PlanningCore
         DemandStage.Absorb(_history, input.Demand, input.Now, steps);
         _backlog.Absorb(input.Backlog, input.Now);
         _stages.Forecasts.Restore(input.Forecasts);
+        _stages.Forecasts.Calendar = input.Calendar ?? _stages.Forecasts.Calendar;
         _stages.Receipts.Restore(input.Receipts);
         _stages.Writer.GoOnAfter(input.PublishedVersion);
         _future?.Absorb(input.Future ?? []);

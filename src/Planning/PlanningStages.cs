@@ -18,7 +18,7 @@ internal sealed class PlanningStages
         Catalog = catalog;
         InForce = options;
         Freeze = new StaleTelemetryFreeze(options);
-        Forecasts = before is not null && IsForecastAlike(before.InForce, options) ? before.Forecasts : new ForecastMemory();
+        Forecasts = before is not null && IsForecastAlike(before.InForce, options) ? before.Forecasts : new ForecastMemory { Calendar = before?.Forecasts.Calendar ?? LoadCalendar.None };
         Planner = new Planner(catalog, options, Forecasts);
         Pacer = new Pacer(catalog, options, policy, _pacing);
         Sequencer = new ActionSequencer(catalog, options.Guards);

@@ -43,6 +43,9 @@ public sealed record TickInput
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? PublishedVersion { get; init; }
 
+    /// <summary>Days that are not like others, with the first tick and whenever they are others; null: as told before.</summary>
+    public LoadCalendar? Calendar { get; init; }
+
     /// <summary>Null in a live run; a log's writer adds <see cref="RecordedSolve.Of"/> the answer, and a replay then takes that.</summary>
     public RecordedSolve? Recorded { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class ScaleLoop(
     PlanPublisher publisher,
     RecipeFile recipes,
     ReceiptBook receiptBook,
+    CalendarFile calendar,
     TickRecorder recorder,
     LiveConfiguration live,
     EnvelopeClock clock) : BackgroundService
@@ -58,7 +59,7 @@ internal sealed class ScaleLoop(
     {
         try
         {
-            var input = await collector.CollectAsync(tick, stop); // (2)
+            var input = (await collector.CollectAsync(tick, stop)) with { Calendar = calendar.TakeIfChanged() }; // (2)
             var started = clock.Real.Time.GetTimestamp();
             var effects = core.OnTick(tick, input); // (3)
             var duration = clock.Real.Time.GetElapsedTime(started);

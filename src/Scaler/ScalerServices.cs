@@ -54,6 +54,7 @@ internal static class ScalerServices
         services.AddSingleton<RecipeFile>();
         services.AddSingleton<ReceiptFile>();
         services.AddSingleton<ReceiptBook>();
+        services.AddSingleton<CalendarFile>();
     }
 
     private static void AddObservability(this IServiceCollection services)

@@ -15,6 +15,7 @@ internal static class ForecastCommand
     private static readonly Option<string> Horizon = new("--horizon") { Description = "How far ahead: steps, or a duration.", DefaultValueFactory = _ => "24" };
     private static readonly Option<string> Forecaster = new("--forecaster") { Description = $"One of: {string.Join(", ", LoadQuestion.ForecasterNames)}.", DefaultValueFactory = _ => LoadQuestion.ForecasterNames[0] };
     private static readonly Option<string> Window = new("--window") { Description = "Length of a planning window whose peak and mean are forecast at leads of 5, 20 and 60 minutes.", DefaultValueFactory = _ => "1h" };
+    private static readonly Option<string?> Calendar = new("--calendar") { Description = "Days that are not like others, as docs/schema/calendar.schema.json says; limits to models and regions do not count here." };
     private static readonly Option<bool> Backtest = new("--backtest") { Description = "Also forecasts the second half of the series, step by step, and says how far off each method was." };
     private static readonly Option<string?> Json = new("--json") { Description = "JSON instead of a table; with a name, into that file beside the table.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Html = new("--html") { Description = "Writes a page with a chart to this file; it needs nothing beside itself." };
@@ -27,11 +28,12 @@ internal static class ForecastCommand
           sageserve forecast --series load.csv --step 1h --horizon 24
           sageserve forecast --series load.csv --step 10m --horizon 2h --json
           sageserve forecast --series load.csv --step 1h --horizon 1 --backtest --html load.html
+          sageserve forecast --series load.csv --step 1h --horizon 48 --calendar holidays.json
         """;
 
     public static Command Create()
     {
-        var command = new Command("forecast", About) { Series, Step, Horizon, Forecaster, Window, Backtest, Json, Html };
+        var command = new Command("forecast", About) { Series, Step, Horizon, Forecaster, Window, Calendar, Backtest, Json, Html };
         command.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
         return command;
     }
@@ -48,6 +50,7 @@ internal static class ForecastCommand
             Horizon = Steps(parsed.GetRequiredValue(Horizon), step),
             Window = DurationText.Parse("--window", parsed.GetRequiredValue(Window)),
             Forecaster = Known(parsed.GetRequiredValue(Forecaster)),
+            Calendar = parsed.GetValue(Calendar) is { } file ? CalendarFile.Read(file) : LoadCalendar.None,
         };
         var series = SeriesFile.Read(parsed.GetRequiredValue(Series), step);
         var report = ForecastReport.Of(series, question, parsed.GetValue(Backtest));

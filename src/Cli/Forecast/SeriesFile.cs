@@ -76,11 +76,11 @@ internal sealed record SeriesFile
         while (lines.Next() is { } line)
         {
             var fields = line.Split(',');
-            if (fields.Length == 2 && TryTime(fields[0].Trim(), out var ticks) && TryValue(fields[1].Trim(), out var value))
+            if (fields.Length == 2 && TryTime(Bare(fields[0]), out var ticks) && TryValue(Bare(fields[1]), out var value))
             {
                 rows.Add((ticks, value));
             }
-            else if (lines.Number > 1 || fields.Length != 2 || TryTime(fields[0].Trim(), out _) || TryValue(fields[1].Trim(), out _))
+            else if (lines.Number > 1 || fields.Length != 2 || TryTime(Bare(fields[0]), out _) || TryValue(Bare(fields[1]), out _))
             {
                 throw lines.Bad("a time (ISO 8601, `YYYY-MM-DD HH:MM:SS` or seconds since 1970) and a value of 0 or more, as `timestamp,value`");
             }
@@ -93,6 +93,8 @@ internal sealed record SeriesFile
 
         return rows.Count >= 2 ? rows : throw new BadInputException($"{path} holds {rows.Count} values; a series needs two or more.");
     }
+
+    private static string Bare(string field) => field.Trim().Trim('"');
 
     private static bool TryValue(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && value >= 0;
@@ -108,7 +110,8 @@ internal sealed record SeriesFile
             return ticks > 0;
         }
 
-        var isDate = text.Length >= 8 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+        // The year leads: 3/4/2024 is a day in March here and one in April there.
+        var isDate = text.Length >= 8 && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
             && (ticks = date.UtcTicks) >= Earliest.Ticks;
         return isDate && ticks < Latest.Ticks;
     }

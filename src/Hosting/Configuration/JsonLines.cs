@@ -10,6 +10,7 @@ public sealed class JsonLines
     /// <exception cref="JsonException">It is not JSON.</exception>
     public JsonLines(byte[] json)
     {
+        json = json.AsSpan().StartsWith("\uFEFF"u8) ? json[3..] : json;
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         reader.Read();
         Value(ref reader, json, "");
@@ -32,6 +33,13 @@ public sealed class JsonLines
         {
             return new FileProblem(1, e.Message);
         }
+    }
+
+    /// <summary>Problems of a file that names say where they are, each with file and line.</summary>
+    public static IReadOnlyList<string> Numbered(string path, byte[] json, IEnumerable<string> problems)
+    {
+        var lines = new JsonLines(json);
+        return [.. problems.Select(p => (Line: lines.Of(p), Text: p)).OrderBy(p => p.Line).Select(p => $"{path}, line {p.Line}: {p.Text}")];
     }
 
     /// <summary>Of the value that a problem names at its beginning, or of the nearest around it; 1 when it names none.</summary>

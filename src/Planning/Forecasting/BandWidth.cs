@@ -11,6 +11,9 @@ internal sealed class BandWidth
     private const double Narrowest = 0.25;
     private const double Widest = 4;
 
+    /// <summary>A load that never changes has a band without width, which rounding must not pass.</summary>
+    public const double Rounding = 1e-9;
+
     private readonly double[] _factors = [1, 1, 1, 1, 1];
 
     public double Factor(int quantile) => _factors[quantile];
@@ -24,7 +27,7 @@ internal sealed class BandWidth
         {
             var level = ForecastQuantiles.Levels[q];
             var beyond = level < 0.5 ? level : 1 - level;
-            var isPassed = level < 0.5 ? came < issued[q] : came > issued[q];
+            var isPassed = level < 0.5 ? came < issued[q] - Rounding : came > issued[q] + Rounding;
             var step = Gain / Math.Max(1, overlap) * ((isPassed ? 1 : 0) - beyond);
             _factors[q] = q == 1 ? 1 : Math.Clamp(_factors[q] * Math.Exp(step), Narrowest, Widest);
         }

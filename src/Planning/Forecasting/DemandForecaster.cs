@@ -85,6 +85,7 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
         return new SeriesForecast(id, band.Method, peak, band.Score?.Wape, band.Points)
         {
             ErrorOverLastValue = band.Score?.OverLastValue,
+            Coverage90 = band.Score?.Coverage90,
             FallsBack = band.Loses,
             Windows = [.. band.Windows.Select(w => new WindowOutlook(w.Lead, w.Length, w.Mean.ToWire(), w.Peak.ToWire()))],
         };

@@ -14,6 +14,9 @@ internal sealed class ForecastMemory
     private readonly Dictionary<string, LoadRecipes> _restored = new(StringComparer.Ordinal);
     private bool _isChanged;
 
+    /// <summary>As told last.</summary>
+    public LoadCalendar Calendar { get; set; } = LoadCalendar.None;
+
     /// <summary>Of one load, named by its series; a new one starts from the recipes of an earlier run.</summary>
     public SeriesMemory Of(string load, SeriesForecaster forecaster)
     {

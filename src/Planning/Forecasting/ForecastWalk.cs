@@ -10,12 +10,13 @@ internal readonly record struct ForecastWalk(TimeSpan RefitEvery, TimeSpan Study
     private const double Growth = 2.0;
 
     /// <param name="series">All of it; the walk keeps to what is before each origin.</param>
+    /// <param name="calendar">Its special days.</param>
     /// <param name="panel">The methods.</param>
     /// <param name="shelf">Gets the forecasts and what came.</param>
     /// <param name="origins">Steps to forecast from, ascending.</param>
     /// <param name="settled">Gets the number of the target and each of its forecasts that came out.</param>
     /// <param name="issued">Gets each origin with the answers issued there and each method's path.</param>
-    public void Over(LoadSeries series, MethodPanel panel, TargetShelf shelf, IReadOnlyList<int> origins, Action<int, TargetEntry>? settled = null, Action<int, ForecastQuantiles[], double[][]>? issued = null)
+    public void Over(LoadSeries series, CalendarFactors calendar, MethodPanel panel, TargetShelf shelf, IReadOnlyList<int> origins, Action<int, TargetEntry>? settled = null, Action<int, ForecastQuantiles[], double[][]>? issued = null)
     {
         if (origins.Count == 0)
         {
@@ -28,7 +29,7 @@ internal readonly record struct ForecastWalk(TimeSpan RefitEvery, TimeSpan Study
         {
             if (IsDue(origin, fitted, series.Steps.Steps(RefitEvery)))
             {
-                var clean = GridCleaner.Clean(series.Steps, origin);
+                var clean = GridCleaner.Clean(calendar.Ordinary(origin), origin);
                 if (StudyEvery > TimeSpan.Zero && IsDue(origin, studied, series.Steps.Steps(StudyEvery)))
                 {
                     panel.Study(clean, origin);
@@ -42,6 +43,7 @@ internal readonly record struct ForecastWalk(TimeSpan RefitEvery, TimeSpan Study
             var now = series.At(origin);
             shelf.Settle(series.Bins, now, settled);
             var paths = panel.Predict(origin, horizon);
+            calendar.Apply(paths, origin);
             var answers = shelf.Issue(now, paths, series.Steps.Step);
             issued?.Invoke(origin, answers, paths);
         }

@@ -20,6 +20,7 @@ internal sealed class LearntBands(DemandHistory history, Instant end, PlanningOp
     {
         var load = string.Join("|", series);
         var of = memory.Of(load, forecaster);
+        of.Calendar = memory.Calendar.For(series);
         var (study, lost) = (memory.IsTurnOf(load), of.Score.Loses);
         var band = forecaster.Forecast(new LoadSeries(Sum(series, Steps), Sum(series, Bins)), window, options.PlanInterval, of, study);
         memory.Note(study || lost != of.Score.Loses);

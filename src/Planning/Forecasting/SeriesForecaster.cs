@@ -39,7 +39,8 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, Comb
         var now = series.Steps.End;
         var targets = ForecastTargets.Of(series.Steps.Step, window.Horizon, length);
         memory.AskedAt = now;
-        var clean = GridCleaner.Clean(series.Steps, series.Steps.Length);
+        var calendar = new CalendarFactors(series.Steps, memory.Calendar);
+        var clean = GridCleaner.Clean(calendar.Ordinary(series.Steps.Length), series.Steps.Length);
         if (study)
         {
             memory.Panel.Study(clean, clean.Length);
@@ -48,17 +49,19 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, Comb
 
         if (study || memory.Shelf is null || series.Steps.Length > Growth * memory.ReplayedSteps || !targets.All.SequenceEqual(memory.Targets!.All))
         {
-            GoOverThePast(series, targets, window, memory);
+            GoOverThePast(series, calendar, targets, window, memory);
         }
 
         memory.Shelf!.Settle(series.Bins, now, (target, entry) => Learn(memory, target, entry));
         memory.Panel.Fit(clean, clean.Length);
         var paths = memory.Panel.Predict(clean.Length, Math.Max(window.Horizon, ForecastWalk.Horizon(memory.Shelf, series.Steps.Step)));
+        calendar.Apply(paths, clean.Length);
         var answers = memory.Shelf.Issue(now, paths, series.Steps.Step);
-        return BandOf(series, window, targets, memory, paths, answers);
+        var band = BandOf(series, window, targets, memory, paths, answers);
+        return band with { Detail = band.Detail + CalendarText.Of(calendar.Ahead(window.Horizon)) };
     }
 
-    private void GoOverThePast(LoadSeries series, ForecastTargets targets, ForecastWindow window, SeriesMemory memory)
+    private void GoOverThePast(LoadSeries series, CalendarFactors calendar, ForecastTargets targets, ForecastWindow window, SeriesMemory memory)
     {
         var floor = ForecastBounds.Of(series.Steps, series.Steps.Length).Floor;
         var shelf = new TargetShelf(targets.All, memory.Panel.Count, floor, rule);
@@ -70,7 +73,7 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, Comb
             memory.Panel.Rest(k, false);
         }
 
-        Replay.Over(series, memory.Panel, shelf, Origins(series.Steps, window), (target, entry) => Learn(memory, target, entry));
+        Replay.Over(series, calendar, memory.Panel, shelf, Origins(series.Steps, window), (target, entry) => Learn(memory, target, entry));
         RestTheWeightless(memory);
     }
 
@@ -95,7 +98,7 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, Comb
 
         if (target == memory.Targets!.Scored && entry.Issued is { } issued && double.IsFinite(entry.Said[0]))
         {
-            memory.Score.Add(Math.Exp(entry.Came), Math.Exp(issued[1]), Math.Exp(entry.Said[0]), entry.Origin);
+            memory.Score.Add(Math.Exp(entry.Came), Math.Exp(issued[1]), Math.Exp(entry.Said[0]), entry.Came >= issued[0] - BandWidth.Rounding && entry.Came <= issued[3] + BandWidth.Rounding, entry.Origin);
         }
     }
 
@@ -111,8 +114,8 @@ internal sealed class SeriesForecaster(ImmutableArray<IForecaster> methods, Comb
     private static ForecastBand BandOf(LoadSeries series, ForecastWindow window, ForecastTargets targets, SeriesMemory memory, double[][] paths, ForecastQuantiles[] answers)
     {
         var scored = memory.Shelf!.Books[targets.Scored];
-        var score = memory.Score is { Error: { } error, OverLastValue: { } over }
-            ? new ForecastScore(error, over, scored.Residuals, memory.Score.Loses)
+        var score = memory.Score is { Error: { } error, OverLastValue: { } over, Coverage: { } coverage }
+            ? new ForecastScore(error, over, scored.Residuals, coverage, memory.Score.Loses)
             : null;
         var (method, reason, detail) = BandText.Of(series.Steps, memory.Panel, scored, score);
         var quantiles = PathBand.Quantiles(window.Horizon, targets, memory.Shelf, paths, answers);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Planning;
 
 /// <summary>What is remembered of one load from tick to tick.</summary>
@@ -9,6 +11,9 @@ internal sealed class SeriesMemory(MethodPanel panel)
     public TargetShelf? Shelf { get; set; }
 
     public ForecastTargets? Targets { get; set; }
+
+    /// <summary>The special days that concern it.</summary>
+    public ImmutableArray<SpecialDay> Calendar { get; set; } = [];
 
     public SelfScore Score { get; } = new();
 

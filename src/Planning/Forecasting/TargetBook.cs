@@ -8,6 +8,8 @@ internal sealed class TargetBook(ForecastTarget target, int methods, double floo
 {
     public const int EntriesMax = 400;
 
+    private const double Rounding = 1e-9;
+
     /// <summary>Without residuals: half and double, which says "we hardly know".</summary>
     private static readonly double[] UnknownOffsets = [-0.7, 0, 0.55, 0.7, 1.4];
 
@@ -60,7 +62,10 @@ internal sealed class TargetBook(ForecastTarget target, int methods, double floo
         entry.Issued = Band(entry, memory);
         var quantiles = entry.Issued ?? [.. UnknownOffsets.Select(o => entry.Combined(Weights) + o)];
         Keep(entry);
-        return ForecastQuantiles.Of([.. quantiles.Select(q => Math.Max(0, Math.Exp(q) - floor))]);
+        return ForecastQuantiles.Of([.. quantiles.Select(Plain)]);
+
+        // What is left of the floor by rounding is nothing.
+        double Plain(double log) => Math.Exp(log) - floor is var value && value > Rounding * floor ? value : 0;
     }
 
     /// <summary>Only a mixture's peak is made in several ways: who asks for one method gets that one's residuals.</summary>

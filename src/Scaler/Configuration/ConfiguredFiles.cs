@@ -3,7 +3,7 @@ namespace SageServe.Scaler;
 /// <summary>What is wrong inside the files that the options name, and between them and the options; each sentence begins with the option's path.</summary>
 internal static class ConfiguredFiles
 {
-    public static IEnumerable<string> Problems(ScalerOptions options) => [.. History(options), .. Catalog(options)];
+    public static IEnumerable<string> Problems(ScalerOptions options) => [.. History(options), .. Calendar(options), .. Catalog(options)];
 
     private static IEnumerable<string> Catalog(ScalerOptions options)
     {
@@ -21,6 +21,10 @@ internal static class ConfiguredFiles
             return e.Problems.Select(p => $"{ScalerOptions.Section}:CatalogFile: {p}");
         }
     }
+
+    private static IEnumerable<string> Calendar(ScalerOptions options) => options.CalendarFile is { } file && File.Exists(file)
+        ? CalendarFile.Problems(file).Select(p => $"{ScalerOptions.Section}:CalendarFile: {p}")
+        : [];
 
     private static IEnumerable<string> History(ScalerOptions options)
     {

@@ -11,6 +11,9 @@ internal sealed class ScalerMetrics
     private readonly Histogram _solve = Instruments.Histogram(MetricNames.PlanSolveDuration);
     private readonly RoundGauge _forecast = new(Instruments.Gauge(MetricNames.ForecastPromptRate));
     private readonly RoundGauge _error = new(Instruments.Gauge(MetricNames.ForecastError));
+    private readonly RoundGauge _overLast = new(Instruments.Gauge(MetricNames.ForecastOverLastValue));
+    private readonly RoundGauge _coverage = new(Instruments.Gauge(MetricNames.ForecastCoverage));
+    private readonly RoundGauge _fallsBack = new(Instruments.Gauge(MetricNames.ForecastFallsBack));
     private readonly RoundGauge _replicas = new(Instruments.Gauge(MetricNames.ScalerReplicas));
     private readonly Counter _ticks = Instruments.Counter(MetricNames.ScalerTicks);
     private readonly Counter _refused = Instruments.Counter(MetricNames.ScalerActionsRefused);
@@ -69,19 +72,35 @@ internal sealed class ScalerMetrics
             _target.Set(PoolLabels.Values(target.Pool), target.Target);
         }
 
-        foreach (var forecast in plan.Forecasts)
+        Forecast(plan.Forecasts);
+        _target.EndRound();
+    }
+
+    /// <summary>A value that is not known yet is absent, never zero.</summary>
+    private void Forecast(ImmutableArray<SeriesForecast> forecasts)
+    {
+        foreach (var forecast in forecasts)
         {
             string[] labels = [forecast.Series.Model.Value, forecast.Series.Origin.Value, forecast.Series.Tier.WireName()];
             _forecast.Set(labels, forecast.Peak);
-            if (forecast.ErrorRatio is { } error)
-            {
-                _error.Set(labels, error);
-            }
+            _fallsBack.Set(labels, forecast.FallsBack ? 1 : 0);
+            Set(_error, labels, forecast.ErrorRatio);
+            Set(_overLast, labels, forecast.ErrorOverLastValue);
+            Set(_coverage, labels, forecast.Coverage90);
         }
 
-        _target.EndRound();
-        _forecast.EndRound();
-        _error.EndRound();
+        foreach (var gauge in (RoundGauge[])[_forecast, _fallsBack, _error, _overLast, _coverage])
+        {
+            gauge.EndRound();
+        }
+    }
+
+    private static void Set(RoundGauge gauge, string[] labels, double? value)
+    {
+        if (value is { } known)
+        {
+            gauge.Set(labels, known);
+        }
     }
 
     public void Open(int receipts) => _open.Set(receipts);

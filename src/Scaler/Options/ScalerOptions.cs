@@ -27,6 +27,9 @@ internal sealed record ScalerOptions : ICheckedOptions
     /// <summary>CSV of past demand that warms the forecasters up; null when there is none.</summary>
     public string? HistoryFile { get; init; }
 
+    /// <summary>Days that are not like others (holidays, sales), as docs/schema/calendar.schema.json says; read again when it changes. Null when there is none.</summary>
+    public string? CalendarFile { get; init; }
+
     /// <summary>Where the plan is published for the gateways.</summary>
     [Required]
     public string PlanFile { get; init; } = "plan.json";
@@ -51,6 +54,11 @@ internal sealed record ScalerOptions : ICheckedOptions
         if (HistoryFile is not null && !File.Exists(HistoryFile))
         {
             yield return $"HistoryFile '{HistoryFile}' does not exist; leave it out to start without history.";
+        }
+
+        if (CalendarFile is not null && !File.Exists(CalendarFile))
+        {
+            yield return $"CalendarFile '{CalendarFile}' does not exist; leave it out where no day is special.";
         }
 
         foreach (var problem in PlanningOptionsRules.CheckLive(Planning))

@@ -18,6 +18,15 @@ public static partial class MetricNames
     public static readonly MetricName ForecastError = new(
         "sageserve_forecast_error_ratio", "Rolling weighted absolute percentage error of the chosen forecaster.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
 
+    public static readonly MetricName ForecastOverLastValue = new(
+        "sageserve_forecast_error_over_last_value_ratio", "Rolling error of the forecast over that of the last value; above one the last value does better.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
+    public static readonly MetricName ForecastCoverage = new(
+        "sageserve_forecast_coverage_ratio", "Rolling share of what came that lay within the forecast's 90 % band.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
+    public static readonly MetricName ForecastFallsBack = new(
+        "sageserve_forecast_falls_back", "1 while the last value does clearly better: pools of the model may follow their load instead of the plan.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
+
     public static readonly MetricName ScaleActions = new(
         "sageserve_scale_actions_total", "Replicas started, stopped or otherwise moved.", [LabelNames.Model, LabelNames.Region, LabelNames.Action, LabelNames.Reason]);
 

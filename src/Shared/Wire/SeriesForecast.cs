@@ -18,6 +18,9 @@ public sealed record SeriesForecast(
     /// <summary>Its error over that of the last value, lately; below one it does better. Null before it can be known.</summary>
     public double? ErrorOverLastValue { get; init; }
 
+    /// <summary>Share of what came, lately, within its 5 to 95 % band. Null before it can be known.</summary>
+    public double? Coverage90 { get; init; }
+
     /// <summary>True while the last value does better.</summary>
     public bool FallsBack { get; init; }
 

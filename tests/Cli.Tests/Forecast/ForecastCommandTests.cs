@@ -38,6 +38,12 @@ public sealed class ForecastCommandTests
     [InlineData("0,5,7\n", "line 2: '0,5,7' is not a time")]
     [InlineData("2024-01-01T00:00Z,-1\n", "line 2")]
     [InlineData("2024-01-01T00:00Z,NaN\n", "line 2")]
+    [InlineData("2024-01-01T00:00Z,\n", "line 2")]
+    [InlineData("2024-01-01T00:00Z,1e400\n", "line 2")]
+    [InlineData("2024-01-01T00:00Z;1\n", "line 2")]
+    [InlineData("13/01/2024 00:00,1\n", "line 2: '13/01/2024 00:00,1' is not a time")]
+    [InlineData("01/13/2024 00:00,1\n", "line 2: '01/13/2024 00:00,1' is not a time")]
+    [InlineData("", "holds 0 values")]
     [InlineData("1700000000,1\n", "a series needs two or more")]
     [InlineData("1700000000,1\n1700000000,2\n", "a series needs two times or more")]
     [InlineData("1700000000,1\n1700086400,2\n", "has a value every ")]
@@ -53,7 +59,63 @@ public sealed class ForecastCommandTests
     [InlineData("--horizon 0", "--series", "/nowhere.csv", "--horizon", "0")]
     [InlineData("--step 'soon' is no duration", "--series", "/nowhere.csv", "--step", "soon")]
     [InlineData("'tea' is unknown", "--series", "/nowhere.csv", "--forecaster", "tea")]
+    [InlineData("--calendar: /nowhere.json cannot be read", "--series", "/nowhere.csv", "--calendar", "/nowhere.json")]
     public async Task A_wrong_flag_is_refused(string sentence, params string[] flags) => await CliProgram.Refuses(sentence, ["forecast", .. flags]);
+
+    [Theory]
+    [InlineData("\uFEFFtimestamp,value\r\n1700002800,1\r\n1700006400,2\r\n")]
+    [InlineData("\uFEFF1700002800,1\n1700006400,2")]
+    [InlineData("\"timestamp\",\"value\"\n\"2023-11-14 23:00:00\",\"1\"\n\"2023-11-15 00:00:00\",\"2\"\n")]
+    [InlineData("timestamp,value\n\n2023-11-15T01:00:00+02:00,1\n2023-11-14T22:00:00-02:00,2\n")]
+    [InlineData("timestamp,value\n1700002800000,1\n1700006400000,2\n")]
+    public void The_usual_ways_of_writing_a_series_are_read(string text)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["s.csv"], text);
+        var history = SeriesFile.Read(folder["s.csv"], TimeSpan.FromHours(1)).History;
+        Assert.Equal((Instant.FromUnixSeconds(1_700_002_800), 2), (history.Start, history.Values.Length));
+        Assert.Equal([1, 2], history.Values);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(0)]
+    public async Task A_load_that_never_changes_is_forecast_as_it_is_with_a_band_that_holds(int value)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Write(folder, string.Concat(Enumerable.Range(0, 96).Select(i => $"{1_700_002_800 + 3600 * i},{value}\n")));
+        var told = JsonNode.Parse((await CliProgram.Succeeds("forecast", "--series", file, "--horizon", "1", "--backtest", "--json")).Output)!;
+        Assert.Equal(value, told["steps"]![0]!["q50"]!.GetValue<double>(), 9);
+        Assert.Equal(0, told["selected"]!["wape"]!.GetValue<double>(), 9);
+        Assert.Equal(1, told["selected"]!["coverage90"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task A_calendar_changes_the_days_that_it_names_and_is_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Write(folder, Days(16));
+        var calendar = folder["days.json"];
+        await File.WriteAllTextAsync(calendar, """{ "days": [ { "name": "Fair", "from": "2022-01-24", "scale": 2 } ] }""");
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(calendar))!;
+        Assert.All(await SchemaValidator.CheckAsync(Path.Combine(Repository.Root, "docs", "schema", "calendar.schema.json"), document), Assert.Empty);
+        var plain = JsonNode.Parse((await CliProgram.Succeeds("forecast", "--series", file, "--horizon", "2", "--json")).Output)!;
+        var day = DateOnly.FromDateTime(plain["steps"]![0]!["at"]!.GetValue<DateTime>().ToUniversalTime());
+        await File.WriteAllTextAsync(calendar, $$"""{ "days": [ { "name": "Fair", "from": "{{day:yyyy-MM-dd}}", "scale": 2 } ] }""");
+        var fair = JsonNode.Parse((await CliProgram.Succeeds("forecast", "--series", file, "--horizon", "2", "--json", "--calendar", calendar)).Output)!;
+        Assert.InRange(fair["steps"]![0]!["q50"]!.GetValue<double>() / plain["steps"]![0]!["q50"]!.GetValue<double>(), 1.9, 2.1);
+        Assert.Contains("Fair counts as 2 of an ordinary", fair["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_problem_of_a_calendar_is_told_at_once_with_its_line()
+    {
+        using var folder = new TemporaryFolder();
+        var calendar = folder["days.json"];
+        await File.WriteAllTextAsync(calendar, "{ \"days\": [\n { \"name\": \"a\", \"from\": \"soon\", \"like\": \"sunday\" },\n { \"name\": \"b\", \"from\": \"2026-05-01\", \"like\": \"funday\" } ] }");
+        await CliProgram.Refuses("line 2: days:0:from:", "forecast", "--series", "/nowhere.csv", "--calendar", calendar);
+        await CliProgram.Refuses("line 3: days:1:like:", "forecast", "--series", "/nowhere.csv", "--calendar", calendar);
+    }
 
     [Fact]
     public void Rows_out_of_order_repeated_or_missing_are_taken_and_told_of()

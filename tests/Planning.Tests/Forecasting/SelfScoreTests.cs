@@ -28,7 +28,7 @@ public sealed class SelfScoreTests
     {
         for (var i = 0; i < count; i++)
         {
-            score.Add(100, forecast, last, at += Hour);
+            score.Add(100, forecast, last, isInside: true, at += Hour);
         }
 
         return at;

@@ -57,7 +57,7 @@ internal sealed class BacktestTally(LoadSeries series, ForecastTargets targets, 
         _origins++;
         _came += came;
         _selectedMissed += Math.Abs(came - answer.Q50);
-        _inside += came >= answer.Q05 && came <= answer.Q95 ? 1 : 0;
+        _inside += came >= answer.Q05 * (1 - BandWidth.Rounding) && came <= answer.Q95 * (1 + BandWidth.Rounding) ? 1 : 0;
         for (var k = 0; k < panel.Count; k++)
         {
             if (double.IsFinite(paths[k][0]))

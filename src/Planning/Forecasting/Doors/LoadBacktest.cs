@@ -31,7 +31,7 @@ public static class LoadBacktest
         var tally = new BacktestTally(series, targets, panel);
         var first = Math.Min(Math.Max(1, series.Steps.Steps(TimeSpan.FromHours(6))), length / 8);
         var origins = Enumerable.Range(0, (length - first + question.Stride - 1) / question.Stride).Select(i => first + i * question.Stride).ToList();
-        Walk.Over(series, panel, shelf, origins, null, (origin, answers, paths) =>
+        Walk.Over(series, new CalendarFactors(series.Steps, question.Calendar.Days), panel, shelf, origins, null, (origin, answers, paths) =>
         {
             tally.Add(origin, answers, paths, isJudged: origin >= length / 2);
             progress?.Invoke(origin / (double)length);

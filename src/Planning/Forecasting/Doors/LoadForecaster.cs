@@ -21,6 +21,7 @@ public sealed class LoadForecaster
         _question = question;
         _forecaster = Forecasters.Of(question.Forecaster);
         _memory = _forecaster.Begin();
+        _memory.Calendar = question.Calendar.Days;
     }
 
     /// <param name="history">What came.</param>

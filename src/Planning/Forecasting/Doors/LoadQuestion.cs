@@ -18,6 +18,9 @@ public sealed record LoadQuestion
     /// <summary>As <see cref="PlanningOptions.Forecaster"/>.</summary>
     public string Forecaster { get; init; } = Forecasters.Ensemble;
 
+    /// <summary>Its special days; limits to models and regions do not count here.</summary>
+    public LoadCalendar Calendar { get; init; } = LoadCalendar.None;
+
     /// <summary>What <see cref="Forecaster"/> may be.</summary>
     public static IReadOnlyList<string> ForecasterNames => Forecasters.Names;
 }
