@@ -1,7 +1,7 @@
 namespace SageServe.Planning;
 
 /// <summary>The open receipts of one pool, and what is needed to settle them.</summary>
-internal sealed class PoolWatch(PoolSpec spec, long first, Func<string?, OfferedDemand> demandOf, SampleTrack samples)
+internal sealed class PoolWatch(PoolSpec spec, string judged, long first, Func<string?, OfferedDemand> demandOf, SampleTrack samples)
 {
     /// <summary>Open receipts of a pool; at one more the oldest closes with what is known of it.</summary>
     public const int Most = 64;
@@ -83,7 +83,7 @@ internal sealed class PoolWatch(PoolSpec spec, long first, Func<string?, Offered
             var (start, sample, offered) = (history.Start(_next), samples.At(_next), _all.At(history, _next));
             foreach (var open in _open)
             {
-                open.Settle(start, start + history.Bin, sample, offered, Named(open.Receipt.Tiers).At(history, _next));
+                open.Settle(start, start + history.Bin, sample, offered, open.Receipt.Tiers == judged ? offered : Named(open.Receipt.Tiers).At(history, _next));
             }
         }
 

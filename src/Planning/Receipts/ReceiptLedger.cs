@@ -149,7 +149,7 @@ internal sealed class ReceiptLedger
         {
             var bins = (int)Math.Clamp(Patience.Ticks / _options.DemandBin.Ticks + 8, 16, 4096);
             var spec = _catalog.FindPool(pool)!;
-            watch = new PoolWatch(spec, history.Number(now), tiers => _opening.Demand(spec, tiers), new SampleTrack(bins));
+            watch = new PoolWatch(spec, _opening.Judged(spec), history.Number(now), tiers => _opening.Demand(spec, tiers), new SampleTrack(bins));
             _watches.Add(pool, watch);
         }
 

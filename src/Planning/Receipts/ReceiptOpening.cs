@@ -5,7 +5,7 @@ namespace SageServe.Planning;
 /// <summary>Makes the receipt of a move that was just decided: what it was decided for, how demand becomes replicas, what it costs.</summary>
 internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions options, RatedThroughput rated)
 {
-    private readonly ILookup<DeploymentId, PoolSpec> _pools = catalog.Pools.ToLookup(p => p.Id.Deployment);
+    private readonly Dictionary<PoolId, PoolSurroundings> _around = [];
 
     /// <param name="id">Of the receipt.</param>
     /// <param name="round">The tick.</param>
@@ -41,7 +41,7 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
             Until = until,
             UsdPerHour = FleetBudget.UsdPerHour(catalog, action.Pool),
             Gpus = catalog.Accelerator(action.Pool.Accelerator).Gpus,
-            Tiers = (expected?.Tiers ?? Judged(spec)).ToString(),
+            Tiers = (expected?.Tiers ?? Around(spec).Judged).ToString(),
             Predicted = expected is null ? null : Told(expected, scale, isStart),
         };
         return new OpenMove(receipt, scale, default, null, until, "window-over", now, false);
@@ -50,26 +50,21 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
     /// <summary>What a tick sees of a pool; null where a pool of its deployment is not told.</summary>
     public PoolSample? Sample(PoolSpec spec, DemandHistory history, Instant now, ImmutableArray<PoolFacts> facts)
     {
-        var tiers = TierSet.Of(spec);
+        var around = Around(spec);
         PoolFacts? own = null;
         double capacity = 0;
-        foreach (var sibling in _pools[spec.Id.Deployment])
+        foreach (var sibling in around.Siblings)
         {
-            if (!TierSet.Of(sibling).Overlaps(tiers))
-            {
-                continue;
-            }
-
             if (Find(facts, sibling.Id) is not { } told)
             {
                 return null;
             }
 
-            own = sibling.Id == spec.Id ? told : own;
+            own = ReferenceEquals(sibling, spec) || sibling.Id == spec.Id ? told : own;
             capacity += told.Ready == 0 ? 0 : told.Ready * rated.Of(sibling, history, now).PromptTokensPerSecond;
         }
 
-        var due = tiers is { HasInteractive: true, HasPatient: true } ? own?.Work?.PatientReplicasDue ?? 0 : 0;
+        var due = around.CountsDue ? own?.Work?.PatientReplicasDue ?? 0 : 0;
         return own is null ? null : new PoolSample(own.Ready, own.Starting, capacity, due == 0 ? 0 : due * rated.Of(spec, history, now).PromptTokensPerSecond);
     }
 
@@ -78,11 +73,21 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
     /// <summary>Demand of a pool's tiers, or of some of them by the name that a receipt gives them.</summary>
     public OfferedDemand Demand(PoolSpec spec, string? tiers = null) => new(
         spec.Id.Deployment,
-        tiers is null ? Judged(spec) : TierSet.Of(ServiceTiers.All.Where(t => tiers.Split('+').Contains(t.WireName()))),
+        tiers is null ? Around(spec).Judged : TierSet.Of(ServiceTiers.All.Where(t => tiers.Split('+').Contains(t.WireName()))),
         options.Guards.SilentSeries.Ticks / options.DemandBin.Ticks);
 
-    /// <summary>Interactive demand, as patient work takes what is left; all of it where nothing else is served.</summary>
-    private static TierSet Judged(PoolSpec spec) => TierSet.Of(spec) is { HasInteractive: true } tiers ? tiers.And(TierSet.Interactive) : TierSet.Of(spec);
+    /// <summary>Their name.</summary>
+    public string Judged(PoolSpec spec) => Around(spec).Judged.ToString();
+
+    private PoolSurroundings Around(PoolSpec spec)
+    {
+        if (!_around.TryGetValue(spec.Id, out var around))
+        {
+            _around.Add(spec.Id, around = PoolSurroundings.Of(spec, catalog.Pools.Where(p => p.Id.Deployment == spec.Id.Deployment)));
+        }
+
+        return around;
+    }
 
     private ReceiptScale Scale(PoolSpec spec, LedgerRound round, MoveExpectation? expected, double share, double? offered)
     {
@@ -105,11 +110,10 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
     /// <summary>The pool's part of what stands in its deployment for its tiers, with what it starts.</summary>
     private double Standing(PoolSpec spec, LedgerRound round, ImmutableArray<PoolFacts> facts, int after)
     {
-        var tiers = TierSet.Of(spec);
         double own = 0, all = 0;
-        foreach (var sibling in _pools[spec.Id.Deployment])
+        foreach (var sibling in Around(spec).Siblings)
         {
-            if (TierSet.Of(sibling).Overlaps(tiers) && Find(facts, sibling.Id) is { } told)
+            if (Find(facts, sibling.Id) is { } told)
             {
                 var replicas = sibling.Id == spec.Id ? after : told.Ready + told.Starting;
                 var capacity = replicas == 0 ? 0 : replicas * rated.Of(sibling, round.History, round.Now).PromptTokensPerSecond;
