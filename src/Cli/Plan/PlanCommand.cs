@@ -18,6 +18,7 @@ internal static class PlanCommand
     private const string About = """
         Says how many replicas each pool should have, which region carries what, what that costs, how far it is from the proven least
         cost, and what one unit more of each scarce thing would save. The plan is checked by code that shares nothing with the solver.
+        `config schema problem` prints the schema of the file, `config schema plan` that of what --json writes.
         Ends with 0 where everything holds, with 3 where something had to give way (it says what, and by how much).
 
         Examples:
@@ -35,9 +36,9 @@ internal static class PlanCommand
 
     private static int Run(ParseResult parsed)
     {
-        var document = ProblemFile.Read("--problem", parsed.GetRequiredValue(Problem));
         var seconds = parsed.GetValue(Seconds) is var s and > 0 and <= 3600 ? s : throw new BadInputException("--seconds must be above 0 and at most 3600.");
         var gap = parsed.GetValue(Gap) is var g and >= 0 and < 1 ? g : throw new BadInputException("--gap must be from 0 to below 1.");
+        var document = ProblemFile.Read("--problem", parsed.GetRequiredValue(Problem));
         var answer = CapacityProgram.Solve(document, seconds, gap);
         Console.Write(parsed.GetValue(Json) ? JsonSerializer.Serialize(answer, ProblemFile.Json) + "\n" : PlanText.Of(document, answer));
         if (!answer.Faults.IsEmpty && answer.Concessions.IsEmpty)

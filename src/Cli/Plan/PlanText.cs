@@ -26,7 +26,7 @@ internal static class PlanText
             }
         }
 
-        Told("What gave way:", [.. answer.Concessions.Select(c => c.Words)], Line);
+        Told("What gave way (first a region's own share, then the share of spot, demand, budgets, quotas, and last what regions hold):", [.. answer.Concessions.Select(c => c.Words)], Line);
         var prices = answer.ShadowPrices.OrderBy(p => p.Family is ConstraintFamily.Demand or ConstraintFamily.LocalShare).ThenByDescending(p => Math.Abs(p.UsdPerHour)).ToList();
         Told("What one more would do:", [.. prices.Take(PricesShown).Select(p => p.Words)], Line);
         if (prices.Count > PricesShown)

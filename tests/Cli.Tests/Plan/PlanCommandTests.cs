@@ -7,6 +7,22 @@ public sealed class PlanCommandTests
 {
     private static readonly string Example = Path.Combine(Repository.Root, "docs", "examples", "problem.json");
 
+    private static readonly string Schema = Path.Combine(Repository.Root, "docs", "schema", "plan.schema.json");
+
+    [Fact]
+    public async Task Answers_are_as_the_printed_schema_says()
+    {
+        Assert.Equal(await File.ReadAllTextAsync(Schema, TestContext.Current.CancellationToken), (await CliProgram.Succeeds("config", "schema", "plan")).Output);
+        using var folder = new TemporaryFolder();
+        var sound = await CliProgram.Succeeds("plan", "--problem", Example, "--json");
+        var gave = await CliProgram.Run("plan", "--problem", Changed(folder, p => p["budgets"]![0]!["usdPerHour"] = 200), "--json");
+
+        var told = await SchemaValidator.CheckAsync(Schema, JsonNode.Parse(sound.Output), JsonNode.Parse(gave.Output), JsonNode.Parse("{\"status\": \"fine\"}"));
+        Assert.Empty(told[0]);
+        Assert.Empty(told[1]);
+        Assert.NotEmpty(told[2]);
+    }
+
     [Fact]
     public async Task The_example_is_planned_to_its_least_cost_and_explained()
     {
