@@ -7,7 +7,8 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
 {
     private readonly PaceFactsBuilder _facts = new(catalog, options, pools);
     private readonly PoolGuardrails _guardrails = new(options);
-    private readonly ReactivePacing _reactive = new(options, onPressure: options.Signal != PacingSignals.Kv);
+    private readonly TunedPacing _reactive = new(options.Tuned, pools);
+    private readonly bool _fallsBack = !options.PaperExact && !policy.Needs.HasFlag(PolicyNeeds.OwnFallback);
     private readonly StaleTelemetryFreeze _freeze = new(options);
 
     public IReadOnlyList<PoolMove> Pace(PaceRound round, ImmutableArray<PoolFacts> facts, FleetMemory memory, StepList steps)
@@ -32,7 +33,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
     private PaceProposal Decide(PaceRound round, PaceFacts facts, PoolMemory memory, string? frozenBecause, StepList steps)
     {
         var spec = facts.Spec;
-        var wish = !options.PaperExact && round.Plan is { } plan && plan.FallsBack(spec.Id, round.Now) ? Reactive(facts) : policy.Propose(facts);
+        var wish = _fallsBack && round.Plan is { } plan && plan.FallsBack(spec.Id, round.Now) ? Reactive(facts) : policy.Propose(facts);
         var coldStart = catalog.Profile(spec.Id.Model, spec.Id.Accelerator).ColdStart;
         if (wish.Replicas != facts.Current && wish.Expected is null && round.Plan is { } followed)
         {
@@ -47,7 +48,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
         return _guardrails.Apply(wish, facts.Pool, spec, coldStart, memory, round.Now, frozenBecause ?? _freeze.OfPool(facts.Pool) ?? _freeze.OfBacklog(spec, round.Backlog, round.Now), steps);
     }
 
-    /// <summary>Where the forecast has lost to the last value, load alone moves replicas until it wins again.</summary>
+    /// <summary>Where the forecast has lost to the last value, load alone moves replicas until it wins again, as a well-kept autoscaler does it.</summary>
     private PaceProposal Reactive(PaceFacts facts)
     {
         var wish = _reactive.Propose(facts);

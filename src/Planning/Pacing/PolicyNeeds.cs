@@ -11,4 +11,7 @@ internal enum PolicyNeeds
 
     /// <summary>Its plan is made from the demand that will come.</summary>
     Future = 2,
+
+    /// <summary>It judges its forecast itself and leaves it aside when it loses: nothing else takes its place then.</summary>
+    OwnFallback = 4,
 }

@@ -33,7 +33,7 @@ internal sealed class SavingsRuns(string? data, string? file, Action<string> say
         lock (_lock)
         {
             _known[key] = figures;
-            say(string.Create(CultureInfo.InvariantCulture, $"run {++_done}: {@case.Name}, {strategy}, seed {seed}: {figures.GpuHours:0} GPU-hours, {figures.Attainment:P2} met, {figures.Starts:0} starts"));
+            say(string.Create(CultureInfo.InvariantCulture, $"run {++_done}: {@case.Name}, {strategy}, seed {seed}: {figures.GpuHours:0} GPU-hours, {string.Join(", ", figures.Tiers.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key} {t.Value.Attainment:P2}")))} met, {figures.Starts:0} starts"));
             if (file is not null)
             {
                 File.AppendAllText(file, JsonSerializer.Serialize(KeyValuePair.Create(key, figures)) + "\n");

@@ -12,7 +12,7 @@ internal sealed class LeadQuantilePacing(ServingCatalog catalog, PlanningOptions
     private readonly LeadQuantileOptions _own = options.LeadQuantile;
     private readonly LeadNeeds _needs = new(catalog, options, pools);
 
-    public PolicyNeeds Needs => _own.UseForecast ? PolicyNeeds.Plan : PolicyNeeds.None;
+    public PolicyNeeds Needs => PolicyNeeds.OwnFallback | (_own.UseForecast ? PolicyNeeds.Plan : PolicyNeeds.None);
 
     public PaceProposal Propose(PaceFacts facts)
     {
