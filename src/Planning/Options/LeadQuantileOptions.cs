@@ -20,6 +20,12 @@ public sealed record LeadQuantileOptions
     [Within(0, 1e6, AboveLow = true)]
     public double NormalMissCost { get; init; } = 6;
 
+    /// <summary>Demand for fast requests is averaged over this long before it is held for: the least that a swing lasts to miss targets.</summary>
+    public TimeSpan FastHold { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The same of all interactive requests together.</summary>
+    public TimeSpan NormalHold { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Share of a replica's rated throughput that is planned with at that quantile; the rest is for ratings and mixes that are off.</summary>
     [Within(0, 1.5, AboveLow = true)]
     public double PlannedUse { get; init; } = 0.85;

@@ -11,13 +11,15 @@ internal sealed class DemandOutlook(DeploymentId deployment, TierSet tiers, Outl
     /// <summary>A course that multiplies demand by more than this within a lead is not believed.</summary>
     private const double Steepest = 4;
 
-    /// <summary>The longer level is a mean over this many windows.</summary>
-    private const int LongWindows = 4;
+    /// <summary>Levels are means over this many windows: what swings is followed by the short ones, what only seems to by the long ones.</summary>
+    private static readonly double[] Windows = [1, 4, 16];
 
     /// <summary>Another level is followed when its loss is this much smaller.</summary>
     private const double Margin = 0.98;
 
-    private readonly LevelTrack[] _tracks = [new(terms, terms.Window), new(terms, terms.Window * LongWindows)];
+    private readonly LevelTrack[] _tracks = [.. Windows.Select(w => Math.Max(1, (int)(terms.Window * w))).Distinct().Select(bins => new LevelTrack(terms, bins))];
+    private readonly Queue<double> _held = new();
+    private readonly SurgeShare _surges = new(terms.Lead, 1 - 1.0 / terms.Memory);
     private int _followed;
     private long _seen = -1;
 
@@ -31,6 +33,9 @@ internal sealed class DemandOutlook(DeploymentId deployment, TierSet tiers, Outl
 
     /// <summary>Expected at the lead, without the quantile.</summary>
     public double Expected { get; private set; }
+
+    /// <summary>Expected at the lead while the newest bin is above the level: with the part of that which lasted so far.</summary>
+    public double Lasting => Expected + _surges.At(Expected) * Math.Max(0, Newest - Expected);
 
     /// <summary>To be held for at the lead of a start.</summary>
     public double AtLead { get; private set; }
@@ -60,10 +65,12 @@ internal sealed class DemandOutlook(DeploymentId deployment, TierSet tiers, Outl
                 continue;
             }
 
+            _surges.Take(bin, demand, Level ?? demand);
             Newest = demand;
+            var held = Held(demand);
             for (var i = 0; i < _tracks.Length; i++)
             {
-                _tracks[i].Take(bin, demand);
+                _tracks[i].Take(bin, demand, held);
                 _followed = _tracks[i].Lead.Loss < _tracks[_followed].Lead.Loss * Margin ? i : _followed;
             }
 
@@ -91,8 +98,20 @@ internal sealed class DemandOutlook(DeploymentId deployment, TierSet tiers, Outl
             ToKeep = Math.Max(AtLead, track.Keep.Raised(level, most));
         }
 
-        track.Lead.Expect(bin + terms.Lead, level, atLead);
-        track.Keep.Expect(bin + terms.Keep, level, level * course(terms.Keep));
+        track.Lead.Expect(bin + terms.Lead + terms.Hold - 1, level, atLead);
+        track.Keep.Expect(bin + terms.Keep + terms.Hold - 1, level, level * course(terms.Keep));
+    }
+
+    /// <summary>Mean of the newest bins that are held for together.</summary>
+    private double Held(double demand)
+    {
+        _held.Enqueue(demand);
+        while (_held.Count > terms.Hold)
+        {
+            _held.Dequeue();
+        }
+
+        return _held.Average();
     }
 
     /// <summary>Forecast some bins ahead over forecast at the middle of the level's window.</summary>

@@ -18,6 +18,9 @@ internal sealed record LeadNeed
     /// <summary>Larger of KV utilisation and newest demand over what is ready.</summary>
     public required double Load { get; init; }
 
+    /// <summary>If what is there now above the level lasts as such did so far.</summary>
+    public required int Lasting { get; init; }
+
     /// <summary>Of the tiers that decided.</summary>
     public required double Quantile { get; init; }
 

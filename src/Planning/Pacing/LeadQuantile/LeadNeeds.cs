@@ -24,7 +24,7 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
         var lead = _own.UseColdStart ? coldStart + _own.Interval : _own.Interval;
         var keep = _own.UseColdStart ? lead + coldStart * _own.KeepColdStarts : lead;
         var own = TierSet.Of(facts.Spec);
-        var nested = Nested(own).Select(n => (n.Tiers, n.Quantile, Outlook: Outlook(facts, round, n.Tiers, own, n.Quantile, lead, keep))).ToList();
+        var nested = Nested(own).Select(n => (n.Tiers, n.Quantile, Outlook: Outlook(facts, round, n, own, lead, keep))).ToList();
         if (nested.Count == 0 || nested[^1].Outlook.Level is null)
         {
             return null;
@@ -42,6 +42,7 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
             Deadlines = due > 0 ? (int)Math.Ceiling((all.Expected / rate.PromptTokensPerSecond + due) * share / _own.DeadlineUse - 1e-9) : 0,
             PatientDue = due,
             Load = Math.Max(facts.Kv ?? 0, facts.Pool.Ready > 0 ? all.Newest * share / (facts.Pool.Ready * rate.PromptTokensPerSecond) : 0),
+            Lasting = Replicas(all.Lasting * share, rate),
             Quantile = deciding.Quantile,
             ColdStart = coldStart,
             Lead = lead,
@@ -66,23 +67,23 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
     /// Fast requests go first, so that what all together may lack falls on the normal ones: fast alone is held for at its quantile, all
     /// together at theirs. Where only patient work is served, all of it counts, in its middle.
     /// </summary>
-    private IEnumerable<(TierSet Tiers, double Quantile)> Nested(TierSet own)
+    private IEnumerable<(TierSet Tiers, double Quantile, TimeSpan Hold)> Nested(TierSet own)
     {
         var fast = At(_own.FastMissCost);
         var all = own.And(TierSet.Interactive);
-        return !own.HasInteractive ? [(own, 0.5)]
-            : !_own.UseTiers || all == own.And(Fast) ? [(all, fast)]
-            : own.Overlaps(Fast) ? [(own.And(Fast), fast), (all, At(_own.NormalMissCost))]
-            : [(all, At(_own.NormalMissCost))];
+        return !own.HasInteractive ? [(own, 0.5, _own.NormalHold)]
+            : !_own.UseTiers || all == own.And(Fast) ? [(all, fast, _own.FastHold)]
+            : own.Overlaps(Fast) ? [(own.And(Fast), fast, _own.FastHold), (all, At(_own.NormalMissCost), _own.NormalHold)]
+            : [(all, At(_own.NormalMissCost), _own.NormalHold)];
 
         double At(double missCost) => _own.UseQuantile ? missCost / (missCost + 1) : 0.5;
     }
 
-    private DemandOutlook Outlook(PaceFacts facts, PaceRound round, TierSet tiers, TierSet own, double quantile, TimeSpan lead, TimeSpan keep)
+    private DemandOutlook Outlook(PaceFacts facts, PaceRound round, (TierSet Tiers, double Quantile, TimeSpan Hold) held, TierSet own, TimeSpan lead, TimeSpan keep)
     {
         var pool = facts.Spec.Id;
-        var outlook = pools.Outlook(pool, tiers, new OutlookTerms(
-            quantile, Bins(_own.LevelWindow), Bins(lead) + 1, Bins(keep) + 1, Math.Clamp(Bins(_own.ErrorMemory), 30, 10_000)));
+        var outlook = pools.Outlook(pool, held.Tiers, new OutlookTerms(
+            held.Quantile, Bins(_own.LevelWindow), Bins(lead) + 1, Bins(keep) + 1, Math.Clamp(Bins(_own.ErrorMemory), 30, 10_000), Bins(held.Hold)));
         outlook.Follow(round.History, at => _own.UseForecast ? round.Plan?.Course(pool.Model, pool.Region, own, at) : null);
         return outlook;
     }

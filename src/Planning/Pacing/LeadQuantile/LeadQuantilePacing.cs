@@ -26,7 +26,7 @@ internal sealed class LeadQuantilePacing(ServingCatalog catalog, PlanningOptions
         var surge = Surge(facts, need);
         if (surge > Math.Max(current, need.AtLead))
         {
-            return new PaceProposal(surge, "surge", Say($"Load is {need.Load:P0}, above {_own.SurgeAbove:P0}: {surge} replicas carry it at {_own.PlannedUse:P0}, whatever was expected."));
+            return new PaceProposal(surge, "surge", Say($"Load is {need.Load:P0}, above {_own.SurgeAbove:P0}: {surge} replicas carry what of it has lasted so far, whatever was expected."));
         }
 
         var up = Math.Max(need.AtLead, surge);
@@ -48,9 +48,7 @@ internal sealed class LeadQuantilePacing(ServingCatalog catalog, PlanningOptions
 
     /// <summary>Replicas that what is measured wants; 0 while it is no surge. Those on their way count as there, so that they are not asked for twice.</summary>
     private int Surge(PaceFacts facts, LeadNeed need) =>
-        _own.UseSurge && pools.Surges(facts.Spec.Id).Look(facts.Now, need.Load > _own.SurgeAbove)
-            ? (int)Math.Ceiling(facts.Pool.Ready * need.Load / _own.PlannedUse - 1e-9)
-            : 0;
+        _own.UseSurge && pools.Surges(facts.Spec.Id).Look(facts.Now, need.Load > _own.SurgeAbove) ? need.Lasting : 0;
 
     /// <summary>Reactive pacing: there is nothing to expect from.</summary>
     private PaceProposal Track(PaceFacts facts)

@@ -6,6 +6,7 @@ namespace SageServe.Planning;
 internal sealed class LevelTrack(in OutlookTerms terms, int bins)
 {
     private readonly Queue<double> _window = new();
+    private double _sum;
 
     public int Bins => bins;
 
@@ -14,16 +15,20 @@ internal sealed class LevelTrack(in OutlookTerms terms, int bins)
     public LeadErrors Keep { get; } = new(terms.Quantile, terms.Memory);
 
     /// <summary>Null while nothing is known.</summary>
-    public double? Level => _window.Count > 0 ? _window.Average() : null;
+    public double? Level => _window.Count > 0 ? Math.Max(0, _sum / _window.Count) : null;
 
-    public void Take(long bin, double demand)
+    /// <param name="bin">Number.</param>
+    /// <param name="demand">Of the bin.</param>
+    /// <param name="held">Mean of the bins up to it that are held for together.</param>
+    public void Take(long bin, double demand, double held)
     {
-        Lead.Settle(bin, demand);
-        Keep.Settle(bin, demand);
+        Lead.Settle(bin, held);
+        Keep.Settle(bin, held);
+        _sum += demand;
         _window.Enqueue(demand);
         while (_window.Count > bins)
         {
-            _window.Dequeue();
+            _sum -= _window.Dequeue();
         }
     }
 }

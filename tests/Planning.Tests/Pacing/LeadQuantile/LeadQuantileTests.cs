@@ -29,8 +29,8 @@ public sealed class LeadQuantileTests
         day.Run(TimeSpan.FromHours(3));
         Assert.Empty(day.Actions);
 
-        // 3,000 at 85 % of 952.
-        Assert.Equal(4, day.Ready);
+        // 3,000 and the swing of the requests in service, at 85 % of 952.
+        Assert.Equal(5, day.Ready);
     }
 
     [Fact]
@@ -58,6 +58,19 @@ public sealed class LeadQuantileTests
         day.Run(TimeSpan.FromHours(3));
         Assert.InRange(day.Current, 3, 5);
         Assert.All(day.Actions.Where(a => a.Kind == ScaleActionKind.Stop).Take(2), a => Assert.Equal((1, "lead-spare"), (a.Count, a.Reason)));
+    }
+
+    [Fact]
+    public void Surges_that_were_over_before_a_start_served_start_nothing_any_more()
+    {
+        // Two minutes of four times as much, each hour and a half, on no beat that the level could follow.
+        var day = new Day(Catalog, new LeadQuantileOptions(), minute => minute % 97 is 50 or 51 ? 8000 : 2000);
+        day.Run(TimeSpan.FromMinutes(97 * 6));
+        Assert.Contains("surge", day.Actions.Select(a => a.Reason));
+        day.Run(TimeSpan.FromMinutes(97 * 6));
+        day.Actions.Clear();
+        day.Run(TimeSpan.FromMinutes(97 * 3));
+        Assert.DoesNotContain("surge", day.Actions.Select(a => a.Reason));
     }
 
     [Fact]
