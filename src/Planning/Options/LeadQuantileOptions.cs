@@ -20,19 +20,13 @@ public sealed record LeadQuantileOptions
     [Within(0, 1e6, AboveLow = true)]
     public double NormalMissCost { get; init; } = 6;
 
-    /// <summary>Demand for fast requests is averaged over this long before it is held for: the least that a swing lasts to miss targets.</summary>
-    public TimeSpan FastHold { get; init; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>The same of all interactive requests together.</summary>
-    public TimeSpan NormalHold { get; init; } = TimeSpan.FromMinutes(1);
-
     /// <summary>Share of a replica's rated throughput that is planned with at that quantile; the rest is for ratings and mixes that are off.</summary>
     [Within(0, 1.5, AboveLow = true)]
     public double PlannedUse { get; init; } = 0.85;
 
-    /// <summary>Room for the swing of the requests in service within a bin, in standard deviations of a Poisson count. 0, because the errors that are remembered hold the swing from bin to bin already.</summary>
+    /// <summary>Room for the swing of the requests in service within a bin, in standard deviations of a Poisson count (square-root staffing): the errors that are remembered tell the swing from bin to bin only. 1, because few replicas need more room for it than many.</summary>
     [Within(0, 10)]
-    public double SwingMargin { get; init; } = 0;
+    public double SwingMargin { get; init; } = 1;
 
     /// <summary>The present level of demand is a mean over this long. 15 minutes, because what swings faster than replicas start is better held for than followed.</summary>
     public TimeSpan LevelWindow { get; init; } = TimeSpan.FromMinutes(15);

@@ -32,7 +32,7 @@ internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> s
     internal static int Walk(Func<int, bool> holds)
     {
         var (good, bad) = (-SavingsStrategy.MostSteps, SavingsStrategy.MostSteps);
-        var (at, stride) = (0, 2);
+        var (at, stride) = (0, 3);
         if (holds(0))
         {
             for (good = 0, at = stride; at < bad && holds(at); at += stride *= 2)

@@ -22,7 +22,6 @@ internal sealed record SavingsSeries(string Name, string? File, string Load, str
         Real("m-large", "servegen/m-large_10min_days0-6.csv.gz", null, from: 3, days: 1),
         Real("taxi", "web-diurnal/nab_nyc_taxi.csv.gz", null, from: 24, days: 1),
         Real("nasa", "web-diurnal/nasa_http_1995_july_per_minute.csv.gz", null, from: 9, days: 1),
-        Real("elb", "web-diurnal/nab_elb_request_count_8c0756.csv.gz", null, from: 8, days: 1),
         Real("A_dev", "sageserve/prompt_tokens_per_minute_week_A.csv.gz", "A_dev", from: 4, days: 1),
     ];
 

@@ -11,10 +11,10 @@ namespace SageServe.Cli;
 internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<string, double>> Knobs, double Most)
 {
     /// <summary>One step of the knob: a factor.</summary>
-    private const double Step = 1.05;
+    private const double Step = 1.03;
 
     /// <summary>Beyond this many steps a strategy is not followed.</summary>
-    public const int MostSteps = 30;
+    public const int MostSteps = 50;
 
     /// <summary>What the search sets; empty for those that run as they come.</summary>
     public ImmutableArray<SavingsSetting> Settings { get; init; } = [];
@@ -45,6 +45,7 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
             new("lead-quantile.normal-miss-cost", 6, 1, 50, Logarithmic: true),
             new("lead-quantile.level-window", 900, 120, 1800, "s"),
             new("lead-quantile.keep-cold-starts", 1, 0, 4),
+            new("lead-quantile.swing-margin", 1, 0, 3),
             new("lead-quantile.surge-above", 1.2, 0.8, 2),
         ],
         Frozen = Found("lead-quantile.fast-miss-cost=35.5 lead-quantile.keep-cold-starts=1.387 lead-quantile.level-window=1065s lead-quantile.normal-miss-cost=5.4 lead-quantile.planned-use=0.762 lead-quantile.surge-above=1.208"),

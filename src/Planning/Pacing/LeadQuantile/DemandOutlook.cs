@@ -3,8 +3,8 @@ namespace SageServe.Planning;
 /// <summary>
 /// What the demand of some tiers of a deployment will be, prompt tokens per second, at the quantile that capacity is held for: at the lead
 /// of a start, and at most until a stopped replica would have been worth keeping. The present level, moved along the course that the plan
-/// forecasts where that has proved itself, raised by the quantile of how far off this was lately. The level is the mean over the window or
-/// over a longer one, whichever expected better. At first sight it learns from the history.
+/// forecasts where that has proved itself, raised by the quantile of how far off this was lately. The level is the mean over the window or over
+/// one of two longer ones, whichever expected better. At first sight it learns from the history.
 /// </summary>
 internal sealed class DemandOutlook(DeploymentId deployment, TierSet tiers, OutlookTerms terms)
 {
@@ -12,13 +12,12 @@ internal sealed class DemandOutlook(DeploymentId deployment, TierSet tiers, Outl
     private const double Steepest = 4;
 
     /// <summary>Levels are means over this many windows: what swings is followed by the short ones, what only seems to by the long ones.</summary>
-    private static readonly double[] Windows = [1, 4, 16];
+    private static readonly int[] Windows = [1, 4, 16];
 
     /// <summary>Another level is followed when its loss is this much smaller.</summary>
     private const double Margin = 0.98;
 
-    private readonly LevelTrack[] _tracks = [.. Windows.Select(w => Math.Max(1, (int)(terms.Window * w))).Distinct().Select(bins => new LevelTrack(terms, bins))];
-    private readonly Queue<double> _held = new();
+    private readonly LevelTrack[] _tracks = [.. Windows.Select(w => new LevelTrack(terms, terms.Window * w))];
     private readonly SurgeShare _surges = new(terms.Lead, 1 - 1.0 / terms.Memory);
     private int _followed;
     private long _seen = -1;
@@ -67,10 +66,9 @@ internal sealed class DemandOutlook(DeploymentId deployment, TierSet tiers, Outl
 
             _surges.Take(bin, demand, Level ?? demand);
             Newest = demand;
-            var held = Held(demand);
             for (var i = 0; i < _tracks.Length; i++)
             {
-                _tracks[i].Take(bin, demand, held);
+                _tracks[i].Take(bin, demand);
                 _followed = _tracks[i].Lead.Loss < _tracks[_followed].Lead.Loss * Margin ? i : _followed;
             }
 
@@ -98,20 +96,8 @@ internal sealed class DemandOutlook(DeploymentId deployment, TierSet tiers, Outl
             ToKeep = Math.Max(AtLead, track.Keep.Raised(level, most));
         }
 
-        track.Lead.Expect(bin + terms.Lead + terms.Hold - 1, level, atLead);
-        track.Keep.Expect(bin + terms.Keep + terms.Hold - 1, level, level * course(terms.Keep));
-    }
-
-    /// <summary>Mean of the newest bins that are held for together.</summary>
-    private double Held(double demand)
-    {
-        _held.Enqueue(demand);
-        while (_held.Count > terms.Hold)
-        {
-            _held.Dequeue();
-        }
-
-        return _held.Average();
+        track.Lead.Expect(bin + terms.Lead, level, atLead);
+        track.Keep.Expect(bin + terms.Keep, level, level * course(terms.Keep));
     }
 
     /// <summary>Forecast some bins ahead over forecast at the middle of the level's window.</summary>

@@ -1,8 +1,7 @@
 namespace SageServe.Planning;
 
 /// <summary>
-/// How far off the expectation of demand one lead ahead was lately, once with the level alone and once with the plan's course of it. Errors
-/// are differences of square roots: counts and swings of constant dispersion are then as large at noon as at night. Which of the two is
+/// How far off the expectation of demand one lead ahead was lately, once with the level alone and once with the plan's course of it. Which of the two is
 /// followed is decided by the pinball loss of their quantiles, so that a forecast that is worse than none is not followed.
 /// </summary>
 internal sealed class LeadErrors

@@ -67,23 +67,23 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
     /// Fast requests go first, so that what all together may lack falls on the normal ones: fast alone is held for at its quantile, all
     /// together at theirs. Where only patient work is served, all of it counts, in its middle.
     /// </summary>
-    private IEnumerable<(TierSet Tiers, double Quantile, TimeSpan Hold)> Nested(TierSet own)
+    private IEnumerable<(TierSet Tiers, double Quantile)> Nested(TierSet own)
     {
         var fast = At(_own.FastMissCost);
         var all = own.And(TierSet.Interactive);
-        return !own.HasInteractive ? [(own, 0.5, _own.NormalHold)]
-            : !_own.UseTiers || all == own.And(Fast) ? [(all, fast, _own.FastHold)]
-            : own.Overlaps(Fast) ? [(own.And(Fast), fast, _own.FastHold), (all, At(_own.NormalMissCost), _own.NormalHold)]
-            : [(all, At(_own.NormalMissCost), _own.NormalHold)];
+        return !own.HasInteractive ? [(own, 0.5)]
+            : !_own.UseTiers || all == own.And(Fast) ? [(all, fast)]
+            : own.Overlaps(Fast) ? [(own.And(Fast), fast), (all, At(_own.NormalMissCost))]
+            : [(all, At(_own.NormalMissCost))];
 
         double At(double missCost) => _own.UseQuantile ? missCost / (missCost + 1) : 0.5;
     }
 
-    private DemandOutlook Outlook(PaceFacts facts, PaceRound round, (TierSet Tiers, double Quantile, TimeSpan Hold) held, TierSet own, TimeSpan lead, TimeSpan keep)
+    private DemandOutlook Outlook(PaceFacts facts, PaceRound round, (TierSet Tiers, double Quantile) held, TierSet own, TimeSpan lead, TimeSpan keep)
     {
         var pool = facts.Spec.Id;
         var outlook = pools.Outlook(pool, held.Tiers, new OutlookTerms(
-            held.Quantile, Bins(_own.LevelWindow), Bins(lead) + 1, Bins(keep) + 1, Math.Clamp(Bins(_own.ErrorMemory), 30, 10_000), Bins(held.Hold)));
+            held.Quantile, Bins(_own.LevelWindow), Bins(lead) + 1, Bins(keep) + 1, Math.Clamp(Bins(_own.ErrorMemory), 30, 10_000)));
         outlook.Follow(round.History, at => _own.UseForecast ? round.Plan?.Course(pool.Model, pool.Region, own, at) : null);
         return outlook;
     }

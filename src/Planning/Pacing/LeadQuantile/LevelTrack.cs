@@ -17,13 +17,10 @@ internal sealed class LevelTrack(in OutlookTerms terms, int bins)
     /// <summary>Null while nothing is known.</summary>
     public double? Level => _window.Count > 0 ? Math.Max(0, _sum / _window.Count) : null;
 
-    /// <param name="bin">Number.</param>
-    /// <param name="demand">Of the bin.</param>
-    /// <param name="held">Mean of the bins up to it that are held for together.</param>
-    public void Take(long bin, double demand, double held)
+    public void Take(long bin, double demand)
     {
-        Lead.Settle(bin, held);
-        Keep.Settle(bin, held);
+        Lead.Settle(bin, demand);
+        Keep.Settle(bin, demand);
         _sum += demand;
         _window.Enqueue(demand);
         while (_window.Count > bins)

@@ -1,6 +1,9 @@
 namespace SageServe.Planning;
 
-/// <summary>One way of expecting: the quantile of its last errors (square roots), and the pinball loss of expecting at that quantile.</summary>
+/// <summary>
+/// One way of expecting: the quantile of its last errors, and the pinball loss of expecting at that quantile, which is what capacity that
+/// idles or lacks costs. Errors are plain differences: bursts are about as large at night as at noon, and few replicas feel them most.
+/// </summary>
 internal sealed class LossMeter(double quantile, int memory, int reread, double fade)
 {
     /// <summary>What is assumed of the error before this many are known: half as much again.</summary>
@@ -24,12 +27,12 @@ internal sealed class LossMeter(double quantile, int memory, int reread, double 
     /// <param name="paired">The other way is judged on this bin too.</param>
     public void Add(double expected, double actual, bool paired)
     {
-        var off = Math.Sqrt(actual) - Math.Sqrt(Raised(expected));
+        var off = actual - Raised(expected);
         var loss = Math.Max(quantile * off, (quantile - 1) * off);
         _all = Faded(_all, loss);
         _paired = paired ? Faded(_paired, loss) : _paired;
 
-        _errors.Add(Math.Sqrt(actual) - Math.Sqrt(expected));
+        _errors.Add(actual - expected);
         if (++_since >= reread)
         {
             (_since, _quantile) = (0, Read());
@@ -44,8 +47,7 @@ internal sealed class LossMeter(double quantile, int memory, int reread, double 
             return quantile > 0.5 ? expected * Unknown : expected;
         }
 
-        var root = Math.Max(0, Math.Sqrt(expected) + _quantile);
-        return root * root;
+        return Math.Max(0, expected + _quantile);
     }
 
     private (double Sum, double Weight) Faded((double Sum, double Weight) mean, double loss) => (mean.Sum * fade + loss, mean.Weight * fade + 1);

@@ -6,5 +6,4 @@ namespace SageServe.Planning;
 /// <param name="Lead">Bins from the newest one to that in which a replica started now serves.</param>
 /// <param name="Keep">Bins from the newest one to the end of what a replica is kept for.</param>
 /// <param name="Memory">Errors remembered, in bins.</param>
-/// <param name="Hold">Bins over which demand is averaged before it is held for: what is over within them waits in the queue.</param>
-internal readonly record struct OutlookTerms(double Quantile, int Window, int Lead, int Keep, int Memory, int Hold);
+internal readonly record struct OutlookTerms(double Quantile, int Window, int Lead, int Keep, int Memory);
