@@ -3,6 +3,9 @@ namespace SageServe.Planning;
 /// <summary>The tally of a receipt as figures for people.</summary>
 internal static class ReceiptReckoning
 {
+    /// <summary>Rates are averages that are read again now and then: their last digits say nothing, and are not to differ after a reload.</summary>
+    private const int Digits = 6;
+
     public static ReceiptActual Of(OpenMove open, TimeSpan bin)
     {
         var (receipt, tally, minutes) = (open.Receipt, open.Tally, bin.TotalMinutes);
@@ -20,10 +23,10 @@ internal static class ReceiptReckoning
             DemandMean = known ? tally.DemandSum / tally.Known : null,
             DemandPeak = known ? tally.DemandPeak : null,
             ReplicasPeak = known ? tally.ReplicasPeak : null,
-            LoadPeak = known && tally.LoadPeak > 0 ? tally.LoadPeak : null,
+            LoadPeak = known && tally.LoadPeak > 0 ? Math.Round(tally.LoadPeak, Digits) : null,
             ShortMinutes = tally.Short * minutes,
             LateMinutes = tally.Late * minutes,
-            ShortMost = tally.ShortMost,
+            ShortMost = Math.Round(tally.ShortMost, Digits),
             CoverableMinutes = tally.Coverable * minutes,
             UsedMean = known ? tally.UsedSum / (double)tally.Known : null,
             UsedPeak = known ? tally.UsedPeak : null,
