@@ -57,6 +57,13 @@ internal static class GatewayExposition
         }
     }
 
+    public static void AddBacklog(PrometheusScrape scrape, BacklogReadings backlog)
+    {
+        backlog.AddReplicasDue(scrape.All(MetricNames.BacklogReplicasDue.Name).Select(s => (s.Labels, s.Value)));
+        backlog.AddPromptTokens(scrape.All(MetricNames.BacklogDuePrompt.Name).Select(s => (s.Labels, s.Value)));
+        backlog.AddWorkSeconds(scrape.All(MetricNames.BacklogDueWork.Name).Select(s => (s.Labels, s.Value)));
+    }
+
     /// <summary>Pools whose work the page tells.</summary>
     public static IEnumerable<PoolId> PoolsTold(PrometheusScrape scrape) =>
         scrape.All(MetricNames.PoolPatientWaiting.Name).Select(s => PoolLabels.Read(s.Labels)).OfType<PoolId>();

@@ -12,4 +12,7 @@ internal interface IDemandSource
 
     /// <summary>Load per pool as the gateways publish it, and the work there for a strategy that asks; null when it can't be read.</summary>
     Task<ImmutableArray<LoadSignal>?> LoadAsync(CancellationToken stop);
+
+    /// <summary>Patient work that waits, by when it is due, request time; a deployment that is not known in full is left out; null when none can be read.</summary>
+    Task<ImmutableArray<PatientBacklog>?> BacklogAsync(CancellationToken stop);
 }

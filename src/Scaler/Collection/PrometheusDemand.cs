@@ -61,6 +61,25 @@ internal sealed class PrometheusDemand : IDemandSource
         }
     }
 
+    public async Task<ImmutableArray<PatientBacklog>?> BacklogAsync(CancellationToken stop)
+    {
+        try
+        {
+            var now = _clock.Real.Now;
+            var backlog = new BacklogReadings();
+            backlog.AddReplicasDue(Last(await Api.QueryAsync(BacklogQueries.ReplicasDue, now, stop)));
+            backlog.AddPromptTokens(Last(await Api.QueryAsync(BacklogQueries.PromptTokens, now, stop)));
+            backlog.AddWorkSeconds(Last(await Api.QueryAsync(BacklogQueries.WorkSeconds, now, stop)));
+            backlog.AddKnown((await Api.QueryAsync(BacklogQueries.Incomplete, now, stop)).Select(s => s.Labels));
+            Heard();
+            return backlog.ToBacklog();
+        }
+        catch (Exception e) when (IsOutage(e, stop))
+        {
+            return Silent<PatientBacklog>(e);
+        }
+    }
+
     private async Task<WorkReadings> WorkAsync(Instant now, CancellationToken stop)
     {
         var work = new WorkReadings();

@@ -53,6 +53,16 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
         }
     }
 
+    public async Task<ImmutableArray<PatientBacklog>?> BacklogAsync(CancellationToken stop)
+    {
+        await _firstRound.Task.WaitAsync(stop);
+        lock (_lock)
+        {
+            var heard = Heard().ToArray();
+            return heard.Length == 0 ? null : Backlog(heard);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var beat = new PeriodicTimer(Source.ScrapeInterval, _clock.Real.Time);
@@ -101,9 +111,27 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
             GatewayExposition.AddWork(reading.Page, work);
         }
 
-        var now = _clock.Real.Now;
-        work.AddIncomplete(_latest.Values.Except(heard).Where(r => now - r.TakenAt <= PromQueries.WorkMemory).SelectMany(r => GatewayExposition.PoolsTold(r.Page)));
+        work.AddIncomplete(Silent(heard).SelectMany(r => GatewayExposition.PoolsTold(r.Page)));
         return work;
+    }
+
+    private ImmutableArray<PatientBacklog> Backlog(GatewayReading[] heard)
+    {
+        var backlog = new BacklogReadings();
+        foreach (var reading in heard)
+        {
+            GatewayExposition.AddBacklog(reading.Page, backlog);
+        }
+
+        backlog.AddKnown(Silent(heard).SelectMany(r => r.Page.All(MetricNames.BacklogReplicasDue.Name).Select(s => s.Labels)));
+        return backlog.ToBacklog();
+    }
+
+    /// <summary>Gateways that are not heard any more and may still be there.</summary>
+    private IEnumerable<GatewayReading> Silent(GatewayReading[] heard)
+    {
+        var now = _clock.Real.Now;
+        return _latest.Values.Except(heard).Where(r => now - r.TakenAt <= PromQueries.WorkMemory);
     }
 
     private IEnumerable<GatewayReading> Heard()

@@ -93,6 +93,7 @@ public abstract class DemandSourceContract<TRig>(TRig rig) : IClassFixture<TRig>
 
         await Eventually.True(async () => await own.Source.DemandAsync(own.Clock.Now - Bin * 4, default) is null, "demand is unknown");
         await Eventually.True(async () => await own.Source.LoadAsync(default) is null, "load is unknown");
+        await Eventually.True(async () => await own.Source.BacklogAsync(default) is null, "backlog is unknown");
     }
 
     [Fact]
@@ -139,6 +140,37 @@ public abstract class DemandSourceContract<TRig>(TRig rig) : IClassFixture<TRig>
         (one.Work, two.Work) = (null, null);
         await UntilUnknown(own, "gateways that tell nothing have not nothing");
     }
+
+    [Fact]
+    public async Task Patient_work_that_is_due_counts_once_for_each_queue_and_is_unknown_when_a_queue_is_silent()
+    {
+        await using var one = await ScriptedGateway.Start(Rig.Clock, Bin);
+        await using var two = await ScriptedGateway.Start(Rig.Clock, Bin);
+        var work = new ScriptedWork { Due = (0.5, [0, 10, 20, 30, 40, 50, 60]) };
+        (one.Work, two.Work) = (work, work with { Due = (0.6, [0, 10, 20, 30, 40, 50, 70]) });
+        await using var own = await Rig.OpenOn(one, two);
+
+        // Both tell of one queue, whoever pumps it: the larger telling counts.
+        await Eventually.True(async () => await DueOf(own) is { ReplicasDue: 0.6 } told && told.Due[^1] == new DueWork(DueHorizons.All, 700, 70), "one queue is told");
+        Assert.Equal(new DeploymentId(ScriptedGateway.Model, one.Region), (await DueOf(own))!.Deployment);
+
+        two.Work = two.Work with { Store = "another" };
+        await Eventually.True(async () => await DueOf(own) is { ReplicasDue: 1.1 } told && told.Due[1].WorkSeconds == 20, "two queues are added up");
+
+        two.Work = two.Work with { Due = (0.6, [0, 10, 20]) };
+        await Eventually.True(async () => await DueOf(own) is null, "a queue of which a part is missing is unknown");
+        two.Work = two.Work with { Due = (0.6, [0, 10, double.NaN, 30, 40, 50, 70]) };
+        await Eventually.True(async () => await DueOf(own) is null, "what is no number is no fact");
+
+        two.Work = two.Work with { Due = (0, [0, 0, 0, 0, 0, 0, 0]) };
+        await Eventually.True(async () => await DueOf(own) is { ReplicasDue: 0.5 }, "an empty queue is told as such");
+        two.Broken = true;
+        await Eventually.True(async () => await DueOf(own) is null, "a queue that nobody tells of any more may have filled");
+        two.Broken = false;
+        await Eventually.True(async () => await DueOf(own) is { ReplicasDue: 0.5 }, "it is told again");
+    }
+
+    private static async Task<PatientBacklog?> DueOf(OwnSource own) => await own.Source.BacklogAsync(default) is [{ } backlog] ? backlog : null;
 
     private static async Task<PoolWork?> WorkOf(OwnSource own) => await own.Source.LoadAsync(default) is [{ } signal] ? signal.Work : null;
 

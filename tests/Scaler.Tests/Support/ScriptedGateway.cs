@@ -93,6 +93,7 @@ internal sealed class ScriptedGateway : IAsyncDisposable
         text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetReplicas.Name}{{{labels},phase=\"ready\"}} {Ready}\n");
         text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetReplicas.Name}{{{labels},phase=\"starting\"}} 1\n");
         Work?.AppendTo(text, labels);
+        Work?.AppendDue(text, $"model=\"{Model}\",region=\"{Region}\"");
         if (!Fresh)
         {
             AppendDemand(text, Bin((_clock.Now + Ahead).FloorTo(_bin) - _bin));

@@ -17,6 +17,9 @@ internal sealed record ScriptedWork
     /// <summary>The same of the deferred queue.</summary>
     public (double Waiting, double Prompt, double Output) Queue { get; init; }
 
+    /// <summary>Replicas due of the deferred queue, and its work seconds at each horizon; null tells nothing of it.</summary>
+    public (double Replicas, double[] Seconds)? Due { get; init; }
+
     public void AppendTo(StringBuilder text, string pool)
     {
         foreach (var (replica, requests) in Interactive)
@@ -31,6 +34,23 @@ internal sealed record ScriptedWork
         Append(text, MetricNames.PoolDeferredWaiting, queue, Queue.Waiting);
         Append(text, MetricNames.PoolDeferredPrompt, queue, Queue.Prompt);
         Append(text, MetricNames.PoolDeferredOutput, queue, Queue.Output);
+    }
+
+    /// <summary>What is told by deployment. Prompts are ten tokens a second of work.</summary>
+    public void AppendDue(StringBuilder text, string deployment)
+    {
+        if (Due is not { } due)
+        {
+            return;
+        }
+
+        var queue = $"{deployment},store=\"{Store}\"";
+        Append(text, MetricNames.BacklogReplicasDue, queue, due.Replicas);
+        for (var i = 0; i < due.Seconds.Length; i++)
+        {
+            Append(text, MetricNames.BacklogDueWork, $"{queue},within=\"{DueHorizons.Names[i]}\"", due.Seconds[i]);
+            Append(text, MetricNames.BacklogDuePrompt, $"{queue},within=\"{DueHorizons.Names[i]}\"", due.Seconds[i] * 10);
+        }
     }
 
     private static void Append(StringBuilder text, MetricName metric, string labels, double value) =>

@@ -9,7 +9,11 @@ internal sealed class SettableDemand : IDemandSource
 
     public ImmutableArray<LoadSignal>? Load { get; set; }
 
+    public ImmutableArray<PatientBacklog>? Backlog { get; set; }
+
     public Task<ImmutableArray<DemandBin>?> DemandAsync(Instant since, CancellationToken stop) => Task.FromResult(Demand(since));
 
     public Task<ImmutableArray<LoadSignal>?> LoadAsync(CancellationToken stop) => Task.FromResult(Load);
+
+    public Task<ImmutableArray<PatientBacklog>?> BacklogAsync(CancellationToken stop) => Task.FromResult(Backlog);
 }
