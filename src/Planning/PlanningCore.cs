@@ -64,6 +64,7 @@ public sealed class PlanningCore
         _backlog.Absorb(input.Backlog, input.Now);
         _stages.Forecasts.Restore(input.Forecasts);
         _stages.Forecasts.Calendar = input.Calendar ?? _stages.Forecasts.Calendar;
+        _stages.Ready.Restore(input.Forecasts?.Ready ?? []);
         _stages.Receipts.Restore(input.Receipts);
         _stages.Writer.GoOnAfter(input.PublishedVersion);
         _future?.Absorb(input.Future ?? []);
@@ -75,13 +76,14 @@ public sealed class PlanningCore
         // 3. Plan, when due and its facts are there: forecast, problem, allocation, independent check.
         var facts = _backlog.Join(_stages.Catalog, Sorted(input.Pools), input.Now, _stages.InForce.StaleAfter);
         var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: not null }
-            ? _stages.Planner.Plan(input.Now, _history, _future, facts, input.Recorded, steps)
+            ? _stages.Planner.Plan(input.Now, _history, _future, _backlog, facts, input.Recorded, steps)
             : null;
         Adopt(draft, input.Now);
 
         // 4. What became of earlier moves; then pace every pool towards the plan, within guardrails.
         var closed = _stages.Receipts.Observe(input, facts, _history);
         _memory.Observe(facts, input.Now);
+        _stages.Ready.Observe(facts, input.Now);
         var round = new PaceRound(input.Now, _plan, _stages.Schedule.NextPlanAt, draft is not null, frozenBecause, _history) { Backlog = _backlog };
         var moves = _stages.Pacer.Pace(round, facts, _memory, steps);
 
@@ -90,6 +92,7 @@ public sealed class PlanningCore
         foreach (var action in actions)
         {
             _memory.Of(action.Pool).Moved(action, input.Now);
+            _stages.Ready.Moved(action, input.Now);
         }
 
         long? followed = _plan is null ? null : _stages.Writer.Version + (draft is null ? 0 : 1);
@@ -102,11 +105,15 @@ public sealed class PlanningCore
             Actions = actions,
             NextTick = _stages.Schedule.Next(input.Now, _history.End),
             Plan = draft is null ? null : _stages.Writer.Write(input.Now, draft, facts, _memory, actions, trace),
-            Forecasts = _stages.Forecasts.KeepIfChanged(),
+            Forecasts = Kept(draft is not null),
             Receipts = closed,
             Diagnostics = new TickDiagnostics { Steps = trace, Frozen = frozenBecause is not null, Solve = draft?.Answer.Report },
         };
     }
+
+    /// <summary>What starts took is written down with plans only: that is often enough.</summary>
+    private ForecastState? Kept(bool plans) =>
+        _stages.Forecasts.KeepIfChanged(plans && _stages.Ready.TakeChanged()) is { } state ? state with { Ready = _stages.Ready.Keep() } : null;
 
     private IEnumerable<string> AtStartOnly(PlanningOptions options)
     {

@@ -16,19 +16,25 @@ internal sealed class PlanningStages
         Future = PlanningTimes.Future(catalog, options);
         PlanLife = options.PlanInterval * 2;
         Catalog = catalog;
+        Leads = new LeadTimes(catalog, options, _pacing.Ready);
         InForce = options;
         Freeze = new StaleTelemetryFreeze(options);
         Forecasts = before is not null && IsForecastAlike(before.InForce, options) ? before.Forecasts : new ForecastMemory { Calendar = before?.Forecasts.Calendar ?? LoadCalendar.None };
-        Planner = new Planner(catalog, options, Forecasts);
+        Planner = new Planner(catalog, options, Forecasts, Leads);
         Pacer = new Pacer(catalog, options, policy, _pacing);
         Sequencer = new ActionSequencer(catalog, options.Guards);
         Schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), Future, before?.Schedule);
-        Writer = new PlanWriter(catalog, options, before?.Writer);
+        Writer = new PlanWriter(catalog, options, Leads, before?.Writer);
         Receipts = before?.Receipts ?? new ReceiptLedger();
         Receipts.Follow(catalog, options);
     }
 
     public ServingCatalog Catalog { get; }
+
+    /// <summary>What replicas took to serve; it outlives a change of options.</summary>
+    public ReadyTimes Ready => _pacing.Ready;
+
+    public LeadTimes Leads { get; }
 
     /// <summary>As the stages use them.</summary>
     public PlanningOptions InForce { get; }

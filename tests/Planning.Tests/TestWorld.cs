@@ -41,6 +41,11 @@ internal static class TestWorld
             p with { Id = p.Id with { Revision = "batch" }, Tiers = [ServiceTier.NonInteractive] }])],
     });
 
+    /// <summary>Of the plain catalog, with nothing learnt yet.</summary>
+    public static DemandForecaster Forecaster(PlanningOptions options) => new(Catalog(), options, new ForecastMemory(), Leads(Catalog(), options));
+
+    public static LeadTimes Leads(ServingCatalog catalog, PlanningOptions options) => new(catalog, options, new ReadyTimes());
+
     public static PoolFacts Facts(PoolId pool, int ready, double kv = 0.5, int starting = 0, int draining = 0, double pressure = 0, double ageSeconds = 5) =>
         new(pool, ready, starting, draining, ready > 0 ? new Utilization(kv) : null, ready > 0 ? new Pressure(pressure) : null, TimeSpan.FromSeconds(ageSeconds));
 

@@ -9,7 +9,7 @@ namespace SageServe.Planning;
 /// </summary>
 internal static class HeadroomAdvice
 {
-    public static ImmutableArray<HeadroomForecast> Of(ServingCatalog catalog, PlanningOptions options, Instant now, PlanDraft draft)
+    public static ImmutableArray<HeadroomForecast> Of(ServingCatalog catalog, PlanningOptions options, LeadTimes leads, Instant now, PlanDraft draft)
     {
         var all = ImmutableArray.CreateBuilder<HeadroomForecast>();
         foreach (var model in draft.Forecast.Models.Where(m => m.Known))
@@ -17,7 +17,7 @@ internal static class HeadroomAdvice
             foreach (var region in draft.Problem.Pools.Where(p => p.Id.Model == model.Model).Select(p => p.Id.Region).Distinct())
             {
                 var pools = draft.Problem.Pools.Zip(draft.Answer.Targets).Where(p => p.First.Id.Model == model.Model && p.First.Id.Region == region).ToList();
-                if (Series(catalog, options, now, model, region, pools) is { } series)
+                if (Series(catalog, options, leads, now, model, region, pools) is { } series)
                 {
                     all.Add(series);
                 }
@@ -29,7 +29,7 @@ internal static class HeadroomAdvice
 
     /// <summary>Null where no pool may serve patient work, or nothing is forecast.</summary>
     private static HeadroomForecast? Series(
-        ServingCatalog catalog, PlanningOptions options, Instant now, ModelForecast model, RegionId region, List<(AllocationPool Pool, int Target)> pools)
+        ServingCatalog catalog, PlanningOptions options, LeadTimes leads, Instant now, ModelForecast model, RegionId region, List<(AllocationPool Pool, int Target)> pools)
     {
         var patient = pools.Where(p => p.Pool.Serves.HasPatient).ToList();
         if (patient.Count == 0 || !model.Curves.TryGetValue((region, TierSet.All), out var curve) || curve.Interactive.IsEmpty)
@@ -41,7 +41,7 @@ internal static class HeadroomAdvice
         var first = catalog.Document.Profiles.First(p => p.Model == model.Model).Accelerator;
         var unit = (patient.Find(p => p.Pool.Id.Accelerator == first) is { Pool: { } named } ? named : patient[0].Pool).Theta / options.TargetUse;
         var apart = pools.Where(p => !p.Pool.Serves.HasPatient).ToList();
-        var coldStart = patient.Max(p => catalog.Profile(model.Model, p.Pool.Id.Accelerator).ColdStart);
+        var coldStart = patient.Max(p => leads.Of(p.Pool.Id));
         var points = ImmutableArray.CreateBuilder<ForecastPoint>(curve.Interactive.Length);
         foreach (var load in curve.Interactive)
         {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>Puts a plan into the form in which it is published, with its advice for routing.</summary>
-internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options, PlanWriter? before = null)
+internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options, LeadTimes leads, PlanWriter? before = null)
 {
     private long _version = before?._version ?? 0;
 
@@ -25,11 +25,11 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
         ExpiresAt = now + options.PlanInterval * 2,
         Strategy = options.Strategy,
         Allocator = draft.Answer.Told,
-        Targets = [.. draft.Problem.Pools.Zip(draft.Answer.Targets, (pool, target) => new PoolTarget(pool.Id, pool.Current, target))],
+        Targets = [.. draft.Problem.Pools.Zip(draft.Answer.Targets, (pool, target) => new PoolTarget(pool.Id, pool.Current, target) { ReadySeconds = leads.Measured(pool.Id)?.TotalSeconds })],
         Forecasts = draft.Forecast.Series,
         RegionWeights = OverflowAdvice.Weights(catalog, draft),
         Warming = Warming(now, facts, memory, actions),
-        Headroom = HeadroomAdvice.Of(catalog, options, now, draft),
+        Headroom = HeadroomAdvice.Of(catalog, options, leads, now, draft),
         Solve = Told(draft.Answer.Report),
         Prices = PlanPrices.Of(draft.Answer.Prices),
         Steps = steps,
@@ -44,9 +44,9 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
         foreach (var pool in facts)
         {
             var started = actions.Where(a => a.Pool == pool.Pool && a.Kind == ScaleActionKind.Start).Sum(a => a.Count);
-            if (pool.Starting + started > 0 && catalog.FindProfile(pool.Pool.Model, pool.Pool.Accelerator) is { } profile)
+            if (pool.Starting + started > 0 && catalog.FindProfile(pool.Pool.Model, pool.Pool.Accelerator) is not null)
             {
-                var readyAt = memory.Of(pool.Pool).OldestStart(now) + profile.ColdStart;
+                var readyAt = memory.Of(pool.Pool).OldestStart(now) + leads.Of(pool.Pool);
                 warming.Add(new WarmingCapacity(pool.Pool.Deployment, pool.Starting + started, Instant.Later(now, readyAt)));
             }
         }

@@ -4,15 +4,14 @@ using System.Globalization;
 namespace SageServe.Planning;
 
 /// <summary>Fleet, forecast and catalog to an allocation problem. A pool that nobody reported is left out: it can't be planned.</summary>
-internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningOptions options)
+internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningOptions options, LeadTimes leads)
 {
     public AllocationProblem Build(ImmutableArray<PoolFacts> facts, DemandForecast forecast, DemandHistory history, StepList steps)
     {
-        var mixes = catalog.Pools.Select(p => (p.Id.Model, Tiers: TierSet.Of(p))).Distinct()
-            .ToDictionary(k => k, k => TokenMix.Of(history, k.Model, k.Tiers, options.OutputPerPromptDefault));
+        var mixes = new MixBook(history, options);
         var known = facts.ToDictionary(f => f.Pool);
         var pools = catalog.Pools.Where(p => known.ContainsKey(p.Id))
-            .Select(p => Pool(p, known[p.Id], forecast.Of(p.Id.Model), mixes[(p.Id.Model, TierSet.Of(p))], steps)).ToImmutableArray();
+            .Select(p => Pool(p, known[p.Id], forecast.Of(p.Id.Model), mixes.Planned(p.Id.Deployment, TierSet.Of(p)), steps)).ToImmutableArray();
         return new AllocationProblem
         {
             Pools = pools,
@@ -40,7 +39,7 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
             $"A replica is planned for {theta.PromptTokensPerSecond:0} prompt tokens/s: {options.TargetUse:P0} of its {theta.Limit} limit at {mix.OutputPerPrompt:0.00} output tokens per prompt token.{(forecast.Known ? "" : " Too little demand was seen, so it keeps what it has.")}"));
         return new AllocationPool(
             spec.Id, current, min, spec.MaxReplicas, theta.PromptTokensPerSecond,
-            price * options.PlanInterval.TotalHours, price * profile.ColdStart.TotalHours)
+            price * options.PlanInterval.TotalHours, price * leads.Of(spec.Id).TotalHours)
         {
             Serves = TierSet.Of(spec),
             PerSequence = theta.PerSequence,
@@ -54,14 +53,14 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
         from model in forecast.Models
         from region in model.Regions
         from tiers in Classes(model.Model, region)
-        let demand = new RegionDemand(model.Model, region, model.Peak(region, tiers)) { Tiers = tiers }
+        let demand = new RegionDemand(model.Model, region, model.Required(region, tiers)) { Tiers = tiers }
         where demand.Required > 0 && pools.Any(demand.IsServedBy)
         select demand with { Required = options.LocalShare * WithSwing(demand, pools) };
 
     private IEnumerable<RegionDemand> Global(DemandForecast forecast, ImmutableArray<AllocationPool> pools) =>
         from model in forecast.Models
         from tiers in Classes(model.Model, null)
-        let demand = new RegionDemand(model.Model, null, model.Peak(null, tiers)) { Tiers = tiers }
+        let demand = new RegionDemand(model.Model, null, model.Required(null, tiers)) { Tiers = tiers }
         where demand.Required > 0 && pools.Any(demand.IsServedBy)
         select demand with { Required = WithSwing(demand, pools) };
 
@@ -106,8 +105,8 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
         foreach (var model in forecast.Models)
         {
             var mine = pools.Where(p => p.Id.Model == model.Model && p.Carries > 0).ToImmutableArray();
-            var all = new RegionDemand(model.Model, null, model.Peak(null, TierSet.All));
-            var peaks = model.Regions.Select(r => (Region: r, Peak: model.Peak(r, TierSet.All))).Where(p => p.Peak > 0).ToList();
+            var all = new RegionDemand(model.Model, null, model.Required(null, TierSet.All));
+            var peaks = model.Regions.Select(r => (Region: r, Peak: model.Required(r, TierSet.All))).Where(p => p.Peak > 0).ToList();
             if (mine.IsEmpty || all.Required <= 0 || peaks.Count == 0)
             {
                 continue;

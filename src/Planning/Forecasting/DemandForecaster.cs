@@ -7,7 +7,8 @@ namespace SageServe.Planning;
 /// <param name="catalog">What is served.</param>
 /// <param name="options">As in force.</param>
 /// <param name="memory">Of every load, kept from plan to plan.</param>
-internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions options, ForecastMemory memory)
+/// <param name="leads">What replicas take to serve.</param>
+internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions options, ForecastMemory memory, LeadTimes leads)
 {
     /// <summary>Steps of any interactive series of a model before its forecast may shrink anything.</summary>
     private const int KnownSteps = 3;
@@ -16,13 +17,14 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromDays(1);
 
     private readonly SeriesForecaster _forecaster = Forecasters.Of(options.Forecaster);
-    private readonly PatientShares _patient = new(options);
+    private readonly WindowLoad _windows = new(options, leads);
 
     /// <param name="history">What came.</param>
     /// <param name="future">What will come; null unless the strategy is a bound.</param>
+    /// <param name="backlog">What waits; null where nothing is known of it.</param>
     /// <param name="now">The tick.</param>
     /// <param name="steps">Gets one step per series.</param>
-    public DemandForecast Forecast(DemandHistory history, DemandHistory? future, Instant now, StepList steps)
+    public DemandForecast Forecast(DemandHistory history, DemandHistory? future, BacklogMemory? backlog, Instant now, StepList steps)
     {
         var bins = (int)PlanningTimes.BinsPerStep(options);
         var end = history.End ?? now.FloorTo(options.DemandBin);
@@ -30,26 +32,27 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
         IBandSource source = future is null
             ? new LearntBands(history, end, options, _forecaster, memory)
             : new TrueBands(future, now.FloorTo(options.DemandBin), bins);
+        var waiting = new PatientDemand(catalog, options, history, backlog, now);
         var published = ImmutableArray.CreateBuilder<SeriesForecast>();
-        var models = catalog.Models.Select(m => Model(m.Id, history, source, now, published, steps)).ToImmutableArray();
+        var models = catalog.Models.Select(m => Model(m.Id, history, source, waiting, now, published, steps)).ToImmutableArray();
         memory.Forget(end - ForgetAfter);
         return new DemandForecast(published.ToImmutable(), models);
     }
 
     private ModelForecast Model(
-        ModelId model, DemandHistory history, IBandSource source, Instant now, ImmutableArray<SeriesForecast>.Builder published, StepList steps)
+        ModelId model, DemandHistory history, IBandSource source, PatientDemand waiting, Instant now, ImmutableArray<SeriesForecast>.Builder published, StepList steps)
     {
         var window = ForecastWindow.Of(now, source.Start, PlanningTimes.Step(options), options, PlanningTimes.LeadOf(catalog, options, model));
         var bands = new Dictionary<string, ForecastBand>(StringComparer.Ordinal);
         var series = source.Series.Where(s => s.Model == model && s.Tier.IsInteractive()).ToList();
-        var patient = history.Series.Where(s => s.Key.Model == model && !s.Key.Tier.IsInteractive()).ToDictionary(s => s.Key, s => PatientShares.Rate(history, s.Value));
+        var patient = history.Series.Where(s => s.Key.Model == model && !s.Key.Tier.IsInteractive()).ToDictionary(s => s.Key, s => waiting.Rate(s.Value));
         foreach (var id in series.Concat(patient.Keys).Order())
         {
-            published.Add(id.Tier.IsInteractive() ? Interactive(id, Band([id]), source, window, steps) : _patient.Publish(id, patient[id], steps));
+            published.Add(id.Tier.IsInteractive() ? Interactive(id, Band([id]), source, window, steps) : waiting.Publish(id, patient[id], steps));
         }
 
-        var scopes = LoadScopes.Of(catalog, model, series.Concat(patient.Keys)).ToList();
-        return new ModelForecast
+        var scopes = LoadScopes.Of(catalog, model, series.Concat(patient.Keys), options.PlanFor == PlanBases.PeakMinute).ToList();
+        var forecast = new ModelForecast
         {
             Model = model,
             Start = source.Start,
@@ -60,9 +63,10 @@ internal sealed class DemandForecaster(ServingCatalog catalog, PlanningOptions o
             Windows = scopes.ToFrozenDictionary(s => s, s => Within(s).Windows),
             Loses = series.Count > 0 && Band(series).Loses,
         };
+        return options.PlanFor == PlanBases.PeakMinute ? forecast with { Planned = _windows.Of(forecast) } : forecast;
 
         LoadCurve Curve((RegionId? Region, TierSet Tiers) scope) => LoadCurve.Of(
-            Within(scope).Points, _patient.Sum(patient.Where(p => IsWithin(p.Key, scope)).Select(p => p.Value), LoadScopes.KeepsPatientPools(catalog, model, scope.Region)), window.Horizon, options.RiskShare);
+            Within(scope).Points, waiting.Of(model, scope, patient), window.Horizon, options.RiskShare);
 
         ForecastBand Within((RegionId? Region, TierSet Tiers) scope) => Band([.. series.Where(s => IsWithin(s, scope))]);
 

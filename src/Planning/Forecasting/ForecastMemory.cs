@@ -68,9 +68,10 @@ internal sealed class ForecastMemory
     }
 
     /// <summary>What is worth keeping over a restart; null while that is what it was.</summary>
-    public ForecastState? KeepIfChanged()
+    /// <param name="changed">True where something else that is kept with it changed.</param>
+    public ForecastState? KeepIfChanged(bool changed = false)
     {
-        if (!_isChanged)
+        if (!_isChanged && !changed)
         {
             return null;
         }

@@ -59,6 +59,12 @@ internal sealed record ModelForecast
     /// <summary>Regions that have a load, sorted.</summary>
     public IEnumerable<RegionId> Regions => Curves.Keys.Where(k => k.Region is not null).Select(k => k.Region!.Value).Distinct().Order();
 
+    /// <summary>What capacity is planned for where that is no step of a curve, by the same keys.</summary>
+    public FrozenDictionary<(RegionId? Region, TierSet Tiers), double> Planned { get; init; } = FrozenDictionary<(RegionId? Region, TierSet Tiers), double>.Empty;
+
+    /// <summary>What capacity is planned for.</summary>
+    public double Required(RegionId? region, TierSet tiers) => Planned.TryGetValue((region, tiers), out var planned) ? planned : Peak(region, tiers);
+
     /// <summary>Largest load at one step of the window; over all regions it is the paper's max over w of the sum over j.</summary>
     public double Peak(RegionId? region, TierSet tiers) => Largest(Window.Lead, Window.Horizon, region, tiers);
 

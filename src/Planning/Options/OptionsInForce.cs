@@ -26,7 +26,9 @@ internal static class OptionsInForce
             {
                 CoolDown = TimeSpan.Zero, MaxStep = NoStepLimit, PlanInterval = exact.PaceInterval, WindowStart = TimeSpan.Zero,
                 ForecastStep = exact.DemandBin, TargetUse = exact.ClairvoyantUse, LocalShare = 1, RiskShare = 0, SwingMargin = 0,
+                PlanFor = PlanBases.Steps, PatientBy = PlanBases.Share,
             },
+            PlanningStrategies.PerfectMean => exact with { PlanFor = PlanBases.Steps, PatientBy = PlanBases.Share },
             _ => exact,
         };
     }
@@ -43,6 +45,8 @@ internal static class OptionsInForce
         Forecaster = Forecasters.Paper,
         ForecastStep = options.DemandBin,
         WindowMeetsNext = false,
+        PlanFor = PlanBases.Steps,
+        PatientBy = PlanBases.Share,
         RiskShare = 0,
         SwingMargin = 0,
         ForecastDue = false,

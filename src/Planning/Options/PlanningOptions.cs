@@ -55,6 +55,33 @@ public sealed record PlanningOptions
     [Within(0, 1)]
     public double RiskShare { get; init; } = 0.25;
 
+    /// <summary>
+    /// What interactive capacity is planned for: <c>steps</c> (the largest forecast step of the window, with <see cref="RiskShare"/>) or
+    /// <c>peak-minute</c> (the largest minute of the window that begins when a replica started now serves, at <see cref="FastQuantile"/> and
+    /// <see cref="NormalQuantile"/>; the swing within a minute is then in those, so that <see cref="SwingMargin"/> wants to be lower).
+    /// </summary>
+    [OneOf(typeof(PlanBases), nameof(PlanBases.Interactive))]
+    public string PlanFor { get; init; } = PlanBases.Steps;
+
+    /// <summary>PlanFor <c>peak-minute</c>: quantile of the peak minute of fast requests alone that must be carried.</summary>
+    [Within(0, 1)]
+    public double FastQuantile { get; init; } = 0.97;
+
+    /// <summary>PlanFor <c>peak-minute</c>: the same of all interactive requests together; lower, because normal ones can wait a minute.</summary>
+    [Within(0, 1)]
+    public double NormalQuantile { get; init; } = 0.86;
+
+    /// <summary>
+    /// How patient work is planned for: <c>deadline</c> (what the deadlines of the backlog ask for over the planning window, in what interactive
+    /// work leaves; where no backlog is told, as <c>share</c>) or <c>share</c> (the paper's: <see cref="PatientShare"/>).
+    /// </summary>
+    [OneOf(typeof(PlanBases), nameof(PlanBases.Patient))]
+    public string PatientBy { get; init; } = PlanBases.Deadline;
+
+    /// <summary>Starts of a pool that must have been seen before the 90 % quantile of what they took to serve counts in place of the catalog's cold start; 0: the catalog's always counts.</summary>
+    [Within(0, PoolStarts.TimesMost)]
+    public int ReadySamples { get; init; } = 5;
+
     /// <summary>Output tokens per prompt token before any demand was seen (Azure 2023, chat: about 0.2).</summary>
     [Within(0, 1e6, BelowHigh = true)]
     public double OutputPerPromptDefault { get; init; } = 0.2;

@@ -9,6 +9,9 @@ public static class PlanningOptionsRules
         OneOf(options.Strategy, PlanningStrategies.All.Select(s => s.Name), nameof(options.Strategy), problems);
         OneOf(options.Signal, PacingSignals.Names, nameof(options.Signal), problems);
         OneOf(options.Forecaster, Forecasters.Names, nameof(options.Forecaster), problems);
+        OneOf(options.PlanFor, PlanBases.Interactive, nameof(options.PlanFor), problems);
+        OneOf(options.PatientBy, PlanBases.Patient, nameof(options.PatientBy), problems);
+        Need(options.ReadySamples is >= 0 and <= PoolStarts.TimesMost, $"ReadySamples {options.ReadySamples} must be within 0..{PoolStarts.TimesMost}.", problems);
         CheckTimes(options, problems);
         CheckShares(options, problems);
         Need(options.MaxStep >= 1, $"MaxStep {options.MaxStep} must be at least 1.", problems);
@@ -63,6 +66,8 @@ public static class PlanningOptionsRules
         Share(options.LocalShare, nameof(options.LocalShare), problems);
         Share(options.PatientShare, nameof(options.PatientShare), problems);
         Share(options.RiskShare, nameof(options.RiskShare), problems);
+        Share(options.FastQuantile, nameof(options.FastQuantile), problems);
+        Share(options.NormalQuantile, nameof(options.NormalQuantile), problems);
         Share(options.ScaleOutAbove, nameof(options.ScaleOutAbove), problems);
         Share(options.ScaleInBelow, nameof(options.ScaleInBelow), problems);
         Share(options.CapBreakAbove, nameof(options.CapBreakAbove), problems);

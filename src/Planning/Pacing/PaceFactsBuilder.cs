@@ -5,6 +5,7 @@ namespace SageServe.Planning;
 /// <summary>Puts together what pacing may know of a pool.</summary>
 internal sealed class PaceFactsBuilder(ServingCatalog catalog, PlanningOptions options, PacingMemory pools)
 {
+    private readonly LeadTimes _leads = new(catalog, options, pools.Ready);
     private readonly BusyShare _busy = new(catalog, options);
     private readonly ILookup<DeploymentId, PoolSpec> _pools = catalog.Pools.ToLookup(p => p.Id.Deployment);
 
@@ -13,7 +14,6 @@ internal sealed class PaceFactsBuilder(ServingCatalog catalog, PlanningOptions o
         var pool = known[spec.Id];
         var siblings = _pools[spec.Id.Deployment].Where(s => known.ContainsKey(s.Id)).Select(s => (s, known[s.Id])).ToImmutableArray();
         var (load, sustained) = pools.Meter(spec.Id, options).Read(round.Now, pool, _busy.Of(round, spec, siblings));
-        var coldStart = catalog.Profile(spec.Id.Model, spec.Id.Accelerator).ColdStart;
         return new PaceFacts
         {
             Spec = spec,
@@ -23,7 +23,7 @@ internal sealed class PaceFactsBuilder(ServingCatalog catalog, PlanningOptions o
             Pressed = pools.Readings.Read(pool),
             Load = load,
             Sustained = sustained,
-            Target = round.Plan?.For(spec.Id, TierSet.Of(spec), round.Now, coldStart + options.PaceInterval),
+            Target = round.Plan?.For(spec.Id, TierSet.Of(spec), round.Now, _leads.Of(spec.Id) + options.PaceInterval),
             IsNearNextPlan = round.NextPlanAt - round.Now <= PlanningTimes.OverrideWindow(options),
             ObservedOverForecast = ObservedOverForecast(round, spec),
             Round = round,

@@ -5,6 +5,7 @@ namespace SageServe.Planning;
 /// <summary>Takes each pool from its facts through the pacing policy and the guardrails to a move.</summary>
 internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPacingPolicy policy, PacingMemory pools)
 {
+    private readonly LeadTimes _leads = new(catalog, options, pools.Ready);
     private readonly PaceFactsBuilder _facts = new(catalog, options, pools);
     private readonly PoolGuardrails _guardrails = new(options);
     private readonly TunedPacing _reactive = new(options.Tuned, pools);
@@ -34,7 +35,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
     {
         var spec = facts.Spec;
         var wish = _fallsBack && round.Plan is { } plan && plan.FallsBack(spec.Id, round.Now) ? Reactive(facts) : policy.Propose(facts);
-        var coldStart = catalog.Profile(spec.Id.Model, spec.Id.Accelerator).ColdStart;
+        var coldStart = _leads.Of(spec.Id);
         if (wish.Replicas != facts.Current && wish.Expected is null && round.Plan is { } followed)
         {
             wish = wish with { Expected = PlanExpectation.Of(followed, spec, round.Now, coldStart + options.PaceInterval, options) };

@@ -10,6 +10,9 @@ internal sealed class PacingMemory
 
     public LoadReadings Readings { get; } = new();
 
+    /// <summary>How long replicas took to serve.</summary>
+    public ReadyTimes Ready { get; } = new();
+
     public LoadMeter Meter(PoolId pool, PlanningOptions options)
     {
         if (!_meters.TryGetValue(pool, out var meter))

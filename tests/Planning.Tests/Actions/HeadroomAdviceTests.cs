@@ -16,7 +16,7 @@ public sealed class HeadroomAdviceTests
     private static PlanDraft Draft(bool known, (AllocationPool Pool, int Target)[] pools, params double[] medians)
     {
         ImmutableArray<ForecastPoint> points = [.. medians.Select((m, i) => new ForecastPoint(TestWorld.Start + Step * i, m, m / 2, m * 1.5))];
-        var curves = new Dictionary<(RegionId?, TierSet), LoadCurve> { [(Home, TierSet.All)] = LoadCurve.Of(points, 100, medians.Length, 0.25) };
+        var curves = new Dictionary<(RegionId?, TierSet), LoadCurve> { [(Home, TierSet.All)] = LoadCurve.Of(points, new PatientLoad(100, 0), medians.Length, 0.25) };
         var model = new ModelForecast
         {
             Model = TestWorld.Large, Curves = curves.ToFrozenDictionary(), Start = TestWorld.Start, Step = Step, Window = new ForecastWindow(0, medians.Length, 1), Known = known,
@@ -27,7 +27,7 @@ public sealed class HeadroomAdviceTests
             new AllocationAnswer([.. pools.Select(p => p.Target)], new SolveReport("", "", 0, null, 0, 0), ""));
     }
 
-    private static ImmutableArray<HeadroomForecast> Of(PlanDraft draft) => HeadroomAdvice.Of(TestWorld.Catalog(), Options, TestWorld.Start, draft);
+    private static ImmutableArray<HeadroomForecast> Of(PlanDraft draft) => HeadroomAdvice.Of(TestWorld.Catalog(), Options, TestWorld.Leads(TestWorld.Catalog(), Options), TestWorld.Start, draft);
 
     [Fact]
     public void What_stands_counts_until_a_start_can_serve_and_the_low_end_knows_of_no_start()

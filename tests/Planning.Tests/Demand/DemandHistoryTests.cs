@@ -114,8 +114,8 @@ public sealed class DemandHistoryTests
         var patient = TestWorld.Series(TestWorld.Large, TestWorld.Regions[1], ServiceTier.NonInteractive);
         history.Absorb([new DemandBin(Series, TestWorld.Start, Minute, 100, 10, 1), new DemandBin(patient, TestWorld.Start, Minute, 300, 150, 1)]);
 
-        Assert.Equal(new TokenMix(0.4, 200, true), TokenMix.Of(history, TestWorld.Large, TierSet.All, 0.2));
-        Assert.Equal(new TokenMix(0.2, null, false), TokenMix.Of(history, TestWorld.Small, TierSet.All, 0.2));
+        Assert.Equal(new TokenMix(0.4, 200, true), new MixBook(history, new PlanningOptions()).Of(TestWorld.Large, TierSet.All));
+        Assert.Equal(new TokenMix(0.2, null, false), new MixBook(history, new PlanningOptions()).Of(TestWorld.Small, TierSet.All));
     }
 
     private static DemandHistory History() => new(Minute, TimeSpan.FromDays(2));

@@ -19,7 +19,7 @@ public sealed class DemandForecasterTests
             .. TestWorld.Bins(TestWorld.Series(TestWorld.Large, East, ServiceTier.NonInteractive), TestWorld.Start - Minute * 120, TestWorld.Start, i => i < 60 ? 9999 : 40),
         ]);
 
-        var forecast = new DemandForecaster(TestWorld.Catalog(), new PlanningOptions(), new ForecastMemory()).Forecast(history, null, TestWorld.Start, new StepList());
+        var forecast = TestWorld.Forecaster(new PlanningOptions()).Forecast(history, null, null, TestWorld.Start, new StepList());
 
         var model = forecast.Of(TestWorld.Large);
         Assert.True(model.Known);
@@ -47,7 +47,7 @@ public sealed class DemandForecasterTests
         {
             var history = new DemandHistory(Minute * 10, TimeSpan.FromDays(15));
             history.Absorb(bins);
-            return new DemandForecaster(TestWorld.Catalog(), new PlanningOptions { DemandBin = Minute * 10 }, new ForecastMemory()).Forecast(history, null, TestWorld.Start, new StepList());
+            return TestWorld.Forecaster(new PlanningOptions { DemandBin = Minute * 10 }).Forecast(history, null, null, TestWorld.Start, new StepList());
         }
 
         static IEnumerable<DemandBin> Bins(RegionId region, double[] rates) => rates.Select((rate, i) =>
@@ -61,7 +61,7 @@ public sealed class DemandForecasterTests
         future.Absorb([.. TestWorld.Bins(TestWorld.Series(TestWorld.Large, East), TestWorld.Start, TestWorld.Start + Minute * 30, i => i < 10 ? 100 : i < 20 ? 10 * (i % 10) : 7)]);
         var options = new PlanningOptions { Strategy = "perfect-mean" };
 
-        var forecast = new DemandForecaster(TestWorld.Catalog(), options, new ForecastMemory()).Forecast(new DemandHistory(Minute, TimeSpan.FromDays(1)), future, TestWorld.Start, new StepList());
+        var forecast = TestWorld.Forecaster(options).Forecast(new DemandHistory(Minute, TimeSpan.FromDays(1)), future, null, TestWorld.Start, new StepList());
 
         Assert.Equal([100, 45, 7, 7, 7, 7, 7, 7], forecast.Of(TestWorld.Large).Curves[(East, TierSet.All)].Load);
         Assert.Equal("truth", Assert.Single(forecast.Series).Method);
@@ -74,7 +74,7 @@ public sealed class DemandForecasterTests
         var history = new DemandHistory(options.DemandBin, TimeSpan.FromDays(2));
         history.Absorb([new DemandBin(TestWorld.Series(TestWorld.Large, East), TestWorld.Start - Minute * 20, Minute * 20, 80, 1, 1)]);
 
-        var model = new DemandForecaster(TestWorld.Catalog(), options, new ForecastMemory()).Forecast(history, null, TestWorld.Start, new StepList()).Of(TestWorld.Large);
+        var model = TestWorld.Forecaster(options).Forecast(history, null, null, TestWorld.Start, new StepList()).Of(TestWorld.Large);
 
         Assert.Equal(Minute * 20, model.Step);
         Assert.Equal(Minute * 20, PlanningTimes.Step(options with { ForecastStep = Minute * 15 }));

@@ -11,6 +11,7 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
     private static readonly TierSet Fast = TierSet.Of([ServiceTier.InteractiveFast]);
     private readonly LeadQuantileOptions _own = options.LeadQuantile;
     private readonly RatedThroughput _rated = new(catalog, options);
+    private readonly LeadTimes _leads = new(catalog, options, pools.Ready);
 
     /// <summary>Null while demand is unknown.</summary>
     public LeadNeed? Of(PaceFacts facts)
@@ -20,7 +21,7 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
             return null;
         }
 
-        var coldStart = catalog.Profile(facts.Spec.Id.Model, facts.Spec.Id.Accelerator).ColdStart;
+        var coldStart = _leads.Of(facts.Spec.Id);
         var lead = _own.UseColdStart ? coldStart + _own.Interval : _own.Interval;
         var keep = _own.UseColdStart ? lead + coldStart * _own.KeepColdStarts : lead;
         var own = TierSet.Of(facts.Spec);

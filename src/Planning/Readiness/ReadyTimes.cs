@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning;
+
+/// <summary>How long replicas of each pool have taken to serve, as ticks saw it. It outlives a change of options, and a restart as <see cref="PoolReadyTimes"/>.</summary>
+internal sealed class ReadyTimes
+{
+    /// <summary>A time beyond this is no cold start but a fault that somebody mended.</summary>
+    private const double SecondsMost = 86_400;
+
+    private readonly SortedDictionary<PoolId, PoolStarts> _pools = [];
+    private bool _isChanged;
+
+    public void Observe(ImmutableArray<PoolFacts> facts, Instant now)
+    {
+        foreach (var pool in facts)
+        {
+            _isChanged |= Of(pool.Pool).Observe(pool, now);
+        }
+    }
+
+    public void Moved(ScaleAction action, Instant now) => Of(action.Pool).Moved(action, now);
+
+    /// <summary>Times that are known of a pool.</summary>
+    public int Count(PoolId pool) => _pools.TryGetValue(pool, out var starts) ? starts.Times.Count : 0;
+
+    /// <summary>The 90 % quantile of the times known, by nearest rank; null without any.</summary>
+    public TimeSpan? P90(PoolId pool)
+    {
+        if (Count(pool) is var count && count == 0)
+        {
+            return null;
+        }
+
+        var sorted = _pools[pool].Times.Order().ToArray();
+        return TimeSpan.FromSeconds(sorted[(int)Math.Ceiling(0.9 * count) - 1]);
+    }
+
+    /// <summary>True once after something was learnt.</summary>
+    public bool TakeChanged()
+    {
+        var changed = _isChanged;
+        _isChanged = false;
+        return changed;
+    }
+
+    /// <summary>Pools of which something is known, sorted.</summary>
+    public ImmutableArray<PoolReadyTimes> Keep() => [.. _pools.Where(p => p.Value.Times.Count > 0).Select(p => new PoolReadyTimes(p.Key, [.. p.Value.Times]))];
+
+    /// <summary>Takes in what an earlier run kept; pools that are already known go on as they are, impossible times are passed over.</summary>
+    public void Restore(ImmutableArray<PoolReadyTimes> kept)
+    {
+        foreach (var pool in kept.IsDefault ? [] : kept)
+        {
+            if (Count(pool.Pool) > 0 || pool.Seconds.IsDefault)
+            {
+                continue;
+            }
+
+            foreach (var seconds in pool.Seconds.Where(s => s is >= 0 and <= SecondsMost))
+            {
+                Of(pool.Pool).Add(seconds);
+            }
+        }
+    }
+
+    private PoolStarts Of(PoolId pool)
+    {
+        if (!_pools.TryGetValue(pool, out var starts))
+        {
+            _pools.Add(pool, starts = new PoolStarts());
+        }
+
+        return starts;
+    }
+}
