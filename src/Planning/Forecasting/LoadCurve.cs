@@ -12,7 +12,7 @@ internal sealed record LoadCurve(ImmutableArray<double> Load, ImmutableArray<dou
     /// <summary>What patient work adds.</summary>
     public PatientLoad Patient { get; init; }
 
-    /// <summary>The least load at any step: up to it patient work fills what interactive work is expected to leave. 0 where none is due.</summary>
+    /// <summary>The least load at any step: up to it patient work that is due fills what interactive work is expected to leave. 0 where none is.</summary>
     public double Level { get; init; }
 
     /// <param name="points">Forecast of the interactive part as one series; empty when there is none.</param>
@@ -29,7 +29,7 @@ internal sealed record LoadCurve(ImmutableArray<double> Load, ImmutableArray<dou
             load[i] = patient.Share + median[i] + (i < points.Length ? Margin(points[i], riskShare) : 0);
         }
 
-        var level = patient.Due > 0 ? WaterLevel.Of(median.Select(m => m + patient.Share), patient.Due) : 0;
+        var level = patient.Due > 0 ? WaterLevel.Of(median.Select(m => m + patient.Apart), patient.Due) : 0;
         return new LoadCurve([.. load.Select(l => Math.Max(l, level))], [.. median]) { Interactive = points, Patient = patient, Level = level };
     }
 

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace SageServe.Planning;
 
 /// <summary>
-/// What patient work adds to demand. Where its backlog is told, what its deadlines ask for over the planning window, whenever interactive
-/// work leaves room. Where not, the paper's share beta of what came in the past hour; pools of its own must then carry all of that.
+/// What patient work adds to demand: the paper's share beta of what came in the past hour, as room for what comes; and where its backlog is
+/// told, no less than what its deadlines ask for over the planning window, in what interactive work leaves. Pools of its own are planned for
+/// those deadlines alone, or for all that came where nobody tells them.
 /// </summary>
 /// <param name="catalog">What is served.</param>
 /// <param name="options">As in force.</param>
@@ -32,22 +33,18 @@ internal sealed class PatientDemand(ServingCatalog catalog, PlanningOptions opti
             return default;
         }
 
-        var beta = LoadScopes.KeepsPatientPools(catalog, model, scope.Region) ? 1 : options.PatientShare;
-        var (share, due) = (0.0, 0.0);
+        var ownPools = LoadScopes.KeepsPatientPools(catalog, model, scope.Region);
+        var (share, due, apart) = (0.0, 0.0, 0.0);
         var regions = catalog.Pools.Where(p => p.Id.Model == model).Select(p => p.Id.Region).Concat(rates.Keys.Select(s => s.Origin)).Distinct();
         foreach (var region in regions.Where(r => scope.Region is null || scope.Region == r).Order())
         {
-            if (Due(new DeploymentId(model, region)) is { } tokens)
-            {
-                due += tokens;
-            }
-            else
-            {
-                share += beta * rates.Where(r => r.Key.Origin == region).Sum(r => r.Value);
-            }
+            var came = rates.Where(r => r.Key.Origin == region).Sum(r => r.Value);
+            var told = Due(new DeploymentId(model, region));
+            var part = came * (!ownPools ? options.PatientShare : told is null ? 1 : 0);
+            (share, due, apart) = (share + part, due + (told ?? 0), apart + (told is null ? part : 0));
         }
 
-        return new PatientLoad(share, due);
+        return new PatientLoad(share, due, apart);
     }
 
     /// <summary>One step per series, and what is published of it.</summary>
@@ -56,7 +53,7 @@ internal sealed class PatientDemand(ServingCatalog catalog, PlanningOptions opti
         if (Due(new DeploymentId(id.Model, id.Origin)) is { } due)
         {
             steps.Add("forecast", id.ToString(), rate, due, "patient-due", string.Create(
-                CultureInfo.InvariantCulture, $"What waits needs {due:0} prompt tokens/s over the planning window to meet its deadlines; it fills what interactive work leaves, and more is planned only where that is less."));
+                CultureInfo.InvariantCulture, $"What waits needs {due:0} prompt tokens/s over the planning window to meet its deadlines; it fills what interactive work leaves; more is planned only where that and the share of the past hour are less."));
             return new SeriesForecast(id, "patient-due", due, null, []);
         }
 

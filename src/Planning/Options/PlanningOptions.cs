@@ -72,8 +72,9 @@ public sealed record PlanningOptions
     public double NormalQuantile { get; init; } = 0.86;
 
     /// <summary>
-    /// How patient work is planned for: <c>deadline</c> (what the deadlines of the backlog ask for over the planning window, in what interactive
-    /// work leaves; where no backlog is told, as <c>share</c>) or <c>share</c> (the paper's: <see cref="PatientShare"/>).
+    /// How patient work is planned for: <c>share</c> (the paper's: <see cref="PatientShare"/> of what came) or <c>deadline</c> (that, and no less
+    /// than what the deadlines of the backlog ask for over the planning window in what interactive work leaves; pools for patient work alone
+    /// for the deadlines only). Where no backlog is told, as <c>share</c>.
     /// </summary>
     [OneOf(typeof(PlanBases), nameof(PlanBases.Patient))]
     public string PatientBy { get; init; } = PlanBases.Deadline;
@@ -108,7 +109,7 @@ public sealed record PlanningOptions
     [Within(0)]
     public double SwingMargin { get; init; } = 2;
 
-    /// <summary>Share of the patient work of the past hour that is added to demand (paper: beta = 10 %).</summary>
+    /// <summary>Share of the patient work of the past hour that is added to demand, as room for what comes (paper: beta = 10 %).</summary>
     [Within(0, 1)]
     public double PatientShare { get; init; } = 0.10;
 

@@ -16,7 +16,7 @@ public sealed class HeadroomAdviceTests
     private static PlanDraft Draft(bool known, (AllocationPool Pool, int Target)[] pools, params double[] medians)
     {
         ImmutableArray<ForecastPoint> points = [.. medians.Select((m, i) => new ForecastPoint(TestWorld.Start + Step * i, m, m / 2, m * 1.5))];
-        var curves = new Dictionary<(RegionId?, TierSet), LoadCurve> { [(Home, TierSet.All)] = LoadCurve.Of(points, new PatientLoad(100, 0), medians.Length, 0.25) };
+        var curves = new Dictionary<(RegionId?, TierSet), LoadCurve> { [(Home, TierSet.All)] = LoadCurve.Of(points, new PatientLoad(100), medians.Length, 0.25) };
         var model = new ModelForecast
         {
             Model = TestWorld.Large, Curves = curves.ToFrozenDictionary(), Start = TestWorld.Start, Step = Step, Window = new ForecastWindow(0, medians.Length, 1), Known = known,
