@@ -83,7 +83,7 @@ public sealed class PlanningCore
         // 4. What became of earlier moves; then pace every pool towards the plan, within guardrails.
         var closed = _stages.Receipts.Observe(input, facts, _history);
         _memory.Observe(facts, input.Now);
-        _stages.Ready.Observe(facts, input.Now);
+        _stages.Ready.Observe(facts, input.Now, input.Outcomes);
         var round = new PaceRound(input.Now, _plan, _stages.Schedule.NextPlanAt, draft is not null, frozenBecause, _history) { Backlog = _backlog };
         var moves = _stages.Pacer.Pace(round, facts, _memory, steps);
 

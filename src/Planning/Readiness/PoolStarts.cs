@@ -12,14 +12,23 @@ internal sealed class PoolStarts
     private readonly Queue<Instant> _asked = new();
     private readonly List<double> _seconds = [];
     private (int Ready, Instant At)? _seen;
+    private (int Count, Instant At) _ordered;
     private bool _stopped;
 
     /// <summary>Seconds, oldest first.</summary>
     public IReadOnlyList<double> Times => _seconds;
 
     /// <summary>True when a time was added.</summary>
-    public bool Observe(PoolFacts facts, Instant now)
+    /// <param name="facts">The pool as it is.</param>
+    /// <param name="now">The tick.</param>
+    /// <param name="carriedOut">Starts of the last tick that were; null: all.</param>
+    public bool Observe(PoolFacts facts, Instant now, int? carriedOut)
     {
+        for (var i = 0; i < Math.Min(_ordered.Count, carriedOut ?? int.MaxValue); i++)
+        {
+            _asked.Enqueue(_ordered.At);
+        }
+
         var left = Math.Max(0, _asked.Count - facts.Starting);
         var served = _seen is { } before && !_stopped ? Math.Clamp(facts.Ready - before.Ready, 0, left) : 0;
         for (var i = 0; i < left; i++)
@@ -31,17 +40,14 @@ internal sealed class PoolStarts
             }
         }
 
-        (_seen, _stopped) = ((facts.Ready, now), false);
+        (_seen, _stopped, _ordered) = ((facts.Ready, now), false, default);
         return served > 0;
     }
 
     public void Moved(ScaleAction action, Instant now)
     {
         _stopped |= action.Kind == ScaleActionKind.Stop;
-        for (var i = 0; i < action.Count && action.Kind == ScaleActionKind.Start; i++)
-        {
-            _asked.Enqueue(now);
-        }
+        _ordered = action.Kind == ScaleActionKind.Start ? (_ordered.Count + action.Count, now) : _ordered;
     }
 
     public void Add(double seconds)

@@ -11,11 +11,15 @@ internal sealed class ReadyTimes
     private readonly SortedDictionary<PoolId, PoolStarts> _pools = [];
     private bool _isChanged;
 
-    public void Observe(ImmutableArray<PoolFacts> facts, Instant now)
+    /// <param name="facts">The pools as they are.</param>
+    /// <param name="now">The tick.</param>
+    /// <param name="outcomes">Of the last tick's actions; null: each was carried out.</param>
+    public void Observe(ImmutableArray<PoolFacts> facts, Instant now, ImmutableArray<MoveOutcome>? outcomes = null)
     {
         foreach (var pool in facts)
         {
-            _isChanged |= Of(pool.Pool).Observe(pool, now);
+            _isChanged |= Of(pool.Pool).Observe(pool, now, outcomes is null ? null : outcomes.Value
+                .Where(o => o.Pool == pool.Pool && o is { Kind: ScaleActionKind.Start, Fate: MoveFate.CarriedOut }).Sum(o => o.Moved));
         }
     }
 

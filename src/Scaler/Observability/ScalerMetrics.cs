@@ -7,6 +7,7 @@ namespace SageServe.Scaler;
 internal sealed class ScalerMetrics
 {
     private readonly RoundGauge _target = new(Instruments.Gauge(MetricNames.PlanReplicasTarget));
+    private readonly RoundGauge _ready = new(Instruments.Gauge(MetricNames.PoolTimeToReady));
     private readonly Gauge _planAge = Instruments.Gauge(MetricNames.PlanAge);
     private readonly Histogram _solve = Instruments.Histogram(MetricNames.PlanSolveDuration);
     private readonly RoundGauge _forecast = new(Instruments.Gauge(MetricNames.ForecastPromptRate));
@@ -70,10 +71,15 @@ internal sealed class ScalerMetrics
         foreach (var target in plan.Targets)
         {
             _target.Set(PoolLabels.Values(target.Pool), target.Target);
+            if (target.ReadySeconds is { } seconds)
+            {
+                _ready.Set(PoolLabels.Values(target.Pool), seconds);
+            }
         }
 
         Forecast(plan.Forecasts);
         _target.EndRound();
+        _ready.EndRound();
     }
 
     /// <summary>A value that is not known yet is absent, never zero.</summary>

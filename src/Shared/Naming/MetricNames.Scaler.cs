@@ -6,6 +6,9 @@ public static partial class MetricNames
     public static readonly MetricName PlanReplicasTarget = new(
         "sageserve_plan_replicas_target", "Replicas that the last plan wants.", PoolLabels.Names);
 
+    public static readonly MetricName PoolTimeToReady = new(
+        "sageserve_pool_time_to_ready_seconds", "90 % quantile of what the pool's last starts took from the order to serving, on the planning clock; gone while the catalog's cold start counts.", PoolLabels.Names);
+
     public static readonly MetricName PlanAge = new(
         "sageserve_plan_age_seconds", "Age of the last accepted plan, on the planning clock.", []);
 

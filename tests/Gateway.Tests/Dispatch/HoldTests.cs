@@ -58,6 +58,33 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task A_pool_that_refuses_half_of_what_comes_shows_all_of_it_as_demand()
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        engine.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var time = new JumpingTime();
+        time.Jump(TimeSpan.FromHours(1.5) - TimeSpan.FromTicks(time.GetUtcNow().Ticks % TimeSpan.TicksPerHour));
+        var setup = new GatewaySetup
+        {
+            Time = time, HoldLimit = TimeSpan.FromMilliseconds(100), Adjust = g => g["DemandBin"] = "01:00:00", Routing = new JsonObject { ["ReplicaBoundSeconds"] = 0.05 },
+        };
+        await using var gateway = await GatewayUnderTest.StartAsync(setup, engine);
+
+        var served = gateway.ChatAsync();
+        await Eventually.True(() => engine.Requests == 1, "the first request runs");
+        using var refused = await gateway.ChatAsync();
+        engine.Gate.SetResult();
+        using var answered = await served;
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (answered.StatusCode, refused.StatusCode));
+
+        time.Jump(TimeSpan.FromHours(1));
+        var bin = Assert.Single(gateway.Services.GetRequiredService<DemandMeter>().LastComplete());
+        Assert.Equal(2, bin.RequestsPerSecond * 3600, 6);
+        Assert.True(bin.PromptTokensPerSecond > 0 && bin.OutputTokensPerSecond > 0);
+        Assert.Equal(1, engine.Requests);
+    }
+
+    [Fact]
     public async Task A_held_client_that_leaves_is_forgotten()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { HoldLimit = TimeSpan.FromSeconds(30), Routing = Patient });

@@ -37,6 +37,13 @@ public sealed class ReadyTimesTests
         Order(ScaleActionKind.Stop, 1);
         After(60).See(2, 0);
 
+        // Ordered in a dry run, while somebody else started one.
+        Order(ScaleActionKind.Start, 1);
+        _now += TimeSpan.FromSeconds(60);
+        _times.Observe([TestWorld.Facts(Pool, 3)], _now, [new MoveOutcome(Pool, ScaleActionKind.Start, 1, MoveFate.Advised)]);
+        Order(ScaleActionKind.Stop, 1);
+        After(60).See(2, 0);
+
         // Nobody ordered this one.
         After(60).See(2, 1);
         After(60).See(3, 0);

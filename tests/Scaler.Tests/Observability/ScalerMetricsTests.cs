@@ -14,11 +14,13 @@ public sealed class ScalerMetricsTests
     [Fact]
     public async Task Pools_that_differ_in_what_is_bought_alone_have_targets_of_their_own_and_a_pool_that_left_the_plan_has_none()
     {
-        _metrics.Planned(Plan(new PoolTarget(OnDemand, 1, 3), new PoolTarget(Spot, 0, 5)), TimeSpan.FromSeconds(1));
+        _metrics.Planned(Plan(new PoolTarget(OnDemand, 1, 3) { ReadySeconds = 160 }, new PoolTarget(Spot, 0, 5)), TimeSpan.FromSeconds(1));
+        Assert.Equal((160, null), (await ValueAsync(MetricNames.PoolTimeToReady, OnDemand), await ValueAsync(MetricNames.PoolTimeToReady, Spot)));
         Assert.Equal((3, 5), (await ValueAsync(MetricNames.PlanReplicasTarget, OnDemand), await ValueAsync(MetricNames.PlanReplicasTarget, Spot)));
 
         _metrics.Planned(Plan(new PoolTarget(OnDemand, 3, 2)), TimeSpan.FromSeconds(1));
         Assert.Equal((2, null), (await ValueAsync(MetricNames.PlanReplicasTarget, OnDemand), await ValueAsync(MetricNames.PlanReplicasTarget, Spot)));
+        Assert.Null(await ValueAsync(MetricNames.PoolTimeToReady, OnDemand));
     }
 
     [Fact]
