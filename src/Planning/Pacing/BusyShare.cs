@@ -7,9 +7,9 @@ namespace SageServe.Planning;
 /// rated throughput at the mix of requests seen. Demand counts where it entered; what other regions send over shows in KV utilisation
 /// only. Patient work counts where nothing else runs: elsewhere it takes what is left.
 /// </summary>
-internal sealed class BusyShare(ServingCatalog catalog, PlanningOptions options)
+internal sealed class BusyShare(ServingCatalog catalog, PlanningOptions options, MixMemory mixes)
 {
-    private readonly RatedThroughput _rated = new(catalog, options);
+    private readonly RatedThroughput _rated = new(catalog, options, mixes);
 
     /// <summary>Null when no demand was told yet or no replica serves.</summary>
     public double? Of(PaceRound round, PoolSpec pool, ImmutableArray<(PoolSpec Spec, PoolFacts Facts)> siblings)

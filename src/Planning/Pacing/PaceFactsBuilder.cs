@@ -6,7 +6,7 @@ namespace SageServe.Planning;
 internal sealed class PaceFactsBuilder(ServingCatalog catalog, PlanningOptions options, PacingMemory pools)
 {
     private readonly LeadTimes _leads = new(catalog, options, pools.Ready);
-    private readonly BusyShare _busy = new(catalog, options);
+    private readonly BusyShare _busy = new(catalog, options, pools.Mixes);
     private readonly ILookup<DeploymentId, PoolSpec> _pools = catalog.Pools.ToLookup(p => p.Id.Deployment);
 
     public PaceFacts Build(PaceRound round, PoolSpec spec, IReadOnlyDictionary<PoolId, PoolFacts> known)

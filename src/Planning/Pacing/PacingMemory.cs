@@ -10,6 +10,8 @@ internal sealed class PacingMemory
 
     public LoadReadings Readings { get; } = new();
 
+    public MixMemory Mixes { get; } = new();
+
     /// <summary>How long replicas took to serve.</summary>
     public ReadyTimes Ready { get; } = new();
 

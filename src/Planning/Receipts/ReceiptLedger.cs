@@ -11,6 +11,7 @@ internal sealed class ReceiptLedger
 {
     private readonly SortedDictionary<PoolId, PoolWatch> _watches = [];
     private readonly List<OpenMove> _decided = [];
+    private readonly MixMemory _mixes = new();
     private ServingCatalog _catalog = null!;
     private PlanningOptions _options = null!;
     private ReceiptOpening _opening = null!;
@@ -25,7 +26,7 @@ internal sealed class ReceiptLedger
     public void Follow(ServingCatalog catalog, PlanningOptions options)
     {
         (_catalog, _options, _isCatalogNew) = (catalog, options, true);
-        _opening = new ReceiptOpening(catalog, options, new RatedThroughput(catalog, options));
+        _opening = new ReceiptOpening(catalog, options, new RatedThroughput(catalog, options, _mixes));
     }
 
     public void Restore(ReceiptState? kept)

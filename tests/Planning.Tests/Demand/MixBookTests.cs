@@ -34,7 +34,7 @@ public sealed class MixBookTests
     {
         var catalog = TestWorld.Catalog();
         var history = History();
-        var rated = new RatedThroughput(catalog, new PlanningOptions());
+        var rated = new RatedThroughput(catalog, new PlanningOptions(), new MixMemory());
 
         // 0.8 ms a prompt token and 40 ms a step of 32 sequences: a prompt token that brings two costs 0.8 + 2 x 1.25 ms.
         Assert.Equal(1 / 0.0033, rated.Of(catalog.FindPool(TestWorld.Pool(TestWorld.Large, Long))!, history, TestWorld.Start).PromptTokensPerSecond, 6);

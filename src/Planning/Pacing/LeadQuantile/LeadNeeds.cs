@@ -10,7 +10,7 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
 
     private static readonly TierSet Fast = TierSet.Of([ServiceTier.InteractiveFast]);
     private readonly LeadQuantileOptions _own = options.LeadQuantile;
-    private readonly RatedThroughput _rated = new(catalog, options);
+    private readonly RatedThroughput _rated = new(catalog, options, pools.Mixes);
     private readonly LeadTimes _leads = new(catalog, options, pools.Ready);
 
     /// <summary>Null while demand is unknown.</summary>
