@@ -16,7 +16,7 @@ public sealed class SqlitePowerCutTests : FolderAndEngine
             first = await host.SubmitAsync(BatchHost.Lines(Lines));
             await Eventually.True(() => Engine.Answered.Count >= 20 && Engine.Waiting > 0, "some lines are done and some run");
             CopyIndex();
-            Engine.ShutAfter(60);
+            Engine.ShutAfter(80);
             Engine.Open();
             await Eventually.True(() => Engine.Answered.Count >= 80, "more are done");
             second = await host.SubmitAsync(BatchHost.Lines(3));
