@@ -34,22 +34,10 @@ internal sealed class HtmlPage
     }
 
     /// <summary>A table of plain text.</summary>
-    public HtmlPage Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        Raw("<div class=\"scroll\"><table><thead><tr>");
-        foreach (var column in columns)
-        {
-            Raw($"<th scope=\"col\">{SvgText.Escape(column)}</th>");
-        }
+    public HtmlPage Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) => Table("<table>", columns, rows);
 
-        Raw("</tr></thead><tbody>\n");
-        foreach (var row in rows)
-        {
-            Raw("<tr>" + string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{SvgText.Escape(cell)}</th>" : $"<td>{SvgText.Escape(cell)}</td>")) + "</tr>\n");
-        }
-
-        return Raw("</tbody></table></div>\n");
-    }
+    /// <summary>A table of sentences, set from the left.</summary>
+    public HtmlPage TextTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) => Table("<table class=\"words\">", columns, rows);
 
     /// <summary>Text that opens on a click; on paper only what is open is printed.</summary>
     public HtmlPage Fold(string summary, string text) =>
@@ -89,4 +77,21 @@ internal sealed class HtmlPage
         """;
 
     private HtmlPage Element(string tag, string text) => Raw($"<{tag}>{SvgText.Escape(text)}</{tag.Split(' ')[0]}>\n");
+
+    private HtmlPage Table(string opening, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        Raw($"<div class=\"scroll\">{opening}<thead><tr>");
+        foreach (var column in columns)
+        {
+            Raw($"<th scope=\"col\">{SvgText.Escape(column)}</th>");
+        }
+
+        Raw("</tr></thead><tbody>\n");
+        foreach (var row in rows)
+        {
+            Raw("<tr>" + string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{SvgText.Escape(cell)}</th>" : $"<td>{SvgText.Escape(cell)}</td>")) + "</tr>\n");
+        }
+
+        return Raw("</tbody></table></div>\n");
+    }
 }

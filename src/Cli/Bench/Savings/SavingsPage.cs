@@ -27,10 +27,10 @@ internal static class SavingsPage
         }
 
         page.Heading("The verdict").Paragraph($"{report.Cases.Count(c => c.Missed.IsEmpty)} of {report.Cases.Length} cases reach every goal.");
-        page.Table(["case", "verdict"], report.Cases.Select(c => (IReadOnlyList<string>)[c.Name, SavingsText.Verdict(c)]));
+        page.TextTable(["case", "verdict"], report.Cases.Select(c => (IReadOnlyList<string>)[c.Name, SavingsText.Verdict(c)]));
         page.Heading("GPU-hours over ours, at equal attainment").Charts((Chart(report), "Left of one is cheaper than ours. Reactive is left out where it costs more than twice as much."));
         page.Heading("Frozen settings");
-        page.Table(["strategy", "settings", "found by"], report.Found.Select(f => (IReadOnlyList<string>)[f.Strategy, string.Join(", ", f.Settings.Select(s => $"{s.Key} = {s.Value}")), f.Candidates > 0 ? $"{f.Candidates} candidates on {string.Join("; ", report.Training)}" : "an earlier search"]));
+        page.TextTable(["strategy", "settings", "found by"], report.Found.Select(f => (IReadOnlyList<string>)[f.Strategy, string.Join(", ", f.Settings.Select(s => $"{s.Key} = {s.Value}")), f.Candidates > 0 ? $"{f.Candidates} candidates on {string.Join("; ", report.Training)}" : "an earlier search"]));
         foreach (var result in report.Cases)
         {
             page.Heading(result.Name).Table(Columns, result.Outcomes.Concat(result.Ablation).Select(o => Row(result, o)));

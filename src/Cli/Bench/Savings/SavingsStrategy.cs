@@ -33,7 +33,7 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
             new("load-window", 300, 60, 1800, "s"),
             new("tuned.down-percent", 100, 5, 100),
         ],
-        Frozen = Found("load-window=615s tuned.down-percent=34.415 tuned.down-window=3465s tuned.target-load=0.575 tuned.tolerance=0.217 tuned.up-window=30s"),
+        Frozen = Found("load-window=975s tuned.down-percent=50.692 tuned.down-window=3375s tuned.target-load=0.488 tuned.tolerance=0.2 tuned.up-window=0s"),
     };
 
     public static readonly SavingsStrategy Ours = new(PlanningStrategies.LeadQuantile, [new("lead-quantile.planned-use", 0.85)], 1.5)
@@ -48,7 +48,7 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
             new("lead-quantile.swing-margin", 1, 0, 3),
             new("lead-quantile.surge-above", 1.2, 0.8, 2),
         ],
-        Frozen = Found("lead-quantile.fast-miss-cost=35.5 lead-quantile.keep-cold-starts=1.387 lead-quantile.level-window=1065s lead-quantile.normal-miss-cost=5.4 lead-quantile.planned-use=0.762 lead-quantile.surge-above=1.208"),
+        Frozen = Found("lead-quantile.fast-miss-cost=43.3 lead-quantile.keep-cold-starts=1.364 lead-quantile.level-window=1050s lead-quantile.normal-miss-cost=2.1 lead-quantile.planned-use=0.826 lead-quantile.surge-above=1.299 lead-quantile.swing-margin=1.321"),
     };
 
     /// <summary>All that are compared, the baseline first; the bounds last.</summary>
