@@ -19,15 +19,15 @@ public sealed record ModelFlowOptions
 
     /// <summary>
     /// Order of the hold queue: <c>fcfs</c> (arrival), <c>edf</c> (deadline), <c>pf</c> (tier, then arrival), <c>dpa</c> (urgent, recently
-    /// late, not urgent, long late).
+    /// late, not urgent, long late), <c>on-time</c> (the same by the latest start that meets the target).
     /// </summary>
     [OneOf(typeof(NamedRules), nameof(NamedRules.OrderNames))]
-    public string HoldOrder { get; init; } = "edf";
+    public string HoldOrder { get; init; } = "on-time";
 
-    /// <summary>Order <c>dpa</c>: a request is urgent when its deadline is this near.</summary>
-    public TimeSpan UrgentWithin { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>Orders <c>dpa</c> and <c>on-time</c>: a request is urgent when it is due within this time.</summary>
+    public TimeSpan UrgentWithin { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Order <c>dpa</c>: a request is recently late until its deadline is this long past.</summary>
+    /// <summary>Orders <c>dpa</c> and <c>on-time</c>: a request is recently late until it has been due for this long.</summary>
     public TimeSpan LateWithin { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>

@@ -6,7 +6,7 @@ public sealed class FlowPropertyTests
     {
         RegionPolicy = new[] { "home-first", "least-utilized", "nearest", "cheapest", "predicted-ttft" }[random.NextInt(5)],
         InstancePolicy = new[] { "least-outstanding-work", "power-of-two", "round-robin", "prefix-affinity", "session-affinity" }[random.NextInt(5)],
-        HoldOrder = new[] { "fcfs", "edf", "pf", "dpa" }[random.NextInt(4)],
+        HoldOrder = new[] { "fcfs", "edf", "pf", "dpa", "on-time" }[random.NextInt(5)],
         Fairness = new[] { "vtc", "none" }[random.NextInt(2)],
         TrickleShare = random.NextInt(3) * 0.1,
         BorrowShare = random.NextInt(3) / 2.0,

@@ -4,6 +4,7 @@ public sealed class HoldQueueTests
 {
     private static readonly TimeSpan Urgent = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PerThousandTokens = TimeSpan.FromMilliseconds(500);
     private static readonly Instant Start = Instant.FromUnixSeconds(1_000_000);
 
     /// <summary>Against a sort that knows nothing of heaps, classes or the moments at which they change.</summary>
@@ -12,9 +13,10 @@ public sealed class HoldQueueTests
     [InlineData("edf")]
     [InlineData("pf")]
     [InlineData("dpa")]
+    [InlineData("on-time")]
     public void The_next_is_the_least_by_the_rule_whatever_came_went_and_passed(string order) => Seeds.Check(40, (_, random) =>
     {
-        var queue = new HoldQueue(NamedRules.HoldOrder(order), new DeadlineClasses(Urgent, Late), new TenantShares(FairnessRule.Vtc, 1, 2), trickleShare: 0);
+        var queue = new HoldQueue(NamedRules.HoldOrder(order), Classes(order), new TenantShares(FairnessRule.Vtc, 1, 2), trickleShare: 0);
         var held = new List<FlowEntry>();
         var now = Start;
         for (var step = 0; step < 400; step++)
@@ -64,9 +66,10 @@ public sealed class HoldQueueTests
     [InlineData("edf", new[] { "fast", "normal", "patient" })]
     [InlineData("pf", new[] { "fast", "normal", "patient" })]
     [InlineData("dpa", new[] { "fast", "normal", "patient" })]
+    [InlineData("on-time", new[] { "fast", "normal", "patient" })]
     public void Patient_work_has_its_place_in_each_order(string order, string[] expected)
     {
-        var queue = new HoldQueue(NamedRules.HoldOrder(order), new DeadlineClasses(Urgent, Late), new TenantShares(FairnessRule.Vtc, 1, 2), trickleShare: 0);
+        var queue = new HoldQueue(NamedRules.HoldOrder(order), Classes(order), new TenantShares(FairnessRule.Vtc, 1, 2), trickleShare: 0);
         queue.AdvanceTo(Start);
         queue.Add(Entry("patient", ServiceTier.NonInteractive, 0, Start - TimeSpan.FromHours(1), Start + TimeSpan.FromHours(23)));
         queue.Add(Entry("normal", ServiceTier.InteractiveNormal, 1, Start - TimeSpan.FromSeconds(1), Start + TimeSpan.FromSeconds(59)));
@@ -80,8 +83,9 @@ public sealed class HoldQueueTests
 
     private static (int Class, long First, long Second, long Third, long Order) Key(string order, FlowEntry entry, Instant now)
     {
-        var (deadline, arrived, tier) = (entry.Request.Deadline.Ticks, entry.Request.Arrived.Ticks, (long)entry.Request.Tier);
-        var slack = entry.Request.Deadline - now;
+        var due = entry.Request.Deadline - (order == "on-time" ? PerThousandTokens * (entry.Request.PromptTokens / 1000) : TimeSpan.Zero);
+        var (deadline, arrived, tier) = (due.Ticks, entry.Request.Arrived.Ticks, (long)entry.Request.Tier);
+        var slack = due - now;
         return order switch
         {
             "fcfs" => (0, arrived, 0, 0, entry.Order),
@@ -95,9 +99,11 @@ public sealed class HoldQueueTests
     }
 
     private static FlowEntry Entry(RandomStream random, int number, Instant now) => Entry(
-        $"r{number}", ServiceTiers.All[random.NextInt(3)], number, now - TimeSpan.FromMilliseconds(500 * random.NextInt(5)), now + TimeSpan.FromMilliseconds(500 * (random.NextInt(80) - 30)));
+        $"r{number}", ServiceTiers.All[random.NextInt(3)], number, now - TimeSpan.FromMilliseconds(500 * random.NextInt(5)), now + TimeSpan.FromMilliseconds(500 * (random.NextInt(80) - 30)), 1000 * (1 + random.NextInt(6)));
 
-    private static FlowEntry Entry(string id, ServiceTier tier, long order, Instant arrived, Instant deadline)
+    private static DeadlineClasses Classes(string order) => new(Urgent, Late, order == "on-time" ? PerThousandTokens.Ticks / 1000.0 : 0);
+
+    private static FlowEntry Entry(string id, ServiceTier tier, long order, Instant arrived, Instant deadline, int promptTokens = 1000)
     {
         var entry = new FlowEntry { HoldUntil = deadline + TimeSpan.FromSeconds(order % 7) };
         var request = new InferenceRequest
@@ -107,7 +113,7 @@ public sealed class HoldQueueTests
             Tier = tier,
             Tenant = new TenantId("t"),
             Origin = TestCatalog.East,
-            PromptTokens = 100,
+            PromptTokens = promptTokens,
             ExpectedOutputTokens = 100,
             Arrived = arrived,
             Deadline = deadline,

@@ -62,6 +62,23 @@ public sealed class HoldTests
         Assert.Same(held[expected], forwarded.Request);
     }
 
+    /// <summary>An earlier deadline that can't be met any more must not cost one that can: under EDF one minute of overload makes all that follow late.</summary>
+    [Theory]
+    [InlineData("edf", 0)]
+    [InlineData("dpa", 0)]
+    [InlineData("on-time", 1)]
+    public void Who_can_still_be_served_in_time_goes_first(string order, int expected)
+    {
+        var bench = new FlowBench(FlowBench.WorkBound with { HoldOrder = order });
+        bench.Replica("a").Publish();
+        var running = bench.Fill();
+        InferenceRequest[] held = [bench.Request(prompt: 500, output: 10, deadlineIn: 0.01), bench.Request(prompt: 1, output: 10, deadlineIn: 0.02)];
+        bench.Arrive(held[0]);
+        bench.Arrive(held[1]);
+        var forwarded = bench.End(running[0], AttemptOutcome.Succeeded, 500).First(e => e.Kind == FlowEffectKind.Forward);
+        Assert.Same(held[expected], forwarded.Request);
+    }
+
     [Fact]
     public void A_newcomer_does_not_overtake_those_who_wait()
     {

@@ -102,7 +102,7 @@ internal sealed class RandomRun
         string Any(params string[] names) => names[_random.NextInt(names.Length)];
         var changed = _options with
         {
-            HoldOrder = Any("fcfs", "edf", "pf", "dpa"),
+            HoldOrder = Any("fcfs", "edf", "pf", "dpa", "on-time"),
             Fairness = Any("vtc", "none"),
             InstancePolicy = Any("least-outstanding-work", "power-of-two", "round-robin", "prefix-affinity", "session-affinity"),
             RegionPolicy = Any("home-first", "least-utilized", "nearest", "cheapest", "predicted-ttft"),

@@ -62,7 +62,7 @@ internal static class RandomScenario
             MaxHeld = random.NextInt(4) == 0 ? 1 + random.NextInt(20) : 10_000,
             MaxAttempts = 1 + random.NextInt(4),
         };
-        string[] orders = ["edf", "fcfs", "pf", "dpa"];
+        string[] orders = ["edf", "fcfs", "pf", "dpa", "on-time"];
         return options with { HoldOrder = Pick(random, [.. orders.Where(o => !NamedRules.Problems(options with { HoldOrder = o }).Any())]) };
     }
 

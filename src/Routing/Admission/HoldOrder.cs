@@ -17,4 +17,7 @@ internal enum HoldOrder
 
     /// <summary>Urgent, recently late, not urgent, long late (<see cref="HoldClass"/>); patient work after the interactive tiers until it is urgent.</summary>
     Dpa,
+
+    /// <summary>The same classes by the latest start that meets the target, the request's own prefill taken off: late is who can't be served in time any more.</summary>
+    OnTime,
 }

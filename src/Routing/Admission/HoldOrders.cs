@@ -7,16 +7,19 @@ internal static class HoldOrders
     {
         HoldOrder.Edf => EarlierDeadline,
         HoldOrder.Pf => FasterTier,
-        HoldOrder.Dpa => ByClass,
+        HoldOrder.Dpa or HoldOrder.OnTime => ByClass,
         _ => EarlierArrival,
     };
 
     /// <summary>True for orders in which some may wait for ever while others keep coming; arrival and deadline come up by themselves.</summary>
-    public static bool IsStrict(HoldOrder order) => order is HoldOrder.Pf or HoldOrder.Dpa;
+    public static bool IsStrict(HoldOrder order) => order is HoldOrder.Pf || HasClasses(order);
+
+    /// <summary>True for orders in which a request's place changes with time.</summary>
+    public static bool HasClasses(HoldOrder order) => order is HoldOrder.Dpa or HoldOrder.OnTime;
 
     private static int EarlierDeadline(FlowEntry a, FlowEntry b)
     {
-        var order = a.Request.Deadline.CompareTo(b.Request.Deadline);
+        var order = a.Due.CompareTo(b.Due);
         order = order != 0 ? order : a.Request.Tier.CompareTo(b.Request.Tier);
         return order != 0 ? order : a.Order.CompareTo(b.Order);
     }

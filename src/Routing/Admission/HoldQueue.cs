@@ -18,7 +18,7 @@ internal sealed class HoldQueue
 
     public HoldQueue(HoldOrder order, DeadlineClasses classes, TenantShares shares, double trickleShare)
     {
-        _classes = order == HoldOrder.Dpa ? classes : null;
+        _classes = HoldOrders.HasClasses(order) ? classes : null;
         _lines = new HoldLines(HoldOrders.Of(order));
         _shares = shares;
         _trickle = new Trickle(HoldOrders.IsStrict(order) ? trickleShare : 0);
@@ -69,7 +69,7 @@ internal sealed class HoldQueue
             StepAside(entry);
         }
 
-        _classes = order == HoldOrder.Dpa ? classes : null;
+        _classes = HoldOrders.HasClasses(order) ? classes : null;
         _lines = new HoldLines(HoldOrders.Of(order));
         _trickle = new Trickle(HoldOrders.IsStrict(order) ? trickleShare : 0);
         foreach (var entry in held)
@@ -144,11 +144,12 @@ internal sealed class HoldQueue
     private void Classify(FlowEntry entry)
     {
         // It may have been held before, by another order.
-        (entry.HoldClass, entry.ClassUntil) = (default, Instant.Max);
+        (entry.Due, entry.HoldClass, entry.ClassUntil) = (entry.Request.Deadline, default, Instant.Max);
         if (_classes is not null)
         {
-            entry.HoldClass = _classes.Of(entry.Request.Deadline, _now);
-            entry.ClassUntil = _classes.Until(entry.HoldClass, entry.Request.Deadline);
+            entry.Due = _classes.Due(entry.Request);
+            entry.HoldClass = _classes.Of(entry.Due, _now);
+            entry.ClassUntil = _classes.Until(entry.HoldClass, entry.Due);
         }
     }
 

@@ -103,7 +103,10 @@ internal sealed class FlowEntry
     /// <summary>Place in the heap of hold limits; -1 when not in it.</summary>
     public int ExpirySlot { get; set; } = -1;
 
-    /// <summary>Class in the deadline and priority aware order.</summary>
+    /// <summary>By which it must be sent, while held; the deadline in orders that take off nothing.</summary>
+    public Instant Due { get; set; } = Instant.Max;
+
+    /// <summary>Class in the deadline and priority aware orders.</summary>
     public HoldClass HoldClass { get; set; }
 
     /// <summary>When that class ends; never in orders without classes.</summary>

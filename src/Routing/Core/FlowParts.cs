@@ -17,7 +17,7 @@ internal sealed class FlowParts
         Book = new LedgerBook(options);
         Shares = new TenantShares(NamedRules.Fairness(options.Fairness), options.FairPromptWeight, options.FairOutputWeight);
         Hold = new HoldQueue(
-            NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin), Shares, options.TrickleShare);
+            NamedRules.HoldOrder(options.HoldOrder), DeadlineClasses.Of(scope), Shares, options.TrickleShare);
         Home = new HomeView(scope.Model, scope.Catalog, Book);
         Peers = new PeerView(scope);
         Siblings = new SiblingWords(scope, Book);
@@ -33,7 +33,7 @@ internal sealed class FlowParts
         _retries.Change(options.RetryBudget, options.RetryFloor);
         Book.Change(options);
         Shares.Change(NamedRules.Fairness(options.Fairness), options.FairPromptWeight, options.FairOutputWeight);
-        Hold.Change(NamedRules.HoldOrder(options.HoldOrder), new DeadlineClasses(options.UrgentWithin, options.LateWithin), options.TrickleShare);
+        Hold.Change(NamedRules.HoldOrder(options.HoldOrder), DeadlineClasses.Of(Scope), options.TrickleShare);
         Home.Change(Scope.Catalog);
         Peers.Change(Scope);
         var advice = Placement.Advice;

@@ -5,7 +5,7 @@ public static class NamedRules
 {
     private static readonly string[] Regions = ["home-first", "least-utilized", "nearest", "cheapest", "predicted-ttft"];
     private static readonly string[] Instances = ["least-outstanding-work", "power-of-two", "round-robin", "prefix-affinity", "session-affinity"];
-    private static readonly string[] Orders = ["fcfs", "edf", "pf", "dpa"];
+    private static readonly string[] Orders = ["fcfs", "edf", "pf", "dpa", "on-time"];
     private static readonly string[] Fairnesses = ["vtc", "none"];
 
     /// <summary>Patient work goes where most of it is.</summary>

@@ -14,6 +14,7 @@ public sealed class FairnessTests
     [InlineData("edf")]
     [InlineData("pf")]
     [InlineData("dpa")]
+    [InlineData("on-time")]
     public void Backlogged_tenants_are_served_alike(string order) => Seeds.Check(20, (_, random) =>
     {
         var bench = new FlowBench(OneAtATime with { HoldOrder = order });
@@ -56,6 +57,7 @@ public sealed class FairnessTests
     [InlineData("edf")]
     [InlineData("pf")]
     [InlineData("dpa")]
+    [InlineData("on-time")]
     public void With_one_tenant_it_is_as_if_there_were_no_counters(string order) => Seeds.Check(20, (_, random) =>
     {
         FlowBench[] benches = [.. new[] { "vtc", "none" }.Select(f => new FlowBench(OneAtATime with { HoldOrder = order, Fairness = f, ReplicaBoundSeconds = 2 }))];

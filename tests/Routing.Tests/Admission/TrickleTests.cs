@@ -8,6 +8,7 @@ public sealed class TrickleTests
     [Theory]
     [InlineData("pf")]
     [InlineData("dpa")]
+    [InlineData("on-time")]
     public void Gie1861_low_priority_does_not_starve_while_high_priority_keeps_coming(string order)
     {
         var served = TiersServed(order, share: 0.05, turns: 200);
@@ -26,6 +27,7 @@ public sealed class TrickleTests
     [Theory]
     [InlineData("pf")]
     [InlineData("dpa")]
+    [InlineData("on-time")]
     public void Nobody_waits_for_ever(string order) => Seeds.Check(10, (_, random) =>
     {
         const double Share = 0.1;
