@@ -26,7 +26,7 @@ internal sealed class PlanningStages
         Schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), Future, before?.Schedule);
         Writer = new PlanWriter(catalog, options, Leads, before?.Writer);
         Receipts = before?.Receipts ?? new ReceiptLedger();
-        Receipts.Follow(catalog, options);
+        Receipts.Follow(catalog, options, Leads);
     }
 
     public ServingCatalog Catalog { get; }

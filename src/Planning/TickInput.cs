@@ -21,6 +21,10 @@ public sealed record TickInput
     /// <summary>Patient work that nobody runs, by deployment, in envelope time; null when it could not be read, and a deployment that is left out is unknown.</summary>
     public ImmutableArray<PatientBacklog>? Backlog { get; init; }
 
+    /// <summary>Requests that met or missed their target since the last telling; null when it could not be read, and a region that is left out is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<SloReading>? Slo { get; init; }
+
     /// <summary>
     /// The demand that will come: whole bins that start within [now floored to a bin, the tick's <c>FutureUntil</c>). Only a simulation can
     /// know it, and only the two bounds (<see cref="PlanningStrategies"/>) ask; null otherwise.

@@ -25,7 +25,8 @@ internal sealed class RequestObserver
         _prompts = prompts;
         _fleet = fleet;
         _live = live;
-        _instruments = catalog.Models.ToFrozenDictionary(m => m.Id, m => ServiceTiers.All.Select(t => new TierInstruments(m.Id, t)).ToArray());
+        var origin = new RegionId(live.Current.Options.Region);
+        _instruments = catalog.Models.ToFrozenDictionary(m => m.Id, m => ServiceTiers.All.Select(t => new TierInstruments(m.Id, t, origin)).ToArray());
         _overhead = catalog.Models.ToFrozenDictionary(
             m => m.Id, m => Instruments.Histogram(MetricNames.GatewayOverhead).WithLabels(m.Id.Value));
     }

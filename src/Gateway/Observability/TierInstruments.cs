@@ -4,7 +4,10 @@ using SageServe.Hosting;
 namespace SageServe.Gateway;
 
 /// <summary>The metric children of one model and tier, found once.</summary>
-internal sealed class TierInstruments(ModelId model, ServiceTier tier)
+/// <param name="model">The model.</param>
+/// <param name="tier">The tier.</param>
+/// <param name="origin">This gateway's region: what enters elsewhere is counted there.</param>
+internal sealed class TierInstruments(ModelId model, ServiceTier tier, RegionId origin)
 {
     private readonly Counter.Child _promptTokens = Instruments.Counter(MetricNames.PromptTokens).WithLabels(model.Value, tier.WireName());
     private readonly Counter.Child _outputTokens = Instruments.Counter(MetricNames.OutputTokens).WithLabels(model.Value, tier.WireName());
@@ -19,12 +22,12 @@ internal sealed class TierInstruments(ModelId model, ServiceTier tier)
 
     public Histogram.Child Hold { get; } = Instruments.Histogram(MetricNames.HoldDuration).WithLabels(model.Value, tier.WireName());
 
-    public Counter.Child SloMet { get; } = Instruments.Counter(MetricNames.SloRequests).WithLabels(model.Value, tier.WireName(), "met");
+    public Counter.Child SloMet { get; } = Instruments.Counter(MetricNames.SloRequests).WithLabels(model.Value, tier.WireName(), origin.Value, "met");
 
-    public Counter.Child SloMissed { get; } = Instruments.Counter(MetricNames.SloRequests).WithLabels(model.Value, tier.WireName(), "missed");
+    public Counter.Child SloMissed { get; } = Instruments.Counter(MetricNames.SloRequests).WithLabels(model.Value, tier.WireName(), origin.Value, "missed");
 
     /// <summary>Clients that left before the target had passed: neither met nor missed.</summary>
-    public Counter.Child SloLeft { get; } = Instruments.Counter(MetricNames.SloRequests).WithLabels(model.Value, tier.WireName(), "left");
+    public Counter.Child SloLeft { get; } = Instruments.Counter(MetricNames.SloRequests).WithLabels(model.Value, tier.WireName(), origin.Value, "left");
 
     public Counter.Child Goodput { get; } = Instruments.Counter(MetricNames.GoodputTokens).WithLabels(model.Value, tier.WireName());
 

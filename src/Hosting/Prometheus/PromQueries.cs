@@ -53,6 +53,9 @@ public static class PromQueries
     /// <summary>The same as gateways see it.</summary>
     public static readonly string ReplicasAtGateways = $"max by ({OfPool}, {LabelNames.Phase}) ({MetricNames.FleetReplicas.Name})";
 
+    /// <summary>Requests that met or missed their target since each gateway began.</summary>
+    public static readonly string SloCounters = $"{MetricNames.SloRequests.Name}{{{LabelNames.Outcome}=~\"met|missed\"}}";
+
     /// <summary>Requests that met or missed their target in the time before the question, all gateways together.</summary>
     public static string SloOutcomes(TimeSpan window) =>
         $"sum by ({LabelNames.Model}, {LabelNames.Tier}, {LabelNames.Outcome}) (increase({MetricNames.SloRequests.Name}[{window.TotalSeconds:F0}s]))";

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Planning;
 
 /// <summary>A receipt whose time is not over. The moved replicas are rungs of a ladder: those between what the pool had and what it was to have.</summary>
@@ -62,20 +64,15 @@ internal sealed class OpenReceipt(OpenMove move)
     }
 
     /// <summary>Takes in one bin that is over.</summary>
-    /// <param name="start">Of the bin.</param>
-    /// <param name="end">Of the bin.</param>
-    /// <param name="sample">What ticks saw in it; null where not known.</param>
-    /// <param name="demand">Of all that the pool serves at once; null where not known.</param>
-    /// <param name="named">Of the receipt's tiers.</param>
-    public void Settle(Instant start, Instant end, PoolSample? sample, double? demand, double? named)
+    public void Settle(in WatchedBin bin)
     {
-        if (start < Receipt.At || end > EndsAt)
+        if (bin.Start < Receipt.At || bin.End > EndsAt)
         {
             return;
         }
 
-        _settledTo = end;
-        if (sample is not { } seen || demand is not { } offered)
+        _settledTo = bin.End;
+        if (bin is not { Sample: { } seen, Offered: { } offered, Start: var start })
         {
             _tally = _tally with { Missing = _tally.Missing + 1 };
             return;
@@ -98,22 +95,25 @@ internal sealed class OpenReceipt(OpenMove move)
         _tally = _tally with
         {
             Known = _tally.Known + 1,
-            DemandSum = _tally.DemandSum + (named ?? 0),
-            DemandPeak = Math.Max(_tally.DemandPeak, named ?? 0),
+            DemandSum = _tally.DemandSum + (bin.Named ?? 0),
+            DemandPeak = Math.Max(_tally.DemandPeak, bin.Named ?? 0),
             ReplicasPeak = Math.Max(_tally.ReplicasPeak, _scale.Replicas(total)),
             LoadPeak = left > 0 ? Math.Max(_tally.LoadPeak, total / left) : _tally.LoadPeak,
             Short = _tally.Short + (isShort ? 1 : 0),
             Coverable = _tally.Coverable + (isShort && IsStart && !IsCarriedOut && lack <= Receipt.Count ? 1 : 0),
             UsedSum = _tally.UsedSum + used,
             UsedPeak = Math.Max(_tally.UsedPeak, used),
-            WithinHeld = _tally.WithinHeld + (named <= held ? 1 : 0),
+            WithinHeld = _tally.WithinHeld + (bin.Named <= held ? 1 : 0),
+            Slo = _tally.Slo + (bin.Slo ?? default),
         };
     }
 
     /// <summary>The receipt with what came and its verdict.</summary>
-    public MoveReceipt Close(TimeSpan bin)
+    /// <param name="bin">Length of a bin.</param>
+    /// <param name="levels">Of the tiers that the pool serves.</param>
+    public MoveReceipt Close(TimeSpan bin, ImmutableArray<ServiceLevel> levels)
     {
-        var closed = Receipt with { Actual = ReceiptReckoning.Of(Keep(), bin) };
+        var closed = Receipt with { Actual = ReceiptReckoning.Of(Keep(), bin, levels) };
         var (verdict, sentence) = ReceiptJudge.Of(closed, Base, _takenBack);
         return closed with { Verdict = verdict, Sentence = sentence };
     }

@@ -6,14 +6,16 @@ namespace SageServe.Planning;
 /// <param name="Siblings">Pools of its deployment that serve some of its tiers, itself too.</param>
 /// <param name="Judged">Tiers whose demand decides what was needed: interactive ones, as patient work takes what is left; all where nothing else is served.</param>
 /// <param name="CountsDue">Patient work with its deadlines comes on top.</param>
-internal sealed record PoolSurroundings(ImmutableArray<PoolSpec> Siblings, TierSet Judged, bool CountsDue)
+/// <param name="Levels">What is promised to the tiers that it serves.</param>
+internal sealed record PoolSurroundings(ImmutableArray<PoolSpec> Siblings, TierSet Judged, bool CountsDue, ImmutableArray<ServiceLevel> Levels)
 {
-    public static PoolSurroundings Of(PoolSpec spec, IEnumerable<PoolSpec> deployment)
+    public static PoolSurroundings Of(PoolSpec spec, ServingCatalog catalog)
     {
         var tiers = TierSet.Of(spec);
         return new PoolSurroundings(
-            [.. deployment.Where(s => TierSet.Of(s).Overlaps(tiers))],
+            [.. catalog.Pools.Where(s => s.Id.Deployment == spec.Id.Deployment && TierSet.Of(s).Overlaps(tiers))],
             tiers.HasInteractive ? tiers.And(TierSet.Interactive) : tiers,
-            tiers is { HasInteractive: true, HasPatient: true });
+            tiers is { HasInteractive: true, HasPatient: true },
+            [.. ServiceTiers.All.Where(tiers.Contains).Select(catalog.Level)]);
     }
 }

@@ -1,7 +1,12 @@
 namespace SageServe.Planning;
 
 /// <summary>The open receipts of one pool, and what is needed to settle them.</summary>
-internal sealed class PoolWatch(PoolSpec spec, string judged, long first, Func<string?, OfferedDemand> demandOf, SampleTrack samples)
+/// <param name="spec">The pool.</param>
+/// <param name="around">What stands around it.</param>
+/// <param name="first">The first bin to settle.</param>
+/// <param name="demandOf">Demand by the name of its tiers; null: of all that are judged.</param>
+/// <param name="samples">What ticks saw.</param>
+internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long first, Func<string?, OfferedDemand> demandOf, SampleTrack samples)
 {
     /// <summary>Open receipts of a pool; at one more the oldest closes with what is known of it.</summary>
     public const int Most = 64;
@@ -12,6 +17,7 @@ internal sealed class PoolWatch(PoolSpec spec, string judged, long first, Func<s
     private readonly List<OpenReceipt> _open = [];
     private readonly OfferedDemand _all = demandOf(null);
     private readonly Dictionary<string, OfferedDemand> _named = new(StringComparer.Ordinal);
+    private readonly string _judged = around.Judged.ToString();
     private long _next = first;
 
     public PoolSpec Spec => spec;
@@ -66,31 +72,33 @@ internal sealed class PoolWatch(PoolSpec spec, string judged, long first, Func<s
         foreach (var open in _open)
         {
             open.End(at, because);
-            closed.Add(open.Close(bin));
+            closed.Add(open.Close(bin, around.Levels));
         }
     }
 
     /// <summary>Takes in the bins that are over and as complete as they will be, and gives the receipts whose time is over.</summary>
     /// <param name="history">Demand.</param>
+    /// <param name="slo">Requests that met or missed their target.</param>
     /// <param name="now">The tick.</param>
     /// <param name="patience">How long demand may lack before a bin counts as not known.</param>
     /// <param name="closed">Closed receipts are added here.</param>
-    public void Settle(DemandHistory history, Instant now, TimeSpan patience, List<MoveReceipt> closed)
+    public void Settle(DemandHistory history, SloTrack slo, Instant now, TimeSpan patience, List<MoveReceipt> closed)
     {
         var complete = (history.End is { } end ? history.Number(end) : 0) - Grace;
         for (; history.Start(_next + 1) <= now && (_next < complete || now - history.Start(_next + 1) > patience); _next++)
         {
-            var (start, sample, offered) = (history.Start(_next), samples.At(_next), _all.At(history, _next));
+            var (start, offered) = (history.Start(_next), _all.At(history, _next));
+            var bin = new WatchedBin(start, start + history.Bin, samples.At(_next), offered, offered, slo.At(spec.Id.Deployment, _next, history.Bin));
             foreach (var open in _open)
             {
-                open.Settle(start, start + history.Bin, sample, offered, open.Receipt.Tiers == judged ? offered : Named(open.Receipt.Tiers).At(history, _next));
+                open.Settle(open.Receipt.Tiers == _judged ? bin : bin with { Named = Named(open.Receipt.Tiers).At(history, _next) });
             }
         }
 
         var settled = history.Start(_next);
         foreach (var over in _open.Where(o => o.EndsAt <= settled))
         {
-            closed.Add(over.Close(history.Bin));
+            closed.Add(over.Close(history.Bin, around.Levels));
         }
 
         _open.RemoveAll(o => o.EndsAt <= settled);

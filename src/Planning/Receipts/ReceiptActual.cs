@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Planning;
 
 /// <summary>What came in the time that a move was decided for. A null is not known.</summary>
@@ -65,6 +67,9 @@ public sealed record ReceiptActual
     /// <summary>True where the largest minute lay within the forecast's 5 % to 95 % band; null where there was none.</summary>
     public bool? PeakWithinBand { get; init; }
 
-    /// <summary>Share of requests that met their target; null, since planning is not told.</summary>
-    public double? Attainment { get; init; }
+    /// <summary>Judged minutes for which gateways told who met the target; 0 where nobody did.</summary>
+    public double AttainmentMinutes { get; init; }
+
+    /// <summary>In these minutes, by tier that the pool serves; a tier without requests is left out. Null where nobody told.</summary>
+    public ImmutableArray<TierAttainment>? Attainment { get; init; }
 }

@@ -77,8 +77,17 @@ internal static class ReceiptJudge
         return takenBack ? (ReceiptVerdicts.Regretted, "The pool started again within a cold start: stopping saved less than the new cold start cost.")
             : actual.ShortMinutes > 0 ? (ReceiptVerdicts.Regretted, Say($"For {actual.ShortMinutes:0.#} min more was offered than what was left {(would.Length > 0 ? "would get" : "got")} through; up to {actual.ShortMost:0.0} replicas {would}lacked."))
             : !ReceiptReckoning.IsKnown(actual.MinutesKnown, actual.MinutesMissing) ? Unknown(actual)
+            : receipt.Fate == MoveFate.CarriedOut && Missed(actual) is { } missed ? (ReceiptVerdicts.Regretted, Say($"Of {missed.Requests:0} requests of tier {missed.Tier} {missed.Share:P1} met their target, of which {missed.Goal:P1} should, while demand would have taken up to {actual.UsedPeak} of the {receipt.Count}."))
             : (ReceiptVerdicts.Saved, Say($"Demand peaked at {actual.DemandPeak:0} prompt tokens/s and {would}missed none of the {receipt.Count}{(actual.UsedPeak > 0 ? Say($" beyond the planned margin ({actual.UsedPeak} at most)") : "")}: {actual.UnusedUsd:0.00} USD {(would.Length > 0 ? "would have been saved" : "saved")}."));
     }
+
+    /// <summary>
+    /// The interactive tier that missed its goal while demand asked for what was stopped. Missing it alone is no regret: engines miss targets
+    /// with replicas to spare too.
+    /// </summary>
+    private static TierAttainment? Missed(ReceiptActual actual) => actual.UsedPeak > 0
+        ? (actual.Attainment ?? []).FirstOrDefault(a => a.IsMissed && ServiceTiers.TryParse(a.Tier, out var tier) && tier.IsInteractive())
+        : null;
 
     private static (string Verdict, string Words) Unknown(ReceiptActual actual) =>
         (ReceiptVerdicts.Unknown, Say($"Demand or fleet are not known for {actual.MinutesMissing:0.#} of {actual.MinutesKnown + actual.MinutesMissing:0.#} min."));

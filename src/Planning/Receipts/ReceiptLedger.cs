@@ -12,6 +12,7 @@ internal sealed class ReceiptLedger
     private readonly SortedDictionary<PoolId, PoolWatch> _watches = [];
     private readonly List<OpenMove> _decided = [];
     private readonly MixMemory _mixes = new();
+    private readonly SloTrack _slo = new();
     private ServingCatalog _catalog = null!;
     private PlanningOptions _options = null!;
     private ReceiptOpening _opening = null!;
@@ -23,10 +24,13 @@ internal sealed class ReceiptLedger
     public long Epoch { get; set; }
 
     /// <summary>Goes by this catalog and these options from now on; open receipts stay as they were opened.</summary>
-    public void Follow(ServingCatalog catalog, PlanningOptions options)
+    /// <param name="catalog">What is served.</param>
+    /// <param name="options">As they are in force.</param>
+    /// <param name="leads">How long replicas take to serve.</param>
+    public void Follow(ServingCatalog catalog, PlanningOptions options, LeadTimes leads)
     {
         (_catalog, _options, _isCatalogNew) = (catalog, options, true);
-        _opening = new ReceiptOpening(catalog, options, new RatedThroughput(catalog, options, _mixes));
+        _opening = new ReceiptOpening(catalog, options, new RatedThroughput(catalog, options, _mixes), leads);
     }
 
     public void Restore(ReceiptState? kept)
@@ -50,16 +54,22 @@ internal sealed class ReceiptLedger
     {
         if (_watches.Count == 0 && _decided.Count == 0 && _restored is null)
         {
+            _slo.Clear();
             return null;
         }
 
         List<MoveReceipt> closed = [];
         Reopen(input.Now, history, closed);
         Learn(input.Outcomes);
+        foreach (var reading in input.Slo ?? [])
+        {
+            _slo.Add(reading, history, BinsKept);
+        }
+
         foreach (var watch in _watches.Values)
         {
             watch.See(history, input.Now, _opening.Sample(watch.Spec, history, input.Now, facts));
-            watch.Settle(history, input.Now, Patience, closed);
+            watch.Settle(history, _slo, input.Now, Patience, closed);
         }
 
         if (closed.Count == 0)
@@ -91,6 +101,9 @@ internal sealed class ReceiptLedger
 
     /// <summary>How long demand may lack before a bin is not known: as long as it may before nothing shrinks.</summary>
     private TimeSpan Patience => _options.StaleAfter + _options.DemandBin * 2;
+
+    /// <summary>Bins that may still be settled.</summary>
+    private int BinsKept => (int)Math.Clamp(Patience.Ticks / _options.DemandBin.Ticks + 8, 16, 4096);
 
     /// <summary>Nobody who drives the core tells outcomes: all was carried out. Outcomes that leave a move out: it was not.</summary>
     private void Learn(ImmutableArray<MoveOutcome>? outcomes)
@@ -148,9 +161,8 @@ internal sealed class ReceiptLedger
     {
         if (!_watches.TryGetValue(pool, out var watch))
         {
-            var bins = (int)Math.Clamp(Patience.Ticks / _options.DemandBin.Ticks + 8, 16, 4096);
             var spec = _catalog.FindPool(pool)!;
-            watch = new PoolWatch(spec, _opening.Judged(spec), history.Number(now), tiers => _opening.Demand(spec, tiers), new SampleTrack(bins));
+            watch = new PoolWatch(spec, _opening.Around(spec), history.Number(now), tiers => _opening.Demand(spec, tiers), new SampleTrack(BinsKept));
             _watches.Add(pool, watch);
         }
 

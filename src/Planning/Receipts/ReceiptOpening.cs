@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace SageServe.Planning;
 
 /// <summary>Makes the receipt of a move that was just decided: what it was decided for, how demand becomes replicas, what it costs.</summary>
-internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions options, RatedThroughput rated)
+internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions options, RatedThroughput rated, LeadTimes leads)
 {
     private readonly Dictionary<PoolId, PoolSurroundings> _around = [];
 
@@ -68,7 +68,8 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
         return own is null ? null : new PoolSample(own.Ready, own.Starting, capacity, due == 0 ? 0 : due * rated.Of(spec, history, now).PromptTokensPerSecond);
     }
 
-    public TimeSpan ColdStart(PoolId pool) => catalog.Profile(pool.Model, pool.Accelerator).ColdStart;
+    /// <summary>The time to Ready as pacing reckons with it: measured where enough starts were seen, else the catalog's.</summary>
+    public TimeSpan ColdStart(PoolId pool) => leads.Of(pool);
 
     /// <summary>Demand of a pool's tiers, or of some of them by the name that a receipt gives them.</summary>
     public OfferedDemand Demand(PoolSpec spec, string? tiers = null) => new(
@@ -76,14 +77,11 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
         tiers is null ? Around(spec).Judged : TierSet.Of(ServiceTiers.All.Where(t => tiers.Split('+').Contains(t.WireName()))),
         options.Guards.SilentSeries.Ticks / options.DemandBin.Ticks);
 
-    /// <summary>Their name.</summary>
-    public string Judged(PoolSpec spec) => Around(spec).Judged.ToString();
-
-    private PoolSurroundings Around(PoolSpec spec)
+    public PoolSurroundings Around(PoolSpec spec)
     {
         if (!_around.TryGetValue(spec.Id, out var around))
         {
-            _around.Add(spec.Id, around = PoolSurroundings.Of(spec, catalog.Pools.Where(p => p.Id.Deployment == spec.Id.Deployment)));
+            _around.Add(spec.Id, around = PoolSurroundings.Of(spec, catalog));
         }
 
         return around;

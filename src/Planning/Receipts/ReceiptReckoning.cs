@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Planning;
 
 /// <summary>The tally of a receipt as figures for people.</summary>
@@ -6,7 +8,7 @@ internal static class ReceiptReckoning
     /// <summary>Rates are averages that are read again now and then: their last digits say nothing, and are not to differ after a reload.</summary>
     private const int Digits = 6;
 
-    public static ReceiptActual Of(OpenMove open, TimeSpan bin)
+    public static ReceiptActual Of(OpenMove open, TimeSpan bin, ImmutableArray<ServiceLevel> levels)
     {
         var (receipt, tally, minutes) = (open.Receipt, open.Tally, bin.TotalMinutes);
         var hours = Math.Max(0, (open.EndsAt - receipt.At).TotalHours) * receipt.Count;
@@ -36,11 +38,19 @@ internal static class ReceiptReckoning
             UnusedUsd = unused * usd,
             MinutesWithinHeld = known && receipt.Predicted?.Quantile is not null ? tally.WithinHeld * minutes : null,
             PeakWithinBand = known && receipt.Predicted is { Low: { } low, High: { } high } ? tally.DemandPeak >= low && tally.DemandPeak <= high : null,
+            AttainmentMinutes = tally.Slo.Bins * minutes,
+            Attainment = tally.Slo.Bins > 0 ? Attained(tally.Slo, levels) : null,
         };
     }
 
     /// <summary>Demand and fleet are known for at least half of the time.</summary>
     public static bool IsKnown(double known, double missing) => known > 0 && known >= missing;
+
+    private static ImmutableArray<TierAttainment> Attained(SloTally slo, ImmutableArray<ServiceLevel> levels) =>
+    [
+        .. levels.Select(l => (Level: l, Outcomes: slo.Of(l.Tier))).Where(t => t.Outcomes.All > 0)
+            .Select(t => new TierAttainment(t.Level.Tier.WireName(), Math.Round(t.Outcomes.All, Digits), Math.Round(t.Outcomes.Met / t.Outcomes.All, Digits), t.Level.AttainmentTarget)),
+    ];
 
     /// <summary>The share that demand did not take; the time before serving is charged in proportion. Null where not known.</summary>
     private static double? Unused(OpenMove open) =>

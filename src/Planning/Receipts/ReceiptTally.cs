@@ -32,4 +32,7 @@ public readonly record struct ReceiptTally
     public int UsedPeak { get; init; }
 
     public int WithinHeld { get; init; }
+
+    /// <summary>Of the judged bins.</summary>
+    public SloTally Slo { get; init; }
 }

@@ -28,8 +28,9 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
         var demand = source.DemandAsync(tick.DemandSince, stop);
         var load = source.LoadAsync(stop);
         var backlog = source.BacklogAsync(stop);
+        var slo = source.SloAsync(stop);
         var counts = actuator.ObserveAsync(stop);
-        await Task.WhenAll(demand, load, backlog, counts);
+        await Task.WhenAll(demand, load, backlog, slo, counts);
         var (forecasts, receipts, published, outcomes) = (_forecasts, _receipts, _published, _outcomes);
         (_forecasts, _receipts, _published, _outcomes) = (null, null, null, null);
         return new TickInput
@@ -42,6 +43,7 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
             Demand = WithHistory(await demand),
             Pools = Pools(await counts, await load),
             Backlog = (await backlog) is { } told ? [.. told.Select(b => b.Stretched(clock.Document.Speed))] : null,
+            Slo = await slo,
         };
     }
 

@@ -15,4 +15,7 @@ internal interface IDemandSource
 
     /// <summary>Patient work that waits, by when it is due, request time; a deployment that is not known in full is left out; null when none can be read.</summary>
     Task<ImmutableArray<PatientBacklog>?> BacklogAsync(CancellationToken stop);
+
+    /// <summary>Requests that met or missed their target since the last call, envelope time; a region that is not known in full is left out; null when none can be read.</summary>
+    Task<ImmutableArray<SloReading>?> SloAsync(CancellationToken stop);
 }

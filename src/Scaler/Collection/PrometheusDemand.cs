@@ -6,6 +6,7 @@ namespace SageServe.Scaler;
 /// <summary>Demand and load from a Prometheus server that scrapes the gateways.</summary>
 internal sealed class PrometheusDemand : IDemandSource
 {
+    private readonly SloCounters _slo = new();
     private readonly SilenceLog _silence = new();
     private readonly HttpClient _http;
     private readonly LiveConfiguration _live;
@@ -77,6 +78,21 @@ internal sealed class PrometheusDemand : IDemandSource
         catch (Exception e) when (IsOutage(e, stop))
         {
             return Silent<PatientBacklog>(e);
+        }
+    }
+
+    public async Task<ImmutableArray<SloReading>?> SloAsync(CancellationToken stop)
+    {
+        try
+        {
+            var now = _clock.Real.Now;
+            var counters = await Api.QueryAsync(PromQueries.SloCounters, now, stop);
+            Heard();
+            return _slo.Read(counters.Select(s => (s.Target, s.Labels, s.Values[^1].Value)), now, _clock.ToEnvelope);
+        }
+        catch (Exception e) when (IsOutage(e, stop))
+        {
+            return Silent<SloReading>(e);
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
     private readonly Lock _lock = new();
     private readonly DemandLedger _ledger = new();
     private readonly Dictionary<string, GatewayReading> _latest = [];
+    private readonly SloCounters _slo = new();
     private readonly TaskCompletionSource _firstRound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LiveConfiguration _live;
     private readonly GatewayScraper _scraper;
@@ -60,6 +61,17 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
         {
             var heard = Heard().ToArray();
             return heard.Length == 0 ? null : Backlog(heard);
+        }
+    }
+
+    public async Task<ImmutableArray<SloReading>?> SloAsync(CancellationToken stop)
+    {
+        await _firstRound.Task.WaitAsync(stop);
+        lock (_lock)
+        {
+            var heard = _latest.Where(r => IsHeard(r.Value)).ToArray();
+            return heard.Length == 0 ? null : _slo.Read(
+                heard.SelectMany(r => r.Value.Page.All(MetricNames.SloRequests.Name).Select(s => (r.Key, s.Labels, s.Value))), _clock.Real.Now, _clock.ToEnvelope);
         }
     }
 
@@ -134,11 +146,9 @@ internal sealed class ScrapedDemand : BackgroundService, IDemandSource
         return _latest.Values.Except(heard).Where(r => now - r.TakenAt <= PromQueries.WorkMemory);
     }
 
-    private IEnumerable<GatewayReading> Heard()
-    {
-        var now = _clock.Real.Now;
-        return _latest.Values.Where(r => now - r.TakenAt <= Silence);
-    }
+    private IEnumerable<GatewayReading> Heard() => _latest.Values.Where(IsHeard);
+
+    private bool IsHeard(GatewayReading reading) => _clock.Real.Now - reading.TakenAt <= Silence;
 
     private IEnumerable<LoadSignal> Aged(GatewayReading reading)
     {

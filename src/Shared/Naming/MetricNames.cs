@@ -27,7 +27,7 @@ public static partial class MetricNames
         { Buckets = [0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1] };
 
     public static readonly MetricName SloRequests = new(
-        "sageserve_slo_requests_total", "Requests counted for SLO attainment; outcome met, missed, or left by a client before the target had passed.", [LabelNames.Model, LabelNames.Tier, LabelNames.Outcome]);
+        "sageserve_slo_requests_total", "Requests counted for SLO attainment; outcome met, missed, or left by a client before the target had passed.", [LabelNames.Model, LabelNames.Tier, LabelNames.OriginRegion, LabelNames.Outcome]);
 
     public static readonly MetricName PromptTokens = new(
         "sageserve_prompt_tokens_total", "Prompt tokens of requests that ended.", [LabelNames.Model, LabelNames.Tier]);

@@ -20,6 +20,9 @@ internal sealed class RunTally
         }
     }
 
+    /// <summary>What the planner reads of met and missed targets.</summary>
+    public SloMeter Slo { get; } = new();
+
     /// <summary>Requests that arrived.</summary>
     public int Requests { get; private set; }
 
@@ -96,7 +99,10 @@ internal sealed class RunTally
         Completed += track.Outcome == RequestOutcome.Completed ? 1 : 0;
         Failed += track.Outcome == RequestOutcome.Completed ? 0 : 1;
         CountTries(track);
-        Of(track).Ended(track);
+        var tally = Of(track);
+        var (judged, met) = (tally.Judged, tally.Met);
+        tally.Ended(track);
+        Slo.Ended(track.Arrival, tally.Met - met, tally.Judged - judged - (tally.Met - met));
         OfTenant(track)?.Ended(track);
     }
 

@@ -17,7 +17,7 @@ internal sealed class LedgerRig
     {
         _demand = demand;
         Ready = ready;
-        _ledger.Follow(Catalog, Options);
+        _ledger.Follow(Catalog, Options, new LeadTimes(Catalog, Options, Readiness));
         for (var minute = -60; minute < 0; minute++)
         {
             Tell(minute, demand(0) ?? 0);
@@ -36,6 +36,12 @@ internal sealed class LedgerRig
 
     /// <summary>What is told of the last minute's moves; null: they were carried out.</summary>
     public ImmutableArray<MoveOutcome>? Outcomes { get; set; }
+
+    /// <summary>Of requests of the fast tier in a minute, those that meet and miss their target; null: gateways do not tell.</summary>
+    public Func<int, (double Met, double Missed)?> Slo { get; set; } = _ => null;
+
+    /// <summary>What earlier starts took.</summary>
+    public ReadyTimes Readiness { get; } = new();
 
     private Instant Now => TestWorld.Start + TimeSpan.FromMinutes(Minute);
 
@@ -57,7 +63,7 @@ internal sealed class LedgerRig
         for (var i = 0; i < minutes; i++)
         {
             Tell(Minute - 1, _demand(Minute - 1));
-            var input = new TickInput { Now = Now, Demand = [], Pools = Facts(), Outcomes = Outcomes };
+            var input = new TickInput { Now = Now, Demand = [], Pools = Facts(), Outcomes = Outcomes, Slo = Attained() };
             Closed.AddRange(_ledger.Observe(input, Facts(), History) ?? []);
             Outcomes = null;
             Minute++;
@@ -91,6 +97,10 @@ internal sealed class LedgerRig
 
     private ImmutableArray<PoolFacts> Facts() =>
         [.. Catalog.Pools.Select(p => p.Id == Pool ? TestWorld.Facts(Pool, Ready, starting: Starting) : TestWorld.Facts(p.Id, 1)).OrderBy(f => f.Pool)];
+
+    private ImmutableArray<SloReading>? Attained() => Slo(Minute - 1) is { } told
+        ? [new SloReading(Pool.Region, Now - TimeSpan.FromMinutes(1), Now, [new SloCount(Pool.Model, ServiceTier.InteractiveFast, told.Met, told.Missed)])]
+        : null;
 
     private void Tell(int minute, double? rate)
     {

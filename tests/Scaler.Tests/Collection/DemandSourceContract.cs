@@ -94,6 +94,39 @@ public abstract class DemandSourceContract<TRig>(TRig rig) : IClassFixture<TRig>
         await Eventually.True(async () => await own.Source.DemandAsync(own.Clock.Now - Bin * 4, default) is null, "demand is unknown");
         await Eventually.True(async () => await own.Source.LoadAsync(default) is null, "load is unknown");
         await Eventually.True(async () => await own.Source.BacklogAsync(default) is null, "backlog is unknown");
+        await Eventually.True(async () => await own.Source.SloAsync(default) is null or [], "attainment is unknown");
+    }
+
+    [Fact]
+    public async Task Met_and_missed_targets_are_told_once_and_of_a_whole_region_only()
+    {
+        await using var one = await ScriptedGateway.Start(Rig.Clock, Bin);
+        await using var two = await ScriptedGateway.Start(Rig.Clock, Bin);
+        (one.Slo, two.Slo) = ((100, 10), (50, 5));
+        await using var own = await Rig.OpenOn(one, two);
+        var sum = (Met: 0.0, Missed: 0.0);
+        async Task<int> Read()
+        {
+            var told = (await own.Source.SloAsync(default) ?? []).ToArray();
+            Assert.All(told, r => Assert.True(r.Origin == one.Region && r.Since < r.Until));
+            sum = told.SelectMany(r => r.Counts).Aggregate(sum, (s, c) => (s.Met + c.Met, s.Missed + c.Missed));
+            return told.Length;
+        }
+
+        (one.Work, two.Work) = (new ScriptedWork { Interactive = [("a", 1)] }, new ScriptedWork { Interactive = [("b", 1)] });
+        await Eventually.True(async () => await WorkOf(own) is { InteractiveBusy: 2 }, "both gateways are read");
+        await Eventually.True(async () => await Read() > 0 && await Read() > 0, "their region is told");
+        Assert.Equal((0, 0), sum);
+
+        (one.Slo, two.Slo) = ((130, 12), (51, 5));
+        await Eventually.True(async () => await Read() > 0 && sum == (31, 2), "what was added is told");
+
+        two.Broken = true;
+        await Eventually.True(async () => await Read() == 0, "a region of which a gateway is silent is not told");
+        one.Slo = (140, 12);
+        two.Slo = (2, 0);
+        two.Broken = false;
+        await Eventually.True(async () => await Read() > 0 && sum == (43, 2), "all is told when it speaks again; one of them began anew");
     }
 
     [Fact]

@@ -43,6 +43,9 @@ internal sealed class ScriptedGateway : IAsyncDisposable
 
     public int Ready { get; set; } = 2;
 
+    /// <summary>Requests that met and missed their target since it began; null tells nothing of them.</summary>
+    public (int Met, int Missed)? Slo { get; set; }
+
     /// <summary>Null tells nothing of it.</summary>
     public ScriptedWork? Work { get; set; } = new();
 
@@ -94,6 +97,12 @@ internal sealed class ScriptedGateway : IAsyncDisposable
         text.Append(CultureInfo.InvariantCulture, $"{MetricNames.FleetReplicas.Name}{{{labels},phase=\"starting\"}} 1\n");
         Work?.AppendTo(text, labels);
         Work?.AppendDue(text, $"model=\"{Model}\",region=\"{Region}\"");
+        if (Slo is { } slo)
+        {
+            var series = $"{MetricNames.SloRequests.Name}{{model=\"{Model}\",tier=\"interactive-fast\",origin_region=\"{Region}\",outcome=";
+            text.Append(CultureInfo.InvariantCulture, $"{series}\"met\"}} {slo.Met}\n{series}\"missed\"}} {slo.Missed}\n{series}\"left\"}} 7\n");
+        }
+
         if (!Fresh)
         {
             AppendDemand(text, Bin((_clock.Now + Ahead).FloorTo(_bin) - _bin));

@@ -11,9 +11,13 @@ internal sealed class SettableDemand : IDemandSource
 
     public ImmutableArray<PatientBacklog>? Backlog { get; set; }
 
+    public ImmutableArray<SloReading>? Slo { get; set; }
+
     public Task<ImmutableArray<DemandBin>?> DemandAsync(Instant since, CancellationToken stop) => Task.FromResult(Demand(since));
 
     public Task<ImmutableArray<LoadSignal>?> LoadAsync(CancellationToken stop) => Task.FromResult(Load);
 
     public Task<ImmutableArray<PatientBacklog>?> BacklogAsync(CancellationToken stop) => Task.FromResult(Backlog);
+
+    public Task<ImmutableArray<SloReading>?> SloAsync(CancellationToken stop) => Task.FromResult(Slo);
 }

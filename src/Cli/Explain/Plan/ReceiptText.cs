@@ -27,6 +27,7 @@ internal static class ReceiptText
         {
             line($"  {ExplainedText.Time(receipt.At)}  {receipt.Kind.ToString().ToLowerInvariant()} {receipt.Count} of {receipt.Pool} ({receipt.Reason}): {receipt.Verdict}");
             line($"      {receipt.Sentence}");
+            line($"      {Attained(receipt.Actual)}");
         }
 
         foreach (var open in receipts.Open.Take(Shown))
@@ -39,6 +40,13 @@ internal static class ReceiptText
             line($"  The others with --json.");
         }
     }
+
+    private static string Attained(ReceiptActual? actual) => actual is not { Attainment: { Length: > 0 } tiers, AttainmentMinutes: var minutes }
+        ? "Attainment in that time is not known, or nobody came."
+        : string.Create(CultureInfo.InvariantCulture, $"Attainment: {string.Join(", ", tiers.Select(Attained))}; known for {minutes:0.#} of {actual.MinutesKnown:0.#} min.");
+
+    private static string Attained(TierAttainment tier) =>
+        string.Create(CultureInfo.InvariantCulture, $"{tier.Share:P1} of {tier.Requests:0} {tier.Tier} (goal {tier.Goal:P1})");
 
     private static void Sum(string what, ReceiptSum sum, Action<FormattableString> line)
     {

@@ -57,6 +57,7 @@ internal sealed class PlannerTelemetry
         return live with
         {
             Demand = lost ? null : Known(live.Demand, live.Now),
+            Slo = lost ? null : _run.Tally.Slo.Take(_run.Scenario.Catalog.Regions.Select(r => r.Id).Where(r => !_run.Around.Faults.IsDark(r)), live.Now),
             Pools = live.Pools is not { } pools ? null : lost ? [.. pools.Select(Unknown)] : Scrapes ? [.. pools.Select(p => Lagging(p, live.Now))] : pools,
         };
     }
