@@ -57,6 +57,9 @@ public sealed class PlanCommandTests
         var families = json.RootElement.GetProperty("concessions").EnumerateArray().Select(c => c.GetProperty("family").GetString()).ToHashSet();
         Assert.Contains("Demand", families);
         Assert.DoesNotContain("MoneyBudget", families);
+        Assert.All(json.RootElement.GetProperty("concessions").EnumerateArray(), c => Assert.Equal(
+            c.GetProperty("by").GetDouble() * c.GetProperty("usdPerUnit").GetDouble(), c.GetProperty("usd").GetDouble(), 1e-6));
+        Assert.All(json.RootElement.GetProperty("concessions").EnumerateArray(), c => Assert.True(c.GetProperty("usd").GetDouble() > 0));
         Assert.Empty(json.RootElement.GetProperty("faults").EnumerateArray());
 
         // Minimums that a region has no room for: what the cloud has not is what gives way last, and then does.
@@ -66,7 +69,7 @@ public sealed class PlanCommandTests
             p["regions"]![2]!["capacity"]![0]!["replicas"] = 3;
         }));
         Assert.Equal(3, full.ExitCode);
-        Assert.Contains("Capacity of weu/h100x8 (3 replicas) gave way by 2 replicas.", full.Output, StringComparison.Ordinal);
+        Assert.Contains("Capacity of weu/h100x8 (3 replicas) gave way by 2 replicas; slack priced at ", full.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class AnswerCheckTests
         Faulty("no route allows", sound with { Flows = [.. sound.Flows.Select(f => f with { To = f.To == West ? new RegionId("moon") : f.To })] });
 
         // Owning up helps only where nothing more can be had.
-        var owned = new Concession(ConstraintFamily.Demand, Problem.Origins[0].ToString(), 400, 400, "tokens/s");
+        var owned = new Concession(ConstraintFamily.Demand, Problem.Origins[0].ToString(), 400, 400, "tokens/s", 100);
         Faulty("A replica could be added", sound with { Targets = [2, 0, 1, 0], Flows = [], Concessions = [owned] });
     }
 

@@ -31,6 +31,28 @@ public sealed class ProgramTermTests
         var home = Solve(problem with { Origins = [Origin(East, 300, 0.9, (East, 0), (West, 0.001), (Far, 0.01))] });
         Assert.Equal("elastic", home.Report.Status);
         Assert.Equal((ConstraintFamily.LocalShare, 170), (Assert.Single(home.Concessions).Family, Math.Round(home.Concessions[0].By)));
+
+        // A replica of 10 USD carries 100: a token is worth 0.1 USD, ten times that at home, a thousand times where it is not carried at all.
+        Assert.Equal((1.0, 170.0), (Math.Round(home.Concessions[0].UsdPerUnit, 6), Math.Round(home.Concessions[0].Usd)));
+        Assert.Equal((100.0, 10_000.0), (Math.Round(near.Concessions.Single(c => c.Family == ConstraintFamily.Demand).UsdPerUnit, 6), Math.Round(near.Concessions.Single(c => c.Family == ConstraintFamily.Demand).Usd)));
+    }
+
+    [Fact]
+    public void What_gave_way_is_what_its_slack_is_cheapest_for()
+    {
+        // East may carry all at home, or keep its budget: the share at home is the cheaper slack, by its prices and by what the program does.
+        var problem = Problem([Pool(East, max: 5) with { Gpus = 8 }, Pool(West, max: 5)]) with
+        {
+            Origins = [Origin(East, 300, 1, (East, 0), (West, 0.001))],
+            Caps = [new AllocationCap(ConstraintFamily.Quota, 16) { Region = East }],
+        };
+        var chosen = Assert.Single(Solve(problem).Concessions);
+        Assert.Equal((ConstraintFamily.LocalShare, 100.0), (chosen.Family, Math.Round(chosen.By)));
+
+        // With minimums that force the third replica at home it is the quota, whose slack is charged with far more.
+        var forced = Assert.Single(Solve(problem with { Pools = [problem.Pools[0] with { Min = 3 }, problem.Pools[1]] }).Concessions);
+        Assert.Equal((ConstraintFamily.Quota, 8.0), (forced.Family, Math.Round(forced.By)));
+        Assert.True(forced.Usd > 1_000 * chosen.Usd, $"{forced.Words} {chosen.Words}");
     }
 
     [Fact]

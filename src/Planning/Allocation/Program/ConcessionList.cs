@@ -7,7 +7,7 @@ internal static class ConcessionList
 {
     public static ImmutableArray<Concession> Of(AllocationIndex index, ReadOnlySpan<int> targets, ImmutableArray<PlannedFlow> flows)
     {
-        var all = ImmutableArray.CreateBuilder<Concession>();
+        var all = new ConcessionBuilder(index);
         var held = index.Held(targets);
         AddHardware(index, held, all);
         AddSpot(index, targets, all);
@@ -15,21 +15,21 @@ internal static class ConcessionList
         return all.ToImmutable();
     }
 
-    private static void AddHardware(AllocationIndex index, int[] held, ImmutableArray<Concession>.Builder all)
+    private static void AddHardware(AllocationIndex index, int[] held, ConcessionBuilder all)
     {
         var problem = index.Problem;
         for (var l = 0; l < problem.Limits.Length; l++)
         {
-            Add(all, problem, ConstraintFamily.Capacity, l, problem.Limits[l].Replicas ?? double.PositiveInfinity, index.Scopes.OfLimit[l].Sum(h => held[h]));
+            all.Add(ConstraintFamily.Capacity, l, problem.Limits[l].Replicas ?? double.PositiveInfinity, index.Scopes.OfLimit[l].Sum(h => held[h]));
         }
 
         for (var c = 0; c < problem.Caps.Length; c++)
         {
-            Add(all, problem, problem.Caps[c].Family, c, problem.Caps[c].Most, index.Scopes.OfCap[c].Sum(h => held[h.Holder] * h.Weight));
+            all.Add(problem.Caps[c].Family, c, problem.Caps[c].Most, index.Scopes.OfCap[c].Sum(h => held[h.Holder] * h.Weight));
         }
     }
 
-    private static void AddSpot(AllocationIndex index, ReadOnlySpan<int> targets, ImmutableArray<Concession>.Builder all)
+    private static void AddSpot(AllocationIndex index, ReadOnlySpan<int> targets, ConcessionBuilder all)
     {
         var problem = index.Problem;
         for (var s = 0; s < problem.SpotLimits.Length; s++)
@@ -42,11 +42,11 @@ internal static class ConcessionList
                 spot += problem.Pools[i].Id.CapacityType == CapacityType.Spot ? carries : 0;
             }
 
-            Add(all, problem, ConstraintFamily.SpotShare, s, problem.SpotLimits[s].MostShare * counted, spot);
+            all.Add(ConstraintFamily.SpotShare, s, problem.SpotLimits[s].MostShare * counted, spot);
         }
     }
 
-    private static void AddDemand(AllocationIndex index, ReadOnlySpan<int> targets, ImmutableArray<PlannedFlow> flows, ImmutableArray<Concession>.Builder all)
+    private static void AddDemand(AllocationIndex index, ReadOnlySpan<int> targets, ImmutableArray<PlannedFlow> flows, ConcessionBuilder all)
     {
         var problem = index.Problem;
         for (var d = 0; d < problem.Demands.Length; d++)
@@ -57,7 +57,7 @@ internal static class ConcessionList
                 carried += targets[i] * problem.Pools[i].Carries;
             }
 
-            Add(all, problem, ConstraintFamily.Demand, d, problem.Demands[d].Required, carried, isLeast: true);
+            all.Add(ConstraintFamily.Demand, d, problem.Demands[d].Required, carried, isLeast: true);
         }
 
         var (sent, kept) = (new double[problem.Origins.Length], new double[problem.Origins.Length]);
@@ -70,18 +70,8 @@ internal static class ConcessionList
         for (var o = 0; o < problem.Origins.Length; o++)
         {
             var origin = problem.Origins[o];
-            Add(all, problem, ConstraintFamily.Demand, problem.Demands.Length + o, origin.Required, sent[o], isLeast: true);
-            Add(all, problem, ConstraintFamily.LocalShare, o, origin.LocalShare * sent[o], kept[o], isLeast: true);
-        }
-    }
-
-    private static void Add(
-        ImmutableArray<Concession>.Builder all, AllocationProblem problem, ConstraintFamily family, int subject, double asked, double got, bool isLeast = false)
-    {
-        var by = isLeast ? asked - got : got - asked;
-        if (by > 1e-6 * Math.Max(1, Math.Abs(double.IsFinite(asked) ? asked : 1)) * (family is ConstraintFamily.LocalShare ? 10 : 1))
-        {
-            all.Add(new Concession(family, ShadowPrices.Subject(problem, family, subject), asked, by, ShadowPrices.Unit(family)));
+            all.Add(ConstraintFamily.Demand, problem.Demands.Length + o, origin.Required, sent[o], isLeast: true);
+            all.Add(ConstraintFamily.LocalShare, o, origin.LocalShare * sent[o], kept[o], isLeast: true);
         }
     }
 }
