@@ -28,11 +28,29 @@ public sealed class ReadoutTests
     {
         var bench = new FlowBench();
         bench.Replica("a", kv: 0).Replica("b", kv: 0).Publish();
-        var request = bench.Request(prompt: 800, output: 1);
-        bench.Arrive(request);
+        InferenceRequest[] requests = [.. Enumerable.Range(0, 8).Select(_ => bench.Request(prompt: 100, output: 1))];
+        foreach (var request in requests)
+        {
+            bench.Arrive(request);
+        }
+
         Assert.Equal(0.5, bench.Flow.Read(bench.Now).Pressure.Value, 6);
-        bench.Progress(request, 1);
+        foreach (var request in requests)
+        {
+            bench.Progress(request, 1);
+        }
+
         Assert.True(bench.Flow.Read(bench.Now).Pressure.Value < 0.1);
+    }
+
+    /// <summary>Its target is five times its own prefill: with large prompts a fixed limit called a fleet full that was half idle, and kept patient work waiting.</summary>
+    [Fact]
+    public void A_large_prompt_alone_is_no_pressure()
+    {
+        var bench = new FlowBench();
+        bench.Replica("a", kv: 0).Replica("b", kv: 0).Publish();
+        bench.Arrive(bench.Request(prompt: 1600, output: 1));
+        Assert.Equal(0.8 / (5 * 1.6 * 0.8), bench.Flow.Read(bench.Now).Pressure.Value, 6);
     }
 
     [Fact]
@@ -55,7 +73,7 @@ public sealed class ReadoutTests
         // 1 ms a prompt token and 0.2 output tokens to each of them, on two replicas.
         Assert.Equal(2000 / 1.2, idle.Capacity.Value, 3);
         bench.Arrive(bench.Request(prompt: 400, output: 1));
-        Assert.InRange(bench.Flow.Read(bench.Now).Summary.Free.Value, 1200, 1300);
+        Assert.InRange(bench.Flow.Read(bench.Now).Summary.Free.Value, 1450, 1470);
     }
 
     [Fact]

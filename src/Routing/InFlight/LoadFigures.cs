@@ -3,8 +3,7 @@ namespace SageServe.Routing;
 /// <summary>How loaded the home deployment is, from the ledger and the last metrics together (DESIGN 5.4).</summary>
 internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold, WorkMix mix)
 {
-    private readonly double _prefillLimit =
-        (scope.Catalog.Level(ServiceTier.InteractiveFast).TtftTarget ?? TimeSpan.FromSeconds(1)).TotalSeconds * scope.Options.PressureHeadroom;
+    private readonly ServiceLevel _fast = scope.Catalog.Level(ServiceTier.InteractiveFast);
 
     /// <summary>Held plus outstanding work of the ready replicas, in ticks.</summary>
     public long OutstandingTicks()
@@ -28,7 +27,7 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
     public Pressure Pressure(ServiceTier tier)
     {
         var ready = 0;
-        double kvUsed = 0, kvTotal = 0, prefill = 0, sequences = hold.Count, sequenceLimit = 0, heldPrefill = 0;
+        double kvUsed = 0, kvTotal = 0, prefill = 0, sequences = hold.Count, sequenceLimit = 0, perToken = 0;
         for (var i = 0; i < home.Count; i++)
         {
             var replica = home[i];
@@ -43,7 +42,7 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
             prefill += Seconds(replica.Ledger.PrefillTicks);
             sequences += Math.Max(replica.Snapshot.Running + replica.Snapshot.Waiting, replica.Ledger.Requests);
             sequenceLimit += replica.MaxSequences;
-            heldPrefill = hold.PromptTokens * replica.Rate.TicksPerPromptToken / TimeSpan.TicksPerSecond;
+            perToken = replica.Rate.TicksPerPromptToken / TimeSpan.TicksPerSecond;
         }
 
         if (ready == 0)
@@ -52,9 +51,13 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
         }
 
         var kv = kvTotal > 0 ? kvUsed / kvTotal : 0;
-        var queued = (prefill + heldPrefill) / ready / _prefillLimit;
+        var queued = (prefill + hold.PromptTokens * perToken) / ready / PrefillLimit(perToken);
         return new Pressure(Math.Max(kv, Math.Max(queued, sequenceLimit > 0 ? sequences / sequenceLimit : 0)));
     }
+
+    /// <summary>Seconds of prefill that the fast tier's target leaves room for. Large prompts have a later target: one of them alone is no overload.</summary>
+    private double PrefillLimit(double secondsPerToken) =>
+        Math.Max((_fast.TtftTarget ?? TimeSpan.FromSeconds(1)).TotalSeconds, _fast.PrefillFactor * mix.InteractivePromptTokens * secondsPerToken) * scope.Options.PressureHeadroom;
 
     public RegionSummary Summary(Instant now)
     {

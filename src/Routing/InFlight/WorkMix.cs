@@ -9,6 +9,9 @@ internal sealed class WorkMix
 
     public double PromptTokens => _prompt;
 
+    /// <summary>Of interactive requests alone; 0 before the first.</summary>
+    public double InteractivePromptTokens { get; private set; }
+
     /// <summary>Prompt and output.</summary>
     public double Tokens => _prompt + _output;
 
@@ -18,6 +21,10 @@ internal sealed class WorkMix
     {
         _prompt += Weight * (request.PromptTokens - _prompt);
         _output += Weight * (request.ExpectedOutputTokens - _output);
+        if (request.Tier.IsInteractive())
+        {
+            InteractivePromptTokens += (InteractivePromptTokens > 0 ? Weight : 1) * (request.PromptTokens - InteractivePromptTokens);
+        }
     }
 
     public long MeanWorkTicks(in WorkRate rate) => (long)(_prompt * rate.TicksPerPromptToken + _output * rate.TicksPerOutputToken);
