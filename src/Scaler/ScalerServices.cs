@@ -26,7 +26,7 @@ internal static class ScalerServices
     {
         if (kind == SourceOptions.Prometheus)
         {
-            services.AddSingleton<IDemandSource, PrometheusDemand>();
+            services.AddSingleton<IDemandSource>(p => ActivatorUtilities.CreateInstance<PrometheusDemand>(p, PrometheusHttp.Create(p.GetRequiredService<ScalerOptions>().Source.Login, usesProxy: false)));
         }
         else
         {

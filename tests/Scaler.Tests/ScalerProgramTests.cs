@@ -7,34 +7,20 @@ namespace SageServe.Scaler.Tests;
 /// <summary>The executable with its real configuration, endpoints, files and end.</summary>
 public sealed class ScalerProgramTests : IAsyncLifetime
 {
-    private const double Speed = 120;
-
-    private readonly TemporaryFolder _folder = new();
-    private readonly EnvelopeClock _clock = Clocks.Fast(Speed);
-    private ControlHost _host = null!;
-    private ScriptedGateway _gateway = null!;
+    private readonly ScalerRig _rig = new();
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ControlHost.Start("eastus", _folder["fleet.json"]);
-        _gateway = await ScriptedGateway.Start(_clock, TimeSpan.FromMinutes(1));
-        _host.Add(ReplicaState.Ready);
-        _host.Add(ReplicaState.Ready);
-        _folder.Write("catalog.json", JsonSerializer.Serialize(Catalogs.DocumentOf([_host.Pool]), SharedJson.Default.CatalogDocument));
-        _folder.Write("history.csv", History());
+        await _rig.StartAsync();
+        _rig.Folder.Write("history.csv", History());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _gateway.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     [Fact]
     public async Task It_plans_acts_records_and_goes_on_after_a_restart()
     {
-        await using var first = ScalerProcess.Start(_folder, Config(dryRun: false));
+        await using var first = ScalerProcess.Start(_rig.Folder, Config(dryRun: false));
         await first.Ready();
         var plan = await first.Get("/admin/plan");
         Assert.Equal(1, plan.GetProperty("version").GetInt64());
@@ -47,14 +33,14 @@ public sealed class ScalerProgramTests : IAsyncLifetime
         Assert.Equal("Start", action.GetProperty("kind").GetString());
         Assert.True(action.GetProperty("applied").GetBoolean());
         Assert.False(state.GetProperty("dryRun").GetBoolean());
-        Assert.Contains(_host.Calls, c => c.Call == "start");
+        Assert.Contains(_rig.Host.Calls, c => c.Call == "start");
         var metrics = await first.Http.GetStringAsync(new Uri(first.Url + "/metrics"));
         Assert.Contains(MetricNames.PlanReplicasTarget.Name + "{", metrics, StringComparison.Ordinal);
         Assert.Contains(MetricNames.ScaleActions.Name + "{", metrics, StringComparison.Ordinal);
         Assert.Equal(0, await first.End());
-        AssertReplays();
+        _rig.AssertReplays();
 
-        await using var second = ScalerProcess.Start(_folder, Config(dryRun: false));
+        await using var second = ScalerProcess.Start(_rig.Folder, Config(dryRun: false));
         await second.Ready();
         Assert.True((await second.Get("/admin/plan")).GetProperty("version").GetInt64() > plan.GetProperty("version").GetInt64());
         Assert.Equal(0, await second.End());
@@ -63,7 +49,7 @@ public sealed class ScalerProgramTests : IAsyncLifetime
     [Fact]
     public async Task The_page_of_metrics_says_exactly_what_a_scaler_exports()
     {
-        await using var scaler = ScalerProcess.Start(_folder, Config(dryRun: false));
+        await using var scaler = ScalerProcess.Start(_rig.Folder, Config(dryRun: false));
         await scaler.Ready();
         var text = "";
         await Eventually.True(
@@ -86,15 +72,15 @@ public sealed class ScalerProgramTests : IAsyncLifetime
     [Fact]
     public async Task Dry_run_explains_and_touches_nothing()
     {
-        await using var scaler = ScalerProcess.Start(_folder, Config(dryRun: true));
+        await using var scaler = ScalerProcess.Start(_rig.Folder, Config(dryRun: true));
         await scaler.Ready();
         await Eventually.True(async () => (await scaler.Get("/admin/state")).GetProperty("actions").GetArrayLength() > 0, "it says what it would do");
 
         var action = (await scaler.Get("/admin/state")).GetProperty("actions")[0];
         Assert.False(action.GetProperty("applied").GetBoolean());
         Assert.StartsWith("dry run: would start", action.GetProperty("receipt").GetString(), StringComparison.Ordinal);
-        Assert.Empty(_host.Calls);
-        Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(_folder["fleet.json"])).RootElement.GetProperty("replicas").GetArrayLength());
+        Assert.Empty(_rig.Host.Calls);
+        Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(_rig.Folder["fleet.json"])).RootElement.GetProperty("replicas").GetArrayLength());
     }
 
     [Theory]
@@ -105,74 +91,21 @@ public sealed class ScalerProgramTests : IAsyncLifetime
         var config = Config(dryRun: true);
         config["Scaler"]!["Source"]!["Kind"] = "telepathy";
         config["Scaler"]!["Planning"]!["Strategy"] = strategy;
-        await using var scaler = ScalerProcess.Start(_folder, config);
+        await using var scaler = ScalerProcess.Start(_rig.Folder, config);
 
         Assert.Equal(2, await scaler.ExitCode());
         await Eventually.True(() => scaler.Log.Contains("telepathy", StringComparison.Ordinal) && scaler.Log.Contains(problem, StringComparison.Ordinal), "both problems are told");
     }
 
-    /// <summary>A fresh core that is fed the log answers as the live one did.</summary>
-    private void AssertReplays()
+    private JsonObject Config(bool dryRun) => _rig.Config(c =>
     {
-        var records = File.ReadLines(_folder["decisions.jsonl"])
-            .Select(line => JsonSerializer.Deserialize(line, SharedJson.Default.DecisionRecord)!)
-            .ToArray();
-        Assert.True(TickJson.IsHeader(records[0].Input));
-        var core = new PlanningCore(Catalogs.OnePool(_host.Pool), TickJson.ReadHeader(records[0].Input));
-        for (var i = 1; i < records.Length; i++)
-        {
-            var (tick, input) = TickJson.ReadInput(records[i].Input);
-            if (i == 1)
-            {
-                core.FirstTick(tick.At);
-            }
-
-            Assert.Equal(records[i].Effects.GetRawText(), Written(core.OnTick(tick, input)));
-        }
-    }
-
-    private static string Written(PlanningEffects effects)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            TickJson.Write(writer, effects);
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private JsonObject Config(bool dryRun) => new()
-    {
-        ["Scaler"] = new JsonObject
-        {
-            ["CatalogFile"] = _folder["catalog.json"],
-            ["DryRun"] = dryRun,
-            ["HistoryFile"] = _folder["history.csv"],
-            ["PlanFile"] = _folder["plan.json"],
-            ["Planning"] = new JsonObject { ["StaleAfter"] = "00:30:00" },
-            ["Source"] = new JsonObject
-            {
-                ["Gateways"] = new JsonArray(new JsonObject { ["Region"] = "eastus", ["AdminUrl"] = _gateway.Url }),
-                ["ScrapeInterval"] = "00:00:00.200",
-            },
-            ["Actuator"] = new JsonObject
-            {
-                ["Regions"] = new JsonArray(new JsonObject { ["Region"] = "eastus", ["ControlUrl"] = _host.Url, ["FleetFile"] = _folder["fleet.json"] }),
-            },
-        },
-        ["Envelope"] = new JsonObject
-        {
-            ["RealEpoch"] = _clock.Document.RealEpoch.ToString(),
-            ["EnvelopeEpoch"] = _clock.Document.EnvelopeEpoch.ToString(),
-            ["Speed"] = Speed,
-        },
-        ["DecisionLog"] = new JsonObject { ["File"] = _folder["decisions.jsonl"], ["Lossless"] = true },
-    };
+        c["Scaler"]!["DryRun"] = dryRun;
+        c["Scaler"]!["HistoryFile"] = _rig.Folder["history.csv"];
+    });
 
     private string History()
     {
-        var end = _clock.Document.EnvelopeEpoch;
+        var end = _rig.Clock.Document.EnvelopeEpoch;
         var lines = Enumerable.Range(1, 24 * 12).Reverse().Select(i =>
             $"{end - TimeSpan.FromMinutes(5 * i)},llama,eastus,interactive-fast,40000,{4000.ToString(CultureInfo.InvariantCulture)},20");
         return DemandCsv.Header + "\n" + string.Join('\n', lines) + "\n";

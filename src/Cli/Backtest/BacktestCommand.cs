@@ -6,7 +6,6 @@ namespace SageServe.Cli;
 /// <summary><c>backtest</c>: what each scaling strategy would have cost and attained on the user's own past.</summary>
 internal static class BacktestCommand
 {
-    private static readonly Option<string?> Prometheus = new("--prometheus") { Description = "A Prometheus that scrapes the gateways, for example http://prometheus:9090." };
     private static readonly Option<string?> File = new("--file") { Description = "Demand as CSV instead (docs/operating/backtest.md), or a history file of the scaler; plain or gzip." };
     private static readonly Option<string> Catalog = new("--catalog") { Description = "Models, pools, prices, cold starts, regions and promises: the catalog that gateways and scaler read.", Required = true };
     private static readonly Option<double?> Days = new("--days") { Description = $"Days tested, at most {BacktestOptions.MostDays} with those of --history-days. Default: 7 of a Prometheus, two thirds of a file." };
@@ -30,6 +29,7 @@ internal static class BacktestCommand
         Examples:
           sageserve backtest --prometheus http://prometheus:9090 --days 7 --catalog catalog.json
           sageserve backtest --prometheus http://prometheus:9090 --days 7 --catalog catalog.json --scale 0.1 --json out.json --html out.html
+          sageserve backtest --prometheus https://prometheus:9090 --prometheus-token-file token --prometheus-ca ca.pem --catalog catalog.json
           sageserve backtest --file demand.csv --catalog catalog.json --strategies static,reactive,lead-quantile --seeds 5
           sageserve backtest --file history.csv --catalog catalog.json --days 2 --history-days 5 --set planning.target-use=0.6
         """;
@@ -38,31 +38,29 @@ internal static class BacktestCommand
     {
         var command = new Command("backtest", About)
         {
-            Prometheus, File, Catalog, Days, HistoryDays, Until, Strategies, Seeds, FirstSeed, Jobs, Scale, Sizes, Set, Json, Html,
+            File, Catalog, Days, HistoryDays, Until, Strategies, Seeds, FirstSeed, Jobs, Scale, Sizes, Set, Json, Html,
         };
+        PrometheusFlags.All.ToList().ForEach(command.Options.Add);
         command.SetAction((parsed, _) => BacktestRun.RunAsync(Options(parsed)));
         return command;
     }
 
     private static BacktestOptions Options(ParseResult parsed)
     {
-        var (prometheus, file) = (parsed.GetValue(Prometheus), parsed.GetValue(File));
+        var (prometheus, file) = (parsed.GetValue(PrometheusFlags.Server), parsed.GetValue(File));
         if ((prometheus is null) == (file is null))
         {
             throw new BadInputException("Give one of --prometheus URL and --file FILE: where demand is read from.");
         }
 
-        if (prometheus is not null)
-        {
-            Flags.Address("--prometheus", prometheus);
-        }
-
+        var login = PrometheusFlags.Login(parsed);
         var (json, html) = (parsed.GetValue(Json), parsed.GetValue(Html));
         ReportFile.CheckWritable("--json", json);
         ReportFile.CheckWritable("--html", html);
         return new BacktestOptions
         {
             Prometheus = prometheus,
+            Login = login,
             File = file,
             Catalog = parsed.GetRequiredValue(Catalog),
             Days = Span(parsed, Days, least: 1.0 / 24),

@@ -14,6 +14,9 @@ internal sealed record BacktestOptions
     /// <summary>Of a Prometheus server; null for a file.</summary>
     public string? Prometheus { get; init; }
 
+    /// <summary>To that server.</summary>
+    public PrometheusLogin Login { get; init; } = new();
+
     /// <summary>Null for a Prometheus.</summary>
     public string? File { get; init; }
 
@@ -45,6 +48,6 @@ internal sealed record BacktestOptions
 
     public string? Html { get; init; }
 
-    /// <summary>Where the record comes from, for people; without the name and password of an address.</summary>
-    public string Source => Prometheus is null ? File! : new UriBuilder(Prometheus) { UserName = "", Password = "" }.Uri.ToString().TrimEnd('/');
+    /// <summary>Where the record comes from, for people.</summary>
+    public string Source => Prometheus?.TrimEnd('/') ?? File!;
 }

@@ -52,8 +52,8 @@ internal static class BacktestRun
             return (BacktestLoad.Of(DemandTable.Read(file), catalog, options), null);
         }
 
-        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        var history = new PrometheusHistory(http, options.Prometheus!, options.Source, Console.Error.WriteLine, TimeProvider.System);
+        using var http = PrometheusHttp.Create(options.Login, usesProxy: true);
+        var history = new PrometheusHistory(http, options.Source, options.Login, Console.Error.WriteLine, TimeProvider.System);
         var until = options.Until ?? Instant.From(TimeProvider.System.GetUtcNow()).FloorTo(DemandRecord.Minute);
         var days = options.Days ?? 7;
         var all = TimeSpan.FromDays(Math.Min(BacktestOptions.MostDays, days + (options.HistoryDays ?? days)));

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Authentication;
 using System.Text.Json;
 
 namespace SageServe.Cli;
 
 /// <summary>Demand of days from a Prometheus that scrapes the gateways, as the scaler reads it.</summary>
 /// <param name="http">Has no time limit of its own.</param>
-/// <param name="address">That is asked.</param>
-/// <param name="url">The same as it may be told.</param>
+/// <param name="url">That is asked.</param>
+/// <param name="login">Who asks.</param>
 /// <param name="say">Told what goes on.</param>
 /// <param name="clock">Of this machine.</param>
-internal sealed class PrometheusHistory(HttpClient http, string address, string url, Action<string> say, TimeProvider clock)
+internal sealed class PrometheusHistory(HttpClient http, string url, PrometheusLogin login, Action<string> say, TimeProvider clock)
 {
     /// <summary>Of one answer: a page of days may be much for a busy server.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -31,7 +32,7 @@ internal sealed class PrometheusHistory(HttpClient http, string address, string 
     /// <summary>A clock of demand that is further off than this is another clock.</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromHours(1);
 
-    public PrometheusApi Api { get; } = new(http, address, Timeout);
+    public PrometheusApi Api { get; } = new(http, url, Timeout, login);
 
     /// <summary>Everything that was told from <paramref name="from"/> on.</summary>
     /// <exception cref="BadInputException">It does not answer, or knows no demand; the message says what is missing.</exception>
@@ -57,6 +58,14 @@ internal sealed class PrometheusHistory(HttpClient http, string address, string 
             try
             {
                 return await ask();
+            }
+            catch (PrometheusRefusedException e)
+            {
+                throw new BadInputException($"--prometheus {url}: {e.Message}. {PrometheusFlags.Hint}");
+            }
+            catch (HttpRequestException e) when (e.InnerException?.InnerException is AuthenticationException)
+            {
+                throw new BadInputException($"--prometheus {url}: {e.Message} with --prometheus-ca FILE.");
             }
             catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or IOException or OperationCanceledException or InvalidOperationException && !stop.IsCancellationRequested)
             {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Security.Authentication;
 using System.Text.Json;
 
 namespace SageServe.Hosting;
@@ -7,7 +9,8 @@ namespace SageServe.Hosting;
 /// <param name="http">Has no address of its own.</param>
 /// <param name="baseUrl">Of the server, without <c>/api/v1</c>.</param>
 /// <param name="timeout">Of one call.</param>
-public sealed class PrometheusApi(HttpClient http, string baseUrl, TimeSpan timeout)
+/// <param name="login">Who asks; null: nobody.</param>
+public sealed class PrometheusApi(HttpClient http, string baseUrl, TimeSpan timeout, PrometheusLogin? login = null)
 {
     /// <summary>What the query is at one time: a value for each series.</summary>
     public Task<IReadOnlyList<PrometheusSeries>> QueryAsync(string query, Instant at, CancellationToken stop) =>
@@ -25,7 +28,9 @@ public sealed class PrometheusApi(HttpClient http, string baseUrl, TimeSpan time
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(timeout);
         using var body = new FormUrlEncodedContent(form);
-        using var response = await http.PostAsync(new Uri($"{baseUrl.TrimEnd('/')}/api/v1/{call}"), body, limit.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{baseUrl.TrimEnd('/')}/api/v1/{call}")) { Content = body };
+        request.Headers.Authorization = login?.Header();
+        using var response = await SendAsync(request, limit.Token);
         response.EnsureSuccessStatusCode();
         await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
         using var document = await JsonDocument.ParseAsync(stream, default, limit.Token);
@@ -33,6 +38,30 @@ public sealed class PrometheusApi(HttpClient http, string baseUrl, TimeSpan time
         return root.GetProperty("status").GetString() == "success"
             ? [.. root.GetProperty("data").GetProperty("result").EnumerateArray().Select(Series)]
             : throw new JsonException("Prometheus answered: " + root.GetRawText());
+    }
+
+    /// <summary>Says in words what people meet first: no login, and a certificate of their own.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, stop);
+        }
+        catch (HttpRequestException e) when (e.InnerException is AuthenticationException untrusted)
+        {
+            throw new HttpRequestException($"Its certificate is not trusted ({untrusted.Message.TrimEnd('.')}); give the roots that it leads to", e);
+        }
+
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            using (response)
+            {
+                throw new PrometheusRefusedException(response.StatusCode, login?.HasName() == true);
+            }
+        }
+
+        return response;
     }
 
     private static PrometheusSeries Series(JsonElement result)

@@ -23,7 +23,7 @@ internal sealed class PrometheusDemand : IDemandSource
         _reader = new DemandReader(clock.ToReal(live.Current.Options.Planning.DemandBin));
     }
 
-    private PrometheusApi Api => new(_http, _live.Current.Options.Source.PrometheusUrl ?? "", _live.Current.Options.Source.Timeout);
+    private PrometheusApi Api => new(_http, _live.Current.Options.Source.PrometheusUrl ?? "", _live.Current.Options.Source.Timeout, _live.Current.Options.Source.Login);
 
     public async Task<ImmutableArray<DemandBin>?> DemandAsync(Instant since, CancellationToken stop)
     {
@@ -130,7 +130,7 @@ internal sealed class PrometheusDemand : IDemandSource
     {
         if (_silence.Begins(""))
         {
-            _logger.PrometheusSilent(e.Message);
+            _logger.PrometheusSilent(e is PrometheusRefusedException ? e.Message + " (Scaler:Source:Login)." : e.Message);
         }
 
         return null;

@@ -1,6 +1,6 @@
 namespace SageServe.Scaler;
 
-/// <summary>Which names of the configuration take effect while the scaler runs. All others need a restart: the listener, regions and their control addresses, files, the kind of source, and what demand is kept in.</summary>
+/// <summary>Which names of the configuration take effect while the scaler runs. All others need a restart: the listener, regions and their control addresses, files, the kind of source and its login, and what demand is kept in.</summary>
 internal static class RunTimeOptions
 {
     private static readonly string[] AtStart = [nameof(PlanningOptions.DemandBin), nameof(PlanningOptions.History)];
@@ -26,7 +26,7 @@ internal static class RunTimeOptions
     {
         DryRun = read.DryRun,
         Planning = read.Planning with { DemandBin = started.Planning.DemandBin, History = started.Planning.History },
-        Source = read.Source with { Kind = started.Source.Kind },
+        Source = read.Source with { Kind = started.Source.Kind, Login = started.Source.Login },
         Actuator = read.Actuator with { Kind = started.Actuator.Kind, Regions = started.Actuator.Regions },
     };
 }

@@ -13,6 +13,9 @@ internal sealed record SourceOptions : ICheckedOptions
     /// <summary>Base address of the Prometheus HTTP API.</summary>
     public string? PrometheusUrl { get; init; }
 
+    /// <summary>How Prometheus is logged in to, and whose certificates count.</summary>
+    public PrometheusLogin Login { get; init; } = new();
+
     /// <summary>The gateways to scrape.</summary>
     public IReadOnlyList<GatewayTarget> Gateways { get; init; } = [];
 
@@ -32,6 +35,16 @@ internal sealed record SourceOptions : ICheckedOptions
         if (Kind == Prometheus && !Uri.TryCreate(PrometheusUrl, UriKind.Absolute, out _))
         {
             yield return "PrometheusUrl must be the address of a Prometheus server when Kind is prometheus.";
+        }
+
+        if (Uri.TryCreate(PrometheusUrl, UriKind.Absolute, out var server) && server.UserInfo.Length > 0)
+        {
+            yield return "PrometheusUrl holds a name or a password; they belong into Login.";
+        }
+
+        foreach (var problem in Login.Problems())
+        {
+            yield return problem;
         }
 
         if (Kind == Scrape && Gateways.Count == 0)

@@ -48,7 +48,7 @@ public sealed class BacktestPrometheusTests(RecordedPrometheus recorded) : IClas
         using var http = new HttpClient();
         var said = new List<string>();
         var start = Instant.From(RecordedPrometheus.Start);
-        var record = await new PrometheusHistory(http, recorded.Url, recorded.Url, said.Add, TimeProvider.System).ReadAsync(start - TimeSpan.FromHours(46), start + TimeSpan.FromHours(4), TestContext.Current.CancellationToken);
+        var record = await new PrometheusHistory(http, recorded.Url, new SageServe.Hosting.PrometheusLogin(), said.Add, TimeProvider.System).ReadAsync(start - TimeSpan.FromHours(46), start + TimeSpan.FromHours(4), TestContext.Current.CancellationToken);
         var told = Enumerable.Range(0, 240).Where(m => m is < RecordedPrometheus.GapFrom or >= RecordedPrometheus.GapTo).ToList();
         Assert.Equal(told.Select(m => start + TimeSpan.FromMinutes(m)), record.Bins.Select(b => b.Start));
         Assert.Equal(told.Select(m => RecordedPrometheus.Requests(m) / 60.0), record.Bins.Select(b => b.RequestsPerSecond));

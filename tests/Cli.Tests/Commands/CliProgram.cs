@@ -8,6 +8,9 @@ internal static class CliProgram
 
     public static Task<CommandLineResult> Run(params IEnumerable<string> arguments) => CommandLineTool.Run(Path, arguments);
 
+    /// <summary>With one variable, as NAME=VALUE, in its environment.</summary>
+    public static Task<CommandLineResult> Run(string variable, string[] arguments) => CommandLineTool.Run("/usr/bin/env", [variable, Path, .. arguments]);
+
     public static async Task<CommandLineResult> Succeeds(params IEnumerable<string> arguments)
     {
         var result = await Run(arguments);

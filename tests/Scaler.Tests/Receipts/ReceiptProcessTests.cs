@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SageServe.Scaler.Tests;
@@ -6,34 +5,17 @@ namespace SageServe.Scaler.Tests;
 /// <summary>The executable in its default dry run: receipts of advice close, are kept over a restart, and are told by the admin API and metrics.</summary>
 public sealed class ReceiptProcessTests : IAsyncLifetime
 {
-    private const double Speed = 240;
+    private readonly ScalerRig _rig = new(speed: 240);
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly EnvelopeClock _clock = Clocks.Fast(Speed);
-    private ControlHost _host = null!;
-    private ScriptedGateway _gateway = null!;
+    public ValueTask InitializeAsync() => _rig.StartAsync(seesPool: true);
 
-    public async ValueTask InitializeAsync()
-    {
-        _host = await ControlHost.Start("eastus", _folder["fleet.json"]);
-        _gateway = await ScriptedGateway.Start(_clock, TimeSpan.FromMinutes(1), pool: _host.Pool);
-        _host.Add(ReplicaState.Ready);
-        _host.Add(ReplicaState.Ready);
-        _folder.Write("catalog.json", JsonSerializer.Serialize(Catalogs.DocumentOf([_host.Pool]), SharedJson.Default.CatalogDocument));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _gateway.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     [Fact]
     public async Task Advice_is_judged_kept_and_told()
     {
         string id;
-        await using (var first = ScalerProcess.Start(_folder, Config()))
+        await using (var first = ScalerProcess.Start(_rig.Folder, Config()))
         {
             await first.Ready();
             Assert.Contains("advises only", first.Log, StringComparison.Ordinal);
@@ -47,13 +29,13 @@ public sealed class ReceiptProcessTests : IAsyncLifetime
             id = open[0].GetProperty("id").GetString()!;
 
             // The pool is busy again: the advice to stop ends after its time.
-            _gateway.Kv = "0.5";
+            _rig.Gateway.Kv = "0.5";
             await Eventually.True(async () => (await first.Get("/admin/receipts?verdict=saved")).GetProperty("receipts").GetArrayLength() > 0, "the advice is judged");
             Assert.Equal(0, await first.End());
         }
 
-        Assert.Empty(_host.Calls);
-        await using var second = ScalerProcess.Start(_folder, Config());
+        Assert.Empty(_rig.Host.Calls);
+        await using var second = ScalerProcess.Start(_rig.Folder, Config());
         await second.Ready();
         var kept = await second.Get("/admin/receipts?since=2d&pool=llama@eastus");
         var receipt = kept.GetProperty("receipts").EnumerateArray().Single(r => r.GetProperty("id").GetString() == id);
@@ -68,35 +50,17 @@ public sealed class ReceiptProcessTests : IAsyncLifetime
     }
 
     /// <summary>DryRun is left out: a new installation only advises.</summary>
-    private JsonObject Config() => new()
+    private JsonObject Config() => _rig.Config(c =>
     {
-        ["Scaler"] = new JsonObject
+        c["Scaler"]!.AsObject().Remove("DryRun");
+        c["Scaler"]!["Source"]!["ScrapeInterval"] = "00:00:00.100";
+        c["Scaler"]!["Planning"] = new JsonObject
         {
-            ["CatalogFile"] = _folder["catalog.json"],
-            ["PlanFile"] = _folder["plan.json"],
-            ["Planning"] = new JsonObject
-            {
-                ["Strategy"] = "reactive",
-                ["PlanInterval"] = "00:05:00",
-                ["PaceInterval"] = "00:01:00",
-                ["StaleAfter"] = "01:00:00",
-                ["ScaleInBelow"] = 0.45,
-            },
-            ["Source"] = new JsonObject
-            {
-                ["Gateways"] = new JsonArray(new JsonObject { ["Region"] = "eastus", ["AdminUrl"] = _gateway.Url }),
-                ["ScrapeInterval"] = "00:00:00.100",
-            },
-            ["Actuator"] = new JsonObject
-            {
-                ["Regions"] = new JsonArray(new JsonObject { ["Region"] = "eastus", ["ControlUrl"] = _host.Url, ["FleetFile"] = _folder["fleet.json"] }),
-            },
-        },
-        ["Envelope"] = new JsonObject
-        {
-            ["RealEpoch"] = _clock.Document.RealEpoch.ToString(),
-            ["EnvelopeEpoch"] = _clock.Document.EnvelopeEpoch.ToString(),
-            ["Speed"] = Speed,
-        },
-    };
+            ["Strategy"] = "reactive",
+            ["PlanInterval"] = "00:05:00",
+            ["PaceInterval"] = "00:01:00",
+            ["StaleAfter"] = "01:00:00",
+            ["ScaleInBelow"] = 0.45,
+        };
+    });
 }
