@@ -9,10 +9,10 @@ internal sealed class Planner(ServingCatalog catalog, PlanningOptions options, F
     private readonly AllocationProblemBuilder _problem = new(catalog, options, leads);
     private readonly Allocator _allocator = new(options);
 
-    public PlanDraft Plan(Instant now, DemandHistory history, DemandHistory? future, BacklogMemory backlog, ImmutableArray<PoolFacts> facts, RecordedSolve? recorded, StepList steps)
+    public PlanDraft Plan(Instant now, DemandHistory history, DemandHistory? future, BacklogMemory backlog, ImmutableArray<PoolFacts> facts, GroupRound groups, RecordedSolve? recorded, StepList steps)
     {
         var forecast = _forecaster.Forecast(history, future, backlog, now, steps);
-        var problem = _problem.Build(facts, forecast, history, steps);
+        var problem = _problem.Build(facts, groups, forecast, history, steps);
         return new PlanDraft(forecast, problem, _allocator.Allocate(problem, recorded, steps));
     }
 }

@@ -74,29 +74,27 @@ public sealed class PlanningCore
         FreezeStage.Tell(frozenBecause, steps);
 
         // 3. Plan, when due and its facts are there: forecast, problem, allocation, independent check.
-        var facts = _backlog.Join(_stages.Catalog, Sorted(input.Pools), input.Now, _stages.InForce.StaleAfter);
+        var groups = new GroupRound(input.Now, GroupRound.Told(_stages.Catalog, input), frozenBecause);
+        var facts = _backlog.Join(_stages.Catalog, groups.Known(_stages.Catalog, Sorted(input.Pools)), input.Now, _stages.InForce.StaleAfter);
         var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: not null }
-            ? _stages.Planner.Plan(input.Now, _history, _future, _backlog, facts, input.Recorded, steps)
+            ? _stages.Planner.Plan(input.Now, _history, _future, _backlog, facts, groups, input.Recorded, steps)
             : null;
         Adopt(draft, input.Now);
 
         // 4. What became of earlier moves; then pace every pool towards the plan, within guardrails.
         var closed = _stages.Receipts.Observe(input, facts, _history);
         _memory.Observe(facts, input.Now);
-        _stages.Ready.Observe(facts, input.Now, input.Outcomes);
+        _stages.Ready.Observe([.. facts.Where(f => _stages.Catalog.GroupOf(f.Pool) is null)], input.Now, input.Outcomes);
+        _stages.Ready.Observe(groups.Facts);
         var round = new PaceRound(input.Now, _plan, _stages.Schedule.NextPlanAt, draft is not null, frozenBecause, _history) { Backlog = _backlog };
         var moves = _stages.Pacer.Pace(round, facts, _memory, steps);
 
         // 5. Actions: stops before starts, within what the regions hold.
-        var actions = _stages.Sequencer.Sequence(moves, steps);
-        foreach (var action in actions)
-        {
-            _memory.Of(action.Pool).Moved(action, input.Now);
-            _stages.Ready.Moved(action, input.Now);
-        }
+        var actions = _stages.Sequencer.Sequence(moves, groups, steps);
+        Note(actions, input.Now);
 
         long? followed = _plan is null ? null : _stages.Writer.Version + (draft is null ? 0 : 1);
-        _stages.Receipts.Decided(new LedgerRound(input.Now, followed, _history), actions, moves, facts);
+        _stages.Receipts.Decided(new LedgerRound(input.Now, followed, _history), [.. actions.Where(a => !a.IsOfUnits)], moves, facts);
 
         // 6. The plan as published, and when to come again.
         var trace = steps.ToImmutable();
@@ -109,6 +107,24 @@ public sealed class PlanningCore
             Receipts = closed,
             Diagnostics = new TickDiagnostics { Steps = trace, Frozen = frozenBecause is not null, Solve = draft?.Answer.Report },
         };
+    }
+
+    /// <summary>What guardrails and start times must remember. Units that are released are nobody's move; an exchange is two.</summary>
+    private void Note(ImmutableArray<ScaleAction> actions, Instant now)
+    {
+        foreach (var action in actions.Where(a => !a.IsOfUnits))
+        {
+            _memory.Of(action.Pool).Moved(action, now);
+            if (action.From is { } from)
+            {
+                _memory.Of(from).Moved(action with { Kind = ScaleActionKind.Sleep, Pool = from }, now);
+            }
+
+            if (action.Group is null)
+            {
+                _stages.Ready.Moved(action, now);
+            }
+        }
     }
 
     /// <summary>What starts took is written down with plans only: that is often enough.</summary>

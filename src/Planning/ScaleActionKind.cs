@@ -5,8 +5,18 @@ namespace SageServe.Planning;
 [JsonConverter(typeof(JsonStringEnumConverter<ScaleActionKind>))]
 public enum ScaleActionKind
 {
+    /// <summary>In a co-resident group: a new unit, on which the pool's engine is awake at the end.</summary>
     Start,
 
-    /// <summary>Drain, then release. Which replica is the actuator's choice.</summary>
+    /// <summary>Drain, then release. Which replica is the actuator's choice. In a co-resident group (<see cref="ScaleAction.Group"/>): release units that sleep.</summary>
     Stop,
+
+    /// <summary>In a co-resident group: drain, then put to sleep; the unit stays. What still wakes or loads goes first.</summary>
+    Sleep,
+
+    /// <summary>In a co-resident group: wake the pool's engine on a unit that sleeps.</summary>
+    Wake,
+
+    /// <summary>In a co-resident group: on a unit of <see cref="ScaleAction.From"/>, drain, put to sleep, then wake the pool's engine.</summary>
+    SwapModel,
 }

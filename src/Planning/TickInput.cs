@@ -18,6 +18,10 @@ public sealed record TickInput
     /// <summary>Each pool of the catalog as it is, empty ones with zeros; null when the fleet could not be read. A pool that is left out counts as unknown and is not touched.</summary>
     public required ImmutableArray<PoolFacts>? Pools { get; init; }
 
+    /// <summary>Each co-resident group of the catalog as it is; null where there is none or none could be read. Members of a group that is left out are not touched.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<GroupFacts>? Groups { get; init; }
+
     /// <summary>Patient work that nobody runs, by deployment, in envelope time; null when it could not be read, and a deployment that is left out is unknown.</summary>
     public ImmutableArray<PatientBacklog>? Backlog { get; init; }
 

@@ -126,6 +126,9 @@ internal sealed class SimulationRun
             case SimEventKind.ReplicaReady:
                 Fleet.BecomeReady((SimReplica)what.Subject!);
                 break;
+            case SimEventKind.UnitAsleep:
+                Fleet.Groups.FellAsleep((SimUnit)what.Subject!);
+                break;
             case SimEventKind.ReplicaKilled:
                 Fleet.Kill(((ReplicaKill)what.Subject!).Pool);
                 break;
@@ -189,6 +192,7 @@ internal sealed class SimulationRun
             Fleet.Start(initial.Pool, initial.Count, ready: true);
         }
 
+        Fleet.Groups.Begin();
         foreach (var kill in Scenario.Kills)
         {
             Kernel.Push(kill.At, new SimEvent(SimEventKind.ReplicaKilled, kill));

@@ -5,68 +5,74 @@ namespace SageServe.Planning;
 /// <summary>
 /// Moves to actions: stops first, then starts as far as the region has room and the budget allows. A replica that drains still holds its
 /// GPUs, so what is stopped now makes room at a later tick. Pools below their minimum are served before the others, whatever the budget.
+/// Members of co-resident groups change engines on the units that stand before units are started (<see cref="GroupActions"/>).
 /// </summary>
-internal sealed class ActionSequencer(ServingCatalog catalog, GuardrailOptions options)
+internal sealed class ActionSequencer(ServingCatalog catalog, PlanningOptions options)
 {
-    public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, StepList steps)
+    private readonly Dictionary<string, GroupMemory> _memory = [];
+
+    /// <summary>What was seen of the groups' units outlives a change of options.</summary>
+    public ActionSequencer(ServingCatalog catalog, PlanningOptions options, ActionSequencer? before)
+        : this(catalog, options) => _memory = before?._memory ?? _memory;
+
+    public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, StepList steps) => Sequence(moves, GroupRound.None, steps);
+
+    public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, GroupRound round, StepList steps)
     {
+        var own = moves.Where(m => catalog.GroupOf(m.Facts.Pool) is null).ToList();
+        var room = new StartRoom(catalog, options.Guards, moves.Select(m => m.Facts), round);
+        var groups = round.Facts.Select(f => Group(f, round, moves)).ToList();
+        groups.ForEach(g => g.Arrange(steps));
         ImmutableArray<ScaleAction> actions =
         [
-            .. moves.Where(m => m.Delta < 0).Select(m => Action(ScaleActionKind.Stop, m, -m.Delta)),
-            .. Starts(moves, steps),
+            .. own.Where(m => m.Delta < 0).Select(m => Action(ScaleActionKind.Stop, m, -m.Delta)),
+            .. groups.SelectMany(g => g.Actions),
+            .. Starts(own, groups, room, steps),
         ];
         foreach (var action in actions)
         {
-            var current = moves.First(m => m.Facts.Pool == action.Pool).Current;
-            var after = current + (action.Kind == ScaleActionKind.Start ? action.Count : -action.Count);
-            steps.Add("action", action.Pool.ToString(), current, after, action.Reason, action.Detail);
+            Tell(action, moves, round, steps);
         }
 
         return actions;
     }
 
-    private List<ScaleAction> Starts(IReadOnlyList<PoolMove> moves, StepList steps)
+    private static List<ScaleAction> Starts(List<PoolMove> own, List<GroupActions> groups, StartRoom room, StepList steps)
     {
-        var held = Held(moves);
-        var budget = new FleetBudget(catalog, options, moves.Select(m => m.Facts));
         var starts = new List<ScaleAction>();
-        foreach (var move in moves.Where(m => m.Delta > 0).OrderBy(m => m.Decision.Reason == PoolGuardrails.BelowMinimum ? 0 : 1))
+        foreach (var (move, count, group) in own.Select(m => (Move: m, Count: m.Delta, Group: (string?)null)).Concat(groups.SelectMany(g => g.Units))
+            .Where(s => s.Count > 0).OrderBy(s => s.Move.Decision.Reason == PoolGuardrails.BelowMinimum ? 0 : 1))
         {
-            var key = (move.Facts.Pool.Region, move.Facts.Pool.Accelerator);
-            var room = RegionRoom.Limit(catalog, key.Region, key.Accelerator) is { } most ? Math.Max(0, most - held[key]) : int.MaxValue;
-            var count = Math.Min(move.Delta, room);
-            if (count < move.Delta)
+            if (room.Grant(move.Facts.Pool, count, move.Decision.Reason == PoolGuardrails.BelowMinimum, steps) is var granted && granted > 0)
             {
-                steps.Add("guardrail", move.Facts.Pool.ToString(), move.Delta, count, "region-full", $"{key.Region} has room for {room} more replicas on {key.Accelerator}.");
-            }
-
-            if (move.Decision.Reason != PoolGuardrails.BelowMinimum && budget.Room(move.Facts.Pool) is var paid && paid < count)
-            {
-                steps.Add("guardrail", move.Facts.Pool.ToString(), count, paid, "budget", budget.Told());
-                count = paid;
-            }
-
-            if (count > 0)
-            {
-                held[key] += count;
-                budget.Take(move.Facts.Pool, count);
-                starts.Add(Action(ScaleActionKind.Start, move, count));
+                starts.Add(Action(ScaleActionKind.Start, move, granted) with { Group = group });
             }
         }
 
         return starts;
     }
 
-    private static Dictionary<(RegionId, AcceleratorId), int> Held(IReadOnlyList<PoolMove> moves)
+    private GroupActions Group(GroupFacts facts, GroupRound round, IReadOnlyList<PoolMove> moves)
     {
-        var held = new Dictionary<(RegionId, AcceleratorId), int>();
-        foreach (var facts in moves.Select(m => m.Facts))
+        if (!_memory.TryGetValue(facts.Group, out var memory))
         {
-            var key = (facts.Pool.Region, facts.Pool.Accelerator);
-            held[key] = held.GetValueOrDefault(key) + facts.Ready + facts.Starting + facts.Draining;
+            _memory.Add(facts.Group, memory = new GroupMemory());
         }
 
-        return held;
+        return new GroupActions(catalog, options, facts, round, [.. moves.Where(m => catalog.GroupOf(m.Facts.Pool)?.Name == facts.Group)], memory);
+    }
+
+    private static void Tell(ScaleAction action, IReadOnlyList<PoolMove> moves, GroupRound round, StepList steps)
+    {
+        if (action.IsOfUnits)
+        {
+            var units = round.Of(action.Group!)!.Units;
+            steps.Add("action", action.Group!, units, units - action.Count, action.Reason, action.Detail);
+            return;
+        }
+
+        var current = moves.First(m => m.Facts.Pool == action.Pool).Current;
+        steps.Add("action", action.Pool.ToString(), current, current + (action.Kind.Grows() ? action.Count : -action.Count), action.Reason, action.Detail);
     }
 
     private static ScaleAction Action(ScaleActionKind kind, PoolMove move, int count) =>

@@ -13,15 +13,7 @@ internal sealed class FleetBudget
     private int _gpus;
     private double _usdPerHour;
 
-    public FleetBudget(ServingCatalog catalog, GuardrailOptions options, IEnumerable<PoolFacts> fleet)
-    {
-        _catalog = catalog;
-        _options = options;
-        foreach (var facts in fleet)
-        {
-            Take(facts.Pool, facts.Ready + facts.Starting + facts.Draining);
-        }
-    }
+    public FleetBudget(ServingCatalog catalog, GuardrailOptions options) => (_catalog, _options) = (catalog, options);
 
     /// <summary>USD an hour of one replica; at the list price where a spot price is not known.</summary>
     public static double UsdPerHour(ServingCatalog catalog, PoolId pool)

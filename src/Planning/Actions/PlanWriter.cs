@@ -26,6 +26,8 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
         Strategy = options.Strategy,
         Allocator = draft.Answer.Told,
         Targets = [.. draft.Problem.Pools.Zip(draft.Answer.Targets, (pool, target) => new PoolTarget(pool.Id, pool.Current, target) { ReadySeconds = leads.Measured(pool.Id)?.TotalSeconds })],
+        Groups = [.. draft.Problem.Groups.Zip(new AllocationIndex(draft.Problem).UnitsOf(draft.Answer.Targets.AsSpan()), (g, units) => new UnitTarget(
+            g.Name, g.Current, units, [.. catalog.MembersOf(g.Name).Select(m => m.Id)]))],
         Forecasts = draft.Forecast.Series,
         RegionWeights = OverflowAdvice.Weights(catalog, draft),
         Warming = Warming(now, facts, memory, actions),
@@ -43,7 +45,7 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
         var warming = ImmutableArray.CreateBuilder<WarmingCapacity>();
         foreach (var pool in facts)
         {
-            var started = actions.Where(a => a.Pool == pool.Pool && a.Kind == ScaleActionKind.Start).Sum(a => a.Count);
+            var started = actions.Where(a => a.Pool == pool.Pool && a.Kind.Grows()).Sum(a => a.Count);
             if (pool.Starting + started > 0 && catalog.FindProfile(pool.Pool.Model, pool.Pool.Accelerator) is not null)
             {
                 var readyAt = memory.Of(pool.Pool).OldestStart(now) + leads.Of(pool.Pool);

@@ -67,6 +67,18 @@ internal sealed class AllocationIndex
         return Math.Max(Problem.Groups[group].Min, awake);
     }
 
+    /// <summary>Units of every group that these targets need.</summary>
+    public int[] UnitsOf(ReadOnlySpan<int> targets)
+    {
+        var units = new int[Problem.Groups.Length];
+        for (var g = 0; g < units.Length; g++)
+        {
+            units[g] = Units(g, targets);
+        }
+
+        return units;
+    }
+
     /// <summary>Of every holder; a member pool holds nothing itself.</summary>
     public int[] Held(ReadOnlySpan<int> targets)
     {

@@ -6,19 +6,21 @@ namespace SageServe.Planning;
 /// <summary>Fleet, forecast and catalog to an allocation problem. A pool that nobody reported is left out: it can't be planned.</summary>
 internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningOptions options, LeadTimes leads)
 {
-    public AllocationProblem Build(ImmutableArray<PoolFacts> facts, DemandForecast forecast, DemandHistory history, StepList steps)
+    public AllocationProblem Build(ImmutableArray<PoolFacts> facts, GroupRound groups, DemandForecast forecast, DemandHistory history, StepList steps)
     {
         var mixes = new MixBook(history, options);
         var known = facts.ToDictionary(f => f.Pool);
         var pools = catalog.Pools.Where(p => known.ContainsKey(p.Id))
             .Select(p => Pool(p, known[p.Id], forecast.Of(p.Id.Model), mixes.Planned(p.Id.Deployment, TierSet.Of(p)), steps)).ToImmutableArray();
+        var shared = new GroupProblem(catalog, options).Groups(groups, pools);
         return new AllocationProblem
         {
             Pools = pools,
+            Groups = shared,
             Demands = [.. Local(forecast, pools), .. Global(forecast, pools)],
-            Limits = Limits(pools),
+            Limits = Limits(pools, shared),
             Origins = Origins(forecast, pools),
-            Caps = Caps(pools),
+            Caps = Caps(pools, shared),
             SpotLimits = options.Program.SpotShare >= 1 ? []
                 : [.. pools.Where(p => p.Id.CapacityType == CapacityType.Spot).Select(p => p.Id.Model).Distinct().Select(m => new SpotLimit(m, null, options.Program.SpotShare))],
         };
@@ -39,8 +41,9 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
             $"A replica is planned for {theta.PromptTokensPerSecond:0} prompt tokens/s: {options.TargetUse:P0} of its {theta.Limit} limit at {mix.OutputPerPrompt:0.00} output tokens per prompt token.{(forecast.Known ? "" : " Too little demand was seen, so it keeps what it has.")}"));
         return new AllocationPool(
             spec.Id, current, min, spec.MaxReplicas, theta.PromptTokensPerSecond,
-            price * options.PlanInterval.TotalHours, price * leads.Of(spec.Id).TotalHours)
+            spec.Group is null ? price * options.PlanInterval.TotalHours : 0, price * (spec.Group is null ? leads.Of(spec.Id) : leads.Wake(spec.Id, ScaleActionKind.Wake)).TotalHours)
         {
+            Group = spec.Group,
             Serves = TierSet.Of(spec),
             PerSequence = theta.PerSequence,
             Gpus = hardware.Gpus,
@@ -75,16 +78,18 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
         DemandClasses.Of([.. catalog.Pools.Where(p => p.Id.Model == model && (region is null || p.Id.Region == region)).Select(TierSet.Of)]);
 
     /// <summary>A limit below the operator's own minimums can't be kept; the minimums win.</summary>
-    private ImmutableArray<RegionLimit> Limits(ImmutableArray<AllocationPool> pools)
+    private ImmutableArray<RegionLimit> Limits(ImmutableArray<AllocationPool> pools, ImmutableArray<AllocationGroup> groups)
     {
         var limits = ImmutableArray.CreateBuilder<RegionLimit>();
-        foreach (var group in pools.GroupBy(p => (p.Id.Region, p.Id.Accelerator)))
+        foreach (var (region, accelerator) in pools.Select(p => (p.Id.Region, p.Id.Accelerator)).Distinct())
         {
-            var usd = catalog.Accelerator(group.Key.Accelerator).UsdPerReplicaHour * options.AcquisitionTime.TotalHours;
-            var most = RegionRoom.Limit(catalog, group.Key.Region, group.Key.Accelerator);
-            limits.Add(new RegionLimit(group.Key.Region, group.Key.Accelerator, most is { } m ? Math.Max(m, group.Sum(p => p.Min)) : null, usd)
+            var own = pools.Where(p => p.Group is null && p.Id.Region == region && p.Id.Accelerator == accelerator).ToList();
+            var shared = groups.Where(g => g.Region == region && g.Accelerator == accelerator).ToList();
+            var usd = catalog.Accelerator(accelerator).UsdPerReplicaHour * options.AcquisitionTime.TotalHours;
+            var most = RegionRoom.Limit(catalog, region, accelerator);
+            limits.Add(new RegionLimit(region, accelerator, most is { } m ? Math.Max(m, own.Sum(p => p.Min) + shared.Sum(g => GroupProblem.Least(g, pools))) : null, usd)
             {
-                SwapSavesUsd = group.Min(SwapSavesUsd),
+                SwapSavesUsd = own.Select(p => SwapSavesUsd(p.StartUsd, p.RunUsd)).Concat(shared.Select(g => SwapSavesUsd(g.StartUsd, g.RunUsd))).Min(),
             });
         }
 
@@ -92,8 +97,8 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
     }
 
     /// <summary>A part of the start, so never more than it.</summary>
-    private double SwapSavesUsd(AllocationPool pool) =>
-        Math.Min(pool.StartUsd, pool.RunUsd / options.PlanInterval.TotalHours * options.Program.SwapSaves.TotalHours);
+    private double SwapSavesUsd(double startUsd, double runUsd) =>
+        Math.Min(startUsd, runUsd / options.PlanInterval.TotalHours * options.Program.SwapSaves.TotalHours);
 
     /// <summary>
     /// Where each region's demand may be carried when all regions together have the most: its share of that by its own peak. What it must
@@ -113,7 +118,7 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
             }
 
             var scale = WithSwing(all, mine) / peaks.Sum(p => p.Peak);
-            var perSecond = FlowRoutes.RelayShare * mine.Min(p => p.RunUsd / p.Carries);
+            var perSecond = FlowRoutes.RelayShare * mine.Min(p => Price(p.Id) / p.Carries);
             origins.AddRange(peaks.Select(p => new OriginDemand(
                 model.Model, p.Region, p.Peak * scale, 0,
                 FlowRoutes.Of(p.Region, mine.Select(q => q.Id.Region).Distinct(), options.Program.NearestRegions, to => catalog.Region(p.Region).RoundTripTo(to).TotalSeconds, perSecond))));
@@ -122,18 +127,21 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
         return origins.ToImmutable();
     }
 
+    /// <summary>USD of one replica over the interval, whoever pays for the GPUs.</summary>
+    private double Price(PoolId pool) => catalog.Accelerator(pool.Accelerator).UsdPerReplicaHourOf(pool.CapacityType) * options.PlanInterval.TotalHours;
+
     /// <summary>A budget below the operator's own minimums can't be kept; the minimums win.</summary>
-    private ImmutableArray<AllocationCap> Caps(ImmutableArray<AllocationPool> pools)
+    private ImmutableArray<AllocationCap> Caps(ImmutableArray<AllocationPool> pools, ImmutableArray<AllocationGroup> groups)
     {
         var caps = ImmutableArray.CreateBuilder<AllocationCap>();
         if (options.Program.GpuBudget is { } gpus)
         {
-            caps.Add(new AllocationCap(ConstraintFamily.GpuBudget, Math.Max(gpus, pools.Sum(p => p.Min * p.Gpus))));
+            caps.Add(new AllocationCap(ConstraintFamily.GpuBudget, Math.Max(gpus, pools.Where(p => p.Group is null).Sum(p => p.Min * p.Gpus) + groups.Sum(g => GroupProblem.Least(g, pools) * g.Gpus))));
         }
 
         if (options.Program.UsdPerHourBudget is { } usd)
         {
-            caps.Add(new AllocationCap(ConstraintFamily.MoneyBudget, Math.Max(usd * options.PlanInterval.TotalHours, pools.Sum(p => p.Min * p.RunUsd))));
+            caps.Add(new AllocationCap(ConstraintFamily.MoneyBudget, Math.Max(usd * options.PlanInterval.TotalHours, pools.Sum(p => p.Min * p.RunUsd) + groups.Sum(g => GroupProblem.Least(g, pools) * g.RunUsd))));
         }
 
         return caps.ToImmutable();

@@ -27,7 +27,7 @@ internal sealed class PoolMemory
     {
         MovedAt = now;
         Turns.Moved(action.Kind, now);
-        for (var i = 0; i < action.Count && action.Kind == ScaleActionKind.Start; i++)
+        for (var i = 0; i < action.Count && action.Kind.Grows(); i++)
         {
             _starts.Enqueue(now);
         }

@@ -7,11 +7,11 @@ internal sealed class TurnMemory
     public const int Most = 100;
 
     private readonly Queue<Instant> _turns = new();
-    private ScaleActionKind? _last;
+    private bool? _lastGrew;
 
     public void Moved(ScaleActionKind kind, Instant now)
     {
-        if (_last is { } last && last != kind)
+        if (_lastGrew is { } last && last != kind.Grows())
         {
             _turns.Enqueue(now);
             while (_turns.Count > Most)
@@ -20,7 +20,7 @@ internal sealed class TurnMemory
             }
         }
 
-        _last = kind;
+        _lastGrew = kind.Grows();
     }
 
     /// <summary>

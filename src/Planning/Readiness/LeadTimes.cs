@@ -2,7 +2,7 @@ namespace SageServe.Planning;
 
 /// <summary>
 /// How long a replica takes from the order to serving: the 90 % quantile of what was measured of its pool, and the catalog's cold start until
-/// <see cref="PlanningOptions.ReadySamples"/> starts are known. The paper's rules and the bounds keep to the catalog.
+/// <see cref="PlanningOptions.ReadySamples"/> starts are known. Of members of co-resident groups wakes and exchanges are measured. The paper's rules and the bounds keep to the catalog.
 /// </summary>
 internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options, ReadyTimes measured)
 {
@@ -16,18 +16,32 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
     /// <summary>Null while the catalog's figure counts.</summary>
     public TimeSpan? Measured(PoolId pool)
     {
-        if (!_measures || measured.Count(pool) < options.ReadySamples || measured.P90(pool) is not { } seen)
-        {
-            return null;
-        }
-
-        var told = Told(pool);
-        return seen < told / Range ? told / Range : seen > told * Range ? told * Range : seen;
+        var seen = catalog.GroupOf(pool) is { } group ? (IsFixed(group) ? Wakes(pool, ScaleActionKind.SwapModel) : null)
+            : _measures && measured.Count(pool) >= options.ReadySamples ? measured.P90(pool)
+            : null;
+        return seen is { } time ? Within(time, Told(pool)) : null;
     }
+
+    /// <summary>Of a member of a co-resident group: from the order to serving, on a unit that sleeps or in another member's place.</summary>
+    public TimeSpan Wake(PoolId pool, ScaleActionKind kind)
+    {
+        var group = catalog.GroupOf(pool)!;
+        var told = kind == ScaleActionKind.Wake ? group.Wakes : group.Sleeps + group.Wakes;
+        return Wakes(pool, kind) is { } seen ? Within(seen, told) : told;
+    }
+
+    private TimeSpan? Wakes(PoolId pool, ScaleActionKind kind) => _measures ? measured.Wakes.P90(pool, kind, options.ReadySamples) : null;
+
+    private static TimeSpan Within(TimeSpan seen, TimeSpan told) => seen < told / Range ? told / Range : seen > told * Range ? told * Range : seen;
 
     /// <summary>Of the slowest pool of a model, in a region or in all.</summary>
     public TimeSpan Longest(ModelId model, RegionId? region) => catalog.Pools
         .Where(p => p.Id.Model == model && (region is null || p.Id.Region == region)).Select(p => Of(p.Id)).DefaultIfEmpty().Max();
 
-    private TimeSpan Told(PoolId pool) => catalog.Profile(pool.Model, pool.Accelerator).ColdStart;
+    /// <summary>Where a group's units never change, one more awake is an exchange at most; else it may take a unit with all its engines.</summary>
+    private TimeSpan Told(PoolId pool) => catalog.GroupOf(pool) is { } group
+        ? (IsFixed(group) ? group.Sleeps + group.Wakes : catalog.LoadTime(group))
+        : catalog.Profile(pool.Model, pool.Accelerator).ColdStart;
+
+    private static bool IsFixed(GroupSpec group) => group.MinUnits == group.MaxUnits;
 }

@@ -23,6 +23,17 @@ internal sealed class ReadyTimes
         }
     }
 
+    /// <summary>What engines of co-resident groups took.</summary>
+    public WakeBook Wakes { get; } = new();
+
+    public void Observe(ImmutableArray<GroupFacts> groups)
+    {
+        foreach (var woke in groups.SelectMany(g => g.Woke).Where(w => w.Seconds is >= 0 and <= SecondsMost))
+        {
+            Wakes.Add(woke);
+        }
+    }
+
     public void Moved(ScaleAction action, Instant now) => Of(action.Pool).Moved(action, now);
 
     /// <summary>Times that are known of a pool.</summary>

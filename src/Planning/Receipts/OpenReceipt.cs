@@ -21,7 +21,7 @@ internal sealed class OpenReceipt(OpenMove move)
 
     public bool IsCarriedOut => Receipt.Fate == MoveFate.CarriedOut;
 
-    private bool IsStart => Receipt.Kind == ScaleActionKind.Start;
+    private bool IsStart => Receipt.Kind.Grows();
 
     /// <summary>Replicas below its rungs.</summary>
     private int Base => IsStart ? Receipt.Before : Receipt.Before - Receipt.Count;

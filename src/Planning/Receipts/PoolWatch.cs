@@ -123,7 +123,7 @@ internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long fir
         }
         else if (opposite && (by.Fate == MoveFate.CarriedOut) == open.IsCarriedOut)
         {
-            var takenBack = by.Kind == ScaleActionKind.Start && by.Reason != PoolGuardrails.BelowMinimum && by.At - open.Receipt.At < coldStart;
+            var takenBack = by.Kind.Grows() && by.Reason != PoolGuardrails.BelowMinimum && by.At - open.Receipt.At < coldStart;
             open.End(by.At, "opposite-move", takenBack);
         }
         else if (!opposite && !open.IsCarriedOut && by.Fate == open.Receipt.Fate)

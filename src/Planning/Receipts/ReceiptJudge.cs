@@ -11,7 +11,7 @@ internal static class ReceiptJudge
     public static (string Verdict, string Sentence) Of(MoveReceipt receipt, int below, bool takenBack)
     {
         var actual = receipt.Actual!;
-        var (verdict, words) = receipt.Kind == ScaleActionKind.Start ? Start(receipt, actual, below) : Stop(receipt, actual, takenBack);
+        var (verdict, words) = receipt.Kind.Grows() ? Start(receipt, actual, below) : Stop(receipt, actual, takenBack);
         return (verdict, receipt.Fate switch
         {
             MoveFate.CarriedOut => words,

@@ -16,7 +16,7 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
     public OpenMove Of(string id, LedgerRound round, ScaleAction action, PoolMove move, ImmutableArray<PoolFacts> facts, double? offered)
     {
         var (spec, now) = (catalog.FindPool(action.Pool)!, round.Now);
-        var isStart = action.Kind == ScaleActionKind.Start;
+        var isStart = action.Kind.Grows();
         var coldStart = ColdStart(action.Pool);
         var expected = move.Decision.Expected;
         var after = move.Current + (isStart ? action.Count : 0);
@@ -37,10 +37,10 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
             Fate = MoveFate.CarriedOut,
             PlanVersion = round.PlanVersion,
             Before = move.Current,
-            ServesAt = isStart ? now + coldStart : now,
+            ServesAt = isStart ? now + Serves(action) : now,
             Until = until,
-            UsdPerHour = FleetBudget.UsdPerHour(catalog, action.Pool),
-            Gpus = catalog.Accelerator(action.Pool.Accelerator).Gpus,
+            UsdPerHour = action.Kind.KeepsUnits() ? 0 : FleetBudget.UsdPerHour(catalog, action.Pool),
+            Gpus = action.Kind.KeepsUnits() ? 0 : catalog.Accelerator(action.Pool.Accelerator).Gpus,
             Tiers = (expected?.Tiers ?? Around(spec).Judged).ToString(),
             Predicted = expected is null ? null : Told(expected, scale, isStart),
         };
@@ -70,6 +70,12 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
 
     /// <summary>The time to Ready as pacing reckons with it: measured where enough starts were seen, else the catalog's.</summary>
     public TimeSpan ColdStart(PoolId pool) => leads.Of(pool);
+
+    /// <summary>Engines of a co-resident group wake on units that stand; a start loads a unit.</summary>
+    private TimeSpan Serves(ScaleAction action) =>
+        action.Kind.KeepsUnits() ? leads.Wake(action.Pool, action.Kind)
+        : action.Group is { } group ? catalog.LoadTime(catalog.Group(group))
+        : ColdStart(action.Pool);
 
     /// <summary>Demand of a pool's tiers, or of some of them by the name that a receipt gives them.</summary>
     public OfferedDemand Demand(PoolSpec spec, string? tiers = null) => new(

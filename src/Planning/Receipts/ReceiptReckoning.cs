@@ -54,7 +54,7 @@ internal static class ReceiptReckoning
 
     /// <summary>The share that demand did not take; the time before serving is charged in proportion. Null where not known.</summary>
     private static double? Unused(OpenMove open) =>
-        open.Receipt.Kind == ScaleActionKind.Start && open.ServedAt is null && open.Tally.Missing == 0 ? 1
+        open.Receipt.Kind.Grows() && open.ServedAt is null && open.Tally.Missing == 0 ? 1
         : IsKnown(open.Tally.Known, open.Tally.Missing) ? 1 - open.Tally.UsedSum / (double)(open.Tally.Known * (long)open.Receipt.Count)
         : null;
 }

@@ -122,7 +122,7 @@ public sealed record ReceiptSum
             throw new ArgumentException("Only a closed receipt counts.", nameof(receipt));
         }
 
-        var isStart = receipt.Kind == ScaleActionKind.Start;
+        var isStart = receipt.Kind.Grows();
         var isForeseen = receipt.Predicted is not null && actual.DemandMean is not null;
         return new ReceiptSum
         {

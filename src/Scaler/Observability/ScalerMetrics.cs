@@ -115,7 +115,7 @@ internal sealed class ScalerMetrics
     public void Closed(MoveReceipt receipt)
     {
         var fate = receipt.Fate switch { MoveFate.CarriedOut => "carried-out", MoveFate.Advised => "advised", _ => "failed" };
-        var (actual, isStart) = (receipt.Actual!, receipt.Kind == ScaleActionKind.Start);
+        var (actual, isStart) = (receipt.Actual!, receipt.Kind.Grows());
         _receipts.WithLabels(receipt.Verdict!, fate).Inc();
         _usd.WithLabels(isStart ? "wasted" : "saved", fate).Inc(actual.UnusedUsd ?? 0);
         if (isStart)
@@ -128,7 +128,7 @@ internal sealed class ScalerMetrics
     public void Acted(ActionReceipt receipt)
     {
         var pool = receipt.Action.Pool;
-        var action = receipt.Action.Kind == ScaleActionKind.Start ? "start" : "stop";
+        var action = receipt.Action.Kind.WireName();
         if (receipt.Applied)
         {
             _actions.WithLabels(pool.Model.Value, pool.Region.Value, action, _reasons.Of(receipt.Action.Reason)).Inc(receipt.Moved);

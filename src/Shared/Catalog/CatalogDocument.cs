@@ -15,6 +15,9 @@ public sealed record CatalogDocument
 
     public ImmutableArray<PoolSpec> Pools { get; init; } = [];
 
+    /// <summary>Pools that share GPUs, one engine of each unit awake; none by default.</summary>
+    public ImmutableArray<GroupSpec> Groups { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public ImmutableArray<ServedName> ServedNames { get; init; } = [];
 
     public ImmutableArray<ServiceLevel> ServiceLevels { get; init; } = [];

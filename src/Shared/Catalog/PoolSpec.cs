@@ -27,6 +27,9 @@ public sealed record PoolSpec(PoolId Id, int MinReplicas, int MaxReplicas, int I
     /// </summary>
     public bool? SchedulesByPriority { get; init; }
 
+    /// <summary>Name of the co-resident group (<see cref="GroupSpec"/>) whose GPUs it shares; null: it has its own.</summary>
+    public string? Group { get; init; }
+
     /// <summary>True when the tier's requests come here before they go elsewhere.</summary>
     public bool IsOwnOf(ServiceTier tier) => Tiers.IsEmpty ? !TakesOverflow : Tiers.Contains(tier);
 

@@ -12,6 +12,8 @@ public sealed class ServingCatalog
     private readonly FrozenDictionary<RegionId, RegionSpec> _regions;
     private readonly FrozenDictionary<PoolId, PoolSpec> _pools;
     private readonly FrozenDictionary<string, ModelId> _served;
+    private readonly FrozenDictionary<string, GroupSpec> _groups;
+    private readonly ILookup<string, PoolSpec> _members;
     private readonly ServiceLevel[] _levels;
 
     /// <exception cref="ArgumentException">The document breaks a rule; the message lists every problem.</exception>
@@ -27,6 +29,9 @@ public sealed class ServingCatalog
         Models = document.Models.Sort((a, b) => a.Id.CompareTo(b.Id));
         Regions = document.Regions.Sort((a, b) => a.Id.CompareTo(b.Id));
         Pools = document.Pools.Sort((a, b) => a.Id.CompareTo(b.Id));
+        Groups = document.Groups.IsDefault ? [] : document.Groups.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        _groups = Groups.ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
+        _members = Pools.Where(p => p.Group is not null).ToLookup(p => p.Group!, StringComparer.Ordinal);
         _models = Models.ToFrozenDictionary(m => m.Id);
         _accelerators = document.Accelerators.ToFrozenDictionary(a => a.Id);
         _profiles = document.Profiles.ToFrozenDictionary(p => (p.Model, p.Accelerator));
@@ -47,6 +52,9 @@ public sealed class ServingCatalog
     /// <summary>Sorted by id.</summary>
     public ImmutableArray<PoolSpec> Pools { get; }
 
+    /// <summary>Co-resident groups, sorted by name.</summary>
+    public ImmutableArray<GroupSpec> Groups { get; }
+
     public ServiceLevel Level(ServiceTier tier) => _levels[(int)tier];
 
     public ModelSpec Model(ModelId id) => _models[id];
@@ -57,6 +65,17 @@ public sealed class ServingCatalog
 
     /// <summary>Null for a pool that the catalog does not name.</summary>
     public PoolSpec? FindPool(PoolId id) => _pools.GetValueOrDefault(id);
+
+    /// <summary>The co-resident group whose GPUs the pool shares; null where it has its own, or the catalog does not name it.</summary>
+    public GroupSpec? GroupOf(PoolId id) => FindPool(id)?.Group is { } name ? _groups[name] : null;
+
+    public GroupSpec Group(string name) => _groups[name];
+
+    /// <summary>Pools of a group, sorted by id.</summary>
+    public IEnumerable<PoolSpec> MembersOf(string group) => _members[group];
+
+    /// <summary>From the order of a unit until one engine of each member was loaded, one after the other, and all but the last put to sleep.</summary>
+    public TimeSpan LoadTime(GroupSpec group) => MembersOf(group.Name).Aggregate(TimeSpan.Zero, (sum, m) => sum + Profile(m.Id.Model, m.Id.Accelerator).ColdStart + group.Sleeps) - group.Sleeps;
 
     public ThroughputProfile Profile(ModelId model, AcceleratorId accelerator) => _profiles[(model, accelerator)];
 

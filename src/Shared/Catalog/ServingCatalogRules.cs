@@ -18,6 +18,7 @@ public static class ServingCatalogRules
         CheckProfiles(catalog, problems);
         CheckPools(catalog, problems);
         PoolTierRules.Check(catalog, problems);
+        GroupRules.Check(catalog, problems);
         CheckNames(catalog, problems);
         return problems;
     }

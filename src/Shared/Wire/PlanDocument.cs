@@ -5,8 +5,8 @@ namespace SageServe.Shared;
 /// <summary>A plan as it is published: targets per pool, what they were made from, and advice for routing. Times are envelope times.</summary>
 public sealed record PlanDocument
 {
-    /// <summary>What this version writes: 2 has <see cref="Solve"/> and <see cref="Prices"/>.</summary>
-    public const int NewestFormat = 2;
+    /// <summary>What this version writes: 2 has <see cref="Solve"/> and <see cref="Prices"/>, 3 <see cref="Groups"/>.</summary>
+    public const int NewestFormat = 3;
 
     /// <summary>Which members to expect; 1 where a plan does not say. A reader takes what it knows of newer ones.</summary>
     public int Format { get; init; } = 1;
@@ -29,6 +29,9 @@ public sealed record PlanDocument
     public required string Allocator { get; init; }
 
     public required ImmutableArray<PoolTarget> Targets { get; init; }
+
+    /// <summary>Units of co-resident groups; empty without any, and in plans of earlier versions. Targets of their members are engines awake.</summary>
+    public ImmutableArray<UnitTarget> Groups { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public required ImmutableArray<SeriesForecast> Forecasts { get; init; }
 

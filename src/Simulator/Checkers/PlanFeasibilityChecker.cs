@@ -27,8 +27,10 @@ internal sealed class PlanFeasibilityChecker : SimulationChecker
 
         if (effects.Actions.Any(a => a.Kind == ScaleActionKind.Start))
         {
-            CheckRegions(pools);
+            CheckRegions(pools, input.Groups ?? [], effects.Actions);
         }
+
+        CheckGroups(input.Groups ?? [], effects);
 
         foreach (var target in effects.Plan?.Targets ?? [])
         {
@@ -51,7 +53,18 @@ internal sealed class PlanFeasibilityChecker : SimulationChecker
         Invariant.Holds(action.Count >= 1, "An action moves at least one replica");
         Invariant.Holds(_replicas.TryGetValue(action.Pool, out var held), "An action is about a pool that facts were told of");
         var spec = Spec(action.Pool);
-        if (action.Kind == ScaleActionKind.Start)
+        if (action.IsOfUnits)
+        {
+            return;
+        }
+
+        if (action.From is { } from)
+        {
+            _replicas[from] -= action.Count;
+            Invariant.Holds(_replicas[from] >= Spec(from).MinReplicas, "An exchange keeps to the smallest size of who gives way");
+        }
+
+        if (action.Kind.Grows())
         {
             Invariant.Holds(held + action.Count <= spec.MaxReplicas, "Starts keep to the pool's largest size");
             _replicas[action.Pool] = held + action.Count;
@@ -64,14 +77,21 @@ internal sealed class PlanFeasibilityChecker : SimulationChecker
     }
 
     /// <summary>What drains holds its GPUs until it is done.</summary>
-    private void CheckRegions(ImmutableArray<PoolFacts> pools)
+    private void CheckRegions(ImmutableArray<PoolFacts> pools, ImmutableArray<GroupFacts> groups, ImmutableArray<ScaleAction> actions)
     {
         foreach (var region in Catalog.Regions)
         {
             foreach (var capacity in region.Capacity)
             {
                 var held = 0;
-                foreach (var pool in pools)
+                foreach (var group in groups)
+                {
+                    var spec = Catalog.Group(group.Group);
+                    var here = spec.Region == region.Id && spec.Accelerator == capacity.Accelerator;
+                    held += here ? group.Units + group.Leaving + Started(group, actions) : 0;
+                }
+
+                foreach (var pool in pools.Where(p => Catalog.GroupOf(p.Pool) is null))
                 {
                     var here = pool.Pool.Region == region.Id && pool.Pool.Accelerator == capacity.Accelerator;
                     held += here ? Math.Max(_replicas[pool.Pool], pool.Ready + pool.Starting) + pool.Draining : 0;
@@ -81,6 +101,28 @@ internal sealed class PlanFeasibilityChecker : SimulationChecker
             }
         }
     }
+
+    /// <summary>Units stay within their bounds, and no more engines are to be awake than units stand.</summary>
+    private void CheckGroups(ImmutableArray<GroupFacts> groups, PlanningEffects effects)
+    {
+        foreach (var group in groups)
+        {
+            var spec = Catalog.Group(group.Group);
+            var stopped = effects.Actions.Where(a => a.IsOfUnits && a.Group == group.Group).Sum(a => a.Count);
+            var after = group.Units + Started(group, effects.Actions) - stopped;
+            Invariant.Holds(stopped <= group.Asleep && (stopped == 0 || after >= spec.MinUnits), "Only units that sleep are released, down to the least");
+            Invariant.Holds(Started(group, effects.Actions) == 0 || after + group.Leaving <= spec.MaxUnits, "A group's starts keep to its largest size");
+            Invariant.Holds(Catalog.MembersOf(group.Group).Sum(m => _replicas.GetValueOrDefault(m.Id)) <= Math.Max(after, group.Units), "No more engines are awake than units stand");
+        }
+
+        foreach (var target in effects.Plan?.Groups ?? [])
+        {
+            Invariant.Holds(target.Target <= Catalog.Group(target.Group).MaxUnits, "A plan's units lie within their group's limits");
+        }
+    }
+
+    private static int Started(GroupFacts group, ImmutableArray<ScaleAction> actions) =>
+        actions.Where(a => a.Kind == ScaleActionKind.Start && a.Group == group.Group).Sum(a => a.Count);
 
     private PoolSpec Spec(PoolId pool)
     {

@@ -15,6 +15,7 @@ internal abstract class SimulationChecker
         new ReplicaBoundChecker(),
         new RegionCapacityChecker(),
         new PlanFeasibilityChecker(),
+        new CoResidencyChecker(),
     ];
 
     /// <summary>Told first, and once.</summary>
@@ -72,6 +73,18 @@ internal abstract class SimulationChecker
     }
 
     public virtual void Started(SimRegion region, SimReplica replica)
+    {
+    }
+
+    /// <summary>GPUs that engines of a co-resident group share are paid for.</summary>
+    public virtual void UnitStarted(SimUnit unit)
+    {
+    }
+
+    /// <summary>They are given back, or lost.</summary>
+    /// <param name="unit">Which.</param>
+    /// <param name="at">Envelope time.</param>
+    public virtual void UnitEnded(SimUnit unit, Instant at)
     {
     }
 

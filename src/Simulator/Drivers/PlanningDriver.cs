@@ -45,6 +45,7 @@ internal sealed class PlanningDriver
             Demand = _run.Demand.Since(tick.DemandSince),
             Future = tick.FutureUntil is { } until ? _future?.Within(now, until) : null,
             Pools = Pools(),
+            Groups = _run.Fleet.Groups.Facts(),
             Backlog = Backlog(),
         });
         var effects = _core.OnTick(tick, input);
@@ -80,7 +81,11 @@ internal sealed class PlanningDriver
 
     private void Apply(ScaleAction action, Instant at)
     {
-        if (action.Kind == ScaleActionKind.Start)
+        if (action.Group is not null)
+        {
+            _run.Fleet.Groups.Apply(action);
+        }
+        else if (action.Kind == ScaleActionKind.Start)
         {
             _run.Fleet.Start(action.Pool, action.Count, ready: false);
         }
@@ -114,7 +119,7 @@ internal sealed class PlanningDriver
         return new PoolFacts(
             pool,
             ready.Count,
-            replicas.Count(r => r.Phase == InstancePhase.Starting),
+            replicas.Count(r => r.Phase == InstancePhase.Starting) + _run.Fleet.Groups.Awaited(pool),
             replicas.Count(r => r.Phase == InstancePhase.Draining),
             capacity > 0 ? Utilization.Clip(read.Sum(r => r.Reading!.KvUsedTokens) / (double)capacity) : null,
             ready.Count > 0 ? Pressure(region, spec) : null,

@@ -6,6 +6,9 @@ internal enum SimEventKind
     /// <summary>A cold start ends. Subject: the replica.</summary>
     ReplicaReady,
 
+    /// <summary>All engines of a unit sleep. Subject: the unit.</summary>
+    UnitAsleep,
+
     /// <summary>A replica dies. Subject: the pool.</summary>
     ReplicaKilled,
 

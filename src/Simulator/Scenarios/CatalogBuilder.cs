@@ -18,6 +18,7 @@ internal static class CatalogBuilder
             Accelerators = section.Accelerators ?? engines.Accelerators,
             Profiles = section.Profiles ?? engines.Profiles,
             Regions = section.Regions ?? document.Regions,
+            Groups = section.Groups ?? (scenario.Pools.IsEmpty ? document.Groups : []),
             ServedNames = section.ServedNames ?? document.ServedNames,
             ServiceLevels = section.ServiceLevels ?? document.ServiceLevels,
         };
@@ -78,7 +79,7 @@ internal static class CatalogBuilder
                 foreach (var region in rule.Regions.IsEmpty ? [.. document.Regions.Select(r => r.Id)] : rule.Regions)
                 {
                     var id = new PoolId(new DeploymentId(model, region), rule.Accelerator, rule.CapacityType, rule.Revision);
-                    pools[id] = new PoolSpec(id, rule.Min, rule.Max, rule.Initial) { Tiers = rule.Tiers, TakesOverflow = rule.TakesOverflow };
+                    pools[id] = new PoolSpec(id, rule.Min, rule.Max, rule.Initial) { Tiers = rule.Tiers, TakesOverflow = rule.TakesOverflow, Group = rule.Group };
                 }
             }
         }

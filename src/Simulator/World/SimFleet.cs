@@ -9,6 +9,10 @@ internal sealed class SimFleet(SimulationRun run)
 {
     private static readonly SortedDictionary<ModelId, FlowDriver>.ValueCollection NoFlows = new SortedDictionary<ModelId, FlowDriver>().Values;
     private ImmutableArray<HeadroomForecast> _headroom = [];
+    private SimGroups? _groups;
+
+    /// <summary>Units of co-resident groups, and who is awake on them.</summary>
+    public SimGroups Groups => _groups ??= new SimGroups(run, this);
 
     /// <summary>What the last plan tells of routing, in request time.</summary>
     public PlanAdvice? Advice { get; private set; }
@@ -22,22 +26,43 @@ internal sealed class SimFleet(SimulationRun run)
 
     public void Start(PoolId pool, int count, bool ready)
     {
-        var region = run.World.Region(pool.Region);
+        if (Groups.Holds(pool))
+        {
+            Groups.Start(pool, count, ready);
+            return;
+        }
+
         for (var i = 0; i < count; i++)
         {
-            var replica = New(region, pool, ready);
-            region.Add(replica);
-            run.Around.Usage.Of(pool).Began(replica);
-            foreach (var checker in run.Checkers)
-            {
-                checker.Started(region, replica);
-            }
+            var (start, key) = Plan(pool, ready);
+            Place(pool, start, key, ready, null);
+        }
+    }
 
-            run.Around.Fates.Allocated(replica);
-            if (ready)
-            {
-                Serve(replica);
-            }
+    /// <summary>How the next replica of a pool comes to be, and the key of its draws.</summary>
+    public (ReplicaStart Start, long Key) Plan(PoolId pool, bool ready)
+    {
+        var key = run.Around.NextKey(pool);
+        return (ready ? run.Around.Starts.Initial(pool, run.Kernel.EnvelopeNow) : Next(pool, key, run.Kernel.EnvelopeNow), key);
+    }
+
+    /// <summary>A replica holds its GPUs from now on; of a co-resident group those of a unit.</summary>
+    public void Place(PoolId pool, in ReplicaStart start, long key, bool ready, SimUnit? unit)
+    {
+        var region = run.World.Region(pool.Region);
+        var replica = New(region, pool, start, key, ready, unit);
+        unit?.Enter(replica);
+        region.Add(replica);
+        run.Around.Usage.Of(pool).Began(replica);
+        foreach (var checker in run.Checkers)
+        {
+            checker.Started(region, replica);
+        }
+
+        run.Around.Fates.Allocated(replica);
+        if (ready)
+        {
+            Serve(replica);
         }
     }
 
@@ -59,9 +84,14 @@ internal sealed class SimFleet(SimulationRun run)
         }
     }
 
-    /// <summary>Takes nothing new from now on; its gateways know at once.</summary>
+    /// <summary>Takes nothing new from now on, because its machine goes; its gateways know at once.</summary>
     public void Drain(SimReplica replica)
     {
+        if (replica.Unit is { } unit)
+        {
+            unit.IsLeaving = true;
+        }
+
         if (replica.Phase is InstancePhase.Starting or InstancePhase.Ready)
         {
             replica.Drain(run.Kernel.Now, run.Kernel.EnvelopeNow);
@@ -200,18 +230,15 @@ internal sealed class SimFleet(SimulationRun run)
         return driver.Flow.ReadSummary(run.Kernel.Now);
     }
 
-    private SimReplica New(SimRegion region, PoolId pool, bool ready)
+    private SimReplica New(SimRegion region, PoolId pool, in ReplicaStart start, long key, bool ready, SimUnit? unit)
     {
         var catalog = run.Scenario.Catalog;
-        var now = run.Kernel.EnvelopeNow;
-        var key = run.Around.NextKey(pool);
-        var start = ready ? run.Around.Starts.Initial(pool, now) : Next(pool, key, now);
         var id = new InstanceId(string.Create(CultureInfo.InvariantCulture, $"{pool.Region}-{pool.Model}-{++region.Started}"));
         var engine = new EngineInstance(catalog.Profile(pool.Model, pool.Accelerator), catalog.Model(pool.Model).MaxContextTokens, reportEveryToken: false);
-        var replica = new SimReplica(id, pool, engine, start, key, run.End);
+        var replica = new SimReplica(id, pool, engine, start, key, run.End) { Unit = unit, Group = catalog.GroupOf(pool)?.Name };
         if (!ready)
         {
-            run.Kernel.Push(run.Kernel.Now + run.Kernel.Envelope.ToReal(start.AllocatedAt - now + start.Takes), new SimEvent(SimEventKind.ReplicaReady, replica));
+            run.Kernel.Push(run.Kernel.Now + run.Kernel.Envelope.ToReal(start.AllocatedAt - run.Kernel.EnvelopeNow + start.Takes), new SimEvent(SimEventKind.ReplicaReady, replica));
         }
 
         return replica;
@@ -225,6 +252,7 @@ internal sealed class SimFleet(SimulationRun run)
     {
         replica.BecomeReady(run.Kernel.Now, run.Kernel.EnvelopeNow);
         run.Around.Fates.Serves(replica);
+        Groups.Serves(replica);
     }
 
     private void Release(SimReplica replica)
@@ -234,5 +262,9 @@ internal sealed class SimFleet(SimulationRun run)
         run.Around.Usage.Of(replica.Pool).Ended(replica, run.Kernel.EnvelopeNow);
         run.Around.CountServing(replica);
         run.World.Region(replica.Pool.Region).Remove(replica);
+        if (replica.Unit is { } unit)
+        {
+            Groups.Left(unit, replica);
+        }
     }
 }

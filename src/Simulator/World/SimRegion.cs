@@ -28,6 +28,9 @@ internal sealed class SimRegion(RegionSpec spec)
     /// <summary>Replicas that hold GPUs, in order of their start.</summary>
     public IReadOnlyList<SimReplica> Replicas => _replicas;
 
+    /// <summary>Units of co-resident groups that hold GPUs, in order of their start.</summary>
+    public List<SimUnit> Units { get; } = [];
+
     /// <summary>The same replicas in the order in which a fleet snapshot has them: by deployment, then id.</summary>
     public List<SimReplica> Published => _published;
 

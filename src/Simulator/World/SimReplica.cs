@@ -31,6 +31,12 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
     /// <summary>Null when machines are not simulated.</summary>
     public Machine? Machine { get; } = start.Machine;
 
+    /// <summary>Whose GPUs it is awake on; null where it has its own.</summary>
+    public SimUnit? Unit { get; init; }
+
+    /// <summary>The co-resident group of its pool; null without one.</summary>
+    public string? Group { get; init; }
+
     /// <summary>It will not become ready.</summary>
     public bool FailsToStart { get; } = start.Fails;
 

@@ -92,6 +92,7 @@ internal sealed class Surroundings
             CountServing(replica);
         }
 
+        _run.Fleet.Groups.Close();
         Starts.Close(Instant.Max);
     }
 

@@ -50,6 +50,11 @@ public static class WorldOptionsRules
 
     private static void CheckProvisioning(ProvisioningOptions options, ServingCatalog catalog, List<string> problems)
     {
+        if (options.Machines && !catalog.Groups.IsEmpty)
+        {
+            problems.Add("provisioning: machines remember one model each and know no co-resident groups; take either machines or the groups out.");
+        }
+
         Range(options.FailureProbability, 0, 1, "provisioning: failure-probability", problems);
         Range(options.WeightsPerMachine, 1, 1000, "provisioning: weights-per-machine", problems);
         Range(options.DonatedOfEachPool, 0, 1000, "provisioning: donated-of-each-pool", problems);

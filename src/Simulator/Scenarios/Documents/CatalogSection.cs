@@ -20,6 +20,9 @@ public sealed record CatalogSection
 
     public ImmutableArray<RegionSpec>? Regions { get; init; }
 
+    [Description("Co-resident groups; pools name theirs.")]
+    public ImmutableArray<GroupSpec>? Groups { get; init; }
+
     public ImmutableArray<ServedName>? ServedNames { get; init; }
 
     public ImmutableArray<ServiceLevel>? ServiceLevels { get; init; }

@@ -25,6 +25,9 @@ public sealed record PoolRule
     [Description("Requests of other pools' tiers come here while their own pools are too full.")]
     public bool TakesOverflow { get; init; }
 
+    [Description("The co-resident group whose GPUs the pools share; their own when left out.")]
+    public string? Group { get; init; }
+
     public int Min { get; init; }
 
     public required int Max { get; init; }

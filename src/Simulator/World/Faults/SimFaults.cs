@@ -175,6 +175,7 @@ internal sealed class SimFaults
         var lost = region.Replicas.ToList();
         _lost[region.Id] = lost.ConvertAll(r => r.Pool);
         lost.ForEach(_run.Fleet.Lose);
+        _run.Fleet.Groups.Lose(region);
         _run.Around.Starts.LoseRegion(region.Id, _run.Kernel.EnvelopeNow);
         region.Gateways.ForEach(g => g.Crash());
     }

@@ -38,7 +38,7 @@ internal sealed class ReplicaStarts
         var fails = _failures.Uniform(key) < _options.FailureProbability + moreFailures;
         if (!_options.Machines)
         {
-            return new ReplicaStart(StartKind.ColdStart, null, now, _catalog.Profile(pool.Model, pool.Accelerator).ColdStart, fails);
+            return new ReplicaStart(StartKind.ColdStart, null, now, _catalog.GroupOf(pool) is { } group ? _catalog.LoadTime(group) : _catalog.Profile(pool.Model, pool.Accelerator).ColdStart, fails);
         }
 
         var (kind, machine) = Park(pool).Take(pool, now);

@@ -1,0 +1,54 @@
+namespace SageServe.Planning;
+
+/// <summary>What may still be started at one tick: room of the regions, and the operator's budget. A unit of a co-resident group counts once.</summary>
+internal sealed class StartRoom
+{
+    private readonly Dictionary<(RegionId, AcceleratorId), int> _held = [];
+    private readonly ServingCatalog _catalog;
+    private readonly FleetBudget _budget;
+
+    /// <param name="catalog">What is served.</param>
+    /// <param name="options">The budget.</param>
+    /// <param name="pools">As they are; what drains holds its GPUs.</param>
+    /// <param name="groups">Units that stand.</param>
+    public StartRoom(ServingCatalog catalog, GuardrailOptions options, IEnumerable<PoolFacts> pools, GroupRound groups)
+    {
+        _catalog = catalog;
+        _budget = new FleetBudget(catalog, options);
+        foreach (var facts in pools.Where(p => catalog.GroupOf(p.Pool) is null))
+        {
+            Take(facts.Pool, facts.Ready + facts.Starting + facts.Draining);
+        }
+
+        foreach (var facts in groups.Facts)
+        {
+            Take(catalog.MembersOf(facts.Group).First().Id, facts.Units + facts.Leaving);
+        }
+    }
+
+    /// <summary>How many of these replicas (of a member: units) may start; says so where it is fewer.</summary>
+    public int Grant(PoolId pool, int wanted, bool isBelowMinimum, StepList steps)
+    {
+        var room = RegionRoom.Limit(_catalog, pool.Region, pool.Accelerator) is { } most ? Math.Max(0, most - _held.GetValueOrDefault((pool.Region, pool.Accelerator))) : int.MaxValue;
+        var count = Math.Min(wanted, room);
+        if (count < wanted)
+        {
+            steps.Add("guardrail", pool.ToString(), wanted, count, "region-full", $"{pool.Region} has room for {room} more replicas on {pool.Accelerator}.");
+        }
+
+        if (!isBelowMinimum && _budget.Room(pool) is var paid && paid < count)
+        {
+            steps.Add("guardrail", pool.ToString(), count, paid, "budget", _budget.Told());
+            count = paid;
+        }
+
+        Take(pool, count);
+        return count;
+    }
+
+    private void Take(PoolId pool, int count)
+    {
+        _held[(pool.Region, pool.Accelerator)] = _held.GetValueOrDefault((pool.Region, pool.Accelerator)) + count;
+        _budget.Take(pool, count);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace SageServe.Planning.Tests;
+
+public sealed class GroupPlanTests
+{
+    private static readonly ServingCatalog Catalog = GroupWorld.Catalog(maxUnits: 6, max: 6);
+
+    [Fact]
+    public void A_unit_is_paid_for_whoever_is_awake_and_a_member_pays_its_waking()
+    {
+        var options = new PlanningOptions { PlanInterval = TimeSpan.FromHours(1) };
+        var problem = Problem(options, [new GroupFacts(GroupWorld.Name, 3, 1)]);
+        var group = Assert.Single(problem.Groups);
+        var usd = Catalog.Accelerator(TestWorld.Gpu).UsdPerReplicaHour;
+
+        Assert.Equal((3, 0, 6), (group.Current, group.Min, group.Max));
+        Assert.Equal(usd, group.RunUsd, 9);
+        Assert.Equal(usd * Catalog.LoadTime(Catalog.Groups[0]).TotalHours, group.StartUsd, 9);
+        foreach (var member in problem.Pools.Where(p => p.Id.Region == GroupWorld.East))
+        {
+            Assert.Equal((GroupWorld.Name, 0.0), (member.Group, member.RunUsd));
+            Assert.Equal(usd * 10 / 3600, member.StartUsd, 9);
+        }
+
+        // Limits count units and not who is awake: two pools elsewhere, a group here.
+        var scopes = new AllocationIndex(problem).Scopes;
+        Assert.Equal(problem.Limits.Length, scopes.OfLimit.Length);
+        var here = problem.Limits.Select((l, i) => (l, i)).Single(l => l.l.Region == GroupWorld.East).i;
+        Assert.Equal([problem.Pools.Length], scopes.OfLimit[here]);
+    }
+
+    [Fact]
+    public void Wakes_as_measured_price_the_members()
+    {
+        var options = new PlanningOptions { ReadySamples = 3 };
+        var ready = new ReadyTimes();
+        ready.Observe([new GroupFacts(GroupWorld.Name, 3, 1) { Woke = [.. Enumerable.Repeat(new WakeTime(GroupWorld.Large, ScaleActionKind.Wake, 20), 3)] }]);
+        var leads = new LeadTimes(Catalog, options, ready);
+
+        Assert.Equal(TimeSpan.FromSeconds(20), leads.Wake(GroupWorld.Large, ScaleActionKind.Wake));
+        Assert.Equal(TimeSpan.FromSeconds(10), leads.Wake(GroupWorld.Small, ScaleActionKind.Wake));
+        Assert.Equal(TimeSpan.FromSeconds(15), leads.Wake(GroupWorld.Large, ScaleActionKind.SwapModel));
+
+        // A unit may have to be loaded, unless there are always as many.
+        Assert.Equal(Catalog.LoadTime(Catalog.Groups[0]), leads.Of(GroupWorld.Large));
+        Assert.Equal(TimeSpan.FromSeconds(15), new LeadTimes(GroupWorld.Catalog(minUnits: 6, maxUnits: 6, max: 6), options, new ReadyTimes()).Of(GroupWorld.Large));
+    }
+
+    [Fact]
+    public void Members_of_a_group_that_nobody_reported_are_not_touched_and_others_are()
+    {
+        var effects = Tick(groups: null);
+
+        Assert.DoesNotContain(effects.Actions, a => a.Pool.Region == GroupWorld.East);
+        Assert.Contains(effects.Actions, a => a.Pool.Region != GroupWorld.East);
+        Assert.Contains(effects.Diagnostics.Steps, s => s.Reason == "not-reported" && s.Subject == GroupWorld.Large.ToString());
+    }
+
+    [Fact]
+    public void The_plan_tells_units_and_who_shares_them()
+    {
+        var effects = Tick([new GroupFacts(GroupWorld.Name, 2, 2)]);
+
+        var told = Assert.Single(effects.Plan!.Groups);
+        Assert.Equal((GroupWorld.Name, 2), (told.Group, told.Current));
+        Assert.Equal([GroupWorld.Large, GroupWorld.Small], told.Members);
+        Assert.True(told.Target >= effects.Plan.Targets.Where(t => told.Members.Contains(t.Pool)).Sum(t => t.Target));
+        Assert.Contains(effects.Actions, a => a is { Kind: ScaleActionKind.Wake, Group: GroupWorld.Name });
+    }
+
+    private static PlanningEffects Tick(ImmutableArray<GroupFacts>? groups)
+    {
+        var core = new PlanningCore(GroupWorld.Catalog(min: 1, maxUnits: 6, max: 6), new PlanningOptions());
+        var tick = core.FirstTick(TestWorld.Start);
+        return core.OnTick(tick, new TickInput { Now = TestWorld.Start, Demand = [], Pools = TestWorld.AllPools(Catalog, 0), Groups = groups });
+    }
+
+    private static AllocationProblem Problem(PlanningOptions options, ImmutableArray<GroupFacts> groups)
+    {
+        var history = new DemandHistory(TimeSpan.FromMinutes(1), TimeSpan.FromHours(2));
+        var forecast = new DemandForecaster(Catalog, options, new ForecastMemory(), TestWorld.Leads(Catalog, options)).Forecast(history, null, new BacklogMemory(), TestWorld.Start, new StepList());
+        return new AllocationProblemBuilder(Catalog, options, TestWorld.Leads(Catalog, options))
+            .Build(TestWorld.AllPools(Catalog, 1), new GroupRound(TestWorld.Start, groups, null), forecast, history, new StepList());
+    }
+}
