@@ -26,7 +26,7 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
     public TimeSpan Wake(PoolId pool, ScaleActionKind kind)
     {
         var group = catalog.GroupOf(pool)!;
-        var told = kind == ScaleActionKind.Wake ? group.Wakes : group.Sleeps + group.Wakes;
+        var told = kind == ScaleActionKind.Wake ? group.Wakes() : group.Sleeps() + group.Wakes();
         return Wakes(pool, kind) is { } seen ? Within(seen, told) : told;
     }
 
@@ -40,7 +40,7 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
 
     /// <summary>Where a group's units never change, one more awake is an exchange at most; else it may take a unit with all its engines.</summary>
     private TimeSpan Told(PoolId pool) => catalog.GroupOf(pool) is { } group
-        ? (IsFixed(group) ? group.Sleeps + group.Wakes : catalog.LoadTime(group))
+        ? (IsFixed(group) ? group.Sleeps() + group.Wakes() : catalog.LoadTime(group))
         : catalog.Profile(pool.Model, pool.Accelerator).ColdStart;
 
     private static bool IsFixed(GroupSpec group) => group.MinUnits == group.MaxUnits;

@@ -48,9 +48,9 @@ internal static class GroupRules
             problems.Add($"{where}: needs 0 <= minUnits <= initialUnits <= maxUnits and maxUnits >= 1; it has {group.MinUnits}, {group.InitialUnits}, {group.MaxUnits}.");
         }
 
-        if (group.Wakes < TimeSpan.Zero || group.Wakes > Longest || group.Sleeps < TimeSpan.Zero || group.Sleeps > Longest)
+        if (group.Wakes() < TimeSpan.Zero || group.Wakes() > Longest || group.Sleeps() < TimeSpan.Zero || group.Sleeps() > Longest)
         {
-            problems.Add($"{where}: wakeTime and sleepTime must be within 0 s..1 h; they are {group.Wakes} and {group.Sleeps}.");
+            problems.Add($"{where}: wakeTime and sleepTime must be within 0 s..1 h; they are {group.Wakes()} and {group.Sleeps()}.");
         }
     }
 

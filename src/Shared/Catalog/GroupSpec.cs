@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SageServe.Shared;
 
 /// <summary>
@@ -25,10 +23,8 @@ public sealed record GroupSpec(string Name, RegionId Region, AcceleratorId Accel
     public TimeSpan? SleepTime { get; init; }
 
     /// <summary><see cref="WakeTime"/> as it counts.</summary>
-    [JsonIgnore]
-    public TimeSpan Wakes => WakeTime ?? TimeSpan.FromSeconds(10);
+    public TimeSpan Wakes() => WakeTime ?? TimeSpan.FromSeconds(10);
 
     /// <summary><see cref="SleepTime"/> as it counts.</summary>
-    [JsonIgnore]
-    public TimeSpan Sleeps => SleepTime ?? TimeSpan.FromSeconds(5);
+    public TimeSpan Sleeps() => SleepTime ?? TimeSpan.FromSeconds(5);
 }

@@ -75,7 +75,7 @@ public sealed class ServingCatalog
     public IEnumerable<PoolSpec> MembersOf(string group) => _members[group];
 
     /// <summary>From the order of a unit until one engine of each member was loaded, one after the other, and all but the last put to sleep.</summary>
-    public TimeSpan LoadTime(GroupSpec group) => MembersOf(group.Name).Aggregate(TimeSpan.Zero, (sum, m) => sum + Profile(m.Id.Model, m.Id.Accelerator).ColdStart + group.Sleeps) - group.Sleeps;
+    public TimeSpan LoadTime(GroupSpec group) => MembersOf(group.Name).Aggregate(TimeSpan.Zero, (sum, m) => sum + Profile(m.Id.Model, m.Id.Accelerator).ColdStart + group.Sleeps()) - group.Sleeps();
 
     public ThroughputProfile Profile(ModelId model, AcceleratorId accelerator) => _profiles[(model, accelerator)];
 

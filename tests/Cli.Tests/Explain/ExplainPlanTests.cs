@@ -70,9 +70,21 @@ public sealed class ExplainPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task Units_of_a_group_are_told_with_who_is_awake_on_them()
+    {
+        var plan = Plan();
+        var grouped = Write(plan with { Groups = [new UnitTarget("pair", 3, 4, [plan.Targets[0].Pool])] });
+
+        Assert.Contains("Group pair: 3 units at the plan, 4 wanted", (await CliProgram.Succeeds("explain", "plan", "--file", grouped)).Output, StringComparison.Ordinal);
+        var json = JsonNode.Parse((await CliProgram.Succeeds("explain", "plan", "--file", grouped, "--json")).Output);
+        Assert.Equal(4, json!["groups"]![0]!["target"]!.GetValue<int>());
+        Assert.All(await SchemaValidator.CheckAsync(Schema, json), Assert.Empty);
+    }
+
+    [Fact]
     public async Task A_file_of_a_newer_version_and_what_is_no_plan_are_refused()
     {
-        await CliProgram.Refuses("was written in format 3; this sageserve knows 2", "explain", "plan", "--file", Write(Plan() with { Format = 3 }));
+        await CliProgram.Refuses("was written in format 4; this sageserve knows 3", "explain", "plan", "--file", Write(Plan() with { Format = 4 }));
         await CliProgram.Refuses("is of another version, or no plan", "explain", "plan", "--file", _folder.Write("other.json", "{\"epoch\":1}"));
         await CliProgram.Refuses("is of another version, or no plan", "explain", "plan", "--file", _folder.Write("torn.json", "{\"epoch\":1"));
     }

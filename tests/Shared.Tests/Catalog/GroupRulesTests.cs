@@ -17,7 +17,7 @@ public sealed class GroupRulesTests
         Assert.All(catalog.MembersOf("pair"), m => Assert.Same(group, catalog.GroupOf(m.Id)));
         Assert.Null(catalog.GroupOf(catalog.Pools.First(p => p.Id.Region != East).Id));
         var cold = catalog.MembersOf("pair").Select(m => catalog.Profile(m.Id.Model, Gpu).ColdStart).ToList();
-        Assert.Equal(cold[0] + cold[1] + group.Sleeps, catalog.LoadTime(group));
+        Assert.Equal(cold[0] + cold[1] + group.Sleeps(), catalog.LoadTime(group));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class ExplainedText
         Forecasts(plan, Line);
         Program(plan.Program, Line);
         Pools(plan, Line);
+        Groups(plan, Line);
         Clamps(plan, Line);
         Moves(plan, Line);
         ReceiptText.Write(plan.Receipts, Line);
@@ -94,6 +95,15 @@ internal static class ExplainedText
         foreach (var pool in plan.Pools)
         {
             line($"{pool.Pool,-54}{pool.AtPlan,9}{pool.Target,8}{pool.Ready?.ToString(CultureInfo.InvariantCulture) ?? "-",7}{pool.Starting?.ToString(CultureInfo.InvariantCulture) ?? "-",10}{pool.Draining?.ToString(CultureInfo.InvariantCulture) ?? "-",10}");
+        }
+    }
+
+    private static void Groups(PlanExplanation plan, Action<FormattableString> line)
+    {
+        foreach (var group in plan.Groups)
+        {
+            var awake = string.Join(", ", plan.Pools.Where(p => group.Members.Contains(p.Pool)).Select(p => Say($"{p.Target} of {p.Pool}")));
+            line($"Group {group.Group}: {group.AtPlan} units at the plan, {group.Target} wanted, one engine of each awake: {awake}. GPUs are paid for by unit.");
         }
     }
 

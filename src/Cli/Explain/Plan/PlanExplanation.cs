@@ -43,6 +43,9 @@ internal sealed record PlanExplanation
 
     public required IReadOnlyList<ExplainedPool> Pools { get; init; }
 
+    /// <summary>Co-resident groups of these pools; empty without any.</summary>
+    public required IReadOnlyList<ExplainedGroup> Groups { get; init; }
+
     public required IReadOnlyList<ExplainedMove> Moves { get; init; }
 
     public required IReadOnlyList<ExplainedClamp> Clamps { get; init; }
@@ -79,6 +82,7 @@ internal sealed record PlanExplanation
             Forecasts = [.. plan.Forecasts.Where(f => pool is null || deployments.Contains(new DeploymentId(f.Series.Model, f.Series.Origin))).Select(ExplainedForecast.Of)],
             Program = ExplainedProgram.Of(plan),
             Pools = [.. targets.Select(t => Standing(t, state))],
+            Groups = [.. plan.Groups.Where(g => g.Members.Any(Shown)).Select(ExplainedGroup.Of)],
             Moves = [.. ExplainedSteps.Moves(plan, state, Shown)],
             Clamps = [.. ExplainedSteps.Clamps(plan, state, pool)],
             Receipts = facts.Receipts is null ? null : ExplainedReceipts.Of(facts.Receipts, Shown),

@@ -82,7 +82,7 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
             return;
         }
 
-        var asleep = Instant.Later(Now, unit.BusyUntil) + unit.Group.Sleeps;
+        var asleep = Instant.Later(Now, unit.BusyUntil) + unit.Group.Sleeps();
         run.Kernel.Push(run.Kernel.Envelope.ToReal(asleep), new SimEvent(SimEventKind.UnitAsleep, unit));
     }
 
@@ -148,7 +148,7 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
     }
 
     private void Wake(SimUnit unit, PoolId pool) =>
-        Enter(unit, pool, new ReplicaStart(StartKind.WakeFromRam, null, Now, unit.Group.Wakes, Fails: false), run.Around.NextKey(pool), ready: false);
+        Enter(unit, pool, new ReplicaStart(StartKind.WakeFromRam, null, Now, unit.Group.Wakes(), Fails: false), run.Around.NextKey(pool), ready: false);
 
     private void Enter(SimUnit unit, PoolId pool, in ReplicaStart start, long key, bool ready)
     {
