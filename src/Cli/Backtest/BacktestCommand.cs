@@ -17,6 +17,7 @@ internal static class BacktestCommand
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Runs at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<double> Scale = new("--scale") { Description = "Thins requests and fleet alike, for a load that would take too long: 0.1 keeps a tenth.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> Sizes = new("--sizes") { Description = $"How sizes spread around each bin's means: {string.Join(", ", RecordedLoad.SizeShapes)}.", DefaultValueFactory = _ => RecordedLoad.SizeShapes[0] };
+    private static readonly Option<string?> Calendar = new("--calendar") { Description = "Days that are not like others, which forecasts are told of; docs/schema/calendar.schema.json." };
     private static readonly Option<string[]> Set = new("--set") { Description = "Changes one option of all runs: planning.target-use=0.7. May be given several times." };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the figures to this file; `config schema backtest` says what stands in it." };
     private static readonly Option<string?> Html = new("--html") { Description = "Writes a report with charts to this file; it needs nothing beside itself." };
@@ -31,6 +32,7 @@ internal static class BacktestCommand
           sageserve backtest --prometheus http://prometheus:9090 --days 7 --catalog catalog.json --scale 0.1 --json out.json --html out.html
           sageserve backtest --prometheus https://prometheus:9090 --prometheus-token-file token --prometheus-ca ca.pem --catalog catalog.json
           sageserve backtest --file demand.csv --catalog catalog.json --strategies static,reactive,lead-quantile --seeds 5
+          sageserve backtest --file history.csv --catalog catalog.json --calendar holidays.json
           sageserve backtest --file history.csv --catalog catalog.json --days 2 --history-days 5 --set planning.target-use=0.6
         """;
 
@@ -38,7 +40,7 @@ internal static class BacktestCommand
     {
         var command = new Command("backtest", About)
         {
-            File, Catalog, Days, HistoryDays, Until, Strategies, Seeds, FirstSeed, Jobs, Scale, Sizes, Set, Json, Html,
+            File, Catalog, Days, HistoryDays, Until, Strategies, Seeds, FirstSeed, Jobs, Scale, Sizes, Calendar, Set, Json, Html,
         };
         PrometheusFlags.All.ToList().ForEach(command.Options.Add);
         command.SetAction((parsed, _) => BacktestRun.RunAsync(Options(parsed)));
@@ -71,6 +73,7 @@ internal static class BacktestCommand
             Jobs = Flags.Within("--jobs", parsed.GetValue(Jobs), 1, 256),
             Scale = parsed.GetValue(Scale) is var scale and >= 0.001 and <= 1 ? scale : throw new BadInputException($"--scale {parsed.GetValue(Scale)}: give 0.001 to 1."),
             Sizes = RecordedLoad.SizeShapes.Contains(parsed.GetRequiredValue(Sizes)) ? parsed.GetRequiredValue(Sizes) : throw new BadInputException($"--sizes '{parsed.GetRequiredValue(Sizes)}' is not known. Use one of: {string.Join(", ", RecordedLoad.SizeShapes)}."),
+            Calendar = parsed.GetValue(Calendar) is { } calendar ? (calendar, CalendarFile.Read(calendar)) : null,
             Set = [.. (parsed.GetValue(Set) ?? []).Select(text => WhatIf.Pair("--set", text, "PATH=VALUE")).Select(p => new KeyValuePair<string, string>(p.Key, p.Value))],
             Json = json,
             Html = html,

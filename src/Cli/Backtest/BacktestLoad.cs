@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SageServe.Planning;
 
 namespace SageServe.Cli;
 
@@ -34,13 +35,14 @@ internal sealed record BacktestLoad(RecordedLoad Load, TestWindow Window, IReadO
             Catalog = fleet,
             Bins = filled,
             Past = [.. bins.Where(b => b.Start >= window.PastFrom && b.Start + b.Length <= window.Start).Select(b => Times(b, options.Scale))],
+            Calendar = options.Calendar?.Days ?? LoadCalendar.None,
             Start = window.Start,
             Duration = window.Tested,
             Initial = [],
             Share = options.Scale,
             Sizes = options.Sizes,
         };
-        return new BacktestLoad(load with { Initial = FirstFleet(load) }, window, gaps, left, [.. record.Notes, .. Shorter(window, options), .. Ends(filled, window)]);
+        return new BacktestLoad(load with { Initial = FirstFleet(load) }, window, gaps, left, [.. record.Notes, .. Special(window, options), .. Shorter(window, options), .. Ends(filled, window)]);
     }
 
     /// <summary>What the first hour needs, where each region is served by its own pools, or by the nearest region that has one.</summary>
@@ -61,6 +63,15 @@ internal sealed record BacktestLoad(RecordedLoad Load, TestWindow Window, IReadO
         .Where(p => p.Id.Model == series.Model && p.MaxReplicas > 0)
         .OrderBy(p => catalog.Region(series.Origin).RoundTripTo(p.Id.Region)).ThenBy(p => p.Id)
         .First().Id.Region;
+
+    private static IEnumerable<string> Special(TestWindow window, BacktestOptions options)
+    {
+        if (options.Calendar is { } calendar)
+        {
+            int Within(Instant from, Instant to) => calendar.Days.Days.Count(d => d.Start < to && d.End > from);
+            yield return $"Forecasts are told of the special days of {calendar.File}: {Within(window.Start, window.End)} in the tested time, {Within(window.PastFrom, window.Start)} in the past before it. In that past nobody may have known them yet.";
+        }
+    }
 
     private static IEnumerable<string> Shorter(TestWindow window, BacktestOptions options)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SageServe.Planning;
 
 namespace SageServe.Cli;
 
@@ -39,6 +40,9 @@ internal sealed record BacktestOptions
 
     /// <summary>Share of requests and fleet.</summary>
     public double Scale { get; init; } = 1;
+
+    /// <summary>Days that are not like others, and the file that says so; null without one.</summary>
+    public (string File, LoadCalendar Days)? Calendar { get; init; }
 
     public string Sizes { get; init; } = RecordedLoad.SizeShapes[0];
 

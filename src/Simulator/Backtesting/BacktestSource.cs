@@ -45,6 +45,7 @@ public sealed class BacktestSource : IScenarioSource
         Initial = _load.Initial,
         Planning = _document.Planning,
         History = _load.Past,
+        Calendar = _load.Calendar,
         Routing = _document.Routing,
         Release = _document.Release,
         World = _document.World,

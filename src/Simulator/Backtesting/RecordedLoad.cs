@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SageServe.Planning;
 
 namespace SageServe.Simulator;
 
@@ -13,6 +14,9 @@ public sealed record RecordedLoad
 
     /// <summary>Demand before the start, as the planner would have known it; gaps are left.</summary>
     public required ImmutableArray<DemandBin> Past { get; init; }
+
+    /// <summary>Days that are not like others, as forecasts are told.</summary>
+    public LoadCalendar Calendar { get; init; } = LoadCalendar.None;
 
     /// <summary>Beginning of the test.</summary>
     public required Instant Start { get; init; }

@@ -47,6 +47,7 @@ internal sealed class PlanningDriver
             Pools = Pools(),
             Groups = _run.Fleet.Groups.Facts(),
             Backlog = Backlog(),
+            Calendar = _sequence == 0 && _run.Scenario.Calendar is { Days.IsDefaultOrEmpty: false } days ? days : null,
         });
         var effects = _core.OnTick(tick, input);
         _run.Recorder.Write(DecisionRecorder.Planning, Key, ++_sequence, w => TickJson.Write(w, tick, input with { Recorded = RecordedSolve.Of(effects) }), w => TickJson.Write(w, effects));

@@ -43,6 +43,9 @@ public sealed record SimulationScenario
     /// <summary>Demand before the start, for the forecast; envelope time.</summary>
     public ImmutableArray<DemandBin> History { get; init; } = [];
 
+    /// <summary>Days that are not like others, as forecasts are told; envelope time.</summary>
+    public LoadCalendar Calendar { get; init; } = LoadCalendar.None;
+
     public ImmutableArray<ReplicaKill> Kills { get; init; } = [];
 
     /// <summary>Between two readings of the engines' metrics, request time.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SageServe.Planning;
 
 namespace SageServe.Simulator;
 
@@ -10,6 +11,7 @@ internal sealed class YamlScenario : IScenarioSource
     private readonly ScenarioFiles _files;
     private readonly ScenarioDocument _document;
     private readonly ServingCatalog _catalog;
+    private readonly LoadCalendar _calendar;
     private readonly ScenarioLoad _load;
 
     public YamlScenario(string text, string name, ScenarioFiles files)
@@ -23,6 +25,7 @@ internal sealed class YamlScenario : IScenarioSource
         _files = files;
         _document = ScenarioBinder.Bind<ScenarioDocument>(root);
         _catalog = CatalogBuilder.Build(_document, files);
+        _calendar = _document.Calendar is { } days ? CalendarReader.Read(files.Require(days), $"{files.Name}: calendar") : LoadCalendar.None;
         var problems = ScenarioRules.Check(_document, _catalog, root).ToList();
         _load = new ScenarioLoad(_document, _catalog, files, root, problems);
         if (problems.Count > 0)
@@ -51,6 +54,7 @@ internal sealed class YamlScenario : IScenarioSource
             Initial = _document.Initial,
             Planning = _document.Planning,
             History = _load.History(envelope, seed),
+            Calendar = _calendar,
             Routing = _document.Routing,
             Release = _document.Release,
             World = _document.World,

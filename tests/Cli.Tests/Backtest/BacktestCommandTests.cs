@@ -36,6 +36,24 @@ public sealed class BacktestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_calendar_is_told_to_forecasts_and_of_and_a_bad_one_is_refused_first()
+    {
+        var file = DemandCsvFile.Write(_folder, 27);
+        var calendar = _folder.Write("days.json", """{ "days": [ { "name": "Sale", "from": "2026-03-03", "scale": 9 } ] }""");
+        string[] flags = ["backtest", "--file", file, "--catalog", DemandCsvFile.Catalog, "--days", "0.125", "--strategies", "lt-i", "--seeds", "1", "--json", _folder["c.json"]];
+        await CliProgram.Succeeds(flags);
+        var plain = JsonNode.Parse(await File.ReadAllTextAsync(_folder["c.json"], TestContext.Current.CancellationToken))!;
+        var told = (await CliProgram.Succeeds([.. flags, "--calendar", calendar])).Output;
+        var sale = JsonNode.Parse(await File.ReadAllTextAsync(_folder["c.json"], TestContext.Current.CancellationToken))!;
+
+        Assert.Contains($"Forecasts are told of the special days of {calendar}: 1 in the tested time, 0 in the past before it.", told, StringComparison.Ordinal);
+        Assert.Equal(plain["requests_per_run"]!.GetValue<double>(), sale["requests_per_run"]!.GetValue<double>());
+        Assert.NotEqual(plain["strategies"]![0]!["gpu_hours"]!["mean"]!.GetValue<double>(), sale["strategies"]![0]!["gpu_hours"]!["mean"]!.GetValue<double>());
+        Assert.All(await SchemaValidator.CheckAsync(Schema, sale), Assert.Empty);
+        await CliProgram.Refuses("--calendar: ", "backtest", "--file", "/no/such.csv", "--catalog", "/no/such.json", "--calendar", _folder.Write("bad.json", "{}"));
+    }
+
+    [Fact]
     public async Task What_the_catalog_lacks_is_left_out_and_named()
     {
         var file = DemandCsvFile.Write(_folder, 2);

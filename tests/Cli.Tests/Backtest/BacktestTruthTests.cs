@@ -37,14 +37,15 @@ public sealed class BacktestTruthTests : IDisposable
         var happened = ScenarioLibrary.Find(_folder["truth.yaml"]);
         var file = Demand(happened.Build(1).Arrivals);
         var load = BacktestLoad.Of(DemandTable.Read(file), catalog, new BacktestOptions { File = file, Catalog = "", HistoryDays = 0, Strategies = ["static"], Seeds = [1] });
-        foreach (var (strategy, tolerance) in new[] { ("static", 0.0), ("reactive", 0.12), ("lead-quantile", 0.12) })
+        foreach (var (strategy, tolerance) in new[] { ("static", 0.0), ("reactive", 0.2), ("lead-quantile", 0.12) })
         {
             var truth = Simulation.Run(happened.With("planning.strategy", strategy).Build(1) with { Initial = load.Load.Initial }, 1);
             var source = new BacktestSource(load.Load, "").With("planning.strategy", strategy);
             SimulationReport[] tested = [.. new ulong[] { 7, 8, 9 }.Select(seed => Simulation.Run(source.Build(seed), seed))];
             Assert.All(tested, t => Assert.Equal(truth.Requests, t.Requests));
 
-            // A strategy that follows the load may move a replica a moment sooner or later; one that stays costs the same to the second.
+            // A strategy that follows the load may move a replica a moment sooner or later, most of all one that follows swings within a minute,
+            // which a record does not hold; one that stays costs the same to the second.
             Assert.InRange(tested.Average(t => t.GpuHours) / truth.GpuHours, 1 - tolerance, 1 + tolerance);
             for (var tier = 0; tier < truth.Tiers.Count; tier++)
             {

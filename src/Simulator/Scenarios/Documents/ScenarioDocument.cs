@@ -44,6 +44,9 @@ public sealed record ScenarioDocument
     [Description("How much demand before the start the forecast is told, on the envelope's clock.")]
     public TimeSpan History { get; init; }
 
+    [Description("A calendar file of days that are not like others, which forecasts are told of (docs/schema/calendar.schema.json); beside this one or in the data folder.")]
+    public string? Calendar { get; init; }
+
     [Description("Request time that one day of the envelope clock takes (load shape, planning, cold starts, GPU-hours). 1d is the real pace.")]
     public TimeSpan DayIn { get; init; } = TimeSpan.FromDays(1);
 
