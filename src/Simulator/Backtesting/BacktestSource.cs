@@ -35,7 +35,7 @@ public sealed class BacktestSource : IScenarioSource
 
     public string Title { get; }
 
-    public SimulationScenario Build(ulong seed) => new()
+    public SimulationScenario Build(ulong seed) => _document.Around(new SimulationScenario
     {
         Catalog = _load.Catalog,
         Start = _load.Start,
@@ -43,18 +43,9 @@ public sealed class BacktestSource : IScenarioSource
         Arrivals = Arrivals(seed),
         Preview = () => Arrivals(seed),
         Initial = _load.Initial,
-        Planning = _document.Planning,
         History = _load.Past,
         Calendar = _load.Calendar,
-        Routing = _document.Routing,
-        Release = _document.Release,
-        World = _document.World,
-        ScrapeInterval = _document.Intervals.Scrape,
-        SiblingInterval = _document.Intervals.Siblings,
-        ReleaseInterval = _document.Intervals.Release,
-        ProgressInterval = _document.Intervals.Progress,
-        DrainLimit = _document.Intervals.DrainLimit,
-    };
+    });
 
     public IScenarioSource With(string path, string value) => With([new(path, value)]);
 

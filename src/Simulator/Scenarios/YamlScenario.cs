@@ -43,7 +43,7 @@ internal sealed class YamlScenario : IScenarioSource
     public SimulationScenario Build(ulong seed)
     {
         var envelope = new EnvelopeDocument(_document.Start, _document.Start, TimeSpan.FromDays(1) / _document.DayIn);
-        return new SimulationScenario
+        return _document.Around(new SimulationScenario
         {
             Catalog = _catalog,
             Envelope = envelope,
@@ -52,19 +52,10 @@ internal sealed class YamlScenario : IScenarioSource
             Arrivals = _load.Arrivals(envelope, seed),
             Preview = () => _load.Arrivals(envelope, seed),
             Initial = _document.Initial,
-            Planning = _document.Planning,
             History = _load.History(envelope, seed),
             Calendar = _calendar,
-            Routing = _document.Routing,
-            Release = _document.Release,
-            World = _document.World,
             Kills = [.. _document.Kills.SelectMany(k => Enumerable.Repeat(new ReplicaKill(_document.Start + k.At, k.Pool), k.Count)).OrderBy(k => k.At)],
-            ScrapeInterval = _document.Intervals.Scrape,
-            SiblingInterval = _document.Intervals.Siblings,
-            ReleaseInterval = _document.Intervals.Release,
-            ProgressInterval = _document.Intervals.Progress,
-            DrainLimit = _document.Intervals.DrainLimit,
-        };
+        });
     }
 
     public IScenarioSource With(string path, string value) => With([new(path, value)]);

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using SageServe.Planning;
-using SageServe.Routing;
 
 namespace SageServe.Simulator;
 
 /// <summary>A scenario as it stands in a YAML file. Lengths of time have a unit; all of it can be changed by a dotted path.</summary>
-public sealed record ScenarioDocument
+public sealed record ScenarioDocument : RunSettings
 {
     [Description("Another scenario, built in or a file beside this one, whose settings hold where this one says nothing. Lists are replaced as a whole.")]
     public string? Base { get; init; }
@@ -53,21 +51,6 @@ public sealed record ScenarioDocument
     [Description("Replicas that serve from the start, by pool; without it what the pools say.")]
     public ImmutableArray<InitialReplicas>? Initial { get; init; }
 
-    [Description("How capacity is planned; strategy static keeps the first fleet.")]
-    public PlanningOptions Planning { get; init; } = new();
-
-    [Description("How requests are routed and held.")]
-    public ModelFlowOptions Routing { get; init; } = new();
-
-    [Description("How patient work is released.")]
-    public ReleaseOptions Release { get; init; } = new();
-
-    [Description("Network, machines, telemetry, clients and faults around the product.")]
-    public WorldOptions World { get; init; } = new();
-
     [Description("Replicas that are lost at a moment after the start.")]
     public ImmutableArray<KillRule> Kills { get; init; } = [];
-
-    [Description("Periods of the shells.")]
-    public IntervalSection Intervals { get; init; } = new();
 }
