@@ -21,7 +21,7 @@ internal static class ReactiveRun
             Start = start,
             Duration = span,
             Arrivals = arrivals.Where(a => a.At < span).OrderBy(a => a.At).ThenBy(a => a.Sequence).Select(a => ClientLoad.Simulated(a, start, plan)),
-            Initial = FirstFleet(replicas, began),
+            Initial = [.. FirstFleet(replicas, began), .. plan.Catalog.Pools.Where(p => p.Group is not null).Select(p => new InitialReplicas(p.Id, p.InitialReplicas))],
             Planning = plan.Planning with { Strategy = "reactive" },
             DrainLimit = TimeSpan.FromMinutes(5),
         };
@@ -30,9 +30,10 @@ internal static class ReactiveRun
         return new ReactiveReport(Math.Round(report.GpuHours, 4), fast.SloAttainment, fast.TtftSeconds?.P95, report.Requests, report.Failed, report.Actions.Count);
     }
 
+    /// <summary>Those with GPUs of their own; of co-resident engines nobody remembers who was awake then, and the catalog says it.</summary>
     private static ImmutableArray<InitialReplicas> FirstFleet(IEnumerable<ReplicaDocument> replicas, Instant began) =>
     [
-        .. replicas.Where(r => r.AllocatedAt <= began && (r.ReleasedAt is not { } released || released > began))
+        .. replicas.Where(r => r.Unit is null && r.AllocatedAt <= began && (r.ReleasedAt is not { } released || released > began))
             .GroupBy(r => r.Pool).OrderBy(g => g.Key)
             .Select(g => new InitialReplicas(g.Key, g.Count())),
     ];

@@ -5,11 +5,19 @@ internal static class FleetUse
 {
     /// <summary>GPUs times hours between allocation and release, within the span.</summary>
     public static double GpuHours(IEnumerable<ReplicaDocument> replicas, ServingCatalog catalog, Instant from, Instant to) =>
-        replicas.Sum(r => catalog.Accelerator(r.Pool.Accelerator).Gpus * Held(r, from, to).TotalHours);
+        Units(replicas).Sum(r => catalog.Accelerator(r.Pool.Accelerator).Gpus * Held(r, from, to).TotalHours);
 
     /// <summary>Each pool at the most replicas that it had at any moment of the span, all the time.</summary>
     public static double GpuHoursAtPeak(IEnumerable<ReplicaDocument> replicas, ServingCatalog catalog, Instant from, Instant to) =>
-        replicas.GroupBy(r => r.Pool).Sum(pool => Peak(pool, from, to) * catalog.Accelerator(pool.Key.Accelerator).Gpus * (to - from).TotalHours);
+        Units(replicas).GroupBy(r => r.Pool).Sum(pool => Peak(pool, from, to) * catalog.Accelerator(pool.Key.Accelerator).Gpus * (to - from).TotalHours);
+
+    /// <summary>Engines of one unit share their GPUs: they count as the first of them, from the unit's allocation to the release of the last.</summary>
+    private static IEnumerable<ReplicaDocument> Units(IEnumerable<ReplicaDocument> replicas) => replicas.GroupBy(r => r.Unit ?? r.Id.Value, StringComparer.Ordinal).Select(unit =>
+        unit.OrderBy(r => r.Id).First() with
+        {
+            AllocatedAt = unit.Min(r => r.AllocatedAt),
+            ReleasedAt = unit.Any(r => r.ReleasedAt is null) ? null : unit.Max(r => r.ReleasedAt),
+        });
 
     private static TimeSpan Held(ReplicaDocument replica, Instant from, Instant to)
     {

@@ -31,11 +31,19 @@ internal sealed class ControlApi(HttpClient http, string baseUrl, Func<TimeSpan>
     public Task StopAsync(InstanceId id, CancellationToken stop) =>
         SendAsync(HttpMethod.Delete, $"replicas/{Uri.EscapeDataString(id.Value)}", stop);
 
-    private Task<bool> SendAsync(HttpMethod method, string path, CancellationToken stop) =>
+    /// <summary>An engine of a co-resident group gives its GPUs up: vLLM's sleep mode, level 1.</summary>
+    public Task SleepAsync(string engine, CancellationToken stop) => SendAsync(HttpMethod.Post, new Uri($"{engine.TrimEnd('/')}/sleep?level=1"), stop);
+
+    /// <summary>It takes them again.</summary>
+    public Task WakeAsync(string engine, CancellationToken stop) => SendAsync(HttpMethod.Post, new Uri($"{engine.TrimEnd('/')}/wake_up"), stop);
+
+    private Task<bool> SendAsync(HttpMethod method, string path, CancellationToken stop) => SendAsync(method, Address(path), stop);
+
+    private Task<bool> SendAsync(HttpMethod method, Uri address, CancellationToken stop) =>
         LimitedAsync(
             async limit =>
             {
-                using var request = new HttpRequestMessage(method, Address(path));
+                using var request = new HttpRequestMessage(method, address);
                 using var response = await http.SendAsync(request, limit);
                 await RequireSuccessAsync(response, limit);
                 return true;

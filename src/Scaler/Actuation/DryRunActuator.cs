@@ -7,6 +7,8 @@ internal sealed class DryRunActuator(IFleetActuator inner, LiveConfiguration liv
 {
     public Task<ImmutableArray<PoolCount>?> ObserveAsync(CancellationToken stop) => inner.ObserveAsync(stop);
 
+    public ImmutableArray<GroupFacts> Groups() => inner.Groups();
+
     public Task<ImmutableArray<ActionReceipt>> ApplyAsync(ImmutableArray<ScaleAction> actions, CancellationToken stop) => live.Current.Options.DryRun
         ? Task.FromResult(actions.Select(a => new ActionReceipt(a, Moved: 0, "dry run: would " + inner.Foresee(a), IsAdvice: true)).ToImmutableArray())
         : inner.ApplyAsync(actions, stop);

@@ -8,6 +8,9 @@ internal interface IFleetActuator
     /// <summary>Every pool as it is, empty ones of the catalog too, sorted; a region that can't be read is left out, and null stands for all of them.</summary>
     Task<ImmutableArray<PoolCount>?> ObserveAsync(CancellationToken stop);
 
+    /// <summary>Co-resident groups as of the last observation, empty without any; what woke is told once. Times of wakes are real.</summary>
+    ImmutableArray<GroupFacts> Groups();
+
     /// <summary>Begins the actions in their order; one receipt each. What fails is told in the receipt, and never thrown.</summary>
     Task<ImmutableArray<ActionReceipt>> ApplyAsync(ImmutableArray<ScaleAction> actions, CancellationToken stop);
 

@@ -6,6 +6,7 @@ namespace SageServe.Scaler;
 internal sealed class LocalFleetActuator : IFleetActuator, IDisposable
 {
     private readonly SortedDictionary<RegionId, LocalRegionFleet> _regions = [];
+    private LocalRegionFleet[] _known = [];
 
     public LocalFleetActuator(LiveConfiguration live, HttpClient http, SteadyClock clock, ILogger<LocalFleetActuator> logger)
     {
@@ -29,8 +30,11 @@ internal sealed class LocalFleetActuator : IFleetActuator, IDisposable
     {
         var read = await Task.WhenAll(_regions.Values.Select(async r => await r.ReconcileAsync(stop) ? r : null));
         var known = read.OfType<LocalRegionFleet>().ToArray();
+        _known = known;
         return known.Length == 0 ? null : [.. known.SelectMany(r => r.Counts()).OrderBy(c => c.Pool)];
     }
+
+    public ImmutableArray<GroupFacts> Groups() => [.. _known.SelectMany(r => r.Groups()).OrderBy(g => g.Group, StringComparer.Ordinal)];
 
     /// <summary>Regions act side by side; inside a region the order stands.</summary>
     public async Task<ImmutableArray<ActionReceipt>> ApplyAsync(ImmutableArray<ScaleAction> actions, CancellationToken stop)

@@ -18,6 +18,7 @@ internal sealed class LocalRegionFleet : IDisposable
     private readonly ILogger _logger;
     private ImmutableArray<ReplicaDocument> _replicas = [];
     private ImmutableDictionary<InstanceId, Instant> _drainAt = ImmutableDictionary<InstanceId, Instant>.Empty;
+    private readonly LocalUnits _units;
     private Instant _listedAt;
 
     public LocalRegionFleet(LocalRegionOptions region, LiveConfiguration live, HttpClient http, SteadyClock clock, ILogger logger)
@@ -28,6 +29,7 @@ internal sealed class LocalRegionFleet : IDisposable
         _file = new FleetFile(region.FleetFile, Region);
         _clock = clock;
         _logger = logger;
+        _units = new LocalUnits(live, _api, clock, logger);
 
         // Left behind by a scaler that ended between the mark and the drain: gateways avoid these already.
         _drainAt = _drainAt.SetItems(_file.Replicas.Where(r => r.Draining).Select(r => KeyValuePair.Create(r.Id, clock.Now)));
@@ -47,8 +49,11 @@ internal sealed class LocalRegionFleet : IDisposable
         {
             _replicas = (await _api.ListAsync(stop)).Replicas;
             _listedAt = _clock.Now;
+            _units.See(_replicas, _drainAt.Keys.ToHashSet());
+            _drainAt = _drainAt.RemoveRange(_replicas.Where(r => r.Unit is not null).Select(r => r.Id));
             WriteFile();
             await DrainDueAsync(stop);
+            await _units.ReconcileAsync(stop);
             if (_silence.Ends(""))
             {
                 _logger.FleetHeardAgain(Region);
@@ -85,7 +90,9 @@ internal sealed class LocalRegionFleet : IDisposable
         await _gate.WaitAsync(stop);
         try
         {
-            return action.Kind == ScaleActionKind.Start ? await StartAsync(action, stop) : BeginStop(action);
+            return action.Kind == ScaleActionKind.Start ? await StartAsync(action, stop)
+                : action.Group is not null ? await TurnAsync(action, stop)
+                : BeginStop(action);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
         {
@@ -97,8 +104,11 @@ internal sealed class LocalRegionFleet : IDisposable
         }
     }
 
-    public string Foresee(ScaleAction action) => action.Kind == ScaleActionKind.Start
-        ? $"start {action.Count} of {action.Pool}"
+    /// <summary>Co-resident groups as of the last listing; what woke is told once.</summary>
+    public ImmutableArray<GroupFacts> Groups() => _units.Facts(Region);
+
+    public string Foresee(ScaleAction action) => action.Kind == ScaleActionKind.Start ? $"start {action.Count} of {action.Pool}"
+        : action.Group is not null ? $"{action.Kind.WireName()} on {LocalUnits.Names(_units.Chosen(action))}"
         : $"drain {Names(Victims(action))}";
 
     private async Task<ActionReceipt> StartAsync(ScaleAction action, CancellationToken stop)
@@ -106,7 +116,15 @@ internal sealed class LocalRegionFleet : IDisposable
         var started = await _api.StartAsync(new StartReplicasDocument(action.Pool, action.Count), stop);
         _replicas = [.. _replicas.Where(r => started.Replicas.All(s => s.Id != r.Id)), .. started.Replicas];
         WriteFile();
-        return new ActionReceipt(action, started.Replicas.Length, $"started {Names(started.Replicas)}");
+        _units.See(_replicas, _drainAt.Keys.ToHashSet());
+        return new ActionReceipt(action, started.Replicas.Count(r => r.Pool == action.Pool), $"started {Names(started.Replicas)}");
+    }
+
+    private async Task<ActionReceipt> TurnAsync(ScaleAction action, CancellationToken stop)
+    {
+        var receipt = await _units.ApplyAsync(action, stop);
+        WriteFile();
+        return receipt;
     }
 
     private ActionReceipt BeginStop(ScaleAction action)
@@ -158,11 +176,11 @@ internal sealed class LocalRegionFleet : IDisposable
     private PoolCount Count(PoolId pool, ReplicaDocument[] replicas, TimeSpan age) => new(
         pool,
         replicas.Count(r => r.State == ReplicaState.Ready && !IsLeaving(r)),
-        replicas.Count(r => r.State == ReplicaState.Starting && !IsLeaving(r)),
+        replicas.Count(r => r.State == ReplicaState.Starting && !IsLeaving(r)) + _units.Awaited(pool),
         replicas.Count(r => IsLeaving(r) && r.State is ReplicaState.Starting or ReplicaState.Ready or ReplicaState.Draining),
         age);
 
-    private bool IsLeaving(ReplicaDocument replica) => replica.State == ReplicaState.Draining || _drainAt.ContainsKey(replica.Id);
+    private bool IsLeaving(ReplicaDocument replica) => replica.State == ReplicaState.Draining || _drainAt.ContainsKey(replica.Id) || _units.IsGivingUp(replica);
 
     private IReadOnlyList<ReplicaDocument> Victims(ScaleAction action) =>
         VictimRules.Choose(_replicas.Where(r => r.Pool == action.Pool && !IsLeaving(r)), action.Count);

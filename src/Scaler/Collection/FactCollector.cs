@@ -42,10 +42,13 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
             Now = Instant.Later(clock.Now, tick.At),
             Demand = WithHistory(await demand),
             Pools = Pools(await counts, await load),
+            Groups = actuator.Groups() is { IsEmpty: false } groups ? [.. groups.Select(Stretched)] : null,
             Backlog = (await backlog) is { } told ? [.. told.Select(b => b.Stretched(clock.Document.Speed))] : null,
             Slo = await slo,
         };
     }
+
+    private GroupFacts Stretched(GroupFacts group) => group with { Woke = [.. group.Woke.Select(w => w with { Seconds = w.Seconds * clock.Document.Speed })] };
 
     private ImmutableArray<DemandBin>? WithHistory(ImmutableArray<DemandBin>? demand)
     {

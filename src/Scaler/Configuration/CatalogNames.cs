@@ -23,11 +23,6 @@ internal static class CatalogNames
             }
         }
 
-        if (!catalog.Groups.IsEmpty)
-        {
-            yield return $"{section}:CatalogFile: it has co-resident groups ({string.Join(", ", catalog.Groups.Select(g => g.Name))}), and the actuator cannot put engines to sleep yet; take groups out, and group from their pools. Simulations know them.";
-        }
-
         foreach (var region in catalog.Pools.Select(p => p.Id.Region).Distinct().Where(r => options.Actuator.Regions.Count > 0 && options.Actuator.Regions.All(a => a.Region != r.Value)))
         {
             yield return $"{section}:Actuator:Regions: the catalog has pools in '{region}', and no entry here starts replicas there.";

@@ -60,6 +60,9 @@ internal static partial class ScalerLog
     [LoggerMessage(2024, LogLevel.Warning, "Replica {Replica} could not be told to leave: {Problem}")]
     public static partial void DrainFailed(this ILogger logger, InstanceId replica, string problem);
 
+    [LoggerMessage(2029, LogLevel.Warning, "Engines of unit {Unit} could not be told to sleep or wake: {Problem}")]
+    public static partial void TurnFailed(this ILogger logger, string unit, string problem);
+
     [LoggerMessage(2023, LogLevel.Error, "The fleet file of {Region} can't be written: {Problem}")]
     public static partial void FleetFileFailed(this ILogger logger, RegionId region, string problem);
 

@@ -7,6 +7,9 @@ public sealed record ReplicaDocument
 
     public required PoolId Pool { get; init; }
 
+    /// <summary>Of an engine of a co-resident group: the unit whose GPUs it shares with those that name the same; null where it has its own.</summary>
+    public string? Unit { get; init; }
+
     public required string Url { get; init; }
 
     public required ReplicaState State { get; init; }

@@ -56,6 +56,15 @@ internal static class ScenarioRules
             yield return $"{At(document.Kills.Any(k => k.Pool == pool) ? "kills" : "initial")}: there is no pool {pool}; there are: {string.Join(", ", catalog.Pools.Select(p => p.Id))}.";
         }
 
+        foreach (var group in catalog.Groups)
+        {
+            var awake = (document.Initial ?? []).Where(i => catalog.GroupOf(i.Pool)?.Name == group.Name).Sum(i => i.Count);
+            if (awake > group.MaxUnits)
+            {
+                yield return $"{At("initial")}: {awake} engines of group {group.Name} are to be awake on at most {group.MaxUnits} units.";
+            }
+        }
+
         foreach (var rule in document.Bursts.Where(b => b.Every <= TimeSpan.Zero || b.First <= TimeSpan.Zero || b.Copies is < 0 or > 1000))
         {
             yield return $"{At("bursts")}: needs every and first above 0s and copies within 0..1000; has {rule.Copies} copies.";

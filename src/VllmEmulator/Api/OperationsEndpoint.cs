@@ -45,14 +45,17 @@ internal sealed class OperationsEndpoint(Replica replica)
         }
 
         replica.Sleep();
-        return Task.CompletedTask;
+        return TurnAsync(replica.Spec.SleepSeconds);
     }
 
-    public Task WakeUpAsync(HttpContext context)
+    public async Task WakeUpAsync(HttpContext context)
     {
+        await TurnAsync(replica.IsSleeping ? replica.Spec.WakeSeconds : 0);
         replica.WakeUp();
-        return Task.CompletedTask;
     }
+
+    /// <summary>Weights move to the host's memory or back; that goes on when nobody waits for the answer any more.</summary>
+    private Task TurnAsync(double seconds) => seconds > 0 ? Task.Delay(TimeSpan.FromSeconds(seconds), replica.Time) : Task.CompletedTask;
 
     public Task IsSleepingAsync(HttpContext context) =>
         JsonAsync(context, $"{{\"is_sleeping\":{(replica.IsSleeping ? "true" : "false")}}}");

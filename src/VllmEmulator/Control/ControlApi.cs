@@ -46,7 +46,7 @@ internal sealed class ControlApi(ReplicaFleet fleet, ReplicaFactory factory, IOp
 
         TimeSpan? coldStart = order.ColdStartSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var started = await Task.WhenAll(Enumerable.Range(0, order.Count).Select(_ => fleet.StartAsync(order.Pool, coldStart)));
-        return Document([.. started.Select(r => r.Describe())], StatusCodes.Status201Created);
+        return Document([.. started.SelectMany(s => s).Select(r => r.Describe())], StatusCodes.Status201Created);
     }
 
     private IResult Drain(string id, double limitSeconds = DefaultDrainSeconds)

@@ -16,11 +16,20 @@ internal sealed class InitialReplicasStart(ReplicaFleet fleet, IOptions<Emulator
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var wanted = Wanted().SelectMany(w => Enumerable.Repeat(w.Pool, w.Count));
-        await Task.WhenAll(wanted.Select(pool => fleet.StartAsync(pool, TimeSpan.Zero)));
+        await Task.WhenAll([.. wanted.Select(pool => fleet.StartAsync(pool, TimeSpan.Zero)), .. Spare().Select(pool => fleet.StartAsync(pool, TimeSpan.Zero, asleep: true))]);
         Volatile.Write(ref _areServing, true);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => fleet.StopAllAsync();
+
+    /// <summary>A member of each unit on which nobody is awake at first.</summary>
+    private IEnumerable<PoolId> Spare()
+    {
+        var awake = Wanted().ToList();
+        return catalog.Groups.Where(g => g.Region.Value == options.Value.Region).SelectMany(g => Enumerable.Repeat(
+            catalog.MembersOf(g.Name).First().Id,
+            Math.Max(0, g.InitialUnits - awake.Where(w => catalog.GroupOf(w.Pool)?.Name == g.Name).Sum(w => w.Count))));
+    }
 
     private IEnumerable<(PoolId Pool, int Count)> Wanted() => options.Value.Initial is { } initial
         ? initial.Select(i => (i.Pool.ToId(), i.Count))

@@ -1,7 +1,7 @@
 namespace SageServe.VllmEmulator;
 
 /// <summary>One replica's life, in the order in which it can go: Starting, Ready, Draining, then Stopped or Failed for good.</summary>
-internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost host, Instant allocatedAt)
+internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost host, Instant allocatedAt, string? unit = null, bool startsAsleep = false)
 {
     private readonly Lock _gate = new();
     private ReplicaState _state = ReplicaState.Starting;
@@ -91,7 +91,8 @@ internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost ho
                 Id = id,
                 Pool = pool,
                 Url = $"http://127.0.0.1:{host.Port}",
-                State = _state == ReplicaState.Ready && load.IsSleeping ? ReplicaState.Sleeping : _state,
+                Unit = unit,
+                State = (_state == ReplicaState.Ready && load.IsSleeping) || (_state == ReplicaState.Starting && startsAsleep) ? ReplicaState.Sleeping : _state,
                 AllocatedAt = allocatedAt,
                 ReadyAt = _readyAt,
                 ReleasedAt = _releasedAt,

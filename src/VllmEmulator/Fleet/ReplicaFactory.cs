@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
+using SageServe.Hosting;
 
 namespace SageServe.VllmEmulator;
 
 /// <summary>Makes replicas from the catalog's words.</summary>
-internal sealed class ReplicaFactory(IOptions<EmulatorOptions> options, ServingCatalog catalog, TimeProvider time, ILoggerFactory loggers)
+internal sealed class ReplicaFactory(IOptions<EmulatorOptions> options, ServingCatalog catalog, EnvelopeClock clock, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>Null when the pool can be started here, else the reason why not.</summary>
     public string? Refuses(PoolId pool)
@@ -17,6 +18,11 @@ internal sealed class ReplicaFactory(IOptions<EmulatorOptions> options, ServingC
             ? $"The catalog has no profile of '{pool.Model}' on '{pool.Accelerator}'."
             : null;
     }
+
+    /// <summary>Pools whose engines share the GPUs of a replica of this one, itself included; null where it has its own.</summary>
+    public IReadOnlyList<PoolId>? Members(PoolId pool) => catalog.GroupOf(pool) is { } group ? [.. catalog.MembersOf(group.Name).Select(m => m.Id)] : null;
+
+    public string? Group(PoolId pool) => catalog.GroupOf(pool)?.Name;
 
     public (ReplicaSpec Spec, TimeSpan ColdStart) Describe(InstanceId id, PoolId pool)
     {
@@ -33,8 +39,12 @@ internal sealed class ReplicaFactory(IOptions<EmulatorOptions> options, ServingC
         {
             Adapters = [.. adapters],
         };
-        return (spec, profile.ColdStart);
+        return catalog.GroupOf(pool) is { } group
+            ? (spec with { SleepSeconds = Real(group.Sleeps()), WakeSeconds = Real(group.Wakes()) }, catalog.LoadTime(group))
+            : (spec, profile.ColdStart);
     }
+
+    private double Real(TimeSpan envelope) => clock.Document.ToReal(envelope).TotalSeconds;
 
     public async Task<IReplicaHost> CreateAsync(ReplicaSpec spec) => options.Value.ProcessPerReplica
         ? await ChildProcessHost.StartAsync(spec)

@@ -9,6 +9,7 @@ internal sealed class ReplicaFleet(ReplicaFactory factory, EnvelopeClock clock, 
     private readonly Lock _gate = new();
     private readonly List<ManagedReplica> _replicas = [];
     private readonly Dictionary<ModelId, int> _lastNumber = [];
+    private int _lastUnit;
 
     public ImmutableArray<ReplicaDocument> List(bool all)
     {
@@ -27,14 +28,27 @@ internal sealed class ReplicaFleet(ReplicaFactory factory, EnvelopeClock clock, 
         }
     }
 
+    /// <summary>One replica; of a member of a co-resident group a unit, all of whose other engines sleep.</summary>
     /// <param name="pool">Of this region, with a profile in the catalog.</param>
-    /// <param name="coldStart">Envelope time from now to Ready; null takes the profile's.</param>
-    public async Task<ManagedReplica> StartAsync(PoolId pool, TimeSpan? coldStart)
+    /// <param name="coldStart">Envelope time from now to Ready; null takes the profile's, or what loading a unit takes.</param>
+    /// <param name="asleep">Of a unit: the pool's engine sleeps too.</param>
+    public async Task<IReadOnlyList<ManagedReplica>> StartAsync(PoolId pool, TimeSpan? coldStart, bool asleep = false)
+    {
+        if (factory.Members(pool) is not { } members)
+        {
+            return [await StartOneAsync(pool, coldStart, null, startsAsleep: false)];
+        }
+
+        var unit = $"{pool.Region}-{factory.Group(pool)}-{Interlocked.Increment(ref _lastUnit)}";
+        return await Task.WhenAll(members.Select(m => StartOneAsync(m, coldStart, unit, startsAsleep: asleep || m != pool)));
+    }
+
+    private async Task<ManagedReplica> StartOneAsync(PoolId pool, TimeSpan? coldStart, string? unit, bool startsAsleep)
     {
         var allocatedAt = clock.Now;
         var id = NextId(pool);
         var (spec, usual) = factory.Describe(id, pool);
-        var replica = new ManagedReplica(id, pool, await factory.CreateAsync(spec), allocatedAt);
+        var replica = new ManagedReplica(id, pool, await factory.CreateAsync(spec with { StartsAsleep = startsAsleep }), allocatedAt, unit, startsAsleep);
         lock (_gate)
         {
             _replicas.Add(replica);

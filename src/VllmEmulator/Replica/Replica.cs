@@ -12,6 +12,7 @@ internal sealed class Replica : IDisposable
     public Replica(ReplicaSpec spec, TimeProvider time)
     {
         Spec = spec;
+        IsSleeping = spec.StartsAsleep;
         Time = time;
         Adapters = new AdapterUse(spec.Adapters, time);
         Loop = new EngineLoop(spec, new ReplicaMetrics(spec.ContextTokens), time);

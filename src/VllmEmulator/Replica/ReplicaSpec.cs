@@ -15,6 +15,15 @@ internal sealed record ReplicaSpec(
     /// <summary>LoRA adapters of the model, by their names; they stand in <see cref="ServedNames"/> too.</summary>
     public ImmutableArray<string> Adapters { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>It begins asleep, as the other engines of a unit do.</summary>
+    public bool StartsAsleep { get; init; }
+
+    /// <summary>Real seconds that falling asleep takes.</summary>
+    public double SleepSeconds { get; init; }
+
+    /// <summary>Real seconds that waking takes.</summary>
+    public double WakeSeconds { get; init; }
+
     /// <summary>vLLM refuses to start with a context longer than its KV cache; the shorter of the two holds here.</summary>
     public int ContextTokens => (int)Math.Min(Model.MaxContextTokens, Profile.KvCapacityTokens / Profile.BlockTokens * Profile.BlockTokens);
 }
