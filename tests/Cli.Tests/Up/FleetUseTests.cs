@@ -21,6 +21,18 @@ public sealed class FleetUseTests
         Assert.Equal(2 * 1 * 1, FleetUse.GpuHoursAtPeak(replicas, Catalog, Start, Start + TimeSpan.FromHours(1)), 9);
     }
 
+    [Fact]
+    public void Engines_of_one_unit_count_once_as_long_as_one_of_them_holds_its_gpus()
+    {
+        ReplicaDocument[] replicas =
+        [
+            Replica(0, 1, 3) with { Unit = "u1" }, Replica(1, 1, 4) with { Unit = "u1", Pool = Catalog.Pools[1].Id },
+            Replica(2, 5, null) with { Unit = "u2" }, Replica(3, 5, 6) with { Unit = "u2", Pool = Catalog.Pools[1].Id },
+        ];
+        Assert.Equal(2 * (3 + 5), FleetUse.GpuHours(replicas, Catalog, Start, Start + TimeSpan.FromHours(10)), 9);
+        Assert.Equal(2 * 1 * 10, FleetUse.GpuHoursAtPeak(replicas, Catalog, Start, Start + TimeSpan.FromHours(10)), 9);
+    }
+
     private static ReplicaDocument Replica(int number, double from, double? to) => new()
     {
         Id = new InstanceId($"r{number}"),
