@@ -24,6 +24,13 @@ public sealed record PatientOptions
     [Within(0)]
     public double PrefillSeconds { get; init; } = 0.15;
 
+    /// <summary>
+    /// Share of a replica's KV cache that patient work leaves free while interactive work comes. Without it interactive requests find none,
+    /// patient ones give way and their prompts are read again and again.
+    /// </summary>
+    [Within(0, 0.9)]
+    public double KvReserve { get; init; } = 0.15;
+
     /// <summary>Patient requests a second that give way, per ready replica, to interactive ones that have no room otherwise; 0: none does.</summary>
     [Within(0)]
     public double EvictionsPerSecond { get; init; } = 2;

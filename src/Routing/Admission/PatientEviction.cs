@@ -3,9 +3,10 @@ namespace SageServe.Routing;
 /// <summary>
 /// Makes room for an interactive request that no replica has within its bound: patient requests of this gateway give way, back to their
 /// queue, those with the least progress first, at the replica where the fewest do. None does that could not make room, whose client has
-/// had a part of its answer, or beyond so many a second. O(live requests), as seldom as that.
+/// had a part of its answer, or beyond so many a second. Nor while only prefills are in the way that end soon enough: half a prompt read is work
+/// thrown away, which of large prompts is more than the waiting costs. O(live requests), as seldom as that.
 /// </summary>
-internal sealed class PatientEviction(FlowScope scope, FlowTable table, HomeView home, ReplicaBound bound, TenantShares shares, UntoldProgress untold, Endings endings)
+internal sealed class PatientEviction(FlowScope scope, FlowTable table, HomeView home, HoldQueue hold, ReplicaBound bound, TenantShares shares, UntoldProgress untold, Endings endings)
 {
     /// <summary>Saved up for a burst.</summary>
     private const double BurstSeconds = 2;
@@ -14,6 +15,7 @@ internal sealed class PatientEviction(FlowScope scope, FlowTable table, HomeView
     private const int MostVictims = 8;
     private readonly List<FlowEntry> _victims = [];
     private readonly List<FlowEntry> _fewest = [];
+    private readonly DeadlineClasses _due = DeadlineClasses.Of(scope);
     private double _budget;
     private Instant _filledAt = Instant.Min;
 
@@ -24,7 +26,7 @@ internal sealed class PatientEviction(FlowScope scope, FlowTable table, HomeView
     /// <returns>True when there is room now.</returns>
     public bool TryMakeRoom(FlowEntry entry, IReadOnlyList<HomeReplica> eligible, Instant now, FlowEffectBuffer effects)
     {
-        if (!entry.Request.Tier.IsInteractive() || scope.Options.Patient.EvictionsPerSecond <= 0 || !Fill(now))
+        if (!entry.Request.Tier.IsInteractive() || scope.Options.Patient.EvictionsPerSecond <= 0 || !Fill(now) || CanWait(entry, eligible, now))
         {
             return false;
         }
@@ -51,6 +53,24 @@ internal sealed class PatientEviction(FlowScope scope, FlowTable table, HomeView
         }
 
         return true;
+    }
+
+    /// <summary>True when every replica is reading prompts, and the first is done, and who is held sent, before this one must be.</summary>
+    private bool CanWait(FlowEntry entry, IReadOnlyList<HomeReplica> eligible, Instant now)
+    {
+        if (eligible.Count == 0)
+        {
+            return false;
+        }
+
+        var (least, perToken) = (long.MaxValue, 0.0);
+        for (var i = 0; i < eligible.Count; i++)
+        {
+            least = Math.Min(least, eligible[i].Ledger.PrefillTicks);
+            perToken = Math.Max(perToken, eligible[i].Rate.TicksPerPromptToken);
+        }
+
+        return least > 0 && now + TimeSpan.FromTicks(least + (long)(hold.PromptTokens * perToken / eligible.Count)) <= _due.Due(entry.Request);
     }
 
     private bool Fill(Instant now)

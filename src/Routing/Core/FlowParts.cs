@@ -104,7 +104,7 @@ internal sealed class FlowParts
         Patients = new PatientSpace(Home, Bound, packing);
         var drain = new DrainEstimate(Scope, Home, Peers, Hold, Placement, division);
         Endings = new Endings(options, Table, drain);
-        Eviction = new PatientEviction(Scope, Table, Home, Bound, Shares, Untold, Endings);
+        Eviction = new PatientEviction(Scope, Table, Home, Hold, Bound, Shares, Untold, Endings);
         Placement.Eviction = Eviction;
         Limits = new HoldLimits(Scope, Hold, Shares);
         WaitingRoom = new WaitingRoom(Scope, Home, Placement);

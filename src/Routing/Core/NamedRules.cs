@@ -37,7 +37,7 @@ public static class NamedRules
             Unknown("HoldOrder", options.HoldOrder, Orders),
             Unknown("Fairness", options.Fairness, Fairnesses),
             Unknown("Patient.Placement", options.Patient.Placement, PatientPlacements),
-            options.Patient is { ReserveUse: > 0 and <= 10, PrefillSeconds: >= 0, EvictionsPerSecond: >= 0 } ? null : "Patient.ReserveUse must be within 0..10 and above 0, Patient.PrefillSeconds and Patient.EvictionsPerSecond not negative.",
+            options.Patient is { ReserveUse: > 0 and <= 10, PrefillSeconds: >= 0, EvictionsPerSecond: >= 0, KvReserve: >= 0 and <= 0.9 } ? null : "Patient.ReserveUse must be within 0..10 and above 0, Patient.PrefillSeconds and Patient.EvictionsPerSecond not negative, Patient.KvReserve within 0..0.9.",
             options.HomeThreshold is >= 0 and <= 1 ? null : "HomeThreshold must be within 0..1.",
             options.DeferredBoundShare is > 0 and <= 1 ? null : "DeferredBoundShare must be within 0..1 and above 0.",
             options.ReplicaBoundSeconds > 0 && options.PrefillBoundSeconds > 0 ? null : "ReplicaBoundSeconds and PrefillBoundSeconds must be positive.",

@@ -10,6 +10,7 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
 {
     private readonly double _borrow = options.BorrowShare;
     private readonly double _deferredShare = options.DeferredBoundShare;
+    private readonly double _kvReserve = options.Patient.KvReserve;
     private readonly long _work = TimeSpan.FromSeconds(options.ReplicaBoundSeconds).Ticks;
     private readonly long _prefill = TimeSpan.FromSeconds(options.PrefillBoundSeconds).Ticks;
     private readonly double _patientPrefill = options.Patient.Placement == NamedRules.Pack ? options.Patient.PrefillSeconds * TimeSpan.TicksPerSecond : double.MaxValue;
@@ -40,7 +41,7 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
         return ledger.Requests - less.Requests < Math.Max(1, share * Division.ShareOf(replica.MaxSequences))
             && ledger.WorkTicks - less.WorkTicks + replica.Rate.WorkTicks(request, cachedTokens) <= (Division.ShareOf(_work) + Borrowed(entry, replica, _work, ledger.ForeignRequests * mix.MeanWorkTicks(replica.Rate), now)) * share
             && FitsPrefill(ledger.PrefillTicks - less.PrefillTicks + siblings, replica.Rate.PrefillTicks(request.PromptTokens - cachedTokens), patient ? Math.Min(prefill, PatientPrefill(now)) : prefill)
-            && FitsKv(replica, ledger.ReservedKvTokens - less.KvTokens + request.PromptTokens + request.ExpectedOutputTokens, Borrowed(entry, replica, replica.KvCapacityTokens, ledger.ForeignRequests * mix.Tokens, now));
+            && FitsKv(replica, ledger.ReservedKvTokens - less.KvTokens + request.PromptTokens + request.ExpectedOutputTokens + (entry.Deferred ? KvKept(replica, now) : 0), Borrowed(entry, replica, replica.KvCapacityTokens, ledger.ForeignRequests * mix.Tokens, now));
     }
 
     /// <summary>Patient requests of the usual length in flight that a replica has room for.</summary>
@@ -50,7 +51,7 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
 
         // What runs has half of its work left, on average.
         var work = 2 * share * Division.ShareOf(_work) / Math.Max(1, mix.MeanWorkTicks(replica.Rate));
-        var kv = replica.KvCapacityTokens == 0 ? work : Division.ShareOf(replica.KvCapacityTokens) / mix.Tokens;
+        var kv = replica.KvCapacityTokens == 0 ? work : (Division.ShareOf(replica.KvCapacityTokens) - KvKept(replica, now)) / mix.Tokens;
         return (int)Math.Max(1, Math.Min(Math.Min(share * Division.ShareOf(replica.MaxSequences), work), kv));
     }
 
@@ -70,7 +71,7 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
 
         var share = _deferredShare * GrownShare(replica, now);
         var work = (share * Division.ShareOf(_work) - ledger.WorkTicks) / Math.Max(1, mix.MeanWorkTicks(replica.Rate));
-        var kv = replica.KvCapacityTokens == 0 ? work : (Division.ShareOf(replica.KvCapacityTokens) - ledger.ReservedKvTokens) / mix.Tokens;
+        var kv = replica.KvCapacityTokens == 0 ? work : (Division.ShareOf(replica.KvCapacityTokens) - KvKept(replica, now) - ledger.ReservedKvTokens) / mix.Tokens;
         var prefill = (Math.Min(Division.ShareOf(_prefill) * share, PatientPrefill(now)) - ledger.PrefillTicks) / Math.Max(1, mix.PromptTokens * replica.Rate.TicksPerPromptToken);
         var open = Math.Min(Math.Min(slots - patients, work), Math.Min(kv, ledger.PrefillTicks == 0 ? Math.Max(1, prefill) : prefill));
         return new PatientRoom((int)Math.Max(ledger.Requests == 0 ? 1 : 0, open), slots);
@@ -78,6 +79,9 @@ internal sealed class ReplicaBound(ModelFlowOptions options, WorkMix mix, BoundD
 
     /// <summary>Where no interactive work came lately nobody is in a prompt's way.</summary>
     private double PatientPrefill(Instant now) => interactive.BusyReplicas(now) > 0 ? _patientPrefill : double.MaxValue;
+
+    /// <summary>Of this gateway's share of the KV cache: what patient work, urgent or not, leaves for interactive requests to come, which would evict it else.</summary>
+    private long KvKept(HomeReplica replica, Instant now) => interactive.BusyReplicas(now) > 0 ? (long)(_kvReserve * Division.ShareOf(replica.KvCapacityTokens)) : 0;
 
     /// <summary>Slow start: the part of its bound that a replica may have so soon after it became ready or came back; else 1.</summary>
     public double GrownShare(HomeReplica replica, Instant now)

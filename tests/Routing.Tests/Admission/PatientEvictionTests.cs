@@ -55,6 +55,36 @@ public sealed class PatientEvictionTests
         Assert.Equal(0, effects[1].LostTokens);
     }
 
+    /// <summary>Reading half a prompt for nothing costs more than the wait for its end, where there is time for that.</summary>
+    [Theory]
+    [InlineData(10, FlowEffectKind.Hold)]
+    [InlineData(2, FlowEffectKind.Evict)]
+    public void A_prompt_that_is_being_read_gives_way_only_to_who_cannot_wait_for_it(double deadlineIn, FlowEffectKind expected)
+    {
+        var bench = new FlowBench(new ModelFlowOptions { Patient = new PatientOptions { EvictionsPerSecond = 2 } });
+        bench.Replica("a").Publish();
+        bench.Offer(bench.Request(3000, 10, ServiceTier.NonInteractive, 86400));
+        Assert.Equal(expected, bench.Arrive(bench.Request(1000, 10, deadlineIn: deadlineIn))[0].Kind);
+    }
+
+    /// <summary>Without it interactive requests evicted six patient ones each for their KV, whose prompts were read again: half of the work was late.</summary>
+    [Fact]
+    public void Patient_work_leaves_some_kv_while_interactive_work_comes()
+    {
+        var bench = Bench();
+        bench.End(Arrived(bench), AttemptOutcome.Succeeded, 10);
+        var sent = Enumerable.Range(0, 11).TakeWhile(_ => bench.Offer(bench.Request(5000, 4000, ServiceTier.NonInteractive, 86400) with { Urgent = true })[0].Kind == FlowEffectKind.Forward).Count();
+        Assert.Equal(9, sent);
+        Assert.Equal(FlowEffectKind.Forward, bench.Arrive(bench.Request(5000, 1000))[0].Kind);
+    }
+
+    private static InferenceRequest Arrived(FlowBench bench)
+    {
+        var request = bench.Request(10, 10);
+        bench.Arrive(request);
+        return request;
+    }
+
     [Fact]
     public void Nobody_gives_way_whose_client_has_a_part_of_its_answer()
     {
