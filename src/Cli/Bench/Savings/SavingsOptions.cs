@@ -12,8 +12,8 @@ internal sealed record SavingsOptions
     /// <summary>Replicas at peak, in the test.</summary>
     public ImmutableArray<int> Sizes { get; init; } = [5, 20, 60];
 
-    /// <summary>Replicas at peak in the search: few and some more, as what is right for few is not for many.</summary>
-    public ImmutableArray<int> TrainingSizes { get; init; } = [4, 20];
+    /// <summary>Replicas at peak in the search: smaller, as it runs often.</summary>
+    public ImmutableArray<int> TrainingSizes { get; init; } = [4, 8];
 
     public ImmutableArray<TimeSpan> ColdStarts { get; init; } = [TimeSpan.FromSeconds(155), TimeSpan.FromSeconds(600)];
 
