@@ -15,7 +15,6 @@ internal sealed class PatientEviction(FlowScope scope, FlowTable table, HomeView
     private const int MostVictims = 8;
     private readonly List<FlowEntry> _victims = [];
     private readonly List<FlowEntry> _fewest = [];
-    private readonly DeadlineClasses _due = DeadlineClasses.Of(scope);
     private double _budget;
     private Instant _filledAt = Instant.Min;
 
@@ -55,7 +54,7 @@ internal sealed class PatientEviction(FlowScope scope, FlowTable table, HomeView
         return true;
     }
 
-    /// <summary>True when every replica is reading prompts, and the first is done, and who is held sent, before this one must be.</summary>
+    /// <summary>True when every replica is reading prompts, and there is time for the first of them, for those of who is held and for its own.</summary>
     private bool CanWait(FlowEntry entry, IReadOnlyList<HomeReplica> eligible, Instant now)
     {
         if (eligible.Count == 0)
@@ -70,7 +69,8 @@ internal sealed class PatientEviction(FlowScope scope, FlowTable table, HomeView
             perToken = Math.Max(perToken, eligible[i].Rate.TicksPerPromptToken);
         }
 
-        return least > 0 && now + TimeSpan.FromTicks(least + (long)(hold.PromptTokens * perToken / eligible.Count)) <= _due.Due(entry.Request);
+        var ahead = least + (long)(hold.PromptTokens * perToken / eligible.Count + entry.Request.PromptTokens * perToken);
+        return least > 0 && entry.Request.Deadline - now >= TimeSpan.FromTicks(ahead);
     }
 
     private bool Fill(Instant now)
