@@ -90,7 +90,7 @@ public sealed class RunTimeTests
         config["Gateway"]!["Routing"] = new JsonObject { ["HoldOrder"] = "by-mood" };
         Assert.Contains("by-mood", Assert.Single((await PreviewAsync(gateway, config.ToJsonString())).Problems), StringComparison.Ordinal);
         Assert.Contains("JSON", Assert.Single((await PreviewAsync(gateway, "{ no")).Problems), StringComparison.Ordinal);
-        Assert.Equal("edf", gateway.Services.GetRequiredService<LiveConfiguration>().Current.Options.Routing.HoldOrder);
+        Assert.Equal(new SageServe.Routing.ModelFlowOptions().HoldOrder, gateway.Services.GetRequiredService<LiveConfiguration>().Current.Options.Routing.HoldOrder);
         Assert.Equal(1, (await ConfigAsync(gateway)).GetProperty("version").GetInt64());
     }
 

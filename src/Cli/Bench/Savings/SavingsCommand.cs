@@ -92,7 +92,7 @@ internal static class SavingsCommand
         };
         if (parsed.GetValue(Quick))
         {
-            return common with { Training = [SavingsSeries.Mix with { HistoryDays = 1 }], Test = [SavingsSeries.Mix with { HistoryDays = 1 }], Sizes = [2], TrainingSizes = [2], ColdStarts = [TimeSpan.FromSeconds(155)], Seeds = [1], Budget = Math.Min(common.Budget, 3), Hours = 2 };
+            return common with { Training = [SavingsSeries.Mix with { HistoryDays = 1 }], Test = [SavingsSeries.Mix with { HistoryDays = 1 }], Sizes = [2], TrainingSizes = [2], ColdStarts = [TimeSpan.FromSeconds(155)], Seeds = [1], Budget = Math.Min(common.Budget, 2), Hours = 2 };
         }
 
         // Before any file is looked for: what was mistyped is told where there is no data too.

@@ -29,13 +29,16 @@ internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> s
     }
 
     /// <summary>The largest step that holds, taking it that a more careful one holds too; the most careful where none does.</summary>
-    internal static int Walk(Func<int, bool> holds)
+    /// <param name="holds">Asked of a step once.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="stride">First stride; they double.</param>
+    internal static int Walk(Func<int, bool> holds, int from = 0, int stride = 3)
     {
         var (good, bad) = (-SavingsStrategy.MostSteps, SavingsStrategy.MostSteps);
-        var (at, stride) = (0, 3);
-        if (holds(0))
+        var at = from;
+        if (holds(from))
         {
-            for (good = 0, at = stride; at < bad && holds(at); at += stride *= 2)
+            for (good = from, at = from + stride; at < bad && holds(at); at += stride *= 2)
             {
                 good = at;
             }
@@ -44,7 +47,7 @@ internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> s
         }
         else
         {
-            for (bad = 0, at = -stride; at > good && !holds(at); at -= stride *= 2)
+            for (bad = from, at = from - stride; at > good && !holds(at); at -= stride *= 2)
             {
                 bad = at;
             }

@@ -4,13 +4,13 @@ using System.Globalization;
 namespace SageServe.Cli;
 
 /// <summary>
-/// Finds the settings that cost least on the training cases while every tier of every case holds its attainment. First the strategy
-/// as it comes has its knob turned until it holds; of the other candidates one in four is drawn anywhere, the rest near the best so far. The same procedure, budget and draws
-/// for every strategy.
+/// Finds the settings that cost least on the training cases at equal attainment: of each candidate the knob is turned in each case to where every tier just
+/// holds, as in the test, so that no case pays for another one's hardest minute. Of the candidates one in four is drawn anywhere, the rest near the best so far.
+/// The same procedure, budget and draws for every strategy; the result does not depend on how many run at once.
 /// </summary>
 /// <param name="runs">Runs the simulator.</param>
 /// <param name="cases">For training only.</param>
-/// <param name="budget">Candidates.</param>
+/// <param name="budget">Candidates, the strategy as it comes among them.</param>
 /// <param name="jobs">Cases at once.</param>
 internal sealed class SavingsSearch(SavingsRuns runs, ImmutableArray<SavingsCase> cases, int budget, int jobs)
 {
@@ -20,60 +20,62 @@ internal sealed class SavingsSearch(SavingsRuns runs, ImmutableArray<SavingsCase
     /// <summary>Of candidates near the best, in shares of a setting's range.</summary>
     private const double Spread = 0.1;
 
+    /// <summary>A candidate that costs so much more than the best on the first half of the cases is not run on the second.</summary>
+    private const double Hopeless = 1.02;
+
     public SavingsFound Find(SavingsStrategy strategy, Action<string> say)
     {
-        var (tried, most) = (0, 0.0);
-        var knob = SavingsEqualiser.Walk(at => tried < budget && strategy.Turned(strategy.Usual, at) is { } turned && Try(turned).Short == 0);
-        var settings = strategy.Turned(strategy.Usual, knob)!;
-        var best = Score(strategy, settings, double.PositiveInfinity);
-        most = best.Short;
-        Tell(best);
+        var usual = Try(strategy, strategy.Usual, null)!;
+        var best = usual;
+        Tell(1);
         var draws = new RandomStream(Seed).Child("search");
-        while (tried < budget)
+        for (var tried = 1; tried < budget; tried++)
         {
-            var candidate = Draw(strategy, settings, anywhere: tried % 4 == 0, draws);
-            if (Try(candidate) is var score && score.CompareTo(best) < 0)
+            var candidate = Try(strategy, Draw(strategy, best.Settings, anywhere: tried % 4 == 0, draws), best);
+            if (candidate is not null && candidate.CompareTo(best) < 0)
             {
-                (best, settings, most) = (score, candidate, score.Short);
-                Tell(best);
+                best = candidate;
+                Tell(tried + 1);
             }
         }
 
-        return new SavingsFound(strategy.Name, settings, budget, best.Short, best.Cost);
+        return new SavingsFound(strategy.Name, strategy.Turned(best.Settings, best.MiddleSteps)!, budget, best.Short, best.CostOver(usual, cases.Length));
 
-        (double Short, double Cost) Try(ImmutableSortedDictionary<string, string> candidate)
-        {
-            tried++;
-            return Score(strategy, candidate, most);
-        }
-
-        void Tell((double Short, double Cost) score) => say(string.Create(CultureInfo.InvariantCulture, $"{strategy.Name}, {tried} of {budget} candidates: short by {score.Short:P2} in all, costs {score.Cost:0.000} of the strategy as it comes"));
+        void Tell(int tried) => say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{strategy.Name}, {tried} of {budget} candidates: costs {best.CostOver(usual, cases.Length):0.000} of the strategy as it comes, short by {best.Short:P2} in all"));
     }
 
-    /// <summary>First how much attainment is missing, then what it costs. A candidate that misses more than the best does is not run to its end.</summary>
-    private (double Short, double Cost) Score(SavingsStrategy strategy, ImmutableSortedDictionary<string, string> candidate, double most)
+    /// <summary>Null where it is given up halfway.</summary>
+    private SavingsTrial? Try(SavingsStrategy strategy, ImmutableSortedDictionary<string, string> settings, SavingsTrial? best)
     {
-        var outcomes = new (double Short, double Cost)[cases.Length];
-        for (var first = 0; first < cases.Length; first += jobs)
+        var costs = new SavingsTrialCase[cases.Length];
+        var half = (cases.Length + 1) / 2;
+        foreach (var part in new[] { 0..half, half..cases.Length })
         {
-            Parallel.For(first, Math.Min(first + jobs, cases.Length), c =>
+            Parallel.For(part.Start.Value, part.End.Value, new ParallelOptions { MaxDegreeOfParallelism = jobs }, c => costs[c] = Turn(strategy, settings, cases[c], best?.Cases[c].Steps));
+            if (best is not null && new SavingsTrial(settings, [.. costs[..part.End.Value]]).CostOver(best, part.End.Value) > Hopeless)
             {
-                var asItComes = runs.Of(cases[c], strategy.Name, strategy.Usual, Seed);
-                var run = runs.Of(cases[c], strategy.Name, candidate, Seed);
-                outcomes[c] = (run.Tiers.Values.Where(t => t.Requests > 0).Sum(t => Math.Max(0, SavingsGoals.Attainment - t.Attainment)), run.GpuHours / asItComes.GpuHours);
-            });
-            if (outcomes.Sum(o => o.Short) > most)
-            {
-                return (outcomes.Sum(o => o.Short), double.PositiveInfinity);
+                return null;
             }
         }
 
-        return (outcomes.Sum(o => o.Short), outcomes.Average(o => o.Cost));
+        return new SavingsTrial(settings, [.. costs]);
     }
 
+    private SavingsTrialCase Turn(SavingsStrategy strategy, ImmutableSortedDictionary<string, string> settings, SavingsCase @case, int? near)
+    {
+        var steps = SavingsEqualiser.Walk(at => At(at) is { } run && run.Attainment >= SavingsGoals.Attainment, near ?? 0, stride: near is null ? 3 : 1);
+        var figures = At(steps)!;
+        return new SavingsTrialCase(steps, figures.GpuHours, figures.Tiers.Values.Where(t => t.Requests > 0).Sum(t => Math.Max(0, SavingsGoals.Attainment - t.Attainment)));
+
+        SavingsFigures? At(int step) => strategy.Turned(settings, step) is { } turned ? runs.Of(@case, strategy.Name, turned, Seed) : null;
+    }
+
+    /// <summary>What the knob turns stays as it comes: it is turned in each case anyway.</summary>
     private static ImmutableSortedDictionary<string, string> Draw(SavingsStrategy strategy, ImmutableSortedDictionary<string, string> near, bool anywhere, RandomStream draws) =>
         strategy.Settings.ToImmutableSortedDictionary(
             s => s.Path,
-            s => s.Text(s.Value(anywhere ? draws.NextDouble() : Math.Clamp(s.Share(near[s.Path]) + Spread * draws.NextGaussian(), 0, 1))),
+            s => strategy.Knobs.Any(k => k.Key == s.Path) ? near[s.Path] : s.Text(s.Value(anywhere ? draws.NextDouble() : Math.Clamp(s.Share(near[s.Path]) + Spread * draws.NextGaussian(), 0, 1))),
             StringComparer.Ordinal);
 }

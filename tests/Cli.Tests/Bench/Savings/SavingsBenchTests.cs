@@ -45,6 +45,9 @@ public sealed class SavingsBenchTests
             var asked = 0;
             Assert.Equal(border, SavingsEqualiser.Walk(at => ++asked > 0 && at <= border));
             Assert.True(asked <= 10, $"{asked} runs to find {border}");
+            asked = 0;
+            Assert.Equal(border, SavingsEqualiser.Walk(at => ++asked > 0 && at <= border, from: Math.Clamp(border + 1, -40, 40), stride: 1));
+            Assert.True(asked <= (Math.Abs(border) < 40 ? 3 : 10), $"{asked} runs to find {border} from nearby");
         }
 
         Assert.Equal(-SavingsStrategy.MostSteps, SavingsEqualiser.Walk(_ => false));
