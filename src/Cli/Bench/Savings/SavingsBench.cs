@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace SageServe.Cli;
@@ -26,10 +27,15 @@ internal sealed class SavingsBench(SavingsOptions options, SavingsRuns runs, Act
 
         var cases = options.TestCases;
         var results = new SavingsResult[cases.Length];
-        Parallel.For(0, cases.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs }, i =>
+        var loads = Enumerable.Range(0, cases.Length).GroupBy(i => (cases[i].Series, cases[i].ColdStart)).ToList();
+        Parallel.ForEach(Partitioner.Create(loads, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = options.Jobs }, load =>
         {
-            say($"case {i + 1} of {cases.Length}: {cases[i].Name}");
-            results[i] = Test(cases[i], found);
+            SavingsResult? smaller = null;
+            foreach (var i in load.OrderBy(i => cases[i].Replicas))
+            {
+                say($"case {i + 1} of {cases.Length}: {cases[i].Name}");
+                smaller = results[i] = Test(cases[i], found, smaller);
+            }
         });
         return new SavingsReport(options.Seeds, [.. options.TrainingCases.Select(c => c.Name)], found, [.. results], skipped);
     }
@@ -38,13 +44,13 @@ internal sealed class SavingsBench(SavingsOptions options, SavingsRuns runs, Act
         ? new SavingsSearch(runs, options.TrainingCases, options.Budget, options.Jobs).Find(strategy, say)
         : new SavingsFound(strategy.Name, strategy.Frozen, 0, 0, 1);
 
-    private SavingsResult Test(SavingsCase @case, ImmutableArray<SavingsFound> found)
+    private SavingsResult Test(SavingsCase @case, ImmutableArray<SavingsFound> found, SavingsResult? smaller)
     {
         var equaliser = new SavingsEqualiser(runs, options.Seeds);
         var ours = SettingsOf(SavingsStrategy.Ours);
-        return new SavingsResult(@case.Name, @case.Series.Name, @case.Replicas, @case.ColdStart.TotalSeconds, [.. SavingsStrategy.All.Select(s => equaliser.Equal(@case, s, SettingsOf(s)))])
+        return new SavingsResult(@case.Name, @case.Series.Name, @case.Replicas, @case.ColdStart.TotalSeconds, [.. SavingsStrategy.All.Select(s => equaliser.Equal(@case, s, SettingsOf(s), smaller?.Of(s.Name).Steps))])
         {
-            Ablation = options.Ablation ? [.. Parts.Select(p => equaliser.Equal(@case, SavingsStrategy.Ours, ours.SetItem(p.Path, "false"), p.Name))] : [],
+            Ablation = options.Ablation ? [.. Parts.Select(p => equaliser.Equal(@case, SavingsStrategy.Ours, ours.SetItem(p.Path, "false"), name: p.Name))] : [],
         };
 
         ImmutableSortedDictionary<string, string> SettingsOf(SavingsStrategy strategy) =>

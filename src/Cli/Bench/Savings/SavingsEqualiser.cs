@@ -8,9 +8,17 @@ namespace SageServe.Cli;
 /// </summary>
 internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> seeds)
 {
-    public SavingsOutcome Equal(SavingsCase @case, SavingsStrategy strategy, ImmutableSortedDictionary<string, string> settings, string? name = null)
+    /// <param name="case">Load and fleet.</param>
+    /// <param name="strategy">Whose knob.</param>
+    /// <param name="settings">Where it stands at zero.</param>
+    /// <param name="near">Where it stood on a smaller fleet; the way from there is short.</param>
+    /// <param name="name">In tables; null: the strategy's.</param>
+    public SavingsOutcome Equal(SavingsCase @case, SavingsStrategy strategy, ImmutableSortedDictionary<string, string> settings, int? near = null, string? name = null)
     {
-        var steps = Walk(at => strategy.Turned(settings, at) is { } turned && runs.Of(@case, strategy.Name, turned, seeds[0]).Attainment >= SavingsGoals.Attainment);
+        var steps = Walk(
+            at => strategy.Turned(settings, at) is { } turned && runs.Of(@case, strategy.Name, turned, seeds[0]).Attainment >= SavingsGoals.Attainment,
+            near ?? 0,
+            near is null ? 3 : 1);
         var figures = All(steps);
         while (SavingsFigures.Mean(figures).Attainment < SavingsGoals.Attainment && steps > -SavingsStrategy.MostSteps)
         {
