@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SageServe.Scaler.Tests;
 
@@ -13,11 +10,7 @@ public sealed class EmulatedGroupTests : IAsyncLifetime
     private static readonly PoolId Llama = new(new DeploymentId(new ModelId("llama"), new RegionId("eastus")), new AcceleratorId("a100"));
     private static readonly PoolId Qwen = Llama with { Deployment = new DeploymentId(new ModelId("qwen"), Llama.Region) };
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _http = new();
-    private EmulatorProcess _emulator = null!;
-    private LocalFleetActuator _actuator = null!;
-    private FleetReconcileLoop _loop = null!;
+    private LocalFleetRig _rig = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -27,40 +20,21 @@ public sealed class EmulatedGroupTests : IAsyncLifetime
             Groups = [new GroupSpec(Name, Llama.Region, Llama.Accelerator, 1, 4, 2)],
             Pools = [.. plain.Pools.Select(p => p with { MinReplicas = 0, MaxReplicas = 4, InitialReplicas = p.Id == Llama ? 1 : 0, Group = Name })],
         };
-        _emulator = await EmulatorProcess.Start(_folder, catalog, speed: 120, (Llama, 1));
-        var options = new ActuatorOptions
-        {
-            Regions = [new LocalRegionOptions { Region = "eastus", ControlUrl = _emulator.Url, FleetFile = _folder["fleet.json"] }],
-            DrainNotice = TimeSpan.FromSeconds(0.5),
-        };
-        var clock = new SteadyClock(TimeProvider.System);
-        var live = new LiveConfiguration(new ScalerOptions { Actuator = options }, new ServingCatalog(catalog));
-        _actuator = new LocalFleetActuator(live, _http, clock, NullLogger<LocalFleetActuator>.Instance);
-        _loop = new FleetReconcileLoop(_actuator, live, clock, NullLogger<FleetReconcileLoop>.Instance);
-        await _loop.StartAsync(default);
-        await Eventually.True(() => File.Exists(_folder["fleet.json"]), "the fleet file is there");
+        _rig = await LocalFleetRig.StartAsync(new ServingCatalog(catalog), folder => EmulatorProcess.Start(folder, catalog, speed: 120, (Llama, 1)));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _loop.StopAsync(default);
-        _loop.Dispose();
-        _actuator.Dispose();
-        await _emulator.DisposeAsync();
-        _http.Dispose();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     [Fact]
     public async Task A_unit_that_sleeps_wakes_and_its_engine_is_told_to_gateways()
     {
         await Eventually.True(async () => await Standing() == (2, 1), "two units, one asleep");
-        Assert.Equal([Llama.Model], Fleet().Replicas.Select(r => r.Model));
+        Assert.Equal([Llama.Model], _rig.Fleet.Replicas.Select(r => r.Model));
 
         Assert.True((await Apply(ScaleActionKind.Wake, Qwen)).Applied);
 
-        await Eventually.True(() => Fleet().Replicas.Select(r => r.Model).Order().SequenceEqual([Llama.Model, Qwen.Model]), "both serve");
-        Assert.Contains("[DONE]", await Stream(Fleet().Replicas.Single(r => r.Model == Qwen.Model).Url, "qwen"), StringComparison.Ordinal);
+        await Eventually.True(() => _rig.Fleet.Replicas.Select(r => r.Model).Order().SequenceEqual([Llama.Model, Qwen.Model]), "both serve");
+        Assert.Contains("[DONE]", await _rig.Stream(_rig.Fleet.Replicas.Single(r => r.Model == Qwen.Model).Url, Qwen.Model), StringComparison.Ordinal);
         await Eventually.True(async () => await Count(Qwen) == (1, 0, 0), "it is counted as ready");
     }
 
@@ -68,14 +42,14 @@ public sealed class EmulatedGroupTests : IAsyncLifetime
     public async Task An_exchange_lets_the_stream_end_and_never_has_both_awake()
     {
         await Eventually.True(async () => await Standing() == (2, 1), "the units are known");
-        var url = Fleet().Replicas.Single().Url;
+        var url = _rig.Fleet.Replicas.Single().Url;
         var unit = (await List()).Single(r => r.Url == url).Unit;
-        var stream = Stream(url, "llama");
+        var stream = _rig.Stream(url, Llama.Model);
         await Eventually.True(async () => (await List()).Single(r => r.Url == url).Running == 1, "it runs");
 
         Assert.True((await Apply(ScaleActionKind.SwapModel, Qwen, Llama)).Applied);
 
-        Assert.True(Fleet().Replicas.Single().Draining);
+        Assert.True(_rig.Fleet.Replicas.Single().Draining);
         Assert.Equal((0, 1, 0), await Count(Qwen));
         await Eventually.True(
             async () =>
@@ -86,7 +60,7 @@ public sealed class EmulatedGroupTests : IAsyncLifetime
             },
             "the other one is awake");
         Assert.Contains("[DONE]", await stream, StringComparison.Ordinal);
-        await Eventually.True(() => Fleet().Replicas is [{ Draining: false } only] && only.Model == Qwen.Model, "gateways know");
+        await Eventually.True(() => _rig.Fleet.Replicas is [{ Draining: false } only] && only.Model == Qwen.Model, "gateways know");
         ImmutableArray<WakeTime> woke = [];
         await Eventually.True(async () => (woke = [.. woke, .. await Woke()]) is [{ Kind: ScaleActionKind.SwapModel } told] && told.Pool == Qwen, "the exchange is measured");
     }
@@ -104,7 +78,7 @@ public sealed class EmulatedGroupTests : IAsyncLifetime
 
         await Apply(ScaleActionKind.Sleep, Llama);
         await Eventually.True(async () => await Standing() == (1, 1), "it sleeps");
-        Assert.Empty(Fleet().Replicas);
+        Assert.Empty(_rig.Fleet.Replicas);
     }
 
     [Fact]
@@ -114,46 +88,36 @@ public sealed class EmulatedGroupTests : IAsyncLifetime
         await Eventually.True(async () => await Standing() == (3, 1), "a third unit");
         await Eventually.True(async () => await Count(Qwen) == (1, 0, 0), "it serves");
 
-        await _emulator.Kill(Fleet().Replicas.Single(r => r.Model == Qwen.Model).Id);
+        await _rig.Emulator.Kill(_rig.Fleet.Replicas.Single(r => r.Model == Qwen.Model).Id);
 
         await Eventually.True(async () => await Standing() == (2, 1) && (await List()).Length == 4, "the unit is gone, its other engine too");
     }
 
     private async Task<ActionReceipt> Apply(ScaleActionKind kind, PoolId pool, PoolId? from = null, int count = 1)
     {
-        await _actuator.ObserveAsync(default);
-        return Assert.Single(await _actuator.ApplyAsync([new ScaleAction(kind, pool, count, "test", "a test asks") { Group = Name, From = from }], default));
+        await _rig.Actuator.ObserveAsync(default);
+        return Assert.Single(await _rig.Actuator.ApplyAsync([new ScaleAction(kind, pool, count, "test", "a test asks") { Group = Name, From = from }], default));
     }
 
     private async Task<(int Units, int Asleep)> Standing()
     {
-        await _actuator.ObserveAsync(default);
-        var group = Assert.Single(_actuator.Groups());
+        await _rig.Actuator.ObserveAsync(default);
+        var group = Assert.Single(_rig.Actuator.Groups());
         return (group.Units, group.Asleep);
     }
 
     private async Task<IEnumerable<WakeTime>> Woke()
     {
-        await _actuator.ObserveAsync(default);
-        return Assert.Single(_actuator.Groups()).Woke;
+        await _rig.Actuator.ObserveAsync(default);
+        return Assert.Single(_rig.Actuator.Groups()).Woke;
     }
 
     private async Task<(int Ready, int Starting, int Draining)> Count(PoolId pool)
     {
-        var count = (await _actuator.ObserveAsync(default))!.Value.Single(c => c.Pool == pool);
+        var count = (await _rig.Actuator.ObserveAsync(default))!.Value.Single(c => c.Pool == pool);
         return (count.Ready, count.Starting, count.Draining);
     }
 
     private async Task<ImmutableArray<ReplicaDocument>> List() =>
-        (await _http.GetFromJsonAsync(new Uri(_emulator.Url + "/control/replicas"), SharedJson.Default.ReplicaListDocument))!.Replicas;
-
-    private FleetDocument Fleet() => JsonSerializer.Deserialize(File.ReadAllBytes(_folder["fleet.json"]), SharedJson.Default.FleetDocument)!;
-
-    private async Task<string> Stream(string url, string model)
-    {
-        var body = $$"""{"model":"{{model}}","stream":true,"max_tokens":150,"ignore_eos":true,"messages":[{"role":"user","content":"tell me"}]}""";
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _http.PostAsync(new Uri(url + "/v1/chat/completions"), content);
-        return await answer.Content.ReadAsStringAsync();
-    }
+        (await _rig.Http.GetFromJsonAsync(new Uri(_rig.Emulator.Url + "/control/replicas"), SharedJson.Default.ReplicaListDocument))!.Replicas;
 }
