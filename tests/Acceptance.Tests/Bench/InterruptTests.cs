@@ -8,13 +8,13 @@ public sealed class InterruptTests
     [InlineData("bench promise", "bench: ")]
     [InlineData("bench streams --streams 20 --token-ms 50", "round 1")]
     [InlineData("bench chaos-queue --store sqlite", "20000 lines,")]
-    public Task Ctrl_c_ends_it(string command, string when) => EndsAsync(command, when);
+    public Task Ctrl_c_ends_it(string command, string when) => EndsAsync(command.Split(' '), when);
 
     [Fact]
     public Task Ctrl_c_ends_a_measurement_of_proxies()
     {
         CommandLineTool.Require("h2load");
-        return EndsAsync("bench gateway --cases direct,yarp,gateway", "checking and warming up yarp");
+        return EndsAsync(["bench", "gateway", "--cases", "direct,yarp,gateway"], "checking and warming up yarp");
     }
 
     [Fact]
@@ -23,13 +23,13 @@ public sealed class InterruptTests
         using var folder = new TemporaryFolder();
         var example = Path.Combine(Repository.Root, "docs", "examples", "demand.csv");
         var catalog = Path.Combine(Repository.Root, "src", "Simulator", "Data", "demo-catalog.json");
-        await EndsAsync($"backtest --file {example} --catalog {catalog} --seeds 100 --json {folder["a.json"]} --html {folder["a.html"]}", "1/600 ");
+        await EndsAsync(["backtest", "--file", example, "--catalog", catalog, "--seeds", "100", "--json", folder["a.json"], "--html", folder["a.html"]], "1/600 ");
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Root));
     }
 
-    private static async Task EndsAsync(string command, string when)
+    private static async Task EndsAsync(string[] arguments, string when)
     {
-        using var run = new CliProcess(command.Split(' '));
+        using var run = new CliProcess(arguments);
         await run.SaidAsync(when);
         await run.InterruptAsync();
         Assert.True(await run.ExitAsync(TimeSpan.FromSeconds(60)) == 130, run.Errors);
