@@ -5,7 +5,7 @@ internal static class HoldOrders
 {
     public static Comparison<FlowEntry> Of(HoldOrder order) => order switch
     {
-        HoldOrder.Edf => EarlierDeadline,
+        HoldOrder.Edf => EarlierDue,
         HoldOrder.Pf => FasterTier,
         HoldOrder.Dpa or HoldOrder.OnTime => ByClass,
         _ => EarlierArrival,
@@ -17,7 +17,7 @@ internal static class HoldOrders
     /// <summary>True for orders in which a request's place changes with time.</summary>
     public static bool HasClasses(HoldOrder order) => order is HoldOrder.Dpa or HoldOrder.OnTime;
 
-    private static int EarlierDeadline(FlowEntry a, FlowEntry b)
+    private static int EarlierDue(FlowEntry a, FlowEntry b)
     {
         var order = a.Due.CompareTo(b.Due);
         order = order != 0 ? order : a.Request.Tier.CompareTo(b.Request.Tier);
@@ -39,6 +39,6 @@ internal static class HoldOrders
     private static int ByClass(FlowEntry a, FlowEntry b)
     {
         var order = a.HoldClass.CompareTo(b.HoldClass);
-        return order != 0 ? order : a.HoldClass == HoldClass.NotUrgent ? FasterTier(a, b) : EarlierDeadline(a, b);
+        return order != 0 ? order : a.HoldClass == HoldClass.NotUrgent ? FasterTier(a, b) : EarlierDue(a, b);
     }
 }
