@@ -14,6 +14,6 @@ public sealed record GroupFacts(string Group, int Units, int Asleep)
     /// <summary>Units beyond these that still hold GPUs and go: the cloud takes them back.</summary>
     public int Leaving { get; init; }
 
-    /// <summary>Wakes and exchanges that came to serve since the last tick.</summary>
+    /// <summary>Wakes, exchanges and new units that came to serve since the last tick.</summary>
     public ImmutableArray<WakeTime> Woke { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -65,6 +65,7 @@ public sealed class PlanningCore
         _stages.Forecasts.Restore(input.Forecasts);
         _stages.Forecasts.Calendar = input.Calendar ?? _stages.Forecasts.Calendar;
         _stages.Ready.Restore(input.Forecasts?.Ready ?? []);
+        _stages.Ready.Restore(input.Forecasts?.Woke ?? []);
         _stages.Receipts.Restore(input.Receipts);
         _stages.Writer.GoOnAfter(input.PublishedVersion);
         _future?.Absorb(input.Future ?? []);
@@ -129,7 +130,7 @@ public sealed class PlanningCore
 
     /// <summary>What starts took is written down with plans only: that is often enough.</summary>
     private ForecastState? Kept(bool plans) =>
-        _stages.Forecasts.KeepIfChanged(plans && _stages.Ready.TakeChanged()) is { } state ? state with { Ready = _stages.Ready.Keep() } : null;
+        _stages.Forecasts.KeepIfChanged(plans && _stages.Ready.TakeChanged()) is { } state ? state with { Ready = _stages.Ready.Keep(), Woke = _stages.Ready.Wakes.Keep() } : null;
 
     private IEnumerable<string> AtStartOnly(PlanningOptions options)
     {

@@ -22,7 +22,7 @@ internal sealed class PlanningStages
         Forecasts = before is not null && IsForecastAlike(before.InForce, options) ? before.Forecasts : new ForecastMemory { Calendar = before?.Forecasts.Calendar ?? LoadCalendar.None };
         Planner = new Planner(catalog, options, Forecasts, Leads);
         Pacer = new Pacer(catalog, options, policy, _pacing);
-        Sequencer = new ActionSequencer(catalog, options, before?.Sequencer);
+        Sequencer = new ActionSequencer(catalog, options, Leads, before?.Sequencer);
         Schedule = new TickSchedule(options, policy.Needs.HasFlag(PolicyNeeds.Plan), Future, before?.Schedule);
         Writer = new PlanWriter(catalog, options, Leads, before?.Writer);
         Receipts = before?.Receipts ?? new ReceiptLedger();

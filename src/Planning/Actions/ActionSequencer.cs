@@ -7,13 +7,13 @@ namespace SageServe.Planning;
 /// GPUs, so what is stopped now makes room at a later tick. Pools below their minimum are served before the others, whatever the budget.
 /// Members of co-resident groups change engines on the units that stand before units are started (<see cref="GroupActions"/>).
 /// </summary>
-internal sealed class ActionSequencer(ServingCatalog catalog, PlanningOptions options)
+internal sealed class ActionSequencer(ServingCatalog catalog, PlanningOptions options, LeadTimes leads)
 {
     private readonly Dictionary<string, GroupMemory> _memory = [];
 
     /// <summary>What was seen of the groups' units outlives a change of options.</summary>
-    public ActionSequencer(ServingCatalog catalog, PlanningOptions options, ActionSequencer? before)
-        : this(catalog, options) => _memory = before?._memory ?? _memory;
+    public ActionSequencer(ServingCatalog catalog, PlanningOptions options, LeadTimes leads, ActionSequencer? before)
+        : this(catalog, options, leads) => _memory = before?._memory ?? _memory;
 
     public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, StepList steps) => Sequence(moves, GroupRound.None, steps);
 
@@ -59,7 +59,7 @@ internal sealed class ActionSequencer(ServingCatalog catalog, PlanningOptions op
             _memory.Add(facts.Group, memory = new GroupMemory());
         }
 
-        return new GroupActions(catalog, options, facts, round, [.. moves.Where(m => catalog.GroupOf(m.Facts.Pool)?.Name == facts.Group)], memory);
+        return new GroupActions(catalog, options, leads, facts, round, [.. moves.Where(m => catalog.GroupOf(m.Facts.Pool)?.Name == facts.Group)], memory);
     }
 
     private static void Tell(ScaleAction action, IReadOnlyList<PoolMove> moves, GroupRound round, StepList steps)

@@ -12,7 +12,7 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
         var known = facts.ToDictionary(f => f.Pool);
         var pools = catalog.Pools.Where(p => known.ContainsKey(p.Id))
             .Select(p => Pool(p, known[p.Id], forecast.Of(p.Id.Model), mixes.Planned(p.Id.Deployment, TierSet.Of(p)), steps)).ToImmutableArray();
-        var shared = new GroupProblem(catalog, options).Groups(groups, pools);
+        var shared = new GroupProblem(catalog, options, leads).Groups(groups, pools);
         return new AllocationProblem
         {
             Pools = pools,

@@ -11,4 +11,7 @@ public sealed record ForecastState(ImmutableArray<LoadRecipes> Loads)
 {
     /// <summary>Sorted by pool.</summary>
     public ImmutableArray<PoolReadyTimes> Ready { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Of co-resident groups, sorted by pool.</summary>
+    public ImmutableArray<PoolWakeTimes> Woke { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -8,7 +8,7 @@ namespace SageServe.Planning;
 /// slept as long as loading it again would take, so that a member never waits for a load that the last stop made necessary.
 /// </summary>
 internal sealed class GroupActions(
-    ServingCatalog catalog, PlanningOptions options, GroupFacts facts, GroupRound round, ImmutableArray<PoolMove> members, GroupMemory memory)
+    ServingCatalog catalog, PlanningOptions options, LeadTimes leads, GroupFacts facts, GroupRound round, ImmutableArray<PoolMove> members, GroupMemory memory)
 {
     private readonly GroupSpec _spec = catalog.Group(facts.Group);
     private readonly List<(PoolMove Move, PoolMove? From, ScaleActionKind Kind)> _single = [];
@@ -29,7 +29,7 @@ internal sealed class GroupActions(
 
     public void Arrange(StepList steps)
     {
-        var load = catalog.LoadTime(_spec);
+        var load = leads.Load(_spec);
         memory.Observe(facts.Asleep, round.Now, load);
         var (free, units) = (facts.Units - members.Sum(m => m.Current), facts.Units);
         var shrinks = members.Where(m => m.Delta < 0).ToDictionary(m => m.Facts.Pool, m => -m.Delta);

@@ -2,7 +2,7 @@ namespace SageServe.Planning;
 
 /// <summary>
 /// How long a replica takes from the order to serving: the 90 % quantile of what was measured of its pool, and the catalog's cold start until
-/// <see cref="PlanningOptions.ReadySamples"/> starts are known. Of members of co-resident groups wakes and exchanges are measured. The paper's rules and the bounds keep to the catalog.
+/// <see cref="PlanningOptions.ReadySamples"/> starts are known. Of co-resident groups wakes, exchanges and loads of units are measured. The paper's rules and the bounds keep to the catalog.
 /// </summary>
 internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options, ReadyTimes measured)
 {
@@ -16,7 +16,7 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
     /// <summary>Null while the catalog's figure counts.</summary>
     public TimeSpan? Measured(PoolId pool)
     {
-        var seen = catalog.GroupOf(pool) is { } group ? (IsFixed(group) ? Wakes(pool, ScaleActionKind.SwapModel) : null)
+        var seen = catalog.GroupOf(pool) is { } group ? (IsFixed(group) ? Wakes(pool, ScaleActionKind.SwapModel) : Loads(group))
             : _measures && measured.Count(pool) >= options.ReadySamples ? measured.P90(pool)
             : null;
         return seen is { } time ? Within(time, Told(pool)) : null;
@@ -30,7 +30,18 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
         return Wakes(pool, kind) is { } seen ? Within(seen, told) : told;
     }
 
-    private TimeSpan? Wakes(PoolId pool, ScaleActionKind kind) => _measures ? measured.Wakes.P90(pool, kind, options.ReadySamples) : null;
+    /// <summary>Of a unit of a group: from the order until one engine of each member was loaded.</summary>
+    public TimeSpan Load(GroupSpec group)
+    {
+        var told = catalog.LoadTime(group);
+        return Loads(group) is { } seen ? Within(seen, told) : told;
+    }
+
+    private TimeSpan? Wakes(PoolId pool, ScaleActionKind kind) => _measures ? measured.Wakes.P90([pool], kind, options.ReadySamples) : null;
+
+    /// <summary>All engines are loaded whoever is awake at the end, so the times of all members are one sample.</summary>
+    private TimeSpan? Loads(GroupSpec group) =>
+        _measures ? measured.Wakes.P90(catalog.MembersOf(group.Name).Select(m => m.Id), ScaleActionKind.Start, options.ReadySamples) : null;
 
     private static TimeSpan Within(TimeSpan seen, TimeSpan told) => seen < told / Range ? told / Range : seen > told * Range ? told * Range : seen;
 

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace SageServe.Planning;
 
-/// <summary>How long replicas of each pool have taken to serve, as ticks saw it. It outlives a change of options, and a restart as <see cref="PoolReadyTimes"/>.</summary>
+/// <summary>
+/// How long replicas of each pool have taken to serve, as ticks saw it. It outlives a change of options, and a restart as
+/// <see cref="PoolReadyTimes"/> and <see cref="PoolWakeTimes"/>.
+/// </summary>
 internal sealed class ReadyTimes
 {
     /// <summary>A time beyond this is no cold start but a fault that somebody mended.</summary>
@@ -31,6 +34,7 @@ internal sealed class ReadyTimes
         foreach (var woke in groups.SelectMany(g => g.Woke).Where(w => w.Seconds is >= 0 and <= SecondsMost))
         {
             Wakes.Add(woke);
+            _isChanged = true;
         }
     }
 
@@ -75,6 +79,23 @@ internal sealed class ReadyTimes
             foreach (var seconds in pool.Seconds.Where(s => s is >= 0 and <= SecondsMost))
             {
                 Of(pool.Pool).Add(seconds);
+            }
+        }
+    }
+
+    /// <summary>The same for wakes, exchanges and loads.</summary>
+    public void Restore(ImmutableArray<PoolWakeTimes> kept)
+    {
+        foreach (var pool in kept.IsDefault ? [] : kept)
+        {
+            if (Wakes.Count(pool.Pool, pool.Kind) > 0 || pool.Seconds.IsDefault)
+            {
+                continue;
+            }
+
+            foreach (var seconds in pool.Seconds.Where(s => s is >= 0 and <= SecondsMost))
+            {
+                Wakes.Add(new WakeTime(pool.Pool, pool.Kind, seconds));
             }
         }
     }

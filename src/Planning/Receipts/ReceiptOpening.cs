@@ -74,7 +74,7 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
     /// <summary>Engines of a co-resident group wake on units that stand; a start loads a unit.</summary>
     private TimeSpan Serves(ScaleAction action) =>
         action.Kind.KeepsUnits() ? leads.Wake(action.Pool, action.Kind)
-        : action.Group is { } group ? catalog.LoadTime(catalog.Group(group))
+        : action.Group is { } group ? leads.Load(catalog.Group(group))
         : ColdStart(action.Pool);
 
     /// <summary>Demand of a pool's tiers, or of some of them by the name that a receipt gives them.</summary>

@@ -113,10 +113,12 @@ internal sealed class LocalRegionFleet : IDisposable
 
     private async Task<ActionReceipt> StartAsync(ScaleAction action, CancellationToken stop)
     {
+        var ordered = _clock.Now;
         var started = await _api.StartAsync(new StartReplicasDocument(action.Pool, action.Count), stop);
         _replicas = [.. _replicas.Where(r => started.Replicas.All(s => s.Id != r.Id)), .. started.Replicas];
         WriteFile();
         _units.See(_replicas, _drainAt.Keys.ToHashSet());
+        _units.Ordered(action.Pool, started.Replicas, ordered);
         return new ActionReceipt(action, started.Replicas.Count(r => r.Pool == action.Pool), $"started {Names(started.Replicas)}");
     }
 

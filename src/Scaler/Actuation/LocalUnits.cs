@@ -12,6 +12,7 @@ internal sealed class LocalUnits(LiveConfiguration live, ControlApi api, SteadyC
 {
     private readonly ConcurrentQueue<WakeTime> _woke = new();
     private ImmutableDictionary<string, UnitTurn> _turns = ImmutableDictionary<string, UnitTurn>.Empty;
+    private ImmutableDictionary<string, (PoolId Pool, Instant OrderedAt)> _loads = ImmutableDictionary<string, (PoolId, Instant)>.Empty;
     private ImmutableArray<LocalUnit> _units = [];
 
     private ActuatorOptions Options => live.Current.Options.Actuator;
@@ -28,11 +29,16 @@ internal sealed class LocalUnits(LiveConfiguration live, ControlApi api, SteadyC
     {
         _units = LocalUnit.Of(replicas, live.Current.Catalog);
         _turns = _turns.RemoveRange(_turns.Keys.Where(t => _units.All(u => u.Name != t)));
+        _loads = _loads.RemoveRange(_loads.Keys.Where(t => _units.All(u => u.Name != t)));
         foreach (var unit in _units.Where(u => !_turns.ContainsKey(u.Name) && u.Awake is { } awake && (marked.Contains(awake.Id) || !u.IsWhole)))
         {
             Turn(unit, null, ScaleActionKind.Sleep);
         }
     }
+
+    /// <summary>New units were ordered, with the pool's engine to be awake at the end: how long that takes is told when it serves.</summary>
+    public void Ordered(PoolId pool, IEnumerable<ReplicaDocument> engines, Instant at) =>
+        _loads = _loads.SetItems(engines.Select(e => e.Unit).OfType<string>().Distinct().Select(u => KeyValuePair.Create(u, (pool, at))));
 
     /// <summary>As of the last listing; wakes are told once. Times are real.</summary>
     public ImmutableArray<GroupFacts> Facts(RegionId region)
@@ -115,6 +121,7 @@ internal sealed class LocalUnits(LiveConfiguration live, ControlApi api, SteadyC
     {
         if (!_turns.TryGetValue(unit.Name, out var turn))
         {
+            Loaded(unit);
             await (unit is { IsWhole: false, Awake: null } ? ReleaseAsync(unit, stop) : Task.CompletedTask);
         }
         else if (unit.Awake is null && turn.Next is { } next)
@@ -140,8 +147,21 @@ internal sealed class LocalUnits(LiveConfiguration live, ControlApi api, SteadyC
         }
     }
 
-    private void Turn(LocalUnit unit, PoolId? next, ScaleActionKind kind) =>
+    private void Loaded(LocalUnit unit)
+    {
+        if (_loads.TryGetValue(unit.Name, out var load) && unit is { IsWhole: true, Awake: { State: ReplicaState.Ready } awake } && awake.Pool == load.Pool)
+        {
+            _loads = _loads.Remove(unit.Name);
+            _woke.Enqueue(new WakeTime(load.Pool, ScaleActionKind.Start, (clock.Now - load.OrderedAt).TotalSeconds));
+        }
+    }
+
+    /// <summary>A unit that still loads and is wanted otherwise tells nothing of how long a load takes.</summary>
+    private void Turn(LocalUnit unit, PoolId? next, ScaleActionKind kind)
+    {
+        _loads = _loads.Remove(unit.Name);
         _turns = _turns.SetItem(unit.Name, new UnitTurn(next, clock.Now + Options.DrainNotice, clock.Now, kind));
+    }
 
     private async Task ReleaseAsync(LocalUnit unit, CancellationToken stop)
     {

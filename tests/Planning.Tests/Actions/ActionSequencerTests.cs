@@ -82,7 +82,7 @@ public sealed class ActionSequencerTests
         Assert.Equal(accelerator.UsdPerReplicaHour, FleetBudget.UsdPerHour(known, Large), 9);
     }
 
-    private static ActionSequencer Sequencer(ServingCatalog catalog, GuardrailOptions? options = null) => new(catalog, new PlanningOptions { Guards = options ?? new GuardrailOptions() });
+    private static ActionSequencer Sequencer(ServingCatalog catalog, GuardrailOptions? options = null) => new(catalog, new PlanningOptions { Guards = options ?? new GuardrailOptions() }, TestWorld.Leads(catalog, new PlanningOptions()));
 
     private static PoolMove Move(PoolFacts facts, int to, string reason = "load-high") => new(facts, new PaceProposal(to, reason, "Because."));
 }

@@ -57,7 +57,7 @@ public sealed class GroupActionsTests
     {
         var catalog = GroupWorld.Catalog(minUnits: 1);
         var load = catalog.LoadTime(catalog.Group(GroupWorld.Name));
-        var sequencer = new ActionSequencer(catalog, new PlanningOptions());
+        var sequencer = Sequencer(catalog);
         var steps = new StepList();
         PoolMove[] moves = [GroupWorld.Move(Large, 1, 1), GroupWorld.Move(Small, 0, 0)];
 
@@ -76,7 +76,7 @@ public sealed class GroupActionsTests
     public void Nothing_is_released_while_facts_are_old_or_an_operator_says_so(string why)
     {
         var options = new PlanningOptions { Guards = new GuardrailOptions { Pause = why == "paused" ? PauseLevels.Stops : PauseLevels.None } };
-        var sequencer = new ActionSequencer(GroupWorld.Catalog(), options);
+        var sequencer = new ActionSequencer(GroupWorld.Catalog(), options, TestWorld.Leads(GroupWorld.Catalog(), options));
         for (var hour = 0; hour < 3; hour++)
         {
             var round = Round(TestWorld.Start + TimeSpan.FromHours(hour), 4, 4) with { FrozenBecause = why == "frozen" ? "Nobody tells." : null };
@@ -116,12 +116,14 @@ public sealed class GroupActionsTests
         Assert.True(After(Large, large) >= Math.Min(large, toLarge) && After(Small, small) >= Math.Min(small, toSmall), "shrank too far");
     });
 
+    private static ActionSequencer Sequencer(ServingCatalog catalog) => new(catalog, new PlanningOptions(), TestWorld.Leads(catalog, new PlanningOptions()));
+
     private static GroupRound Round(Instant now, int units, int asleep) => new(now, [new GroupFacts(GroupWorld.Name, units, asleep)], null);
 
     private static ImmutableArray<ScaleAction> Sequence(ServingCatalog catalog, int units, int asleep, params PoolMove[] moves) => Sequence(catalog, units, asleep, new StepList(), moves);
 
     private static ImmutableArray<ScaleAction> Sequence(ServingCatalog catalog, int units, int asleep, StepList steps, params PoolMove[] moves) =>
-        new ActionSequencer(catalog, new PlanningOptions()).Sequence(moves, Round(TestWorld.Start, units, asleep), steps);
+        Sequencer(catalog).Sequence(moves, Round(TestWorld.Start, units, asleep), steps);
 
     private static IEnumerable<(ScaleActionKind, PoolId, int)> Told(IEnumerable<ScaleAction> actions) => actions.Select(a => (a.Kind, a.Pool, a.Count));
 }

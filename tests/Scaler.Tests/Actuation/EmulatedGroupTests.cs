@@ -87,6 +87,8 @@ public sealed class EmulatedGroupTests : IAsyncLifetime
         await Apply(ScaleActionKind.Start, Qwen);
         await Eventually.True(async () => await Standing() == (3, 1), "a third unit");
         await Eventually.True(async () => await Count(Qwen) == (1, 0, 0), "it serves");
+        ImmutableArray<WakeTime> loaded = [];
+        await Eventually.True(async () => (loaded = [.. loaded, .. await Woke()]) is [{ Kind: ScaleActionKind.Start, Seconds: > 0 } told] && told.Pool == Qwen, "the load is measured");
 
         await _rig.Emulator.Kill(_rig.Fleet.Replicas.Single(r => r.Model == Qwen.Model).Id);
 

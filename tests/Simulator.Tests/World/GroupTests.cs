@@ -67,6 +67,21 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public void A_unit_that_loads_tells_how_long_it_took_once_its_engine_serves()
+    {
+        var run = Run([], initialUnits: 1, seconds: 1300);
+        var takes = run.Scenario.Catalog.LoadTime(run.Scenario.Catalog.Group(Name));
+        run.Advance(SmallWorld.Start + TimeSpan.FromSeconds(2));
+        run.Fleet.Groups.Apply(Action(ScaleActionKind.Start, Second));
+        run.Advance(SmallWorld.Start + TimeSpan.FromSeconds(1) + takes);
+        Assert.Empty(Facts(run).Woke);
+        run.Go();
+
+        Assert.Equal(new WakeTime(Second, ScaleActionKind.Start, takes.TotalSeconds), Assert.Single(Facts(run).Woke));
+        Assert.Empty(Facts(run).Woke);
+    }
+
+    [Fact]
     public void A_crash_takes_the_unit_with_it()
     {
         var run = Run([], initialUnits: 2);
@@ -102,7 +117,7 @@ public sealed class GroupTests
         Assert.Contains(report.Actions, a => a.Kind is "Wake" or "SwapModel");
     });
 
-    private static SimulationRun Run(IEnumerable<SimulatedArrival> arrivals, int initialUnits) => new(Scenario(arrivals, initialUnits), 1, SimulationChecker.All(), null);
+    private static SimulationRun Run(IEnumerable<SimulatedArrival> arrivals, int initialUnits, double seconds = 60) => new(Scenario(arrivals, initialUnits, seconds), 1, SimulationChecker.All(), null);
 
     private static SimulationScenario Scenario(IEnumerable<SimulatedArrival> arrivals, int initialUnits, double seconds = 60, int least = 0) => SmallWorld.Scenario(arrivals, seconds: seconds) with
     {

@@ -32,7 +32,9 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
         for (var i = 0; i < count; i++)
         {
             var (start, key) = fleet.Plan(pool, ready);
-            Enter(New(Catalog.GroupOf(pool)!, pool, start.AllocatedAt), pool, start, key, ready);
+            var unit = New(Catalog.GroupOf(pool)!, pool, start.AllocatedAt);
+            unit.Order = ready ? null : (Now, ScaleActionKind.Start);
+            Enter(unit, pool, start, key, ready);
         }
     }
 
