@@ -41,7 +41,7 @@ internal static class HeadroomAdvice
         var first = catalog.Document.Profiles.First(p => p.Model == model.Model).Accelerator;
         var unit = (patient.Find(p => p.Pool.Id.Accelerator == first) is { Pool: { } named } ? named : patient[0].Pool).Theta / options.TargetUse;
         var apart = pools.Where(p => !p.Pool.Serves.HasPatient).ToList();
-        var coldStart = patient.Max(p => leads.Of(p.Pool.Id));
+        var coldStart = patient.Max(p => leads.Longest(p.Pool.Id));
         var points = ImmutableArray.CreateBuilder<ForecastPoint>(curve.Interactive.Length);
         foreach (var load in curve.Interactive)
         {

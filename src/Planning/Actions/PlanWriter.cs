@@ -45,14 +45,20 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
         var warming = ImmutableArray.CreateBuilder<WarmingCapacity>();
         foreach (var pool in facts)
         {
-            var started = actions.Where(a => a.Pool == pool.Pool && a.Kind.Grows()).Sum(a => a.Count);
+            var growth = actions.Where(a => a.Pool == pool.Pool && a.Kind.Grows()).ToList();
+            var started = growth.Sum(a => a.Count);
             if (pool.Starting + started > 0 && catalog.FindProfile(pool.Pool.Model, pool.Pool.Accelerator) is not null)
             {
-                var readyAt = memory.Of(pool.Pool).OldestStart(now) + leads.Of(pool.Pool);
+                var readyAt = memory.Of(pool.Pool).OldestStart(now) + Lead(pool, growth);
                 warming.Add(new WarmingCapacity(pool.Pool.Deployment, pool.Starting + started, Instant.Later(now, readyAt)));
             }
         }
 
         return warming.ToImmutable();
     }
+
+    /// <summary>What starts already may be a unit that loads; what is ordered now is known.</summary>
+    private TimeSpan Lead(PoolFacts pool, List<ScaleAction> growth) => pool.Starting == 0 && growth.TrueForAll(a => a.Kind.KeepsUnits())
+        ? growth.Max(a => leads.Wake(a.Pool, a.Kind))
+        : leads.Longest(pool.Pool);
 }

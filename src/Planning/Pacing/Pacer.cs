@@ -35,10 +35,9 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
     {
         var spec = facts.Spec;
         var wish = _fallsBack && round.Plan is { } plan && plan.FallsBack(spec.Id, round.Now) ? Reactive(facts) : policy.Propose(facts);
-        var coldStart = _leads.Of(spec.Id);
         if (wish.Replicas != facts.Current && wish.Expected is null && round.Plan is { } followed)
         {
-            wish = wish with { Expected = PlanExpectation.Of(followed, spec, round.Now, coldStart + options.PaceInterval, options) };
+            wish = wish with { Expected = PlanExpectation.Of(followed, spec, round.Now, _leads.Of(spec.Id, wish.Replicas - facts.Current) + options.PaceInterval, options) };
         }
 
         if (wish.Replicas != facts.Current || round.IsPlan)
@@ -46,7 +45,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
             steps.Add("pacing", spec.Id.ToString(), facts.Current, wish.Replicas, wish.Reason, wish.Detail);
         }
 
-        return _guardrails.Apply(wish, facts.Pool, spec, coldStart, memory, round.Now, frozenBecause ?? _freeze.OfPool(facts.Pool) ?? _freeze.OfBacklog(spec, round.Backlog, round.Now), steps);
+        return _guardrails.Apply(wish, facts.Pool, spec, _leads.Longest(spec.Id), memory, round.Now, frozenBecause ?? _freeze.OfPool(facts.Pool) ?? _freeze.OfBacklog(spec, round.Backlog, round.Now), steps);
     }
 
     /// <summary>Where the forecast has lost to the last value, load alone moves replicas until it wins again, as a well-kept autoscaler does it.</summary>

@@ -3,10 +3,13 @@ namespace SageServe.Planning;
 /// <summary>What pacing remembers of the pools' loads and of its own wishes. It stays when options or the catalog change.</summary>
 internal sealed class PacingMemory
 {
+    /// <summary>Of a pool and some of its tiers: what differs is the lead, of which there are two.</summary>
+    private const int OutlooksMost = 2;
+
     private readonly Dictionary<PoolId, LoadMeter> _meters = [];
     private readonly Dictionary<PoolId, TunedMemory> _wishes = [];
     private readonly Dictionary<PoolId, SurgeMemory> _surges = [];
-    private readonly Dictionary<(PoolId Pool, TierSet Tiers), DemandOutlook> _outlooks = [];
+    private readonly Dictionary<(PoolId Pool, TierSet Tiers), List<DemandOutlook>> _outlooks = [];
 
     public LoadReadings Readings { get; } = new();
 
@@ -47,12 +50,23 @@ internal sealed class PacingMemory
         return memory;
     }
 
-    /// <summary>Learns anew from the history where it is asked for something else than before.</summary>
+    /// <summary>
+    /// Learns anew from the history where it is asked for something else than the last two times: a lead that goes to and fro, as in a
+    /// co-resident group between units that sleep and units to be loaded, forgets nothing.
+    /// </summary>
     public DemandOutlook Outlook(PoolId pool, TierSet tiers, OutlookTerms terms)
     {
-        if (!_outlooks.TryGetValue((pool, tiers), out var outlook) || outlook.Terms != terms)
+        if (!_outlooks.TryGetValue((pool, tiers), out var known))
         {
-            _outlooks[(pool, tiers)] = outlook = new DemandOutlook(pool.Deployment, tiers, terms);
+            _outlooks.Add((pool, tiers), known = []);
+        }
+
+        var outlook = known.Find(o => o.Terms == terms) ?? new DemandOutlook(pool.Deployment, tiers, terms);
+        known.Remove(outlook);
+        known.Add(outlook);
+        if (known.Count > OutlooksMost)
+        {
+            known.RemoveAt(0);
         }
 
         return outlook;

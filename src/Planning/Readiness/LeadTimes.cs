@@ -11,9 +11,13 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
 
     private readonly bool _measures = options is { PaperExact: false, ReadySamples: > 0 } && PlanningStrategies.Find(options.Strategy) is not { NeedsFuture: true };
 
-    public TimeSpan Of(PoolId pool) => Measured(pool) ?? Told(pool);
+    /// <summary>Of so many more of a pool. In a co-resident group they wake where enough units sleep; where they may not, a unit has to be loaded.</summary>
+    public TimeSpan Of(PoolId pool, int count = 1) => HasSpare(pool, count) ? Wake(pool, ScaleActionKind.Wake) : Longest(pool);
 
-    /// <summary>Null while the catalog's figure counts.</summary>
+    /// <summary>Of what may take longest, whatever sleeps.</summary>
+    public TimeSpan Longest(PoolId pool) => Measured(pool) ?? Told(pool);
+
+    /// <summary>What takes longest; null while the catalog's figure counts.</summary>
     public TimeSpan? Measured(PoolId pool)
     {
         var seen = catalog.GroupOf(pool) is { } group ? (IsFixed(group) ? Wakes(pool, ScaleActionKind.SwapModel) : Loads(group))
@@ -47,7 +51,14 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
 
     /// <summary>Of the slowest pool of a model, in a region or in all.</summary>
     public TimeSpan Longest(ModelId model, RegionId? region) => catalog.Pools
-        .Where(p => p.Id.Model == model && (region is null || p.Id.Region == region)).Select(p => Of(p.Id)).DefaultIfEmpty().Max();
+        .Where(p => p.Id.Model == model && (region is null || p.Id.Region == region)).Select(p => Longest(p.Id)).DefaultIfEmpty().Max();
+
+    /// <summary>
+    /// All members may grow in the same seconds, and nobody knows whose hour comes first: a member counts on its equal share of the units that
+    /// sleep, and on no part of one.
+    /// </summary>
+    private bool HasSpare(PoolId pool, int count) =>
+        _measures && catalog.GroupOf(pool) is { } group && !IsFixed(group) && measured.Asleep(group.Name) >= Math.Max(1, count) * catalog.MembersOf(group.Name).Count();
 
     /// <summary>Where a group's units never change, one more awake is an exchange at most; else it may take a unit with all its engines.</summary>
     private TimeSpan Told(PoolId pool) => catalog.GroupOf(pool) is { } group

@@ -12,6 +12,7 @@ internal sealed class ReadyTimes
     private const double SecondsMost = 86_400;
 
     private readonly SortedDictionary<PoolId, PoolStarts> _pools = [];
+    private ImmutableArray<GroupFacts> _groups = [];
     private bool _isChanged;
 
     /// <param name="facts">The pools as they are.</param>
@@ -29,8 +30,12 @@ internal sealed class ReadyTimes
     /// <summary>What engines of co-resident groups took.</summary>
     public WakeBook Wakes { get; } = new();
 
+    /// <summary>Units of a group that slept at the last tick; 0 where it was not told.</summary>
+    public int Asleep(string group) => _groups.FirstOrDefault(g => g.Group == group)?.Asleep ?? 0;
+
     public void Observe(ImmutableArray<GroupFacts> groups)
     {
+        _groups = groups;
         foreach (var woke in groups.SelectMany(g => g.Woke).Where(w => w.Seconds is >= 0 and <= SecondsMost))
         {
             Wakes.Add(woke);

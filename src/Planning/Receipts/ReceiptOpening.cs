@@ -69,7 +69,7 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
     }
 
     /// <summary>The time to Ready as pacing reckons with it: measured where enough starts were seen, else the catalog's.</summary>
-    public TimeSpan ColdStart(PoolId pool) => leads.Of(pool);
+    public TimeSpan ColdStart(PoolId pool) => leads.Longest(pool);
 
     /// <summary>Engines of a co-resident group wake on units that stand; a start loads a unit.</summary>
     private TimeSpan Serves(ScaleAction action) =>

@@ -69,6 +69,37 @@ public sealed class GroupPlanTests
         Assert.Equal(leads.Load(group).TotalHours * Catalog.Accelerator(TestWorld.Gpu).UsdPerReplicaHour, Assert.Single(Problem(options, [new GroupFacts(GroupWorld.Name, 3, 1)], leads).Groups).StartUsd, 9);
     }
 
+    [Theory]
+    [InlineData(1, 1, false, 605)]
+    [InlineData(2, 1, false, 10)]
+    [InlineData(3, 2, false, 605)]
+    [InlineData(4, 2, false, 10)]
+    [InlineData(4, 0, false, 10)]
+    [InlineData(4, 1, true, 605)]
+    public void The_lead_is_that_of_a_wake_while_each_member_could_take_as_many_units_that_sleep(int asleep, int count, bool paperExact, double expected)
+    {
+        var ready = new ReadyTimes();
+        ready.Observe([new GroupFacts(GroupWorld.Name, 6, asleep)]);
+        var leads = new LeadTimes(Catalog, new PlanningOptions { PaperExact = paperExact }, ready);
+
+        Assert.Equal(expected, leads.Of(GroupWorld.Large, count).TotalSeconds);
+        Assert.Equal(605, leads.Longest(GroupWorld.Large).TotalSeconds);
+        Assert.Equal(605, leads.Longest(TestWorld.Large, GroupWorld.East).TotalSeconds);
+
+        // What was told at an earlier tick says nothing of this one.
+        ready.Observe([]);
+        Assert.Equal(605, leads.Of(GroupWorld.Large).TotalSeconds);
+    }
+
+    [Fact]
+    public void Gateways_are_told_that_what_wakes_is_there_in_seconds()
+    {
+        var plan = Tick([new GroupFacts(GroupWorld.Name, 6, 6)]).Plan!;
+
+        Assert.Equal([TestWorld.Start + TimeSpan.FromSeconds(10)], plan.Warming.Where(w => w.Deployment.Region == GroupWorld.East).Select(w => w.ReadyAt).Distinct());
+        Assert.All(plan.Warming.Where(w => w.Deployment.Region != GroupWorld.East), w => Assert.Equal(TestWorld.Start + TimeSpan.FromSeconds(300), w.ReadyAt));
+    }
+
     [Fact]
     public void What_wakes_and_loads_took_is_kept_over_a_restart()
     {
