@@ -10,10 +10,10 @@ internal static class PlanningTimes
     public static long BinsPerStep(PlanningOptions options) =>
         Math.Max(1, (options.ForecastStep.Ticks + options.DemandBin.Ticks - 1) / options.DemandBin.Ticks);
 
-    /// <summary>How far a plan must look ahead: for the clairvoyant bound, as long as a replica of the model takes to serve.</summary>
+    /// <summary>How far a plan must look ahead: for the clairvoyant bound, as long as a replica of the model takes to serve, in a co-resident group by the group's own times.</summary>
     public static TimeSpan LeadOf(ServingCatalog catalog, PlanningOptions options, ModelId model) => options.Strategy != PlanningStrategies.Clairvoyant
         ? TimeSpan.Zero
-        : catalog.Pools.Where(p => p.Id.Model == model).Select(p => catalog.Profile(model, p.Id.Accelerator).ColdStart).DefaultIfEmpty().Max() + options.PaceInterval + options.DemandBin;
+        : catalog.Pools.Where(p => p.Id.Model == model).Select(p => LeadTimes.Told(catalog, p.Id)).DefaultIfEmpty().Max() + options.PaceInterval + options.DemandBin;
 
     /// <summary>How much of the true future a plan needs; null for a strategy that is no bound. A tick may be an interval late.</summary>
     public static TimeSpan? Future(ServingCatalog catalog, PlanningOptions options) => PlanningStrategies.Find(options.Strategy) is not { NeedsFuture: true }

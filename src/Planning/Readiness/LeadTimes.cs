@@ -15,7 +15,7 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
     public TimeSpan Of(PoolId pool, int count = 1) => HasSpare(pool, count) ? Wake(pool, ScaleActionKind.Wake) : Longest(pool);
 
     /// <summary>Of what may take longest, whatever sleeps.</summary>
-    public TimeSpan Longest(PoolId pool) => Measured(pool) ?? Told(pool);
+    public TimeSpan Longest(PoolId pool) => Measured(pool) ?? Told(catalog, pool);
 
     /// <summary>What takes longest; null while the catalog's figure counts.</summary>
     public TimeSpan? Measured(PoolId pool)
@@ -23,7 +23,7 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
         var seen = catalog.GroupOf(pool) is { } group ? (IsFixed(group) ? Wakes(pool, ScaleActionKind.SwapModel) : Loads(group))
             : _measures && measured.Count(pool) >= options.ReadySamples ? measured.P90(pool)
             : null;
-        return seen is { } time ? Within(time, Told(pool)) : null;
+        return seen is { } time ? Within(time, Told(catalog, pool)) : null;
     }
 
     /// <summary>Of a member of a co-resident group: from the order to serving, on a unit that sleeps or in another member's place.</summary>
@@ -60,8 +60,8 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
     private bool HasSpare(PoolId pool, int count) =>
         _measures && catalog.GroupOf(pool) is { } group && !IsFixed(group) && measured.Asleep(group.Name) >= Math.Max(1, count) * catalog.MembersOf(group.Name).Count();
 
-    /// <summary>Where a group's units never change, one more awake is an exchange at most; else it may take a unit with all its engines.</summary>
-    private TimeSpan Told(PoolId pool) => catalog.GroupOf(pool) is { } group
+    /// <summary>By the catalog. Where a group's units never change, one more awake is an exchange at most; else it may take a unit with all its engines.</summary>
+    public static TimeSpan Told(ServingCatalog catalog, PoolId pool) => catalog.GroupOf(pool) is { } group
         ? (IsFixed(group) ? group.Sleeps() + group.Wakes() : catalog.LoadTime(group))
         : catalog.Profile(pool.Model, pool.Accelerator).ColdStart;
 

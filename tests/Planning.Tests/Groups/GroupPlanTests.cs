@@ -91,6 +91,25 @@ public sealed class GroupPlanTests
         Assert.Equal(605, leads.Of(GroupWorld.Large).TotalSeconds);
     }
 
+    [Theory]
+
+    // The profile's cold start is 300 s; a unit takes 605 s to load, an exchange 15 s. A tick and a bin come on top.
+    [InlineData(0, PlanningStrategies.Clairvoyant, 605.0)]
+    [InlineData(6, PlanningStrategies.Clairvoyant, 300.0)]
+    [InlineData(0, PlanningStrategies.LtUa, null)]
+    public void The_clairvoyant_bound_looks_as_far_ahead_as_a_group_takes(int minUnits, string strategy, double? expected)
+    {
+        var options = new PlanningOptions { Strategy = strategy };
+        var more = options.PaceInterval + options.DemandBin;
+        var catalog = GroupWorld.Catalog(minUnits, maxUnits: 6, max: 6);
+
+        Assert.Equal(expected is { } e ? more + TimeSpan.FromSeconds(e) : TimeSpan.Zero, PlanningTimes.LeadOf(catalog, options, TestWorld.Large));
+
+        // Without the pool elsewhere, which always takes a cold start, only the group counts.
+        var alone = new ServingCatalog(catalog.Document with { Pools = [.. catalog.Document.Pools.Where(p => p.Id.Region == GroupWorld.East)] });
+        Assert.Equal(expected is null ? TimeSpan.Zero : more + TimeSpan.FromSeconds(minUnits == 6 ? 15 : 605), PlanningTimes.LeadOf(alone, options, TestWorld.Large));
+    }
+
     [Fact]
     public void Gateways_are_told_that_what_wakes_is_there_in_seconds()
     {
