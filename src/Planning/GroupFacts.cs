@@ -14,6 +14,9 @@ public sealed record GroupFacts(string Group, int Units, int Asleep)
     /// <summary>Units beyond these that still hold GPUs and go: the cloud takes them back.</summary>
     public int Leaving { get; init; }
 
+    /// <summary>Of the units those that are new and whose engines still load.</summary>
+    public int Loading { get; init; }
+
     /// <summary>Wakes, exchanges and new units that came to serve since the last tick.</summary>
     public ImmutableArray<WakeTime> Woke { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -57,6 +57,7 @@ internal sealed class LocalUnits(LiveConfiguration live, ControlApi api, SteadyC
                 return new GroupFacts(g.Name, units.Count(u => u.IsWhole), units.Count(IsAsleep))
                 {
                     Leaving = units.Count(u => !u.IsWhole),
+                    Loading = units.Count(u => u is { IsWhole: true, Awake.State: ReplicaState.Starting } && !_turns.ContainsKey(u.Name)),
                     Woke = [.. woke.Where(w => live.Current.Catalog.GroupOf(w.Pool)?.Name == g.Name)],
                 };
             }),

@@ -12,6 +12,7 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
     private TickDocument? _lastTick;
     private SolveReport? _solve;
     private ImmutableArray<PoolStanding> _pools = [];
+    private ImmutableArray<GroupStanding> _groups = [];
     private bool _frozen;
     private string? _failure;
 
@@ -32,7 +33,8 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
             _failure = null;
             _frozen = effects.Diagnostics.Frozen;
             _solve = effects.Diagnostics.Solve ?? _solve;
-            _pools = [.. (input.Pools ?? []).Select(p => new PoolStanding(p.Pool, p.Ready, p.Starting, p.Draining))];
+            _pools = [.. (input.Pools ?? []).Select(PoolStanding.Of)];
+            _groups = GroupStanding.Of(input, live.Current.Catalog);
             _lastTick = new TickDocument(input.Now, Names(tick.Kinds), effects.Diagnostics.Steps);
             foreach (var receipt in receipts)
             {
@@ -56,7 +58,10 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
         {
             var actions = Enumerable.Range(0, _actions.Count).Select(i => _actions[i]);
             var options = live.Current.Options;
-            return new StateDocument(clock.Now, options.DryRun, _frozen, options.Planning.Strategy, _lastTick, _solve, [.. actions], _pools);
+            return new StateDocument(clock.Now, options.DryRun, _frozen, options.Planning.Strategy, _lastTick, _solve, [.. actions], _pools)
+            {
+                Groups = _groups.IsEmpty ? null : _groups,
+            };
         }
     }
 

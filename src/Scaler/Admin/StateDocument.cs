@@ -11,4 +11,8 @@ internal sealed record StateDocument(
     TickDocument? LastTick,
     SolveReport? Solve,
     ImmutableArray<ActionDocument> Actions,
-    ImmutableArray<PoolStanding> Pools);
+    ImmutableArray<PoolStanding> Pools)
+{
+    /// <summary>Left out without co-resident groups.</summary>
+    public ImmutableArray<GroupStanding>? Groups { get; init; }
+}

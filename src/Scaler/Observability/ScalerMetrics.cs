@@ -16,6 +16,8 @@ internal sealed class ScalerMetrics
     private readonly RoundGauge _coverage = new(Instruments.Gauge(MetricNames.ForecastCoverage));
     private readonly RoundGauge _fallsBack = new(Instruments.Gauge(MetricNames.ForecastFallsBack));
     private readonly RoundGauge _replicas = new(Instruments.Gauge(MetricNames.ScalerReplicas));
+    private readonly RoundGauge _units = new(Instruments.Gauge(MetricNames.ScalerGroupUnits));
+    private readonly RoundGauge _awake = new(Instruments.Gauge(MetricNames.ScalerGroupAwake));
     private readonly Counter _ticks = Instruments.Counter(MetricNames.ScalerTicks);
     private readonly Counter _refused = Instruments.Counter(MetricNames.ScalerActionsRefused);
     private readonly LabelCap _reasons = new(100);
@@ -49,6 +51,25 @@ internal sealed class ScalerMetrics
         {
             _planAge.Set(age.TotalSeconds);
         }
+    }
+
+    /// <summary>Co-resident groups as the tick saw them; one that is not told any more is gone.</summary>
+    public void Groups(ImmutableArray<GroupStanding> groups)
+    {
+        foreach (var group in groups)
+        {
+            _units.Set([group.Group, "awake"], group.Awake);
+            _units.Set([group.Group, "asleep"], group.Asleep);
+            _units.Set([group.Group, "loading"], group.Loading);
+            _units.Set([group.Group, "leaving"], group.Leaving);
+            foreach (var member in group.Members)
+            {
+                _awake.Set([group.Group, member.Pool.Model.Value, member.Pool.Revision], member.Ready);
+            }
+        }
+
+        _units.EndRound();
+        _awake.EndRound();
     }
 
     /// <summary>Counts each wish that a guardrail changed.</summary>

@@ -29,6 +29,7 @@ internal sealed class TickRecorder(
 
         trail.Add(input.Now, input.Demand, effects.Plan);
         readout.TickDone(input, tick, effects, receipts);
+        metrics.Groups(readout.ToDocument().Groups ?? []);
         logger.TickDone(tick.Kinds, tick.At, effects.Actions.Length, effects.Diagnostics.Frozen);
     }
 

@@ -26,6 +26,7 @@ public static class LabelNames
     public const string Code = "code";
     public const string Status = "status";
     public const string State = "state";
+    public const string Group = "group";
     public const string Verdict = "verdict";
     public const string Fate = "fate";
     public const string Effect = "effect";

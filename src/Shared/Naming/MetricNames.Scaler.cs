@@ -48,6 +48,12 @@ public static partial class MetricNames
     public static readonly MetricName ScalerReplicas = new(
         "sageserve_scaler_replicas", "Replicas that the last tick saw, by phase; gone while they cannot be listed.", PoolLabels.And(LabelNames.Phase));
 
+    public static readonly MetricName ScalerGroupUnits = new(
+        "sageserve_scaler_group_units", "Units of a co-resident group that the last tick saw: awake, asleep, loading or leaving; gone while they cannot be listed.", [LabelNames.Group, LabelNames.State]);
+
+    public static readonly MetricName ScalerGroupAwake = new(
+        "sageserve_scaler_group_awake", "Engines of a member of a co-resident group that serve, as the last tick saw them.", [LabelNames.Group, LabelNames.Model, LabelNames.Revision]);
+
     public static readonly MetricName ScalerReceipts = new(
         "sageserve_scaler_receipts_total", "Moves whose time is over, by what they turned out to be and by fate: carried-out, advised or failed.", [LabelNames.Verdict, LabelNames.Fate]);
 

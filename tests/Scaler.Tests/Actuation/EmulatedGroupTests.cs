@@ -85,10 +85,12 @@ public sealed class EmulatedGroupTests : IAsyncLifetime
     public async Task A_start_loads_a_unit_and_a_crash_of_an_engine_gives_its_unit_up()
     {
         await Apply(ScaleActionKind.Start, Qwen);
+        Assert.Equal(1, Assert.Single(_rig.Actuator.Groups()).Loading);
         await Eventually.True(async () => await Standing() == (3, 1), "a third unit");
         await Eventually.True(async () => await Count(Qwen) == (1, 0, 0), "it serves");
         ImmutableArray<WakeTime> loaded = [];
         await Eventually.True(async () => (loaded = [.. loaded, .. await Woke()]) is [{ Kind: ScaleActionKind.Start, Seconds: > 0 } told] && told.Pool == Qwen, "the load is measured");
+        Assert.Equal(0, Assert.Single(_rig.Actuator.Groups()).Loading);
 
         await _rig.Emulator.Kill(_rig.Fleet.Replicas.Single(r => r.Model == Qwen.Model).Id);
 

@@ -35,6 +35,43 @@ public sealed class ScalerMetricsTests
         Assert.Null(await ValueAsync(MetricNames.ScalerReplicas, OnDemand, "ready"));
     }
 
+    [Fact]
+    public async Task Units_of_a_group_are_told_by_what_they_do_and_are_gone_with_it()
+    {
+        var other = OnDemand with { Deployment = Deployment with { Model = new ModelId("qwen") } };
+        var plain = Catalogs.DocumentOf([OnDemand, other]);
+        var catalog = new ServingCatalog(plain with
+        {
+            Groups = [new GroupSpec("metrics-pair", Deployment.Region, OnDemand.Accelerator, 1, 9, 4)],
+            Pools = [.. plain.Pools.Select(p => p with { MinReplicas = 0, MaxReplicas = 9, Group = "metrics-pair" })],
+        });
+        var input = new TickInput
+        {
+            Now = Instant.FromUnixSeconds(1),
+            Demand = null,
+            Pools = [new PoolFacts(OnDemand, 3, 1, 0, null, null, TimeSpan.Zero), new PoolFacts(other, 1, 1, 1, null, null, TimeSpan.Zero)],
+            Groups = [new GroupFacts("metrics-pair", 9, 2) { Loading = 1, Leaving = 4 }, new GroupFacts("not-in-the-catalog", 1, 1)],
+        };
+        var standing = Assert.Single(GroupStanding.Of(input, catalog));
+        Assert.Equal(("metrics-pair", 6, 2, 1, 4), (standing.Group, standing.Awake, standing.Asleep, standing.Loading, standing.Leaving));
+        Assert.Equal([new PoolStanding(OnDemand, 3, 1, 0), new PoolStanding(other, 1, 1, 1)], standing.Members);
+
+        _metrics.Groups([standing]);
+        Assert.Equal(["asleep 2", "awake 6", "leaving 4", "loading 1"], await GroupAsync(MetricNames.ScalerGroupUnits, LabelNames.State));
+        Assert.Equal(["llama 3", "qwen 1"], await GroupAsync(MetricNames.ScalerGroupAwake, LabelNames.Model));
+
+        _metrics.Groups([]);
+        Assert.Empty(await GroupAsync(MetricNames.ScalerGroupUnits, LabelNames.State));
+        Assert.Empty(await GroupAsync(MetricNames.ScalerGroupAwake, LabelNames.Model));
+    }
+
+    private static async Task<IEnumerable<string>> GroupAsync(MetricName metric, string label)
+    {
+        using var page = new MemoryStream();
+        await Prometheus.Metrics.DefaultRegistry.CollectAndExportAsTextAsync(page);
+        return PrometheusText.Parse(page.ToArray()).All(metric.Name).Where(s => s.Labels[LabelNames.Group] == "metrics-pair").Select(s => $"{s.Labels[label]} {s.Value}").Order(StringComparer.Ordinal);
+    }
+
     private static PlanDocument Plan(params PoolTarget[] targets) => new()
     {
         Epoch = 1,

@@ -74,10 +74,13 @@ public sealed class GroupTests
         run.Advance(SmallWorld.Start + TimeSpan.FromSeconds(2));
         run.Fleet.Groups.Apply(Action(ScaleActionKind.Start, Second));
         run.Advance(SmallWorld.Start + TimeSpan.FromSeconds(1) + takes);
-        Assert.Empty(Facts(run).Woke);
+        var loading = Facts(run);
+        Assert.Equal((2, 0, 1, 0), (loading.Units, loading.Asleep, loading.Loading, loading.Woke.Length));
         run.Go();
 
-        Assert.Equal(new WakeTime(Second, ScaleActionKind.Start, takes.TotalSeconds), Assert.Single(Facts(run).Woke));
+        var told = Facts(run);
+        Assert.Equal(0, told.Loading);
+        Assert.Equal(new WakeTime(Second, ScaleActionKind.Start, takes.TotalSeconds), Assert.Single(told.Woke));
         Assert.Empty(Facts(run).Woke);
     }
 

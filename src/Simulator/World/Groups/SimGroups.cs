@@ -193,6 +193,7 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
         var facts = new GroupFacts(group.Name, units.Count, units.Count(u => u.IsAsleep))
         {
             Leaving = run.World.Region(group.Region).Units.Count(u => u.Group.Name == group.Name && u.IsLeaving),
+            Loading = units.Count(u => u is { Order.Kind: ScaleActionKind.Start, Occupant.Phase: InstancePhase.Starting }),
             Woke = [.. woke],
         };
         woke.Clear();
