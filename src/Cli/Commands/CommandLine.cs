@@ -9,6 +9,9 @@ internal static class CommandLine
     /// <summary>As a shell says it of a program that Ctrl-C ended.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Verbs in whose process a solver runs. The others may hand their output on to another program (`config`) or draw on the terminal (`up`).</summary>
+    private static readonly string[] Solving = ["plan", "simulate", "compare", "backtest", "replay", "bench"];
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = Root();
@@ -23,6 +26,11 @@ internal static class CommandLine
             var verb = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
             await Console.Error.WriteLineAsync($"`sageserve {verb}--help` shows what it takes.");
             return 2;
+        }
+
+        if (Solving.Contains(args.FirstOrDefault()))
+        {
+            NativeOutput.ToStandardError();
         }
 
         try
