@@ -53,6 +53,17 @@ public sealed class ReadoutTests
         Assert.Equal(0.8 / (5 * 1.6 * 0.8), bench.Flow.Read(bench.Now).Pressure.Value, 6);
     }
 
+    [Theory]
+    [InlineData("fast", "slow")]
+    [InlineData("slow", "fast")]
+    public void Hardware_of_two_kinds_counts_alike_in_any_order(string first, string second)
+    {
+        var bench = new FlowBench();
+        bench.Replica("a", kv: 0, accelerator: first).Replica("b", kv: 0, accelerator: second).Publish();
+        bench.Arrive(bench.Request(prompt: 1600, output: 1));
+        Assert.Equal(0.8 / (5 * 1600 * 0.0016 * 0.8), bench.Flow.Read(bench.Now).Pressure.Value, 6);
+    }
+
     [Fact]
     public void Pressure_sees_running_sequences_of_everybody()
     {

@@ -27,7 +27,7 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
     public Pressure Pressure(ServiceTier tier)
     {
         var ready = 0;
-        double kvUsed = 0, kvTotal = 0, prefill = 0, sequences = hold.Count, sequenceLimit = 0, perToken = 0;
+        double kvUsed = 0, kvTotal = 0, prefill = 0, sequences = hold.Count, sequenceLimit = 0, speed = 0;
         for (var i = 0; i < home.Count; i++)
         {
             var replica = home[i];
@@ -42,7 +42,7 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
             prefill += Seconds(replica.Ledger.PrefillTicks);
             sequences += Math.Max(replica.Snapshot.Running + replica.Snapshot.Waiting, replica.Ledger.Requests);
             sequenceLimit += replica.MaxSequences;
-            perToken = replica.Rate.TicksPerPromptToken / TimeSpan.TicksPerSecond;
+            speed += TimeSpan.TicksPerSecond / Math.Max(1e-9, replica.Rate.TicksPerPromptToken);
         }
 
         if (ready == 0)
@@ -50,6 +50,8 @@ internal sealed class LoadFigures(FlowScope scope, HomeView home, HoldQueue hold
             return new Pressure(1 + hold.Count);
         }
 
+        // What is held is read by all of them together, faster ones more of it.
+        var perToken = ready / speed;
         var kv = kvTotal > 0 ? kvUsed / kvTotal : 0;
         var queued = (prefill + hold.PromptTokens * perToken) / ready / PrefillLimit(perToken);
         return new Pressure(Math.Max(kv, Math.Max(queued, sequenceLimit > 0 ? sequences / sequenceLimit : 0)));
