@@ -95,7 +95,7 @@ public sealed class PlanningCore
         Note(actions, input.Now);
 
         long? followed = _plan is null ? null : _stages.Writer.Version + (draft is null ? 0 : 1);
-        _stages.Receipts.Decided(new LedgerRound(input.Now, followed, _history), [.. actions.Where(a => !a.IsOfUnits)], moves, facts);
+        _stages.Receipts.Decided(new LedgerRound(input.Now, followed, _history) { Groups = groups.Facts }, actions, moves, facts);
 
         // 6. The plan as published, and when to come again.
         var trace = steps.ToImmutable();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SageServe.Planning;
 
 /// <summary>One move, what it was decided for, what it cost, and, once its time is over, what came and whether it was worth it. Times are envelope times.</summary>
@@ -9,6 +11,10 @@ public sealed record MoveReceipt
     public required Instant At { get; init; }
 
     public required PoolId Pool { get; init; }
+
+    /// <summary>The co-resident group whose units were loaded or released: replicas are units then, and demand is all members', in engines in full use. Null for replicas of a pool.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Group { get; init; }
 
     public required ScaleActionKind Kind { get; init; }
 

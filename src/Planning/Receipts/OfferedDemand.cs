@@ -9,6 +9,9 @@ internal sealed class OfferedDemand(DeploymentId deployment, TierSet tiers, long
     private DemandSeries[] _series = [];
     private int _known;
 
+    /// <summary>Some demand was told at some time.</summary>
+    public bool HasBegun => _series.Length > 0;
+
     /// <summary>Prompt tokens per second; null where not known.</summary>
     public double? At(DemandHistory history, long bin)
     {

@@ -1,12 +1,12 @@
 namespace SageServe.Planning;
 
-/// <summary>The open receipts of one pool, and what is needed to settle them.</summary>
-/// <param name="spec">The pool.</param>
+/// <summary>The open receipts of one pool, or of the units of one co-resident group, and what is needed to settle them.</summary>
+/// <param name="spec">The pool; of a group its first member.</param>
 /// <param name="around">What stands around it.</param>
 /// <param name="first">The first bin to settle.</param>
 /// <param name="demandOf">Demand by the name of its tiers; null: of all that are judged.</param>
 /// <param name="samples">What ticks saw.</param>
-internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long first, Func<string?, OfferedDemand> demandOf, SampleTrack samples)
+internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long first, Func<string?, BinDemand> demandOf, SampleTrack samples)
 {
     /// <summary>Open receipts of a pool; at one more the oldest closes with what is known of it.</summary>
     public const int Most = 64;
@@ -15,8 +15,8 @@ internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long fir
     private const int Grace = 1;
 
     private readonly List<OpenReceipt> _open = [];
-    private readonly OfferedDemand _all = demandOf(null);
-    private readonly Dictionary<string, OfferedDemand> _named = new(StringComparer.Ordinal);
+    private readonly BinDemand _all = demandOf(null);
+    private readonly Dictionary<string, BinDemand> _named = new(StringComparer.Ordinal);
     private readonly string _judged = around.Judged.ToString();
     private long _next = first;
 
@@ -25,7 +25,7 @@ internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long fir
     public IReadOnlyList<OpenReceipt> Open => _open;
 
     /// <summary>Of all that the pool serves at once.</summary>
-    public OfferedDemand Demand => _all;
+    public BinDemand Demand => _all;
 
     public void See(DemandHistory history, Instant now, PoolSample? sample) => samples.See(history.Number(now), history.Start(history.Number(now)) == now, sample);
 
@@ -42,8 +42,8 @@ internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long fir
                 continue;
             }
 
-            var opposite = open.Receipt.Kind != receipt.Kind;
-            if (!opposite && open.Receipt.Fate == receipt.Fate && !open.IsCarriedOut && open.Receipt.Before == receipt.Before)
+            var opposite = open.Receipt.Kind.Grows() != receipt.Kind.Grows();
+            if (open.Receipt.Kind == receipt.Kind && open.Receipt.Fate == receipt.Fate && !open.IsCarriedOut && open.Receipt.Before == receipt.Before)
             {
                 open.Repeat(receipt);
                 return;
@@ -87,11 +87,11 @@ internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long fir
         var complete = (history.End is { } end ? history.Number(end) : 0) - Grace;
         for (; history.Start(_next + 1) <= now && (_next < complete || now - history.Start(_next + 1) > patience); _next++)
         {
-            var (start, offered) = (history.Start(_next), _all.At(history, _next));
-            var bin = new WatchedBin(start, start + history.Bin, samples.At(_next), offered, offered, slo.At(spec.Id.Deployment, _next, history.Bin));
+            var (start, offered) = (history.Start(_next), _all(history, _next));
+            var bin = new WatchedBin(start, start + history.Bin, samples.At(_next), offered, offered, around.Levels.IsEmpty ? null : slo.At(spec.Id.Deployment, _next, history.Bin));
             foreach (var open in _open)
             {
-                open.Settle(open.Receipt.Tiers == _judged ? bin : bin with { Named = Named(open.Receipt.Tiers).At(history, _next) });
+                open.Settle(open.Receipt.Tiers == _judged ? bin : bin with { Named = Named(open.Receipt.Tiers)(history, _next) });
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long fir
         _open.RemoveAll(o => o.EndsAt <= settled);
     }
 
-    private OfferedDemand Named(string tiers)
+    private BinDemand Named(string tiers)
     {
         if (!_named.TryGetValue(tiers, out var demand))
         {

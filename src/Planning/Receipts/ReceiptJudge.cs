@@ -29,7 +29,7 @@ internal static class ReceiptJudge
 
         if (actual.LateMinutes > 0)
         {
-            return (ReceiptVerdicts.TooLate, Say($"For {actual.LateMinutes:0.#} min before it served more was offered than the ready replicas get through; up to {actual.ShortMost:0.0} replicas lacked."));
+            return (ReceiptVerdicts.TooLate, Say($"For {actual.LateMinutes:0.#} min before it served more was offered than the ready replicas get through; up to {actual.ShortMost:0.0} {Noun(receipt)} lacked."));
         }
 
         if (actual.ServedAt is null)
@@ -45,13 +45,13 @@ internal static class ReceiptJudge
         }
 
         return actual.UsedPeak * 2 >= receipt.Count
-            ? (ReceiptVerdicts.Needed, Say($"Demand peaked at {actual.DemandPeak:0} prompt tokens/s and took {actual.UsedPeak} of the {receipt.Count}, {actual.UsedMean:0.0} on average."))
+            ? (ReceiptVerdicts.Needed, Say($"Demand peaked at {Load(receipt, actual.DemandPeak)} and took {actual.UsedPeak} of the {receipt.Count}, {actual.UsedMean:0.0} on average."))
             : Unneeded(receipt, actual, below);
     }
 
     private static (string Verdict, string Words) Unneeded(MoveReceipt receipt, ReceiptActual actual, int below)
     {
-        var came = Say($"demand peaked at {actual.DemandPeak:0} prompt tokens/s and took {actual.UsedPeak} of the {receipt.Count}");
+        var came = Say($"demand peaked at {Load(receipt, actual.DemandPeak)} and took {actual.UsedPeak} of the {receipt.Count}");
         if (receipt.Predicted is not { } predicted)
         {
             return (ReceiptVerdicts.Wasted, Say($"The load looked high, but {came}: {actual.UnusedUsd:0.00} USD went unused."));
@@ -59,13 +59,13 @@ internal static class ReceiptJudge
 
         if ((predicted.Replicas - below) * 2 >= receipt.Count)
         {
-            return (ReceiptVerdicts.Wasted, Say($"{predicted.Demand:0} was expected, but {came}: {actual.UnusedUsd:0.00} USD went unused."));
+            return (ReceiptVerdicts.Wasted, Say($"{Plain(receipt, predicted.Demand)} was expected, but {came}: {actual.UnusedUsd:0.00} USD went unused."));
         }
 
         var heldAsks = (predicted.ReplicasHeld - below) * 2 >= receipt.Count;
         return heldAsks && predicted.Quantile is { } q
-                ? (ReceiptVerdicts.Insurance, Say($"Held for {predicted.Held:0} prompt tokens/s, within which {q:P1} of the minutes should stay; {came}. The premium was {actual.UnusedUsd:0.00} USD."))
-            : heldAsks ? (ReceiptVerdicts.Insurance, Say($"Held for {predicted.Held:0} prompt tokens/s, margin included, {predicted.Demand:0} expected; {came}. The premium was {actual.UnusedUsd:0.00} USD."))
+                ? (ReceiptVerdicts.Insurance, Say($"Held for {Load(receipt, predicted.Held)}, within which {q:P1} of the minutes should stay; {came}. The premium was {actual.UnusedUsd:0.00} USD."))
+            : heldAsks ? (ReceiptVerdicts.Insurance, Say($"Held for {Load(receipt, predicted.Held)}, margin included, {Plain(receipt, predicted.Demand)} expected; {came}. The premium was {actual.UnusedUsd:0.00} USD."))
             : predicted.Quantile is null || receipt.Reason == "deadline"
                 ? (ReceiptVerdicts.Unknown, Say($"It was decided for more than the region's own interactive demand (what other regions send, patient work), which is not told pool by pool; of its own, {came}."))
             : (ReceiptVerdicts.Wasted, Say($"The load looked high, but {came}: {actual.UnusedUsd:0.00} USD went unused."));
@@ -75,10 +75,10 @@ internal static class ReceiptJudge
     {
         var would = receipt.Fate == MoveFate.CarriedOut ? "" : "would have ";
         return takenBack ? (ReceiptVerdicts.Regretted, "The pool started again within a cold start: stopping saved less than the new cold start cost.")
-            : actual.ShortMinutes > 0 ? (ReceiptVerdicts.Regretted, Say($"For {actual.ShortMinutes:0.#} min more was offered than what was left {(would.Length > 0 ? "would get" : "got")} through; up to {actual.ShortMost:0.0} replicas {would}lacked."))
+            : actual.ShortMinutes > 0 ? (ReceiptVerdicts.Regretted, Say($"For {actual.ShortMinutes:0.#} min more was offered than what was left {(would.Length > 0 ? "would get" : "got")} through; up to {actual.ShortMost:0.0} {Noun(receipt)} {would}lacked."))
             : !ReceiptReckoning.IsKnown(actual.MinutesKnown, actual.MinutesMissing) ? Unknown(actual)
             : receipt.Fate == MoveFate.CarriedOut && Missed(actual) is { } missed ? (ReceiptVerdicts.Regretted, Say($"Of {missed.Requests:0} requests of tier {missed.Tier} {missed.Share:P1} met their target, of which {missed.Goal:P1} should, while demand would have taken up to {actual.UsedPeak} of the {receipt.Count}."))
-            : (ReceiptVerdicts.Saved, Say($"Demand peaked at {actual.DemandPeak:0} prompt tokens/s and {would}missed none of the {receipt.Count}{(actual.UsedPeak > 0 ? Say($" beyond the planned margin ({actual.UsedPeak} at most)") : "")}: {actual.UnusedUsd:0.00} USD {(would.Length > 0 ? "would have been saved" : "saved")}."));
+            : (ReceiptVerdicts.Saved, Say($"Demand peaked at {Load(receipt, actual.DemandPeak)} and {would}missed none of the {receipt.Count}{(actual.UsedPeak > 0 ? Say($" beyond the planned margin ({actual.UsedPeak} at most)") : "")}: {actual.UnusedUsd:0.00} USD {(would.Length > 0 ? "would have been saved" : "saved")}."));
     }
 
     /// <summary>
@@ -91,6 +91,12 @@ internal static class ReceiptJudge
 
     private static (string Verdict, string Words) Unknown(ReceiptActual actual) =>
         (ReceiptVerdicts.Unknown, Say($"Demand or fleet are not known for {actual.MinutesMissing:0.#} of {actual.MinutesKnown + actual.MinutesMissing:0.#} min."));
+
+    private static string Load(MoveReceipt receipt, double? value) => Plain(receipt, value) + (receipt.Group is null ? " prompt tokens/s" : " engines in full use");
+
+    private static string Plain(MoveReceipt receipt, double? value) => receipt.Group is null ? Say($"{value:0}") : Say($"{value:0.0}");
+
+    private static string Noun(MoveReceipt receipt) => receipt.Group is null ? "replicas" : "units";
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ namespace SageServe.Planning;
 /// </summary>
 internal sealed class ReceiptLedger
 {
-    private readonly SortedDictionary<PoolId, PoolWatch> _watches = [];
+    private readonly SortedDictionary<WatchKey, PoolWatch> _watches = [];
+    private readonly Dictionary<string, UnitSight> _units = [];
     private readonly List<OpenMove> _decided = [];
     private readonly MixMemory _mixes = new();
     private readonly SloTrack _slo = new();
@@ -66,9 +67,10 @@ internal sealed class ReceiptLedger
             _slo.Add(reading, history, BinsKept);
         }
 
-        foreach (var watch in _watches.Values)
+        var round = new LedgerRound(input.Now, null, history) { Groups = input.Groups ?? [] };
+        foreach (var (key, watch) in _watches)
         {
-            watch.See(history, input.Now, _opening.Sample(watch.Spec, history, input.Now, facts));
+            watch.See(history, input.Now, Sample(key, watch, round, facts));
             watch.Settle(history, _slo, input.Now, Patience, closed);
         }
 
@@ -91,11 +93,12 @@ internal sealed class ReceiptLedger
         foreach (var action in actions)
         {
             var move = moves.First(m => m.Facts.Pool == action.Pool);
-            var watch = Watch(action.Pool, round.Now, round.History);
-            watch.See(round.History, round.Now, _opening.Sample(watch.Spec, round.History, round.Now, facts));
+            var key = WatchKey.Of(_catalog, action.Pool, action.Kind.KeepsUnits() ? null : action.Group)!.Value;
+            var watch = Watch(key, round.Now, round.History);
+            watch.See(round.History, round.Now, Sample(key, watch, round, facts));
             var newest = round.History.End is { } end ? round.History.Number(end) - 1 : -1;
             var id = string.Create(CultureInfo.InvariantCulture, $"m{Epoch}-{++_sequence}");
-            _decided.Add(_opening.Of(id, round, action, move, facts, watch.Demand.At(round.History, newest)));
+            _decided.Add(_opening.Of(id, round, action, move, facts, watch.Demand(round.History, newest)));
         }
     }
 
@@ -110,7 +113,7 @@ internal sealed class ReceiptLedger
     {
         foreach (var move in _decided)
         {
-            _watches[move.Receipt.Pool].Take(WithFate(move, outcomes), _opening.ColdStart(move.Receipt.Pool));
+            _watches[Key(move)!.Value].Take(WithFate(move, outcomes), _opening.ColdStart(move.Receipt));
         }
 
         _decided.Clear();
@@ -119,14 +122,20 @@ internal sealed class ReceiptLedger
     /// <summary>Bins between the last run and this one were not watched and are not known. Pools that the catalog no longer has are let go.</summary>
     private void Reopen(Instant now, DemandHistory history, List<MoveReceipt> closed)
     {
-        foreach (var move in (_restored?.Open ?? []).Where(m => _catalog.FindPool(m.Receipt.Pool) is not null))
+        foreach (var move in _restored?.Open ?? [])
         {
-            Watch(move.Receipt.Pool, now, history).Restore(move);
+            if (Key(move) is { } key)
+            {
+                Watch(key, now, history).Restore(move);
+            }
         }
 
-        foreach (var move in (_restored?.Decided ?? []).Where(m => _catalog.FindPool(m.Receipt.Pool) is not null))
+        foreach (var move in _restored?.Decided ?? [])
         {
-            Watch(move.Receipt.Pool, now, history).Take(move, _opening.ColdStart(move.Receipt.Pool));
+            if (Key(move) is { } key)
+            {
+                Watch(key, now, history).Take(move, _opening.ColdStart(move.Receipt));
+            }
         }
 
         foreach (var watch in _restored is null ? [] : _watches.Values.ToList())
@@ -138,13 +147,13 @@ internal sealed class ReceiptLedger
         if (_isCatalogNew)
         {
             _isCatalogNew = false;
-            foreach (var gone in _watches.Keys.Where(p => _catalog.FindPool(p) is null).ToList())
+            foreach (var gone in _watches.Keys.Where(k => !IsKnown(k)).ToList())
             {
                 _watches[gone].Close(now, "pool-gone", history.Bin, closed);
                 _watches.Remove(gone);
             }
 
-            _decided.RemoveAll(d => _catalog.FindPool(d.Receipt.Pool) is null);
+            _decided.RemoveAll(d => Key(d) is null);
         }
     }
 
@@ -157,15 +166,34 @@ internal sealed class ReceiptLedger
         return move with { Receipt = receipt with { Fate = fate, Count = count } };
     }
 
-    private PoolWatch Watch(PoolId pool, Instant now, DemandHistory history)
+    private WatchKey? Key(OpenMove move) => WatchKey.Of(_catalog, move.Receipt.Pool, move.Receipt.Group);
+
+    private bool IsKnown(WatchKey key) =>
+        key.IsOfUnits ? WatchKey.Of(_catalog, key.Pool, key.Group) == key && _units[key.Group].IsOf(_catalog) : _catalog.FindPool(key.Pool) is not null;
+
+    private PoolSample? Sample(WatchKey key, PoolWatch watch, LedgerRound round, ImmutableArray<PoolFacts> facts) =>
+        key.IsOfUnits ? _units[key.Group].Sample(_opening, round, facts) : _opening.Sample(watch.Spec, round.History, round.Now, facts);
+
+    private PoolWatch Watch(WatchKey key, Instant now, DemandHistory history)
     {
-        if (!_watches.TryGetValue(pool, out var watch))
+        if (_watches.TryGetValue(key, out var watch))
         {
-            var spec = _catalog.FindPool(pool)!;
-            watch = new PoolWatch(spec, _opening.Around(spec), history.Number(now), tiers => _opening.Demand(spec, tiers), new SampleTrack(BinsKept));
-            _watches.Add(pool, watch);
+            return watch;
         }
 
+        var spec = _catalog.FindPool(key.Pool)!;
+        var around = _opening.Around(spec);
+        if (key.IsOfUnits)
+        {
+            var units = _units[key.Group] = new UnitSight(key.Group, _catalog, _opening);
+            watch = new PoolWatch(spec, around with { Levels = [] }, history.Number(now), _ => units.Demand.At, new SampleTrack(BinsKept));
+        }
+        else
+        {
+            watch = new PoolWatch(spec, around, history.Number(now), tiers => _opening.Demand(spec, tiers).At, new SampleTrack(BinsKept));
+        }
+
+        _watches.Add(key, watch);
         return watch;
     }
 }

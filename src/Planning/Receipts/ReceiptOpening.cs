@@ -5,6 +5,9 @@ namespace SageServe.Planning;
 /// <summary>Makes the receipt of a move that was just decided: what it was decided for, how demand becomes replicas, what it costs.</summary>
 internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions options, RatedThroughput rated, LeadTimes leads)
 {
+    /// <summary>A wake is over in seconds; with fewer bins than these nothing could be judged of it.</summary>
+    private const int BinsLeast = 5;
+
     private readonly Dictionary<PoolId, PoolSurroundings> _around = [];
 
     /// <param name="id">Of the receipt.</param>
@@ -17,18 +20,27 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
     {
         var (spec, now) = (catalog.FindPool(action.Pool)!, round.Now);
         var isStart = action.Kind.Grows();
-        var coldStart = ColdStart(action.Pool);
-        var expected = move.Decision.Expected;
+        var units = action.Kind.KeepsUnits() ? null : action.Group;
+        var coldStart = ColdStart(action.Pool, action.Kind, units);
+        var expected = action.IsOfUnits ? null : move.Decision.Expected;
         var after = move.Current + (isStart ? action.Count : 0);
-        var scale = Scale(spec, round, expected, expected?.Share ?? Standing(spec, round, facts, after), offered);
+        var scale = Scale(spec, round, expected, expected?.Share ?? Standing(spec, round, facts, after), units is null ? offered : null);
+        var told = expected is null ? null : Told(expected, scale, isStart);
+        if (units is not null)
+        {
+            (scale, told) = UnitScale.Of(scale, told is null ? null : move.Decision.Replicas, told, Others(action, facts));
+        }
+
         var decided = expected?.Until ?? coldStart + options.PlanInterval;
-        var until = now + (decided > coldStart * 2 ? decided : coldStart * 2);
+        var least = action.Kind.KeepsUnits() ? options.DemandBin * BinsLeast : coldStart * 2;
+        var until = now + (decided > least ? decided : least);
         var receipt = new MoveReceipt
         {
             Id = id,
             At = now,
             LastAt = now,
             Pool = action.Pool,
+            Group = units,
             Kind = action.Kind,
             Count = action.Count,
             Reason = action.Reason,
@@ -36,13 +48,13 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
             Strategy = options.Strategy,
             Fate = MoveFate.CarriedOut,
             PlanVersion = round.PlanVersion,
-            Before = move.Current,
-            ServesAt = isStart ? now + Serves(action) : now,
+            Before = units is null ? move.Current : round.Of(units)!.Units,
+            ServesAt = isStart ? now + coldStart : now,
             Until = until,
             UsdPerHour = action.Kind.KeepsUnits() ? 0 : FleetBudget.UsdPerHour(catalog, action.Pool),
             Gpus = action.Kind.KeepsUnits() ? 0 : catalog.Accelerator(action.Pool.Accelerator).Gpus,
             Tiers = (expected?.Tiers ?? Around(spec).Judged).ToString(),
-            Predicted = expected is null ? null : Told(expected, scale, isStart),
+            Predicted = told,
         };
         return new OpenMove(receipt, scale, default, null, until, "window-over", now, false);
     }
@@ -68,14 +80,26 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
         return own is null ? null : new PoolSample(own.Ready, own.Starting, capacity, due == 0 ? 0 : due * rated.Of(spec, history, now).PromptTokensPerSecond);
     }
 
-    /// <summary>The time to Ready as pacing reckons with it: measured where enough starts were seen, else the catalog's.</summary>
-    public TimeSpan ColdStart(PoolId pool) => leads.Longest(pool);
+    /// <summary>How long it takes until what was moved could serve again.</summary>
+    public TimeSpan ColdStart(MoveReceipt receipt) => ColdStart(receipt.Pool, receipt.Kind, receipt.Group);
 
-    /// <summary>Engines of a co-resident group wake on units that stand; a start loads a unit.</summary>
-    private TimeSpan Serves(ScaleAction action) =>
-        action.Kind.KeepsUnits() ? leads.Wake(action.Pool, action.Kind)
-        : action.Group is { } group ? leads.Load(catalog.Group(group))
-        : ColdStart(action.Pool);
+    /// <summary>Engines in full use that one prompt token per second of a pool's deployment takes of it, by its part of what stands.</summary>
+    public double Engines(PoolSpec spec, LedgerRound round, ImmutableArray<PoolFacts> facts)
+    {
+        var own = Find(facts, spec.Id);
+        return Standing(spec, round, facts, (own?.Ready ?? 0) + (own?.Starting ?? 0)) / rated.Of(spec, round.History, round.Now).PromptTokensPerSecond;
+    }
+
+    /// <summary>As pacing reckons: measured where enough was seen, else the catalog's. A unit is loaded; engines of a co-resident group wake on units that stand.</summary>
+    private TimeSpan ColdStart(PoolId pool, ScaleActionKind kind, string? units) =>
+        units is not null ? leads.Load(catalog.Group(units))
+        : kind == ScaleActionKind.SwapModel ? leads.Wake(pool, kind)
+        : kind.KeepsUnits() ? leads.Wake(pool, ScaleActionKind.Wake)
+        : leads.Longest(pool);
+
+    /// <summary>Engines of the other members that are awake or wake.</summary>
+    private int Others(ScaleAction action, ImmutableArray<PoolFacts> facts) =>
+        facts.Where(f => f.Pool != action.Pool && catalog.GroupOf(f.Pool)?.Name == action.Group).Sum(f => f.Ready + f.Starting);
 
     /// <summary>Demand of a pool's tiers, or of some of them by the name that a receipt gives them.</summary>
     public OfferedDemand Demand(PoolSpec spec, string? tiers = null) => new(

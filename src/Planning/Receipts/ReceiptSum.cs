@@ -123,7 +123,7 @@ public sealed record ReceiptSum
         }
 
         var isStart = receipt.Kind.Grows();
-        var isForeseen = receipt.Predicted is not null && actual.DemandMean is not null;
+        var isForeseen = receipt is { Predicted: not null, Group: null } && actual.DemandMean is not null;
         return new ReceiptSum
         {
             Moves = 1,

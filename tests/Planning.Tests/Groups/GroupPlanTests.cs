@@ -159,6 +159,17 @@ public sealed class GroupPlanTests
         Assert.Contains(effects.Actions, a => a is { Kind: ScaleActionKind.Wake, Group: GroupWorld.Name });
     }
 
+    [Fact]
+    public void The_ledger_opens_receipts_of_units_and_of_who_wakes()
+    {
+        var core = new PlanningCore(GroupWorld.Catalog(min: 1, maxUnits: 6, max: 6), new PlanningOptions());
+        var input = new TickInput { Now = TestWorld.Start, Demand = [], Pools = TestWorld.AllPools(Catalog, 0), Groups = [new GroupFacts(GroupWorld.Name, 1, 1)] };
+        core.OnTick(core.FirstTick(TestWorld.Start), input);
+        var here = core.KeepReceipts().Decided.Select(d => d.Receipt).Where(r => r.Pool.Region == GroupWorld.East).ToArray();
+
+        Assert.Equal([(ScaleActionKind.Wake, null, 0, 0), (ScaleActionKind.Start, GroupWorld.Name, 1, 8)], here.Select(r => (r.Kind, r.Group, r.Before, r.Gpus)));
+    }
+
     private static ReadyTimes Loaded(int large, int small, double seconds)
     {
         var ready = new ReadyTimes();

@@ -25,14 +25,14 @@ internal static class ReceiptText
 
         foreach (var receipt in receipts.Closed.Take(Shown))
         {
-            line($"  {ExplainedText.Time(receipt.At)}  {receipt.Kind.ToString().ToLowerInvariant()} {receipt.Count} of {receipt.Pool} ({receipt.Reason}): {receipt.Verdict}");
+            line($"  {ExplainedText.Time(receipt.At)}  {receipt.Kind.ToString().ToLowerInvariant()} {What(receipt)} ({receipt.Reason}): {receipt.Verdict}");
             line($"      {receipt.Sentence}");
             line($"      {Attained(receipt.Actual)}");
         }
 
         foreach (var open in receipts.Open.Take(Shown))
         {
-            line($"  {ExplainedText.Time(open.At)}  {open.Kind.ToString().ToLowerInvariant()} {open.Count} of {open.Pool} ({open.Reason}): open until {ExplainedText.Time(open.Until)}{(open.Fate == MoveFate.CarriedOut ? "" : string.Create(CultureInfo.InvariantCulture, $", {(open.Fate == MoveFate.Advised ? "advised" : "tried")} {open.Repeats} times"))}");
+            line($"  {ExplainedText.Time(open.At)}  {open.Kind.ToString().ToLowerInvariant()} {What(open)} ({open.Reason}): open until {ExplainedText.Time(open.Until)}{(open.Fate == MoveFate.CarriedOut ? "" : string.Create(CultureInfo.InvariantCulture, $", {(open.Fate == MoveFate.Advised ? "advised" : "tried")} {open.Repeats} times"))}");
         }
 
         if (receipts.Closed.Count > Shown || receipts.Open.Count > Shown)
@@ -40,6 +40,8 @@ internal static class ReceiptText
             line($"  The others with --json.");
         }
     }
+
+    private static string What(MoveReceipt receipt) => receipt.Group is { } group ? $"{receipt.Count} units of group {group}" : $"{receipt.Count} of {receipt.Pool}";
 
     private static string Attained(ReceiptActual? actual) => actual is not { Attainment: { Length: > 0 } tiers, AttainmentMinutes: var minutes }
         ? "Attainment in that time is not known, or nobody came."
