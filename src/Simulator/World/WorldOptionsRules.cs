@@ -50,11 +50,6 @@ public static class WorldOptionsRules
 
     private static void CheckProvisioning(ProvisioningOptions options, ServingCatalog catalog, List<string> problems)
     {
-        if (options.Machines && !catalog.Groups.IsEmpty)
-        {
-            problems.Add("provisioning: machines remember one model each and know no co-resident groups; take either machines or the groups out.");
-        }
-
         Range(options.FailureProbability, 0, 1, "provisioning: failure-probability", problems);
         Range(options.WeightsPerMachine, 1, 1000, "provisioning: weights-per-machine", problems);
         Range(options.DonatedOfEachPool, 0, 1000, "provisioning: donated-of-each-pool", problems);
@@ -74,6 +69,11 @@ public static class WorldOptionsRules
         foreach (var placed in options.Donated.Concat(options.Standby).Where(p => !catalog.Pools.Any(q => q.Id == p.Pool)))
         {
             problems.Add($"provisioning: the catalog has no pool '{placed.Pool}'.");
+        }
+
+        foreach (var placed in options.Donated.Concat(options.Standby).Where(p => catalog.GroupOf(p.Pool) is not null))
+        {
+            problems.Add($"provisioning: '{placed.Pool}' shares the units of a co-resident group, which are neither donated nor on standby; name pools with machines of their own.");
         }
 
         foreach (var stored in options.Stored)

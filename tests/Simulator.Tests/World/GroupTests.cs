@@ -105,16 +105,59 @@ public sealed class GroupTests
         Assert.Contains("One engine of a unit is awake", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_unit_takes_one_machine_that_keeps_weights_of_all_members_for_a_while()
+    {
+        var scenario = Scenario([], initialUnits: 2, seconds: 3 * 3600);
+        var provisioning = new ProvisioningOptions { Machines = true, WarmFor = TimeSpan.FromMinutes(10), Times = new StartTimes { NewMachine = Minutes(15), Redeploy = Minutes(10), LocalWeights = Minutes(4) } };
+        var run = new SimulationRun(scenario with { World = new WorldOptions { Provisioning = provisioning } }, 1, SimulationChecker.All(), null);
+        run.Advance(SmallWorld.Start + TimeSpan.FromSeconds(2));
+
+        // A new machine for the first engine, the second beside it, and 5 s in which the first falls asleep.
+        Assert.Equal(25 * 60 + 5, Load(), 3);
+        Assert.Equal(StartKind.NewMachine, Replica(run, Second).Kind);
+
+        // What is awake goes to sleep and its machine stays; a released unit's comes back with the weights of both.
+        run.Fleet.Groups.Apply(Action(ScaleActionKind.Sleep, Second));
+        run.Advance(run.Kernel.Now + TimeSpan.FromSeconds(10));
+        Assert.Equal(25 * 60 + 5, Load(), 3);
+        run.Fleet.Groups.Apply(Action(ScaleActionKind.Stop, First) with { Count = 1 });
+        Assert.Equal(8 * 60 + 5, Load(expected: 2), 3);
+        run.Go();
+
+        double Load(int expected = 1)
+        {
+            run.Fleet.Groups.Apply(Action(ScaleActionKind.Start, Second));
+            Assert.Equal(expected, run.World.Region(SmallWorld.East).InPool(Second).Count);
+            run.Advance(run.Kernel.Now + TimeSpan.FromMinutes(26));
+            return Assert.Single(Facts(run).Woke).Seconds;
+        }
+
+        static DurationSpread Minutes(double minutes) => DurationSpread.Of(TimeSpan.FromMinutes(minutes), TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Units_and_donated_machines_do_not_go_together()
+    {
+        var world = new WorldOptions { Provisioning = new ProvisioningOptions { Machines = true, Donated = [new InitialReplicas(First, 1)] } };
+        var scenario = Scenario([], initialUnits: 2);
+
+        var error = Assert.ThrowsAny<ArgumentException>(() => Simulation.Run(scenario with { World = world }, 1));
+        Assert.Contains("shares the units of a co-resident group", error.Message, StringComparison.Ordinal);
+        var report = Simulation.Run(scenario with { World = new WorldOptions { Provisioning = world.Provisioning with { Donated = [], DonatedOfEachPool = 1 } } }, 1);
+        Assert.All(report.Pools, p => Assert.Equal(p.Pool.Contains("@west", StringComparison.Ordinal), p.Capacity.DonatedGpuHours > 0));
+    }
+
     [Theory]
-    [InlineData("lead-quantile")]
-    [InlineData("lt-ua")]
-    [InlineData("reactive-tuned")]
-    public void Planned_runs_with_crashes_and_waves_keep_every_rule(string strategy) => Seeds.Check(3, (seed, random) =>
+    [InlineData("lead-quantile", false)]
+    [InlineData("lt-ua", true)]
+    [InlineData("reactive-tuned", true)]
+    public void Planned_runs_with_crashes_and_waves_keep_every_rule(string strategy, bool machines) => Seeds.Check(3, (seed, random) =>
     {
         List<SimulatedArrival> arrivals = [.. SmallWorld.Random(random, 10, 120).Select((a, i) => a with { Origin = SmallWorld.East, Model = (i + (int)(a.At - SmallWorld.Start).TotalSeconds / 40) % 3 == 0 ? Other : SmallWorld.Model })];
         var scenario = SmallWorld.Planned(Scenario(arrivals, initialUnits: 4, seconds: 120, least: 1) with { Initial = null }, strategy, hours: 6);
         var report = Simulation.Run(
-            scenario with { World = new WorldOptions { Faults = new FaultOptions { CrashesPerReplicaHour = 0.2 }, Provisioning = new ProvisioningOptions { FailureProbability = 0.1 } } }, seed);
+            scenario with { World = new WorldOptions { Faults = new FaultOptions { CrashesPerReplicaHour = 0.2 }, Provisioning = new ProvisioningOptions { FailureProbability = 0.1, Machines = machines } } }, seed);
 
         Assert.Equal(arrivals.Count, report.Requests);
         Assert.Contains(report.Actions, a => a.Kind is "Wake" or "SwapModel");

@@ -21,7 +21,8 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
         {
             for (var i = Units(group).Count(); i < group.InitialUnits; i++)
             {
-                New(group, Catalog.MembersOf(group.Name).First().Id, Now).IsAsleep = true;
+                var first = Catalog.MembersOf(group.Name).First().Id;
+                New(group, first, run.Around.Starts.Initial(first, Now)).IsAsleep = true;
             }
         }
     }
@@ -32,9 +33,9 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
         for (var i = 0; i < count; i++)
         {
             var (start, key) = fleet.Plan(pool, ready);
-            var unit = New(Catalog.GroupOf(pool)!, pool, start.AllocatedAt);
+            var unit = New(Catalog.GroupOf(pool)!, pool, start);
             unit.Order = ready ? null : (Now, ScaleActionKind.Start);
-            Enter(unit, pool, start, key, ready);
+            Enter(unit, pool, start with { Machine = null }, key, ready);
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
         }
         else if (action.Kind == ScaleActionKind.Stop)
         {
-            units.Where(u => u.IsAsleep).Take(action.Count).ToList().ForEach(Remove);
+            units.Where(u => u.IsAsleep).Take(action.Count).ToList().ForEach(u => Remove(u, lost: false));
         }
         else if (action.Kind == ScaleActionKind.Wake)
         {
@@ -80,7 +81,7 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
         unit.Leave(Now);
         if (replica.Phase == InstancePhase.Lost || unit.IsLeaving)
         {
-            Remove(unit);
+            Remove(unit, lost: true);
             return;
         }
 
@@ -101,7 +102,7 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
     }
 
     /// <summary>Units on which nothing runs go with their region; the others go with their replicas.</summary>
-    public void Lose(SimRegion region) => region.Units.ToList().ForEach(Remove);
+    public void Lose(SimRegion region) => region.Units.ToList().ForEach(u => Remove(u, lost: true));
 
     /// <summary>The run is over: what is still held is accounted for.</summary>
     public void Close()
@@ -159,10 +160,11 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
         fleet.Place(pool, start, key, ready, unit);
     }
 
-    private SimUnit New(GroupSpec group, PoolId pool, Instant allocatedAt)
+    /// <summary>The machine is the unit's, and not that of who is awake on it.</summary>
+    private SimUnit New(GroupSpec group, PoolId pool, in ReplicaStart start)
     {
         var region = run.World.Region(group.Region);
-        var unit = new SimUnit(group, region, allocatedAt, pool);
+        var unit = new SimUnit(group, region, start.AllocatedAt, pool) { Machine = start.Machine };
         region.Units.Add(unit);
         foreach (var checker in run.Checkers)
         {
@@ -172,11 +174,12 @@ internal sealed class SimGroups(SimulationRun run, SimFleet fleet)
         return unit;
     }
 
-    private void Remove(SimUnit unit)
+    private void Remove(SimUnit unit, bool lost)
     {
         Invariant.Holds(unit is { IsGone: false, Occupant: null }, "A unit goes when nothing is awake on it");
         unit.IsGone = true;
         unit.Region.Units.Remove(unit);
+        run.Around.Starts.Return(unit, Now, lost);
         run.Around.Usage.Of(unit.LastPool).Kept(unit.VacantSince, Now);
         foreach (var checker in run.Checkers)
         {

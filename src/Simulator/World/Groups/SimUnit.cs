@@ -26,6 +26,9 @@ internal sealed class SimUnit(GroupSpec group, SimRegion region, Instant allocat
     /// <summary>Since when it has none.</summary>
     public Instant VacantSince { get; private set; } = allocatedAt;
 
+    /// <summary>Null when machines are not simulated.</summary>
+    public Machine? Machine { get; init; }
+
     /// <summary>Whose engine wakes when the one before it sleeps.</summary>
     public PoolId? Next { get; set; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Simulator;
 
 /// <summary>
@@ -22,6 +24,35 @@ internal sealed class MachinePark(int? limit, ProvisioningOptions options, Weigh
 
     /// <summary>A machine for a replica that serves at once.</summary>
     public Machine Begin(PoolId pool) => New(pool);
+
+    /// <summary>The same for a unit of a co-resident group, with the engines of all its members.</summary>
+    public Machine Begin(IReadOnlyList<PoolId> members) => Loaded(New(members[0]), members);
+
+    /// <summary>The machine for a unit on which engines of all members are loaded one after the other, and the kind of each start.</summary>
+    public (ImmutableArray<StartKind> Kinds, Machine Machine) Take(IReadOnlyList<PoolId> members, Instant now)
+    {
+        Expire(now);
+        var idle = _machines.Where(m => m.Idle is not null && m.Pool.CapacityType == members[0].CapacityType).ToList();
+        var found = Soonest(idle.Where(m => IsFree(m, m.Idle!.Value, members[0]))) ?? (HasRoom() ? null : Soonest(idle));
+        var kinds = Kinds(found, members, now);
+        if (found is null || HasRoom() && Sum(kinds) >= Sum(Kinds(null, members, now)))
+        {
+            (found, kinds) = (null, Kinds(null, members, now));
+        }
+
+        if (found is null)
+        {
+            DropOne(now);
+        }
+        else
+        {
+            Account(found, now);
+        }
+
+        return (kinds, Loaded(found ?? New(members[0]), members));
+
+        Machine? Soonest(IEnumerable<Machine> machines) => machines.MinBy(m => Sum(Kinds(m, members, now)));
+    }
 
     /// <summary>The machine for a start that is asked for now, and the kind of start that it allows.</summary>
     public (StartKind Kind, Machine Machine) Take(PoolId pool, Instant now)
@@ -100,6 +131,27 @@ internal sealed class MachinePark(int? limit, ProvisioningOptions options, Weigh
             : store.Has(pool.Model, now) ? StartKind.Redeploy
             : StartKind.RemoteWeights;
         return (kind, options.Times.Of(kind).P50);
+    }
+
+    /// <summary>An engine that runs there for somebody else is of no use: all members' are loaded anew.</summary>
+    private ImmutableArray<StartKind> Kinds(Machine? machine, IReadOnlyList<PoolId> members, Instant now) =>
+    [
+        .. members.Select((m, i) => machine?.Has(m.Model) == true ? StartKind.LocalWeights
+            : !store.Has(m.Model, now) ? StartKind.RemoteWeights
+            : machine is null && i == 0 ? StartKind.NewMachine
+            : StartKind.Redeploy),
+    ];
+
+    private TimeSpan Sum(ImmutableArray<StartKind> kinds) => kinds.Aggregate(TimeSpan.Zero, (sum, k) => sum + options.Times.Of(k).P50);
+
+    private Machine Loaded(Machine machine, IReadOnlyList<PoolId> members)
+    {
+        foreach (var member in members)
+        {
+            machine.Use(member, options.WeightsPerMachine);
+        }
+
+        return machine;
     }
 
     private static StartKind? Warm(StoppedMachine idle) => idle switch

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SageServe.Simulator;
 
 /// <summary>Finds machines for starts, says how long each start takes and whether it fails, and takes machines back.</summary>
@@ -21,13 +23,15 @@ internal sealed class ReplicaStarts
             Build(usage);
             var begin = scenario.Envelope.ToEnvelope(scenario.Start);
             Place(_options.Donated, StoppedMachine.Donate, begin);
-            Place(_catalog.Pools.Select(p => new InitialReplicas(p.Id, _options.DonatedOfEachPool)), StoppedMachine.Donate, begin);
+            Place(_catalog.Pools.Where(p => p.Group is null).Select(p => new InitialReplicas(p.Id, _options.DonatedOfEachPool)), StoppedMachine.Donate, begin);
             Place(_options.Standby, StoppedMachine.Standby, begin);
         }
     }
 
-    public ReplicaStart Initial(PoolId pool, Instant now) =>
-        new(StartKind.Initial, _options.Machines ? Park(pool).Begin(pool) : null, now, TimeSpan.Zero, Fails: false);
+    public ReplicaStart Initial(PoolId pool, Instant now) => new(
+        StartKind.Initial,
+        !_options.Machines ? null : _catalog.GroupOf(pool) is { } group ? Park(pool).Begin(Members(group)) : Park(pool).Begin(pool),
+        now, TimeSpan.Zero, Fails: false);
 
     /// <param name="pool">Of the replica.</param>
     /// <param name="key">The replica's, for its draws.</param>
@@ -39,6 +43,11 @@ internal sealed class ReplicaStarts
         if (!_options.Machines)
         {
             return new ReplicaStart(StartKind.ColdStart, null, now, _catalog.GroupOf(pool) is { } group ? _catalog.LoadTime(group) : _catalog.Profile(pool.Model, pool.Accelerator).ColdStart, fails);
+        }
+
+        if (_catalog.GroupOf(pool) is { } shared)
+        {
+            return Unit(shared, key, now, fails);
         }
 
         var (kind, machine) = Park(pool).Take(pool, now);
@@ -53,6 +62,24 @@ internal sealed class ReplicaStarts
         if (replica.Machine is { } machine)
         {
             Park(replica.Pool).Return(machine, served ? _options.WhenStopped : StoppedMachine.Release, now);
+        }
+    }
+
+    /// <summary>A unit ended; its machine goes back to the cloud, or is gone with it.</summary>
+    public void Return(SimUnit unit, Instant now, bool lost)
+    {
+        if (unit.Machine is not { } machine)
+        {
+            return;
+        }
+
+        if (lost)
+        {
+            Park(unit.LastPool).Lose(machine);
+        }
+        else
+        {
+            Park(unit.LastPool).Return(machine, StoppedMachine.Release, now);
         }
     }
 
@@ -82,6 +109,23 @@ internal sealed class ReplicaStarts
             park.Close(now);
         }
     }
+
+    /// <summary>Engines of all members, one after the other, each put to sleep but the last.</summary>
+    private ReplicaStart Unit(GroupSpec group, long key, Instant now, bool fails)
+    {
+        var members = Members(group);
+        var (kinds, machine) = Park(members[0]).Take(members, now);
+        var takes = group.Sleeps() * (members.Length - 1);
+        for (var i = 0; i < members.Length; i++)
+        {
+            takes += _options.Times.Of(kinds[i]).At(_times.Gaussian(key, i));
+            _stores[group.Region].Use(members[i].Model, now + takes);
+        }
+
+        return new ReplicaStart(kinds[0], machine, now, takes, fails);
+    }
+
+    private ImmutableArray<PoolId> Members(GroupSpec group) => [.. _catalog.MembersOf(group.Name).Select(m => m.Id)];
 
     private void Build(UsageBook usage)
     {
