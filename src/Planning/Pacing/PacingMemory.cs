@@ -9,6 +9,7 @@ internal sealed class PacingMemory
     private readonly Dictionary<PoolId, LoadMeter> _meters = [];
     private readonly Dictionary<PoolId, TunedMemory> _wishes = [];
     private readonly Dictionary<PoolId, SurgeMemory> _surges = [];
+    private readonly Dictionary<PoolId, Instant> _firstLooks = [];
     private readonly Dictionary<(PoolId Pool, TierSet Tiers), List<DemandOutlook>> _outlooks = [];
 
     public LoadReadings Readings { get; } = new();
@@ -48,6 +49,17 @@ internal sealed class PacingMemory
         }
 
         return memory;
+    }
+
+    /// <summary>Time since this was first asked of a pool.</summary>
+    public TimeSpan Watched(PoolId pool, Instant now)
+    {
+        if (!_firstLooks.TryGetValue(pool, out var first))
+        {
+            _firstLooks.Add(pool, first = now);
+        }
+
+        return now - first;
     }
 
     /// <summary>

@@ -27,6 +27,9 @@ internal sealed class DemandOutlook(DeploymentId deployment, TierSet tiers, Outl
     /// <summary>Mean of the last bins; null while none is known.</summary>
     public double? Level => _tracks[_followed].Level;
 
+    /// <summary>True until the shortest level is known over its whole window: a few bins say enough to start for, and too little to stop for.</summary>
+    public bool IsLearning => !_tracks[0].IsFull;
+
     /// <summary>The newest bin.</summary>
     public double Newest { get; private set; }
 

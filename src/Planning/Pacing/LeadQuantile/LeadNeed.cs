@@ -21,6 +21,9 @@ internal sealed record LeadNeed
     /// <summary>If what is there now above the level lasts as such did so far.</summary>
     public required int Lasting { get; init; }
 
+    /// <summary>True while demand is known for less than the level's window.</summary>
+    public required bool IsLearning { get; init; }
+
     /// <summary>Of the tiers that decided.</summary>
     public required double Quantile { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
     /// <summary>Null while demand is unknown.</summary>
     public LeadNeed? Of(PaceFacts facts)
     {
-        if (facts.Round is not { } round || round.History.End is not { } end || facts.Now - end > options.DemandBin * LateBins + options.StaleAfter)
+        if (facts.Round is not { } round || round.History.End is not { } end || !IsFresh(end, facts.Now))
         {
             return null;
         }
@@ -44,6 +44,7 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
             PatientDue = due,
             Load = Math.Max(facts.Kv ?? 0, facts.Pool.Ready > 0 ? all.Newest * share / (facts.Pool.Ready * rate.PromptTokensPerSecond) : 0),
             Lasting = Replicas(all.Lasting * share, rate),
+            IsLearning = all.IsLearning,
             Quantile = deciding.Quantile,
             ColdStart = coldStart,
             Lead = lead,
@@ -63,6 +64,9 @@ internal sealed class LeadNeeds(ServingCatalog catalog, PlanningOptions options,
             Basis = string.Create(CultureInfo.InvariantCulture, $"Demand is {all.Level:0} prompt tokens/s, {all.Expected:0} expected {(all.FollowsForecast ? "with the forecast's course" : "by its level")}, {deciding.Outlook.AtLead:0} held for."),
         };
     }
+
+    /// <summary>False when demand ends so long ago that it counts as unknown.</summary>
+    public bool IsFresh(Instant end, Instant now) => now - end <= options.DemandBin * LateBins + options.StaleAfter;
 
     /// <summary>
     /// Fast requests go first, so that what all together may lack falls on the normal ones: fast alone is held for at its quantile, all

@@ -40,6 +40,11 @@ internal sealed class LeadQuantilePacing(ServingCatalog catalog, PlanningOptions
             return new PaceProposal(need.Deadlines, "deadline", Say($"Patient work needs {need.PatientDue:0.0} replicas until its deadlines and interactive work leaves less: {need.Deadlines} in all."));
         }
 
+        if (need.IsLearning)
+        {
+            return new PaceProposal(current, "lead-learning", Say($"Demand is known for less than {_own.LevelWindow.TotalMinutes:0.#} min, so nothing stops yet. {need.Basis}"));
+        }
+
         var floor = pools.Surges(facts.Spec.Id).Floor(facts.Now, current, Math.Max(need.ToKeep, need.Deadlines), need.ColdStart);
         return current > floor
             ? new PaceProposal(floor, "lead-spare", Say($"Nothing needs more than {floor} for the next {need.Keep.TotalMinutes:0.#} min: a stopped replica could be had again, and its cold start would have been paid for, before that. {need.Basis}"))
@@ -50,17 +55,26 @@ internal sealed class LeadQuantilePacing(ServingCatalog catalog, PlanningOptions
     private int Surge(PaceFacts facts, LeadNeed need) =>
         _own.UseSurge && pools.Surges(facts.Spec.Id).Look(facts.Now, need.Load > _own.SurgeAbove) ? need.Lasting : 0;
 
-    /// <summary>Reactive pacing: there is nothing to expect from.</summary>
+    /// <summary>Reactive pacing: there is nothing to expect from. It stops only what nobody has asked anything of, because demand that is merely not told may be there.</summary>
     private PaceProposal Track(PaceFacts facts)
     {
+        var isUnasked = IsUnasked(facts);
         if (facts.Load is not { } load)
         {
             return new PaceProposal(facts.Current, "load-unknown", "Neither demand nor load is known, so the pool stays as it is.");
         }
 
         return load > options.ScaleOutAbove ? new PaceProposal(facts.Current + 1, "track-high", Say($"No demand is known to expect from; load is {load:P0}, above {options.ScaleOutAbove:P0}."))
-            : load < options.ScaleInBelow ? new PaceProposal(facts.Current - 1, "track-low", Say($"No demand is known to expect from; load is {load:P0}, below {options.ScaleInBelow:P0}."))
-            : new PaceProposal(facts.Current, "track-within", Say($"No demand is known to expect from; load is {load:P0}, within the band."));
+            : load < options.ScaleInBelow && isUnasked ? new PaceProposal(facts.Current - 1, "track-low", Say($"Nobody has asked anything of it for {_own.LevelWindow.TotalMinutes:0.#} min; load is {load:P0}, below {options.ScaleInBelow:P0}."))
+            : new PaceProposal(facts.Current, "track-within", Say($"No demand is known to expect from; load is {load:P0}, {(load < options.ScaleInBelow ? "and what is not told stops nothing" : "within the band")}."));
+    }
+
+    /// <summary>True where demand of others is told, none of this deployment has ever been, and that has been watched for the level's window.</summary>
+    private bool IsUnasked(PaceFacts facts)
+    {
+        var watched = pools.Watched(facts.Spec.Id, facts.Now);
+        return watched >= _own.LevelWindow && facts.Round is { History: { End: { } end } history } && _needs.IsFresh(end, facts.Now)
+            && !history.Series.Any(s => s.Key.Model == facts.Spec.Id.Model && s.Key.Origin == facts.Spec.Id.Region);
     }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

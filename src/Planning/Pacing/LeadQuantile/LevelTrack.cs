@@ -17,6 +17,9 @@ internal sealed class LevelTrack(in OutlookTerms terms, int bins)
     /// <summary>Null while nothing is known.</summary>
     public double? Level => _window.Count > 0 ? Math.Max(0, _sum / _window.Count) : null;
 
+    /// <summary>True once the level is a mean over as long as it should be.</summary>
+    public bool IsFull => _window.Count >= bins;
+
     public void Take(long bin, double demand)
     {
         Lead.Settle(bin, demand);

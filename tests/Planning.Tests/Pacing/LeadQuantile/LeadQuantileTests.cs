@@ -126,6 +126,37 @@ public sealed class LeadQuantileTests
         Assert.Empty(missing.Actions);
     }
 
+    /// <summary>A new installation stopped replicas in its first seconds, when no demand was known, and asked for them again a minute later.</summary>
+    [Fact]
+    public void Nothing_stops_before_demand_is_known_for_the_levels_window()
+    {
+        var day = new Day(Catalog, new LeadQuantileOptions { LevelWindow = TimeSpan.FromMinutes(10) }, _ => 10) { IsNew = true, Kv = 0.02 };
+        day.Run(TimeSpan.FromMinutes(9));
+        Assert.Empty(day.Actions);
+        day.Run(TimeSpan.FromMinutes(30));
+        Assert.Contains(day.Actions, a => (a.Kind, a.Reason) == (ScaleActionKind.Stop, "lead-spare"));
+    }
+
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 3)]
+    public void What_nobody_has_asked_anything_of_goes_and_what_is_merely_not_told_stays(bool isOthersTold, int replicas)
+    {
+        var asked = Catalog.Pools.First(p => p.Id.Model != Pool.Model);
+        var core = new PlanningCore(Catalog, new PlanningOptions { Strategy = PlanningStrategies.LeadQuantile, LeadQuantile = new LeadQuantileOptions { LevelWindow = TimeSpan.FromMinutes(10) } });
+        var tick = core.FirstTick(TestWorld.Start);
+        var ready = 3;
+        for (var from = tick.At - TimeSpan.FromMinutes(5); tick.At < TestWorld.Start + TimeSpan.FromMinutes(11) && ready == 3;)
+        {
+            var told = isOthersTold ? TestWorld.Bins(TestWorld.Series(asked.Id.Model, asked.Id.Region), from, tick.At, _ => 500) : [];
+            var effects = core.OnTick(tick, new TickInput { Now = tick.At, Demand = [.. told], Pools = [.. Catalog.Pools.Select(p => TestWorld.Facts(p.Id, p.Id == Pool ? ready : 1, kv: 0.05))] });
+            ready -= effects.Actions.Where(a => a.Pool == Pool && a.Kind == ScaleActionKind.Stop).Sum(a => a.Count);
+            (from, tick) = (tick.At, effects.NextTick);
+        }
+
+        Assert.Equal(replicas, ready);
+    }
+
     /// <summary>A pool under the strategy: replicas start in five minutes and stop at once; the others stand idle.</summary>
     private sealed class Day
     {
@@ -146,6 +177,14 @@ public sealed class LeadQuantileTests
         public Func<int, double>? Normal { get; init; }
 
         public double? PatientReplicasDue { get; set; }
+
+        public double Kv { get; init; } = 0.5;
+
+        /// <summary>Nothing was seen before.</summary>
+        public bool IsNew
+        {
+            init => _demandFrom = value ? null : _demandFrom;
+        }
 
         public int Ready { get; private set; }
 
@@ -173,7 +212,7 @@ public sealed class LeadQuantileTests
         }
 
         private PoolFacts Facts(PoolSpec spec) => spec.Id != Pool ? TestWorld.Facts(spec.Id, 1, kv: 0.1)
-            : TestWorld.Facts(Pool, Ready, kv: 0.5, starting: _starting.Count) with { Work = new PoolWork(0, 0, 0, 0) { PatientReplicasDue = PatientReplicasDue } };
+            : TestWorld.Facts(Pool, Ready, kv: Kv, starting: _starting.Count) with { Work = new PoolWork(0, 0, 0, 0) { PatientReplicasDue = PatientReplicasDue } };
 
         private IEnumerable<DemandBin> Bins(Instant from, Instant to)
         {
