@@ -22,7 +22,7 @@ public sealed record LeadQuantileOptions
 
     /// <summary>Share of a replica's rated throughput that is planned with at that quantile; the rest is for ratings and mixes that are off.</summary>
     [Within(0, 1.5, AboveLow = true)]
-    public double PlannedUse { get; init; } = 0.85;
+    public double PlannedUse { get; init; } = 0.8;
 
     /// <summary>Room for the swing of the requests in service within a bin, in standard deviations of a Poisson count (square-root staffing): the errors that are remembered tell the swing from bin to bin only. 1, because few replicas need more room for it than many.</summary>
     [Within(0, 10)]
