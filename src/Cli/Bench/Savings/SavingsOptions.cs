@@ -12,8 +12,8 @@ internal sealed record SavingsOptions
     /// <summary>Replicas at peak, in the test.</summary>
     public ImmutableArray<int> Sizes { get; init; } = [5, 20, 60];
 
-    /// <summary>Replicas at peak in the search: smaller, as it runs often.</summary>
-    public ImmutableArray<int> TrainingSizes { get; init; } = [4, 8];
+    /// <summary>Replicas at peak in the search: of the test's, those that run often in bearable time.</summary>
+    public ImmutableArray<int> TrainingSizes { get; init; } = [5, 20];
 
     public ImmutableArray<TimeSpan> ColdStarts { get; init; } = [TimeSpan.FromSeconds(155), TimeSpan.FromSeconds(600)];
 
@@ -29,9 +29,9 @@ internal sealed record SavingsOptions
 
     public int Jobs { get; init; } = 1;
 
-    /// <summary>Each training series with each cold start, on the sizes in turn.</summary>
+    /// <summary>Each training series once: small fleets first, as they tell soonest whether a candidate is hopeless; cold starts in turn.</summary>
     public ImmutableArray<SavingsCase> TrainingCases =>
-        [.. Training.SelectMany((series, s) => ColdStarts.Select((cold, c) => new SavingsCase(series, TrainingSizes[(s + c) % TrainingSizes.Length], cold, Hours)))];
+        [.. Training.Select((series, i) => new SavingsCase(series, TrainingSizes[i * TrainingSizes.Length / Training.Length], ColdStarts[i % ColdStarts.Length], Hours))];
 
     public ImmutableArray<SavingsCase> TestCases =>
         [.. from series in Test from size in Sizes from cold in ColdStarts select new SavingsCase(series, size, cold, Hours)];

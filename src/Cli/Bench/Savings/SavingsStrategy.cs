@@ -33,14 +33,14 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
             new("load-window", 300, 60, 1800, "s"),
             new("tuned.down-percent", 100, 5, 100),
         ],
-        Frozen = Found("load-window=975s tuned.down-percent=50.692 tuned.down-window=3375s tuned.target-load=0.488 tuned.tolerance=0.2 tuned.up-window=0s"),
+        Frozen = Found("load-window=435s tuned.down-percent=23.757 tuned.down-window=3600s tuned.target-load=0.8811 tuned.tolerance=0.044 tuned.up-window=90s"),
     };
 
-    public static readonly SavingsStrategy Ours = new(PlanningStrategies.LeadQuantile, [new("lead-quantile.planned-use", 0.85)], 1.5)
+    public static readonly SavingsStrategy Ours = new(PlanningStrategies.LeadQuantile, [new("lead-quantile.planned-use", 0.8)], 1.5)
     {
         Settings =
         [
-            new("lead-quantile.planned-use", 0.85, 0.5, 1.1),
+            new("lead-quantile.planned-use", 0.8, 0.5, 1.1),
             new("lead-quantile.fast-miss-cost", 30, 3, 100, Logarithmic: true),
             new("lead-quantile.normal-miss-cost", 6, 1, 50, Logarithmic: true),
             new("lead-quantile.level-window", 900, 120, 1800, "s"),
@@ -48,7 +48,7 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
             new("lead-quantile.swing-margin", 1, 0, 3),
             new("lead-quantile.surge-above", 1.2, 0.8, 2),
         ],
-        Frozen = Found("lead-quantile.fast-miss-cost=43.3 lead-quantile.keep-cold-starts=1.364 lead-quantile.level-window=1050s lead-quantile.normal-miss-cost=2.1 lead-quantile.planned-use=0.826 lead-quantile.surge-above=1.299 lead-quantile.swing-margin=1.321"),
+        Frozen = Found("lead-quantile.fast-miss-cost=14 lead-quantile.keep-cold-starts=0.594 lead-quantile.level-window=915s lead-quantile.normal-miss-cost=7.2 lead-quantile.planned-use=1.1091 lead-quantile.surge-above=1.307 lead-quantile.swing-margin=0.855"),
     };
 
     /// <summary>All that are compared, the baseline first; the bounds last.</summary>
