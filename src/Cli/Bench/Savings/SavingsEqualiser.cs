@@ -4,7 +4,7 @@ namespace SageServe.Cli;
 
 /// <summary>
 /// Makes strategies comparable: turns the one knob of each to the most sparing step at which every tier still holds its attainment, by halving on
-/// the first seed, then more careful step by step until it holds over the requests of all seeds. The same procedure for all, bounds included.
+/// the first seed, then step by step, either way, to the last that holds over the requests of all seeds. The same procedure for all, bounds included.
 /// </summary>
 internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> seeds)
 {
@@ -15,16 +15,12 @@ internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> s
     /// <param name="name">In tables; null: the strategy's.</param>
     public SavingsOutcome Equal(SavingsCase @case, SavingsStrategy strategy, ImmutableSortedDictionary<string, string> settings, int? near = null, string? name = null)
     {
-        var steps = Walk(
+        var first = Walk(
             at => strategy.Turned(settings, at) is { } turned && runs.Of(@case, strategy.Name, turned, seeds[0]).Attainment >= SavingsGoals.Attainment,
             near ?? 0,
             near is null ? 3 : 1);
+        var steps = seeds.Length == 1 ? first : Settle(at => strategy.Turned(settings, at) is not null && SavingsFigures.Mean(All(at)).Attainment >= SavingsGoals.Attainment, first);
         var figures = All(steps);
-        while (SavingsFigures.Mean(figures).Attainment < SavingsGoals.Attainment && steps > -SavingsStrategy.MostSteps)
-        {
-            figures = All(--steps);
-        }
-
         return new SavingsOutcome(
             name ?? strategy.Name,
             runs.Of(@case, strategy.Name, settings, seeds[0]),
@@ -34,6 +30,27 @@ internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> s
             [.. figures.Select(f => f.GpuHours)]);
 
         ImmutableArray<SavingsFigures> All(int at) => [.. seeds.Select(seed => runs.Of(@case, strategy.Name, strategy.Turned(settings, at)!, seed))];
+    }
+
+    /// <summary>The nearest step that holds and whose next more sparing one doesn't; the most careful where none does.</summary>
+    internal static int Settle(Func<int, bool> holds, int from)
+    {
+        if (holds(from))
+        {
+            while (from < SavingsStrategy.MostSteps - 1 && holds(from + 1))
+            {
+                from++;
+            }
+
+            return from;
+        }
+
+        do
+        {
+            from--;
+        }
+        while (from > -SavingsStrategy.MostSteps && !holds(from));
+        return Math.Max(from, -SavingsStrategy.MostSteps);
     }
 
     /// <summary>The largest step that holds, taking it that a more careful one holds too; the most careful where none does.</summary>

@@ -54,6 +54,21 @@ public sealed class SavingsBenchTests
     }
 
     [Fact]
+    public void Other_seeds_turn_the_knob_either_way()
+    {
+        const int most = SavingsStrategy.MostSteps;
+        foreach (var from in (int[])[-most, -7, 0, 7, most - 1])
+        {
+            foreach (var border in (int[])[-most, -9, -1, 0, 3, most - 1])
+            {
+                Assert.Equal(border, SavingsEqualiser.Settle(at => at <= border, from));
+            }
+
+            Assert.Equal(-most, SavingsEqualiser.Settle(_ => false, from));
+        }
+    }
+
+    [Fact]
     public void A_knob_keeps_within_its_bounds_and_is_the_settings_own_at_zero()
     {
         var settings = ImmutableSortedDictionary<string, string>.Empty.Add("tuned.target-load", "0.8").Add("tuned.tolerance", "0.05");
