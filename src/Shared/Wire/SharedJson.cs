@@ -14,6 +14,7 @@ namespace SageServe.Shared;
 [JsonSerializable(typeof(ReplicaListDocument))]
 [JsonSerializable(typeof(StartReplicasDocument))]
 [JsonSerializable(typeof(ReplicaFaultDocument))]
+[JsonSerializable(typeof(HeldDocument))]
 [JsonSerializable(typeof(EnvelopeDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DecisionRecord))]

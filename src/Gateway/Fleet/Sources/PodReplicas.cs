@@ -8,12 +8,6 @@ namespace SageServe.Gateway;
 /// <summary>Makes replicas of endpoints and the pods behind them: the pod's name is the id, its labels the pool.</summary>
 internal sealed class PodReplicas(KubernetesFleetOptions options, Func<ServingCatalog> catalog)
 {
-    public const string ModelLabel = "sageserve.io/model";
-    public const string AcceleratorLabel = "sageserve.io/accelerator";
-    public const string CapacityLabel = "sageserve.io/capacity-type";
-    public const string RevisionLabel = "sageserve.io/revision";
-    public const string DrainingAnnotation = "sageserve.io/draining";
-
     /// <returns>Sorted by id, and what is wrong with those that were left out.</returns>
     public (ImmutableArray<FleetReplica> Replicas, IReadOnlyList<string> Problems) Of(IEnumerable<EndpointSlice> slices, IReadOnlyDictionary<string, Pod> pods)
     {
@@ -37,17 +31,17 @@ internal sealed class PodReplicas(KubernetesFleetOptions options, Func<ServingCa
     private FleetReplica? Of(Pod pod, Endpoint endpoint, int? port, List<string> problems)
     {
         var name = pod.Metadata.Name;
-        var (model, accelerator) = (Text(pod, ModelLabel), Text(pod, AcceleratorLabel));
-        var capacity = Text(pod, CapacityLabel) ?? nameof(CapacityType.OnDemand);
+        var (model, accelerator) = (Text(pod, ClusterNames.Model), Text(pod, ClusterNames.Accelerator));
+        var capacity = Text(pod, ClusterNames.CapacityType) ?? nameof(CapacityType.OnDemand);
         if (model is null || accelerator is null || catalog().FindProfile(new ModelId(model), new AcceleratorId(accelerator)) is null)
         {
-            problems.Add($"Pod '{name}': the catalog has no profile of '{model}' on '{accelerator}' (labels {ModelLabel}, {AcceleratorLabel}).");
+            problems.Add($"Pod '{name}': the catalog has no profile of '{model}' on '{accelerator}' (labels {ClusterNames.Model}, {ClusterNames.Accelerator}).");
             return null;
         }
 
         if (!Enum.TryParse<CapacityType>(capacity.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var type) || !Enum.IsDefined(type))
         {
-            problems.Add($"Pod '{name}': {CapacityLabel} '{capacity}' is not known.");
+            problems.Add($"Pod '{name}': {ClusterNames.CapacityType} '{capacity}' is not known.");
             return null;
         }
 
@@ -60,14 +54,14 @@ internal sealed class PodReplicas(KubernetesFleetOptions options, Func<ServingCa
         var host = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
         var url = string.Create(CultureInfo.InvariantCulture, $"{options.Scheme}://{host}:{port}");
         return new FleetReplica(
-            new InstanceId(name), new ModelId(model), new AcceleratorId(accelerator), url, IsDraining(pod, endpoint), type, Text(pod, RevisionLabel) ?? PoolId.DefaultRevision);
+            new InstanceId(name), new ModelId(model), new AcceleratorId(accelerator), url, IsDraining(pod, endpoint), type, Text(pod, ClusterNames.Revision) ?? PoolId.DefaultRevision);
     }
 
     // Told to drain, being deleted, or taken out by its own readiness: it finishes what it has.
     private static bool IsDraining(Pod pod, Endpoint endpoint) =>
         pod.Metadata.DeletionTimestamp is not null
         || endpoint.Conditions is { Terminating: true } or { Ready: false }
-        || pod.Metadata.Annotations?.GetValueOrDefault(DrainingAnnotation) is { Length: > 0 } told && !told.Equals("false", StringComparison.OrdinalIgnoreCase);
+        || pod.Metadata.Annotations?.GetValueOrDefault(ClusterNames.Draining) is { Length: > 0 } told && !told.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     private int? PortOf(EndpointSlice slice) =>
         slice.Ports?.FirstOrDefault(p => options.PortName is null || p.Name == options.PortName)?.Port;

@@ -1,0 +1,26 @@
+namespace SageServe.Shared;
+
+/// <summary>Labels and annotations on Kubernetes objects, by which gateways, scalers and people understand each other.</summary>
+public static class ClusterNames
+{
+    /// <summary>Label or annotation of a pod: the catalog's id of the model that it serves.</summary>
+    public const string Model = "sageserve.io/model";
+
+    /// <summary>Label or annotation of a pod: the catalog's id of the accelerator that it runs on.</summary>
+    public const string Accelerator = "sageserve.io/accelerator";
+
+    /// <summary>Label or annotation of a pod: <c>on-demand</c> (where absent) or <c>spot</c>.</summary>
+    public const string CapacityType = "sageserve.io/capacity-type";
+
+    /// <summary>Label or annotation of a pod: revision of the model.</summary>
+    public const string Revision = "sageserve.io/revision";
+
+    /// <summary>Annotation of a pod that takes nothing new: epoch and version of the plan that it leaves by, for example <c>3.1042</c>.</summary>
+    public const string Draining = "sageserve.io/draining";
+
+    /// <summary>Annotation of a pod whose machine will be taken away: when, as RFC 3339.</summary>
+    public const string ReclaimAt = "sageserve.io/reclaim-at";
+
+    /// <summary>Annotation by which a ReplicaSet chooses who goes: the least first.</summary>
+    public const string DeletionCost = "controller.kubernetes.io/pod-deletion-cost";
+}
