@@ -17,6 +17,7 @@ internal static class GatewayEndpoints
         MapPublic(app, options);
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
+        app.MapGet("/admin/held", app.Services.GetRequiredService<HeldEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         app.MapPost("/admin/memory", MemoryEndpoint.WriteAsync).OnListener(options.AdminUrl);
         app.MapPost("/admin/queue/rebuild", app.Services.GetRequiredService<RebuildEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         app.MapConfigurationReload(options.AdminUrl);

@@ -152,5 +152,6 @@ internal static class GatewayServices
     private static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddSingleton<AdminGate>()
         .AddSingleton<FleetEndpoint>()
+        .AddSingleton<HeldEndpoint>()
         .AddConsole();
 }

@@ -113,6 +113,19 @@ public sealed class ModelFlow
         }
     }
 
+    /// <summary>What this flow has at a replica and may still send there; nothing for one that it does not know. O(replicas).</summary>
+    public HeldReplica ReadHeld(InstanceId replica)
+    {
+        var admits = false;
+        for (var i = 0; i < _parts.Home.Count && !admits; i++)
+        {
+            // What is lost or asleep may come back; only what drains is left for good.
+            admits = _parts.Home[i].Id == replica && _parts.Home[i].Snapshot.Phase != InstancePhase.Draining;
+        }
+
+        return new HeldReplica(replica, admits, _parts.Book.Find(replica)?.Requests ?? 0);
+    }
+
     private FlowEntry? OnArrived(in FlowInput input, ref DrawSequence draws, FlowEffectBuffer effects)
     {
         var entry = _parts.Table.Add(Checked(input.Request), deferred: false);

@@ -33,6 +33,13 @@ internal sealed class DispatchTable : IDisposable
     /// <summary>The least that any flow divides by and keeps to.</summary>
     public int ReadKeptGateways() => _dispatchers.Values.Select(d => d.ReadKeptGateways()).DefaultIfEmpty(0).Min();
 
+    /// <summary>What this gateway has at a replica, whichever model it serves.</summary>
+    public HeldReplica ReadHeld(InstanceId replica)
+    {
+        var read = _dispatchers.Values.Select(d => d.ReadHeld(replica)).ToList();
+        return new HeldReplica(replica, read.Exists(r => r.Admits), read.Sum(r => r.Held));
+    }
+
     public void FleetChanged(FleetSnapshot fleet)
     {
         foreach (var dispatcher in _dispatchers.Values)

@@ -122,6 +122,15 @@ internal sealed class ModelDispatcher : IDisposable
         }
     }
 
+    /// <summary>What the flow has at a replica and may still send there.</summary>
+    public HeldReplica ReadHeld(InstanceId replica)
+    {
+        lock (_gate)
+        {
+            return _flow.ReadHeld(replica);
+        }
+    }
+
     /// <summary>Which replicas and regions are left out, and how.</summary>
     public FlowHealth ReadHealth()
     {

@@ -145,11 +145,10 @@ internal sealed class FleetObserver(
         };
     }
 
-    // Never read: still starting. Read before and now nobody there, or ill: lost, until it answers again.
-    private static InstancePhase Phase(FleetReplica replica, ReplicaHealth? health, bool isUnhealthy) => health switch
-    {
-        null or { Last: null } => InstancePhase.Starting,
-        { Refused: true } => InstancePhase.Lost,
-        _ => replica.Draining ? InstancePhase.Draining : isUnhealthy ? InstancePhase.Lost : InstancePhase.Ready,
-    };
+    // Told to leave: it leaves, answers or not. Never read: still starting. Read before and now nobody there, or ill: lost, until it answers again.
+    private static InstancePhase Phase(FleetReplica replica, ReplicaHealth? health, bool isUnhealthy) =>
+        replica.Draining ? InstancePhase.Draining
+        : health is null or { Last: null } ? InstancePhase.Starting
+        : health.Refused || isUnhealthy ? InstancePhase.Lost
+        : InstancePhase.Ready;
 }

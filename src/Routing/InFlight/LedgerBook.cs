@@ -29,6 +29,9 @@ internal sealed class LedgerBook(ModelFlowOptions options)
         return ledger;
     }
 
+    /// <summary>Null for a replica that is not known and has nothing of ours.</summary>
+    public InstanceLedger? Find(InstanceId id) => _ledgers.GetValueOrDefault(id);
+
     /// <summary>Takes in what the other gateways have at the replicas; nothing at those that they don't name. Null: they say nothing any more.</summary>
     public void Hear(IReadOnlyList<SiblingWork>? told, Instant now)
     {
