@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace SageServe.Planning;
 
@@ -74,10 +75,13 @@ public sealed class PlanningCore
         var frozenBecause = _stages.Freeze.OfFleet(input, _history);
         FreezeStage.Tell(frozenBecause, steps);
 
+        // A plan that was made elsewhere is a fact like others.
+        Follow(input, steps);
+
         // 3. Plan, when due and its facts are there: forecast, problem, allocation, independent check.
         var groups = new GroupRound(input.Now, GroupRound.Told(_stages.Catalog, input), frozenBecause);
         var facts = _backlog.Join(_stages.Catalog, groups.Known(_stages.Catalog, Sorted(input.Pools)), input.Now, _stages.InForce.StaleAfter);
-        var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: not null }
+        var draft = tick.Kinds.HasFlag(TickKinds.Plan) && input is { Demand: not null, Pools: not null, Follows: false }
             ? _stages.Planner.Plan(input.Now, _history, _future, _backlog, facts, groups, input.Recorded, steps)
             : null;
         Adopt(draft, input.Now);
@@ -85,16 +89,18 @@ public sealed class PlanningCore
         // 4. What became of earlier moves; then pace every pool towards the plan, within guardrails.
         var closed = _stages.Receipts.Observe(input, facts, _history);
         _memory.Observe(facts, input.Now);
-        _stages.Ready.Observe([.. facts.Where(f => _stages.Catalog.GroupOf(f.Pool) is null)], input.Now, input.Outcomes);
+        _stages.Ready.Observe([.. facts.Where(f => input.IsHome(f.Pool.Region) && _stages.Catalog.GroupOf(f.Pool) is null)], input.Now, input.Outcomes);
+        _stages.Ready.Hear(input.ReadyElsewhere);
         _stages.Ready.Observe(groups.Facts);
-        var round = new PaceRound(input.Now, _plan, _stages.Schedule.NextPlanAt, draft is not null, frozenBecause, _history) { Backlog = _backlog };
+        var round = new PaceRound(input.Now, _plan, _stages.Schedule.NextPlanAt, draft is not null, frozenBecause, _history) { Backlog = _backlog, Home = input.Home };
         var moves = _stages.Pacer.Pace(round, facts, _memory, steps);
 
         // 5. Actions: stops before starts, within what the regions hold.
-        var actions = _stages.Sequencer.Sequence(moves, groups, steps);
+        var elsewhere = Elsewhere.Of(_stages.Catalog, input, facts, _plan);
+        var actions = _stages.Sequencer.Sequence(moves, groups.Within(_stages.Catalog, input), elsewhere, steps);
         Note(actions, input.Now);
 
-        long? followed = _plan is null ? null : _stages.Writer.Version + (draft is null ? 0 : 1);
+        long? followed = _plan is null ? null : _plan.Version ?? _stages.Writer.Version + (draft is null ? 0 : 1);
         _stages.Receipts.Decided(new LedgerRound(input.Now, followed, _history) { Groups = groups.Facts }, actions, moves, facts);
 
         // 6. The plan as published, and when to come again.
@@ -156,6 +162,19 @@ public sealed class PlanningCore
     /// <summary>Each pool once, by id, so that nothing depends on the order of telling.</summary>
     private static ImmutableArray<PoolFacts> Sorted(ImmutableArray<PoolFacts>? pools) =>
         [.. (pools ?? []).DistinctBy(p => p.Pool).OrderBy(p => p.Pool)];
+
+    private void Follow(TickInput input, StepList steps)
+    {
+        if (input.Plan is not { } plan)
+        {
+            return;
+        }
+
+        _plan = PlanInForce.Of(plan, _stages.Catalog);
+        _stages.Schedule.Planned(Instant.Earlier(input.Now, plan.IssuedAt));
+        var age = (input.Now - plan.IssuedAt).TotalSeconds;
+        steps.Add("plan", "all", null, null, "followed", string.Create(CultureInfo.InvariantCulture, $"Plan {plan.Epoch}.{plan.Version} was made elsewhere {age:0} s ago; it is followed until {plan.ExpiresAt}."));
+    }
 
     private void Adopt(PlanDraft? draft, Instant now)
     {

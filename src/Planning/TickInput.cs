@@ -51,9 +51,28 @@ public sealed record TickInput
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? PublishedVersion { get; init; }
 
+    /// <summary>The region whose pools move, where each region has a scaler of its own; facts of others are for the plan. Null: all move.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RegionId? Home { get; init; }
+
+    /// <summary>What starts took in other regions, as their scalers keep it; null where nobody told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<PoolReadyTimes>? ReadyElsewhere { get; init; }
+
+    /// <summary>True where plans are made elsewhere: a tick that would plan only paces, by the newest <see cref="Plan"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Follows { get; init; }
+
+    /// <summary>A plan that was accepted from elsewhere, with the first tick after that; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanDocument? Plan { get; init; }
+
     /// <summary>Days that are not like others, with the first tick and whenever they are others; null: as told before.</summary>
     public LoadCalendar? Calendar { get; init; }
 
     /// <summary>Null in a live run; a log's writer adds <see cref="RecordedSolve.Of"/> the answer, and a replay then takes that.</summary>
     public RecordedSolve? Recorded { get; init; }
+
+    /// <summary>True where this tick may move pools of the region.</summary>
+    internal bool IsHome(RegionId region) => Home is not { } home || home == region;
 }

@@ -17,10 +17,16 @@ internal sealed class ActionSequencer(ServingCatalog catalog, PlanningOptions op
 
     public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, StepList steps) => Sequence(moves, GroupRound.None, steps);
 
-    public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, GroupRound round, StepList steps)
+    public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, GroupRound round, StepList steps) => Sequence(moves, round, [], steps);
+
+    /// <param name="moves">What guardrails let through.</param>
+    /// <param name="round">The groups.</param>
+    /// <param name="elsewhere">What other regions hold, where they are somebody else's to move: it counts in the budget.</param>
+    /// <param name="steps">Where it is told.</param>
+    public ImmutableArray<ScaleAction> Sequence(IReadOnlyList<PoolMove> moves, GroupRound round, ImmutableArray<HeldElsewhere> elsewhere, StepList steps)
     {
         var own = moves.Where(m => catalog.GroupOf(m.Facts.Pool) is null).ToList();
-        var room = new StartRoom(catalog, options.Guards, moves.Select(m => m.Facts), round);
+        var room = new StartRoom(catalog, options.Guards, moves.Select(m => m.Facts), round, elsewhere);
         var groups = round.Facts.Select(f => Group(f, round, moves)).ToList();
         groups.ForEach(g => g.Arrange(steps));
         ImmutableArray<ScaleAction> actions =

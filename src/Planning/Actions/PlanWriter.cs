@@ -29,6 +29,7 @@ internal sealed class PlanWriter(ServingCatalog catalog, PlanningOptions options
         Groups = [.. draft.Problem.Groups.Zip(new AllocationIndex(draft.Problem).UnitsOf(draft.Answer.Targets.AsSpan()), (g, units) => new UnitTarget(
             g.Name, g.Current, units, [.. catalog.MembersOf(g.Name).Select(m => m.Id)]))],
         Forecasts = draft.Forecast.Series,
+        Courses = PlanCourses.Of(draft.Forecast),
         RegionWeights = OverflowAdvice.Weights(catalog, draft),
         Warming = Warming(now, facts, memory, actions),
         Headroom = HeadroomAdvice.Of(catalog, options, leads, now, draft),

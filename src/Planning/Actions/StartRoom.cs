@@ -11,7 +11,8 @@ internal sealed class StartRoom
     /// <param name="options">The budget.</param>
     /// <param name="pools">As they are; what drains holds its GPUs.</param>
     /// <param name="groups">Units that stand.</param>
-    public StartRoom(ServingCatalog catalog, GuardrailOptions options, IEnumerable<PoolFacts> pools, GroupRound groups)
+    /// <param name="elsewhere">What other regions hold: it counts in the budget alone.</param>
+    public StartRoom(ServingCatalog catalog, GuardrailOptions options, IEnumerable<PoolFacts> pools, GroupRound groups, IEnumerable<HeldElsewhere> elsewhere)
     {
         _catalog = catalog;
         _budget = new FleetBudget(catalog, options);
@@ -23,6 +24,11 @@ internal sealed class StartRoom
         foreach (var facts in groups.Facts)
         {
             Take(catalog.MembersOf(facts.Group).First().Id, facts.Units + facts.Leaving);
+        }
+
+        foreach (var held in elsewhere)
+        {
+            _budget.Take(held.Pool, held.Replicas);
         }
     }
 

@@ -23,6 +23,10 @@ internal sealed record GroupRound(Instant Now, ImmutableArray<GroupFacts> Facts,
         ];
     }
 
+    /// <summary>The groups whose units may move at this tick.</summary>
+    public GroupRound Within(ServingCatalog catalog, TickInput input) =>
+        input.Home is null ? this : this with { Facts = [.. Facts.Where(f => catalog.MembersOf(f.Group).All(m => input.IsHome(m.Id.Region)))] };
+
     /// <summary>The pools that may be touched: those of their own, and members of groups that are known.</summary>
     public ImmutableArray<PoolFacts> Known(ServingCatalog catalog, ImmutableArray<PoolFacts> pools) =>
         catalog.Groups.IsEmpty ? pools : [.. pools.Where(p => catalog.GroupOf(p.Pool) is not { } group || Of(group.Name) is not null)];

@@ -9,6 +9,9 @@ namespace SageServe.Planning;
 /// <param name="History">Demand so far.</param>
 internal sealed record PaceRound(Instant Now, PlanInForce? Plan, Instant NextPlanAt, bool IsPlan, string? FrozenBecause, DemandHistory History)
 {
+    /// <summary>The region whose pools move; null: all.</summary>
+    public RegionId? Home { get; init; }
+
     /// <summary>Patient work that waits; null only in tests of rules that need none of it.</summary>
     public BacklogMemory? Backlog { get; init; }
 }

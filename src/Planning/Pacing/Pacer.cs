@@ -17,7 +17,7 @@ internal sealed class Pacer(ServingCatalog catalog, PlanningOptions options, IPa
         var known = facts.ToDictionary(f => f.Pool);
         var moves = new List<PoolMove>();
         var silence = catalog.Models.ToDictionary(m => m.Id, m => round.FrozenBecause ?? _freeze.OfModel(m.Id, round.History, round.Now));
-        foreach (var spec in catalog.Pools)
+        foreach (var spec in catalog.Pools.Where(p => round.Home is not { } home || p.Id.Region == home))
         {
             if (!known.TryGetValue(spec.Id, out var pool))
             {

@@ -7,6 +7,9 @@ namespace SageServe.Planning;
 /// <param name="Forecast">The load behind them.</param>
 internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyDictionary<PoolId, int> Targets, DemandForecast Forecast)
 {
+    /// <summary>Of a plan that was made elsewhere; null for an own one.</summary>
+    public long? Version { get; init; }
+
     /// <summary>True where the forecast of the pool's model lost to the last value: its pools then follow their load.</summary>
     public bool FallsBack(PoolId pool, Instant now) => now < ExpiresAt && Forecast.Of(pool.Model).Loses;
 
@@ -16,6 +19,18 @@ internal sealed record PlanInForce(Instant MadeAt, Instant ExpiresAt, IReadOnlyD
         now + life,
         draft.Problem.Pools.Zip(draft.Answer.Targets).Where(p => draft.Forecast.Of(p.First.Id.Model).Known).ToDictionary(p => p.First.Id, p => p.Second),
         draft.Forecast);
+
+    /// <summary>A plan that was made elsewhere.</summary>
+    public static PlanInForce Of(PlanDocument plan, ServingCatalog catalog)
+    {
+        var forecast = PlanCourses.Read(plan, catalog);
+        var known = catalog.Models.Where(m => forecast.Of(m.Id).Known).Select(m => m.Id).ToHashSet();
+        return new PlanInForce(
+            plan.IssuedAt,
+            plan.ExpiresAt,
+            plan.Targets.Where(t => known.Contains(t.Pool.Model)).DistinctBy(t => t.Pool).ToDictionary(t => t.Pool, t => t.Target),
+            forecast) { Version = plan.Version };
+    }
 
     /// <summary>
     /// What the plan asks of a pool now. The part of the target that is due is the load expected up to <paramref name="horizon"/>

@@ -88,6 +88,16 @@ internal sealed class ReadyTimes
         }
     }
 
+    /// <summary>What other regions measured: in place of what they told before.</summary>
+    public void Hear(ImmutableArray<PoolReadyTimes>? told)
+    {
+        foreach (var pool in told ?? [])
+        {
+            _pools.Remove(pool.Pool);
+            Restore([pool]);
+        }
+    }
+
     /// <summary>The same for wakes, exchanges and loads.</summary>
     public void Restore(ImmutableArray<PoolWakeTimes> kept)
     {

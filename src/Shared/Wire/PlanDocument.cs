@@ -5,8 +5,8 @@ namespace SageServe.Shared;
 /// <summary>A plan as it is published: targets per pool, what they were made from, and advice for routing. Times are envelope times.</summary>
 public sealed record PlanDocument
 {
-    /// <summary>What this version writes: 2 has <see cref="Solve"/> and <see cref="Prices"/>, 3 <see cref="Groups"/>.</summary>
-    public const int NewestFormat = 3;
+    /// <summary>What this version writes: 2 has <see cref="Solve"/> and <see cref="Prices"/>, 3 <see cref="Groups"/>, 4 <see cref="Courses"/>.</summary>
+    public const int NewestFormat = 4;
 
     /// <summary>Which members to expect; 1 where a plan does not say. A reader takes what it knows of newer ones.</summary>
     public int Format { get; init; } = 1;
@@ -34,6 +34,9 @@ public sealed record PlanDocument
     public ImmutableArray<UnitTarget> Groups { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public required ImmutableArray<SeriesForecast> Forecasts { get; init; }
+
+    /// <summary>What those who follow the plan in other regions pace by; empty in plans of earlier versions, after which nobody paces.</summary>
+    public ImmutableArray<PlanCourse> Courses { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public ImmutableArray<RegionWeight> RegionWeights { get; init; } = [];
 
