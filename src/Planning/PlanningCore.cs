@@ -110,7 +110,7 @@ public sealed class PlanningCore
             Actions = actions,
             NextTick = _stages.Schedule.Next(input.Now, _history.End),
             Plan = draft is null ? null : _stages.Writer.Write(input.Now, draft, facts, _memory, actions, trace),
-            Forecasts = Kept(draft is not null),
+            Forecasts = Kept(draft is not null || input.Follows),
             Receipts = closed,
             Diagnostics = new TickDiagnostics { Steps = trace, Frozen = frozenBecause is not null, Solve = draft?.Answer.Report },
         };

@@ -14,6 +14,12 @@ var options = app.Services.GetRequiredService<ScalerOptions>();
 app.Urls.Add(options.AdminUrl);
 app.MapServiceDefaults(options.AdminUrl);
 app.MapAdmin(options.AdminUrl);
+if (options.Regional.Url is { } peers)
+{
+    app.Urls.Add(peers);
+    app.MapPeers(peers);
+}
+
 app.MapConfigurationReload(options.AdminUrl);
 app.Services.GetRequiredService<StartReport>().Tell();
 await app.RunAsync();

@@ -3,12 +3,14 @@ namespace SageServe.Scaler;
 /// <summary>
 /// THE MAP of the scaler. One tick, in order:
 /// (1) wait until the planning clock reaches the tick; (2) collect exactly the facts that the tick asks for; (3) let the core decide;
-/// (4) act; (5) publish the plan, keep what its forecasts were studied to be and the receipts of moves; (6) record.
+/// (2) takes in what other regions tell, where each has a scaler; (4) act; (5) publish the plan, keep what its forecasts were studied to be and the receipts of moves; (6) record.
 /// The core names the next tick. A tick that fails changes nothing, is told, and is tried again.
 /// </summary>
 internal sealed class ScaleLoop(
     PlanningCore core,
+    ILeadership leadership,
     FactCollector collector,
+    IRegionalView regions,
     IFleetActuator actuator,
     PlanPublisher publisher,
     RecipeFile recipes,
@@ -33,13 +35,20 @@ internal sealed class ScaleLoop(
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = live.Changed;
+            recorder.Leads(leadership.Paces, leadership.Plans);
+            if (!leadership.Paces)
+            {
+                await StandByAsync(stoppingToken);
+                continue;
+            }
+
             if (live.Current is var now && now.Version != inForce.Version)
             {
                 tick = Adopt(now, inForce);
                 inForce = now;
             }
 
-            if (await IsTimeAsync(tick.At, changed, stoppingToken)) // (1)
+            if (await IsTimeAsync(tick.At, changed, stoppingToken) && leadership.Paces) // (1)
             {
                 tick = await RunAsync(tick, stoppingToken);
             }
@@ -59,19 +68,21 @@ internal sealed class ScaleLoop(
     {
         try
         {
-            var input = (await collector.CollectAsync(tick, stop)) with { Calendar = calendar.TakeIfChanged() }; // (2)
+            var own = (await collector.CollectAsync(tick, stop)) with { Calendar = calendar.TakeIfChanged() };
+            var input = await regions.CompleteAsync(own, tick, stop); // (2)
             var started = clock.Real.Time.GetTimestamp();
             var effects = core.OnTick(tick, input); // (3)
             var duration = clock.Real.Time.GetElapsedTime(started);
             collector.Decided();
             var receipts = await actuator.ApplyAsync(effects.Actions, stop); // (4)
             collector.Acted(receipts);
-            if (effects.Plan is { } plan)
+            if (effects.Plan is { } plan && leadership.Plans)
             {
                 publisher.Publish(plan with { DryRun = live.Current.Options.DryRun }); // (5)
             }
 
             recipes.Keep(effects.Forecasts);
+            regions.Keep(effects.Forecasts);
             receiptBook.Take(effects.Receipts, core.KeepReceipts([.. receipts.Select(r => r.Outcome)]), effects.Actions.Length > 0);
             recorder.Record(tick, input, effects, receipts, duration); // (6)
             return effects.NextTick;
@@ -81,6 +92,19 @@ internal sealed class ScaleLoop(
             recorder.Failed(e);
             return tick with { At = clock.Now + core.Options.PaceInterval };
         }
+    }
+
+    /// <summary>Until this process may pace; at once where another is to be told of.</summary>
+    private async Task StandByAsync(CancellationToken stop)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var changed = leadership.Changed;
+        if (!leadership.Paces)
+        {
+            await Task.WhenAny(Task.Delay(LongestNap, clock.Real.Time, woken.Token), changed);
+        }
+
+        await woken.CancelAsync();
     }
 
     /// <summary>False when the configuration changed before that.</summary>

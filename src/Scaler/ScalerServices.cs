@@ -18,6 +18,7 @@ internal static class ScalerServices
         services.AddObservability();
         services.AddCollection(configuration[$"{ScalerOptions.Section}:Source:Kind"] ?? SourceOptions.Scrape);
         services.AddActuation();
+        services.AddRegions(configuration.GetSection($"{ScalerOptions.Section}:Regional"));
         services.AddHostedService<ScaleLoop>();
         return services;
     }

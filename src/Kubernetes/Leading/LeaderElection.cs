@@ -5,7 +5,7 @@ namespace SageServe.Kubernetes;
 /// clocks of different machines are never compared. Our own leadership ends when a renewal is not confirmed within the duration,
 /// counted from before the request was sent, so that two processes never both believe that they lead.
 /// </summary>
-public sealed class LeaderElection(KubernetesClient client, LeaderElectionOptions options, TimeProvider time)
+public sealed class LeaderElection(ILeaseStore leases, LeaderElectionOptions options, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private bool _leading;
@@ -39,35 +39,74 @@ public sealed class LeaderElection(KubernetesClient client, LeaderElectionOption
     {
         while (!cancel.IsCancellationRequested)
         {
-            try
-            {
-                // Half the duration: a server that hangs must not keep us from seeing that our lease ran out.
-                using var limit = new CancellationTokenSource(options.Duration / 2, time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-                await TryOnceAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (KubernetesException e) when (e.IsConflict)
-            {
-                // Somebody else was faster; the next look shows who.
-            }
-            catch (Exception e) when (e is KubernetesException or HttpRequestException or IOException or System.Text.Json.JsonException or OperationCanceledException)
-            {
-                Troubled?.Invoke(e);
-            }
-
-            if (_leading && !IsLeader)
-            {
-                Become(false);
-            }
-
+            await StepAsync(cancel);
             await Task.Delay(options.Retry, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await GiveBackAsync();
+    }
+
+    /// <summary>One look, and one try to lead or to go on leading. False when the store gave no answer; cancelled, it just ends.</summary>
+    public async Task<bool> StepAsync(CancellationToken cancel)
+    {
+        var answered = await AnswersAsync(cancel);
+        if (_leading && !IsLeader)
+        {
+            Become(false);
+        }
+
+        return answered;
+    }
+
+    /// <summary>Gives the lease back, if it is ours, so that the next one need not wait for its end.</summary>
+    public async Task GiveBackAsync()
+    {
+        if (!_leading)
+        {
+            return;
+        }
+
+        Become(false);
+        using var limit = new CancellationTokenSource(options.Duration / 2, time);
+        try
+        {
+            var lease = await leases.GetLeaseAsync(options.Namespace, options.Name, limit.Token);
+            if (lease.Spec.HolderIdentity == options.Identity)
+            {
+                await leases.ReplaceLeaseAsync(lease with { Spec = lease.Spec with { HolderIdentity = "" } }, limit.Token);
+            }
+        }
+        catch (Exception e) when (e is KubernetesException or HttpRequestException or OperationCanceledException)
+        {
+            // The lease runs out by itself.
+            Troubled?.Invoke(e);
+        }
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancel)
+    {
+        try
+        {
+            // Half the duration: a server that hangs must not keep us from seeing that our lease ran out.
+            using var limit = new CancellationTokenSource(options.Duration / 2, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+            await TryOnceAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (KubernetesException e) when (e.IsConflict)
+        {
+            // Somebody else was faster; the next look shows who.
+            return true;
+        }
+        catch (Exception e) when (e is KubernetesException or HttpRequestException or IOException or System.Text.Json.JsonException or OperationCanceledException)
+        {
+            Troubled?.Invoke(e);
+            return false;
+        }
     }
 
     private async Task TryOnceAsync(CancellationToken cancel)
@@ -76,25 +115,25 @@ public sealed class LeaderElection(KubernetesClient client, LeaderElectionOption
         Lease lease;
         try
         {
-            lease = await client.GetLeaseAsync(options.Namespace, options.Name, cancel);
+            lease = await leases.GetLeaseAsync(options.Namespace, options.Name, cancel);
         }
         catch (KubernetesException e) when (e.IsNotFound)
         {
-            Confirm(await client.CreateLeaseAsync(Mine(NewLease(), 0), cancel), sentAt);
+            Confirm(await leases.CreateLeaseAsync(Mine(NewLease(), 0), cancel), sentAt);
             return;
         }
 
         var held = lease.Spec.HolderIdentity;
         if (held == options.Identity)
         {
-            Confirm(await client.ReplaceLeaseAsync(Mine(lease, lease.Spec.LeaseTransitions), cancel), sentAt);
+            Confirm(await leases.ReplaceLeaseAsync(Mine(lease, lease.Spec.LeaseTransitions), cancel), sentAt);
             return;
         }
 
         Become(false);
         if (string.IsNullOrEmpty(held) || HasRunOut(lease))
         {
-            Confirm(await client.ReplaceLeaseAsync(Mine(lease, lease.Spec.LeaseTransitions + 1), cancel), sentAt);
+            Confirm(await leases.ReplaceLeaseAsync(Mine(lease, lease.Spec.LeaseTransitions + 1), cancel), sentAt);
         }
     }
 
@@ -152,28 +191,5 @@ public sealed class LeaderElection(KubernetesClient client, LeaderElectionOption
         }
 
         Changed?.Invoke(leading);
-    }
-
-    private async Task GiveBackAsync()
-    {
-        if (!_leading)
-        {
-            return;
-        }
-
-        Become(false);
-        try
-        {
-            var lease = await client.GetLeaseAsync(options.Namespace, options.Name, CancellationToken.None);
-            if (lease.Spec.HolderIdentity == options.Identity)
-            {
-                await client.ReplaceLeaseAsync(lease with { Spec = lease.Spec with { HolderIdentity = "" } }, CancellationToken.None);
-            }
-        }
-        catch (Exception e) when (e is KubernetesException or HttpRequestException)
-        {
-            // The lease runs out by itself.
-            Troubled?.Invoke(e);
-        }
     }
 }

@@ -10,4 +10,5 @@ namespace SageServe.Planning;
 [JsonSerializable(typeof(PlanningEffects))]
 [JsonSerializable(typeof(DemandRun))]
 [JsonSerializable(typeof(ReceiptState))]
+[JsonSerializable(typeof(RegionFacts))]
 internal sealed partial class PlanningJson : JsonSerializerContext;

@@ -8,4 +8,6 @@ namespace SageServe.Scaler;
 [JsonSerializable(typeof(StateDocument))]
 [JsonSerializable(typeof(DemandDocument))]
 [JsonSerializable(typeof(ForecastState))]
+[JsonSerializable(typeof(PeerTicket))]
+[JsonSerializable(typeof(SageServe.Kubernetes.Lease))]
 internal sealed partial class ScalerJson : JsonSerializerContext;

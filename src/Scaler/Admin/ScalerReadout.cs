@@ -15,6 +15,7 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
     private ImmutableArray<GroupStanding> _groups = [];
     private bool _frozen;
     private string? _failure;
+    private LeadershipStanding _leads = new(true, true);
 
     public string Name => "scale-loop";
 
@@ -22,7 +23,7 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
     {
         lock (_lock)
         {
-            return _failure ?? (_lastTick is null ? "the first tick is not done" : null);
+            return !_leads.Paces ? null : _failure ?? (_lastTick is null ? "the first tick is not done" : null);
         }
     }
 
@@ -44,6 +45,15 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
         }
     }
 
+    /// <summary>One that stands by is ready to take over.</summary>
+    public void Leads(bool paces, bool plans)
+    {
+        lock (_lock)
+        {
+            _leads = new LeadershipStanding(paces, plans);
+        }
+    }
+
     public void TickFailed(string problem)
     {
         lock (_lock)
@@ -61,6 +71,7 @@ internal sealed class ScalerReadout(LiveConfiguration live, EnvelopeClock clock)
             return new StateDocument(clock.Now, options.DryRun, _frozen, options.Planning.Strategy, _lastTick, _solve, [.. actions], _pools)
             {
                 Groups = _groups.IsEmpty ? null : _groups,
+                Leads = _leads,
             };
         }
     }

@@ -15,4 +15,7 @@ internal sealed record StateDocument(
 {
     /// <summary>Left out without co-resident groups.</summary>
     public ImmutableArray<GroupStanding>? Groups { get; init; }
+
+    /// <summary>What this process may do.</summary>
+    public LeadershipStanding Leads { get; init; } = new(true, true);
 }

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace SageServe.Scaler;
 
 /// <summary>Fetches exactly what a tick asks for. What can't be had stays null.</summary>
-internal sealed class FactCollector(IDemandSource source, IFleetActuator actuator, EnvelopeClock clock)
+internal sealed class FactCollector(IDemandSource source, IFleetActuator actuator, EnvelopeClock clock) : IDisposable
 {
+    private readonly SemaphoreSlim _gate = new(1);
     private ImmutableArray<DemandBin> _history = [];
     private ForecastState? _forecasts;
     private ReceiptState? _receipts;
@@ -25,12 +26,8 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
 
     public async Task<TickInput> CollectAsync(ScheduledTick tick, CancellationToken stop)
     {
-        var demand = source.DemandAsync(tick.DemandSince, stop);
-        var load = source.LoadAsync(stop);
-        var backlog = source.BacklogAsync(stop);
         var slo = source.SloAsync(stop);
-        var counts = actuator.ObserveAsync(stop);
-        await Task.WhenAll(demand, load, backlog, slo, counts);
+        var (demand, pools, backlog) = await ReadAsync(tick.DemandSince, stop);
         var (forecasts, receipts, published, outcomes) = (_forecasts, _receipts, _published, _outcomes);
         (_forecasts, _receipts, _published, _outcomes) = (null, null, null, null);
         return new TickInput
@@ -40,13 +37,34 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
             PublishedVersion = published,
             Outcomes = outcomes,
             Now = Instant.Later(clock.Now, tick.At),
-            Demand = WithHistory(await demand),
-            Pools = Pools(await counts, await load),
+            Demand = WithHistory(demand),
+            Pools = pools,
             Groups = actuator.Groups() is { IsEmpty: false } groups ? [.. groups.Select(Stretched)] : null,
-            Backlog = (await backlog) is { } told ? [.. told.Select(b => b.Stretched(clock.Document.Speed))] : null,
+            Backlog = backlog,
             Slo = await slo,
         };
     }
+
+    /// <summary>Demand, pools and patient work as they are; also asked for by peers, one at a time.</summary>
+    public async Task<(ImmutableArray<DemandBin>? Demand, ImmutableArray<PoolFacts>? Pools, ImmutableArray<PatientBacklog>? Backlog)> ReadAsync(Instant since, CancellationToken stop)
+    {
+        await _gate.WaitAsync(stop);
+        try
+        {
+            var demand = source.DemandAsync(since, stop);
+            var load = source.LoadAsync(stop);
+            var backlog = source.BacklogAsync(stop);
+            var counts = actuator.ObserveAsync(stop);
+            await Task.WhenAll(demand, load, backlog, counts);
+            return (await demand, Pools(await counts, await load), (await backlog) is { } told ? [.. told.Select(b => b.Stretched(clock.Document.Speed))] : null);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
 
     private GroupFacts Stretched(GroupFacts group) => group with { Woke = [.. group.Woke.Select(w => w with { Seconds = w.Seconds * clock.Document.Speed })] };
 

@@ -77,4 +77,22 @@ internal static partial class ScalerLog
 
     [LoggerMessage(2028, LogLevel.Error, "Receipts of moves can't be written to {Path}: {Problem}. A restart loses them.")]
     public static partial void ReceiptsNotKept(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(2040, LogLevel.Information, "Moves this region's replicas: {Paces}; plans for all regions: {Plans} (decided in {Arbiter}).")]
+    public static partial void LeadsNow(this ILogger logger, bool paces, bool plans, string arbiter);
+
+    [LoggerMessage(2041, LogLevel.Warning, "The lease {Lease} could not be asked for: {Problem}")]
+    public static partial void LeaseTrouble(this ILogger logger, string lease, string problem);
+
+    [LoggerMessage(2042, LogLevel.Information, "Plan {Epoch}.{Version} of {IssuedAt} was accepted from another region.")]
+    public static partial void PlanAccepted(this ILogger logger, long epoch, long version, Instant issuedAt);
+
+    [LoggerMessage(2043, LogLevel.Warning, "The scaler of {Region} is silent, plans leave its region as it is: {Problem}")]
+    public static partial void PeerSilent(this ILogger logger, RegionId region, string problem);
+
+    [LoggerMessage(2044, LogLevel.Information, "The scaler of {Region} is heard again.")]
+    public static partial void PeerHeardAgain(this ILogger logger, RegionId region);
+
+    [LoggerMessage(2045, LogLevel.Debug, "The plan of {Region} was not read: {Problem}")]
+    public static partial void PeerPlanNotRead(this ILogger logger, RegionId region, string problem);
 }

@@ -24,6 +24,7 @@ internal sealed class ScalerMetrics
     private readonly Counter _actions = Instruments.Counter(MetricNames.ScaleActions);
     private readonly Counter _guardrails = Instruments.Counter(MetricNames.ScalerGuardrails);
     private readonly Gauge _frozen = Instruments.Gauge(MetricNames.ScalerFrozen);
+    private readonly Gauge _leads = Instruments.Gauge(MetricNames.ScalerLeads);
     private readonly Gauge _dryRun = Instruments.Gauge(MetricNames.DryRun);
 
     private readonly Counter _receipts = Instruments.Counter(MetricNames.ScalerReceipts);
@@ -31,6 +32,12 @@ internal sealed class ScalerMetrics
     private readonly Gauge _open = Instruments.Gauge(MetricNames.ScalerReceiptsOpen);
 
     public void Start(bool dryRun) => _dryRun.Set(dryRun ? 1 : 0);
+
+    public void Leads(bool paces, bool plans)
+    {
+        _leads.WithLabels("pacing").Set(paces ? 1 : 0);
+        _leads.WithLabels("planning").Set(plans ? 1 : 0);
+    }
 
     /// <param name="frozen">Scale-in is frozen.</param>
     /// <param name="planAge">Null without a plan.</param>

@@ -40,6 +40,13 @@ internal sealed class TickRecorder(
         logger.PlansOtherwise(now.Version, now.Options.Planning.Strategy, at);
     }
 
+    /// <summary>What this process may do now.</summary>
+    public void Leads(bool paces, bool plans)
+    {
+        metrics.Leads(paces, plans);
+        readout.Leads(paces, plans);
+    }
+
     public void Failed(Exception error)
     {
         logger.TickFailed(error);

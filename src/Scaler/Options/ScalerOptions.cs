@@ -24,6 +24,8 @@ internal sealed record ScalerOptions : ICheckedOptions
 
     public ActuatorOptions Actuator { get; init; } = new();
 
+    public RegionalOptions Regional { get; init; } = new();
+
     /// <summary>CSV of past demand that warms the forecasters up; null when there is none.</summary>
     public string? HistoryFile { get; init; }
 

@@ -27,6 +27,7 @@ public static class LabelNames
     public const string Status = "status";
     public const string State = "state";
     public const string Group = "group";
+    public const string Role = "role";
     public const string Verdict = "verdict";
     public const string Fate = "fate";
     public const string Effect = "effect";

@@ -36,6 +36,9 @@ public static class HeaderNames
     /// <summary>Signed description of a relayed request, from the gateway where it entered.</summary>
     public const string Relay = "x-sageserve-relay";
 
-    /// <summary>Signature of <see cref="Relay"/> and of peer calls.</summary>
+    /// <summary>What one scaler says of its call to another, signed.</summary>
+    public const string Peer = "x-sageserve-peer";
+
+    /// <summary>Signature of <see cref="Relay"/>, <see cref="Peer"/> and of peer calls.</summary>
     public const string Signature = "x-sageserve-signature";
 }

@@ -12,7 +12,7 @@ internal sealed class Participant : IAsyncDisposable
     {
         _client = client;
         _requests = requests;
-        Election = new LeaderElection(client, options, time);
+        Election = new LeaderElection(new ClusterLeases(client), options, time);
         Election.Changed += leads =>
         {
             lock (Changes)

@@ -99,7 +99,7 @@ internal sealed class FaultyScaler : IAsyncDisposable
         var recorder = new TickRecorder(segments, new ScalerMetrics(), Readout, new DemandTrail(options.Planning), publisher, NullLogger<TickRecorder>.Instance);
         var book = new ReceiptBook(new ReceiptFile(options, NullLogger<ReceiptFile>.Instance), new ScalerMetrics(), clock.Real);
         _loop = new ScaleLoop(
-            new PlanningCore(catalog, options.Planning), new FactCollector(source, _actuator, clock), _actuator, publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), book, new CalendarFile(options, TimeProvider.System, NullLogger<CalendarFile>.Instance), recorder, live, clock);
+            new PlanningCore(catalog, options.Planning), new FixedLeadership(new RegionalOptions()), new FactCollector(source, _actuator, clock), new OneForAll(), _actuator, publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), book, new CalendarFile(options, TimeProvider.System, NullLogger<CalendarFile>.Instance), recorder, live, clock);
         await _loop.StartAsync(default);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class LoopRig : IAsyncDisposable
         var recorder = new TickRecorder(NoDecisions(options), new ScalerMetrics(), Readout, new DemandTrail(options.Planning), Publisher, NullLogger<TickRecorder>.Instance);
         Book = new ReceiptBook(new ReceiptFile(options, NullLogger<ReceiptFile>.Instance), new ScalerMetrics(), Clock.Real);
         _loop = new ScaleLoop(
-            new PlanningCore(catalog, options.Planning), new FactCollector(Source, _actuator, Clock), new DryRunActuator(_actuator, Live), Publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), Book, new CalendarFile(options, TimeProvider.System, NullLogger<CalendarFile>.Instance), recorder, Live, Clock);
+            new PlanningCore(catalog, options.Planning), new FixedLeadership(new RegionalOptions()), new FactCollector(Source, _actuator, Clock), new OneForAll(), new DryRunActuator(_actuator, Live), Publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), Book, new CalendarFile(options, TimeProvider.System, NullLogger<CalendarFile>.Instance), recorder, Live, Clock);
         await _loop.StartAsync(default);
     }
 

@@ -1,10 +1,10 @@
 using System.Text;
-using SageServe.Hosting;
+using Microsoft.Extensions.Logging;
 
-namespace SageServe.Gateway;
+namespace SageServe.Hosting;
 
 /// <summary>A secret from the configuration or from a file that is read again when it changes.</summary>
-internal sealed class SecretText : IDisposable
+public sealed class SecretText : IDisposable
 {
     private readonly string? _value;
     private readonly ReloadingFile<string?>? _file;
