@@ -1,37 +1,81 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Nodes;
 
 namespace SageServe.Kubernetes;
 
-/// <summary>The few calls to the API server that the product makes. Each has a deadline; a refusal is a <see cref="KubernetesException"/>.</summary>
+/// <summary>The few calls of the Kubernetes API that are needed. Every call has a limit; refusals become <see cref="KubernetesException"/>.</summary>
 public sealed class KubernetesClient(HttpClient http, TimeProvider time) : IDisposable
 {
     private const int PageSize = 500;
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
+    private const string MergePatch = "application/merge-patch+json";
+
+    private readonly KubernetesCalls _calls = new(http, time);
 
     public KubernetesClient(KubernetesAccess access, TimeProvider time)
         : this(KubernetesHttp.Create(access), time)
     {
     }
 
+    public void Dispose() => _calls.Dispose();
+
     /// <param name="namespace">Namespace of the workload.</param>
     /// <param name="workloads">For example <c>apis/apps/v1</c>/<c>deployments</c>, as one path.</param>
     /// <param name="name">Its name.</param>
     /// <param name="cancel">Gives up.</param>
     public Task<Scale> GetScaleAsync(string @namespace, string workloads, string name, CancellationToken cancel) =>
-        SendAsync(HttpMethod.Get, ScalePath(@namespace, workloads, name), null, KubernetesJson.Default.Scale, cancel);
+        _calls.SendAsync(HttpMethod.Get, ScalePath(@namespace, workloads, name), null, KubernetesJson.Default.Scale, cancel);
 
     /// <summary>Sets the wanted replicas and touches nothing else.</summary>
-    public Task<Scale> PatchScaleAsync(string @namespace, string workloads, string name, int replicas, CancellationToken cancel)
+    /// <param name="namespace">Namespace of the workload.</param>
+    /// <param name="workloads">As in <see cref="GetScaleAsync"/>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="replicas">Wanted from now on.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="version">Resource version of the scale that was read: a conflict when it is not the current one. Null: whatever it is.</param>
+    public Task<Scale> PatchScaleAsync(string @namespace, string workloads, string name, int replicas, CancellationToken cancel, string? version = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(replicas);
-        var patch = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""{"spec":{"replicas":{{{replicas}}}}}"""));
-        return SendAsync(HttpMethod.Patch, ScalePath(@namespace, workloads, name), (patch, "application/merge-patch+json"), KubernetesJson.Default.Scale, cancel);
+        var patch = new JsonObject { ["spec"] = new JsonObject { ["replicas"] = replicas } };
+        if (version is not null)
+        {
+            patch["metadata"] = new JsonObject { ["resourceVersion"] = version };
+        }
+
+        return _calls.SendAsync(HttpMethod.Patch, ScalePath(@namespace, workloads, name), (Bytes(patch), MergePatch), KubernetesJson.Default.Scale, cancel);
     }
+
+    /// <summary>Sets annotations of a pod; null takes one away. Others stay.</summary>
+    /// <param name="namespace">Namespace of the pod.</param>
+    /// <param name="pod">Its name.</param>
+    /// <param name="annotations">By name.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="version">Resource version of the pod that was read: a conflict when it is not the current one. Null: whatever it is.</param>
+    public Task<Pod> AnnotatePodAsync(string @namespace, string pod, IReadOnlyDictionary<string, string?> annotations, CancellationToken cancel, string? version = null)
+    {
+        var metadata = new JsonObject { ["annotations"] = new JsonObject(annotations.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value))) };
+        if (version is not null)
+        {
+            metadata["resourceVersion"] = version;
+        }
+
+        var path = $"{ResourceKinds.Pods.Path(@namespace)}/{Uri.EscapeDataString(pod)}";
+        return _calls.SendAsync(HttpMethod.Patch, path, (Bytes(new JsonObject { ["metadata"] = metadata }), MergePatch), KubernetesJson.Default.Pod, cancel);
+    }
+
+    public Task<T> GetAsync<T>(ResourceKind<T> kind, string @namespace, string name, CancellationToken cancel)
+        where T : IKubernetesObject =>
+        _calls.SendAsync(HttpMethod.Get, $"{kind.Path(@namespace)}/{Uri.EscapeDataString(name)}", null, kind.Item, cancel);
+
+    /// <summary>Makes an object in the namespace that it names; a conflict when there is one of that name.</summary>
+    public Task<T> CreateAsync<T>(ResourceKind<T> kind, T item, CancellationToken cancel)
+        where T : IKubernetesObject =>
+        _calls.SendAsync(HttpMethod.Post, kind.Path(item.Metadata.Namespace!), Json(kind, item), kind.Item, cancel);
+
+    /// <summary>Replaces an object; refused with a conflict when its resource version is not the current one.</summary>
+    public Task<T> ReplaceAsync<T>(ResourceKind<T> kind, T item, CancellationToken cancel)
+        where T : IKubernetesObject =>
+        _calls.SendAsync(HttpMethod.Put, $"{kind.Path(item.Metadata.Namespace!)}/{Uri.EscapeDataString(item.Metadata.Name)}", Json(kind, item), kind.Item, cancel);
 
     /// <summary>All objects of a kind, page by page, and the version from which a watch misses nothing.</summary>
     public async Task<ResourceList<T>> ListAsync<T>(ResourceKind<T> kind, string @namespace, string? labelSelector, CancellationToken cancel)
@@ -42,7 +86,7 @@ public sealed class KubernetesClient(HttpClient http, TimeProvider time) : IDisp
         while (true)
         {
             var path = $"{kind.Path(@namespace)}?limit={PageSize}{Query("labelSelector", labelSelector)}{Query("continue", next)}";
-            var page = await SendAsync(HttpMethod.Get, path, null, kind.List, cancel);
+            var page = await _calls.SendAsync(HttpMethod.Get, path, null, kind.List, cancel);
             items.AddRange(page.Items);
             next = page.Metadata.Continue;
             if (string.IsNullOrEmpty(next))
@@ -52,93 +96,33 @@ public sealed class KubernetesClient(HttpClient http, TimeProvider time) : IDisp
         }
     }
 
+    public Task<Lease> GetLeaseAsync(string @namespace, string name, CancellationToken cancel) => GetAsync(ResourceKinds.Leases, @namespace, name, cancel);
+
+    public Task<Lease> CreateLeaseAsync(Lease lease, CancellationToken cancel) => CreateAsync(ResourceKinds.Leases, lease, cancel);
+
+    /// <summary>Replaces the lease; refused with a conflict when its resource version is not the current one.</summary>
+    public Task<Lease> ReplaceLeaseAsync(Lease lease, CancellationToken cancel) => ReplaceAsync(ResourceKinds.Leases, lease, cancel);
+
     /// <summary>Opens a watch; the lines go on until the server ends them.</summary>
-    internal async Task<HttpResponseMessage> OpenWatchAsync<T>(ResourceKind<T> kind, string @namespace, string? labelSelector, string version, TimeSpan serverLimit, CancellationToken cancel)
+    internal Task<HttpResponseMessage> OpenWatchAsync<T>(ResourceKind<T> kind, string @namespace, string? labelSelector, string version, TimeSpan serverLimit, CancellationToken cancel)
         where T : IKubernetesObject
     {
         var seconds = ((int)serverLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var path = $"{kind.Path(@namespace)}?watch=true&allowWatchBookmarks=true&timeoutSeconds={seconds}{Query("resourceVersion", version)}{Query("labelSelector", labelSelector)}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-        if (!response.IsSuccessStatusCode)
-        {
-            using (response)
-            {
-                throw await RefusalAsync(response, cancel);
-            }
-        }
-
-        return response;
+        return _calls.OpenAsync(
+            $"{kind.Path(@namespace)}?watch=true&allowWatchBookmarks=true&timeoutSeconds={seconds}{Query("resourceVersion", version)}{Query("labelSelector", labelSelector)}", cancel);
     }
 
-    public Task<Lease> GetLeaseAsync(string @namespace, string name, CancellationToken cancel) =>
-        SendAsync(HttpMethod.Get, $"{LeasePath(@namespace)}/{Uri.EscapeDataString(name)}", null, KubernetesJson.Default.Lease, cancel);
+    private static byte[] Bytes(JsonObject json) => System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
 
-    public Task<Lease> CreateLeaseAsync(Lease lease, CancellationToken cancel) =>
-        SendAsync(HttpMethod.Post, LeasePath(lease.Metadata.Namespace!), Json(lease), KubernetesJson.Default.Lease, cancel);
-
-    /// <summary>Replaces the lease; refused with a conflict when its resource version is not the current one.</summary>
-    public Task<Lease> ReplaceLeaseAsync(Lease lease, CancellationToken cancel) =>
-        SendAsync(HttpMethod.Put, $"{LeasePath(lease.Metadata.Namespace!)}/{Uri.EscapeDataString(lease.Metadata.Name)}", Json(lease), KubernetesJson.Default.Lease, cancel);
-
-    public void Dispose() => http.Dispose();
-
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, (byte[] Bytes, string Type)? body, JsonTypeInfo<T> answer, CancellationToken cancel)
-    {
-        using var limit = new CancellationTokenSource(CallLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        using var request = new HttpRequestMessage(method, path);
-        if (body is { } content)
-        {
-            request.Content = new ByteArrayContent(content.Bytes);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue(content.Type);
-        }
-
-        try
-        {
-            using var response = await http.SendAsync(request, either.Token);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw await RefusalAsync(response, either.Token);
-            }
-
-            await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
-            return await JsonSerializer.DeserializeAsync(stream, answer, either.Token)
-                ?? throw new KubernetesException($"{method} {path}: an empty answer.");
-        }
-        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
-        {
-            throw new KubernetesException($"{method} {path}: no answer within {CallLimit.TotalSeconds:0} s.", e);
-        }
-    }
-
-    private static async Task<KubernetesException> RefusalAsync(HttpResponseMessage response, CancellationToken cancel)
-    {
-        var text = await response.Content.ReadAsStringAsync(cancel);
-        StatusDocument? status = null;
-        try
-        {
-            status = JsonSerializer.Deserialize(text, KubernetesJson.Default.StatusDocument);
-        }
-        catch (JsonException)
-        {
-            // A proxy in between answers as it likes; its text is the message.
-        }
-
-        return new KubernetesException(response.StatusCode, status?.Reason, $"{(int)response.StatusCode} {status?.Reason}: {status?.Message ?? text}");
-    }
-
-    private static (byte[] Bytes, string Type) Json(Lease lease) =>
-        (JsonSerializer.SerializeToUtf8Bytes(lease, KubernetesJson.Default.Lease), "application/json");
+    private static (byte[] Bytes, string Type) Json<T>(ResourceKind<T> kind, T item)
+        where T : IKubernetesObject =>
+        (JsonSerializer.SerializeToUtf8Bytes(item, kind.Item), "application/json");
 
     private static string ScalePath(string @namespace, string workloads, string name)
     {
         var slash = workloads.LastIndexOf('/');
         return $"{workloads[..slash]}/namespaces/{Uri.EscapeDataString(@namespace)}{workloads[slash..]}/{Uri.EscapeDataString(name)}/scale";
     }
-
-    private static string LeasePath(string @namespace) =>
-        $"apis/coordination.k8s.io/v1/namespaces/{Uri.EscapeDataString(@namespace)}/leases";
 
     private static string Query(string name, string? value) =>
         string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}";

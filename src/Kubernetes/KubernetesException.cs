@@ -30,6 +30,12 @@ public sealed class KubernetesException : Exception
 
     public string? Reason { get; }
 
+    /// <summary>How long the server wants to be left alone; null where it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The server has too much to do, or is not well: the same call may succeed later.</summary>
+    public bool IsPassing => Status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+
     /// <summary>The object was changed by somebody else in between.</summary>
     public bool IsConflict => Status == HttpStatusCode.Conflict;
 

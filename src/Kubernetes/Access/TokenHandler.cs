@@ -1,17 +1,31 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace SageServe.Kubernetes;
 
-/// <summary>Puts the current token on each request.</summary>
+/// <summary>Puts the current token on each request. A token that is refused was perhaps replaced in that moment: it is read again, and a new one is tried once.</summary>
 internal sealed class TokenHandler(Func<string?> token, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (token() is { Length: > 0 } text)
+        var sent = token();
+        Put(request, sent);
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Unauthorized || token() is not { Length: > 0 } now || now == sent)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        Put(request, now);
+        return await base.SendAsync(request, cancellationToken);
+    }
+
+    private static void Put(HttpRequestMessage request, string? text)
+    {
+        if (text is { Length: > 0 })
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", text);
         }
-
-        return base.SendAsync(request, cancellationToken);
     }
 }

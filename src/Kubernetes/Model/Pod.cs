@@ -8,5 +8,8 @@ public sealed record Pod : IKubernetesObject
 
     public PodStatus Status { get; init; } = new();
 
-    public bool IsReady => Status.Conditions?.Any(c => c is { Type: "Ready", Status: "True" }) ?? false;
+    public bool IsReady => Condition("Ready") is { Status: "True" };
+
+    /// <summary>Null where it is not told.</summary>
+    public PodCondition? Condition(string type) => Status.Conditions?.FirstOrDefault(c => c.Type == type);
 }

@@ -11,4 +11,6 @@ public sealed record PodStatus
     public string? PodIp { get; init; }
 
     public IReadOnlyList<PodCondition>? Conditions { get; init; }
+
+    public IReadOnlyList<ContainerStatus>? ContainerStatuses { get; init; }
 }

@@ -11,12 +11,21 @@ namespace SageServe.Kubernetes;
 public sealed class ResourceWatch<T>(KubernetesClient client, ResourceKind<T> kind, string @namespace, string? labelSelector, TimeProvider time)
     where T : class, IKubernetesObject
 {
-    private static readonly TimeSpan ServerLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private volatile ImmutableSortedDictionary<string, T> _current = ImmutableSortedDictionary<string, T>.Empty.WithComparers(StringComparer.Ordinal);
     private string? _version;
+    private long _heardAt = -1;
+
+    /// <summary>After so long the server ends a watch, and it is opened anew; a connection that is dead is noticed a little later.</summary>
+    public TimeSpan ServerLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a watch may be silent beyond that, and the longest pause between two tries.</summary>
+    public TimeSpan Grace { get; init; } = LongestPause;
+
+    /// <summary>Since the server last said something; null before the first list. It grows while the server is away.</summary>
+    public TimeSpan? Age => Interlocked.Read(ref _heardAt) is >= 0 and var at ? time.GetElapsedTime(at) : null;
 
     /// <summary>After each change, on the watching task; the argument is the new <see cref="Current"/>.</summary>
     public event Action<IReadOnlyDictionary<string, T>>? Changed;
@@ -57,7 +66,7 @@ public sealed class ResourceWatch<T>(KubernetesClient client, ResourceKind<T> ki
             {
                 Troubled?.Invoke(e);
                 await PauseAsync(pause, cancel);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = pause * 2 < Grace ? pause * 2 : Grace;
             }
         }
     }
@@ -69,21 +78,24 @@ public sealed class ResourceWatch<T>(KubernetesClient client, ResourceKind<T> ki
     {
         var list = await client.ListAsync(kind, @namespace, labelSelector, cancel);
         _version = list.Metadata.ResourceVersion;
+        Hear();
         Publish(list.Items.ToImmutableSortedDictionary(i => i.Metadata.Name, i => i, StringComparer.Ordinal));
     }
 
     private async Task WatchAsync(CancellationToken cancel)
     {
         // The server ends a watch itself; a dead connection never does, so it has a limit of ours as well.
-        using var limit = new CancellationTokenSource(ServerLimit + LongestPause, time);
+        using var limit = new CancellationTokenSource(ServerLimit + Grace, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         using var response = await client.OpenWatchAsync(kind, @namespace, labelSelector, _version!, ServerLimit, either.Token);
+        Hear();
         await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
         using var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync(either.Token) is { } text)
         {
             if (text.Length > 0)
             {
+                Hear();
                 Apply(JsonSerializer.Deserialize(text, KubernetesJson.Default.WatchLine)!);
             }
         }
@@ -112,6 +124,8 @@ public sealed class ResourceWatch<T>(KubernetesClient client, ResourceKind<T> ki
                 break;
         }
     }
+
+    private void Hear() => Interlocked.Exchange(ref _heardAt, time.GetTimestamp());
 
     private void Publish(ImmutableSortedDictionary<string, T> next)
     {

@@ -1,0 +1,3 @@
+namespace SageServe.Kubernetes;
+
+public sealed record ContainerRunning(DateTimeOffset? StartedAt = null);

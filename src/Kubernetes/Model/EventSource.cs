@@ -1,0 +1,3 @@
+namespace SageServe.Kubernetes;
+
+public sealed record EventSource(string? Component = null);
