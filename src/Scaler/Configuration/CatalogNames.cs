@@ -23,9 +23,26 @@ internal static class CatalogNames
             }
         }
 
-        foreach (var region in catalog.Pools.Select(p => p.Id.Region).Distinct().Where(r => options.Actuator.Regions.Count > 0 && options.Actuator.Regions.All(a => a.Region != r.Value)))
+        var own = options.Regional.Region;
+        foreach (var region in catalog.Pools.Select(p => p.Id.Region).Distinct().Where(r => own is null || r.Value == own)
+            .Where(r => options.Actuator.Regions.Count > 0 && options.Actuator.Regions.All(a => a.Region != r.Value)))
         {
             yield return $"{section}:Actuator:Regions: the catalog has pools in '{region}', and no entry here starts replicas there.";
+        }
+
+        if (own is null)
+        {
+            yield break;
+        }
+
+        foreach (var region in options.Regional.Peers.Select(p => p.Region).Append(own).Where(r => catalog.Regions.All(c => c.Id.Value != r)))
+        {
+            yield return $"{section}:Regional: the catalog has no region '{region}'; there are {known}.";
+        }
+
+        if (!catalog.Groups.IsEmpty)
+        {
+            yield return $"{section}:Regional:Region: co-resident groups need one scaler for all regions.";
         }
     }
 }

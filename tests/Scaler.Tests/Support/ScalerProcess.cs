@@ -11,6 +11,7 @@ internal sealed class ScalerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly List<string> _log = [];
+    private bool _isDisposed;
 
     private ScalerProcess(Process process, string url)
     {
@@ -82,6 +83,12 @@ internal sealed class ScalerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();
