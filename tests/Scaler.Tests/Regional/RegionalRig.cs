@@ -42,7 +42,7 @@ internal sealed class RegionalRig : IAsyncDisposable
         change?.Invoke(config["Scaler"]!.AsObject());
         var url = $"http://127.0.0.1:{FreePort.Find()}";
         config["Scaler"]!["AdminUrl"] = url;
-        var scaler = ScalerProcess.Start(Folder.Write($"{name ?? region}.scaler.json", config.ToJsonString()), url);
+        var scaler = ScalerProcess.Start(Folder.Write($"{name ?? region}.scaler.json", config.ToJsonString()), url, name ?? region);
         _started.Add(scaler);
         return scaler;
     }

@@ -25,6 +25,9 @@ internal sealed class ScalerProcess : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>As a test calls it.</summary>
+    public string Identity { get; init; } = "";
+
     public HttpClient Http { get; } = new();
 
     public string Log
@@ -46,7 +49,7 @@ internal sealed class ScalerProcess : IAsyncDisposable
     }
 
     /// <summary>With a file that is there and names this admin address.</summary>
-    public static ScalerProcess Start(string file, string url)
+    public static ScalerProcess Start(string file, string url, string identity = "")
     {
         var start = new ProcessStartInfo(Program, ["--config", file, "--exit-with-parent"])
         {
@@ -54,7 +57,7 @@ internal sealed class ScalerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return new ScalerProcess(Process.Start(start)!, url);
+        return new ScalerProcess(Process.Start(start)!, url) { Identity = identity };
     }
 
     public async Task Ready() =>
