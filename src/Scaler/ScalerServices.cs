@@ -65,6 +65,7 @@ internal static class ScalerServices
         services.AddSingleton(p => new DemandTrail(p.GetRequiredService<ScalerOptions>().Planning));
         services.AddSingleton<IReadinessCheck>(p => p.GetRequiredService<ScalerReadout>());
         services.AddSingleton(p => new TickSegments(p.GetRequiredService<DecisionLog>(), p.GetRequiredService<ScalerOptions>().Planning));
+        services.AddSingleton<WantedBook>();
         services.AddSingleton<TickRecorder>();
         services.AddSingleton<StartReport>();
     }

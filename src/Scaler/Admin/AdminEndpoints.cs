@@ -9,6 +9,7 @@ internal static class AdminEndpoints
             ? Results.Json(plan, SharedJson.Default.PlanDocument)
             : Results.NotFound()).OnListener(adminUrl);
         app.MapGet("/admin/state", (ScalerReadout readout) => Results.Json(readout.ToDocument(), ScalerJson.Default.StateDocument)).OnListener(adminUrl);
+        app.MapWanted(adminUrl);
         app.MapGet("/admin/receipts", ReceiptsEndpoint.Answer).OnListener(adminUrl);
         app.MapGet("/admin/demand", (DemandTrail trail) => Results.Json(trail.ToDocument(), ScalerJson.Default.DemandDocument)).OnListener(adminUrl);
     }

@@ -9,5 +9,6 @@ namespace SageServe.Scaler;
 [JsonSerializable(typeof(DemandDocument))]
 [JsonSerializable(typeof(ForecastState))]
 [JsonSerializable(typeof(PeerTicket))]
+[JsonSerializable(typeof(WantedDocument))]
 [JsonSerializable(typeof(SageServe.Kubernetes.Lease))]
 internal sealed partial class ScalerJson : JsonSerializerContext;

@@ -24,6 +24,7 @@ internal sealed class ScalerMetrics
     private readonly Counter _actions = Instruments.Counter(MetricNames.ScaleActions);
     private readonly Counter _guardrails = Instruments.Counter(MetricNames.ScalerGuardrails);
     private readonly Gauge _frozen = Instruments.Gauge(MetricNames.ScalerFrozen);
+    private readonly RoundGauge _wanted = new(Instruments.Gauge(MetricNames.ScalerWanted));
     private readonly Gauge _leads = Instruments.Gauge(MetricNames.ScalerLeads);
     private readonly Gauge _dryRun = Instruments.Gauge(MetricNames.DryRun);
 
@@ -32,6 +33,16 @@ internal sealed class ScalerMetrics
     private readonly Gauge _open = Instruments.Gauge(MetricNames.ScalerReceiptsOpen);
 
     public void Start(bool dryRun) => _dryRun.Set(dryRun ? 1 : 0);
+
+    public void Wanted(ImmutableArray<WantedReplicas> pools)
+    {
+        foreach (var pool in pools)
+        {
+            _wanted.Set(PoolLabels.Values(pool.Pool), pool.Wanted);
+        }
+
+        _wanted.EndRound();
+    }
 
     public void Leads(bool paces, bool plans)
     {

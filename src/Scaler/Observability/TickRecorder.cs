@@ -8,6 +8,7 @@ internal sealed class TickRecorder(
     ScalerMetrics metrics,
     ScalerReadout readout,
     DemandTrail trail,
+    WantedBook wanted,
     PlanPublisher publisher,
     ILogger<TickRecorder> logger)
 {
@@ -29,6 +30,8 @@ internal sealed class TickRecorder(
 
         trail.Add(input.Now, input.Demand, effects.Plan);
         readout.TickDone(input, tick, effects, receipts);
+        wanted.TickDone(input, effects);
+        metrics.Wanted(wanted.Read() ?? []);
         metrics.Groups(readout.ToDocument().Groups ?? []);
         logger.TickDone(tick.Kinds, tick.At, effects.Actions.Length, effects.Diagnostics.Frozen);
     }

@@ -42,6 +42,9 @@ public static partial class MetricNames
     public static readonly MetricName DryRun = new(
         "sageserve_scaler_dry_run", "1 while the scaler advises and touches nothing.", []);
 
+    public static readonly MetricName ScalerWanted = new(
+        "sageserve_scaler_wanted_replicas", "Replicas that a pool is to have, as told to other actuators; gone while the fleet cannot be read.", PoolLabels.Names);
+
     public static readonly MetricName ScalerLeads = new(
         "sageserve_scaler_leads", "1 while this process has the role: pacing (moves its region's replicas) or planning (for all regions); 0 while another has it.", [LabelNames.Role]);
 
