@@ -17,7 +17,7 @@ internal static class ScalerServices
         services.AddSingleton(_ => NewHttpClient());
         services.AddObservability();
         services.AddCollection(configuration[$"{ScalerOptions.Section}:Source:Kind"] ?? SourceOptions.Scrape);
-        services.AddActuation();
+        services.AddActuation(configuration[$"{ScalerOptions.Section}:Actuator:Kind"] ?? ActuatorOptions.Local);
         services.AddRegions(configuration.GetSection($"{ScalerOptions.Section}:Regional"));
         services.AddHostedService<ScaleLoop>();
         return services;
@@ -46,11 +46,21 @@ internal static class ScalerServices
         });
     }
 
-    private static void AddActuation(this IServiceCollection services)
+    private static void AddActuation(this IServiceCollection services, string kind)
     {
-        services.AddSingleton<LocalFleetActuator>();
-        services.AddSingleton<IFleetActuator>(p => new DryRunActuator(p.GetRequiredService<LocalFleetActuator>(), p.GetRequiredService<LiveConfiguration>()));
-        services.AddHostedService<FleetReconcileLoop>();
+        if (kind == ActuatorOptions.Cluster)
+        {
+            services.AddSingleton(ClusterServices.NewActuator);
+            services.AddSingleton<IFleetActuator>(p => new DryRunActuator(p.GetRequiredService<KubernetesFleetActuator>(), p.GetRequiredService<LiveConfiguration>()));
+            services.AddHostedService<KubernetesFleetLoop>();
+        }
+        else
+        {
+            services.AddSingleton<LocalFleetActuator>();
+            services.AddSingleton<IFleetActuator>(p => new DryRunActuator(p.GetRequiredService<LocalFleetActuator>(), p.GetRequiredService<LiveConfiguration>()));
+            services.AddHostedService<FleetReconcileLoop>();
+        }
+
         services.AddSingleton<PlanPublisher>();
         services.AddSingleton<RecipeFile>();
         services.AddSingleton<ReceiptFile>();

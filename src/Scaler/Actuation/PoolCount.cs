@@ -6,4 +6,8 @@ namespace SageServe.Scaler;
 /// <param name="Starting">Allocated, not ready.</param>
 /// <param name="Draining">On their way out, told or about to be told.</param>
 /// <param name="Age">Since the replicas were listed, request time.</param>
-internal sealed record PoolCount(PoolId Pool, int Ready, int Starting, int Draining, TimeSpan Age);
+internal sealed record PoolCount(PoolId Pool, int Ready, int Starting, int Draining, TimeSpan Age)
+{
+    /// <summary>Wanted, and not to be expected: there is no machine for them. They are in none of the other counts.</summary>
+    public int NotComing { get; init; }
+}

@@ -8,7 +8,8 @@ internal static class AdminEndpoints
         app.MapGet("/admin/plan", (PlanPublisher publisher) => publisher.Last is { } plan
             ? Results.Json(plan, SharedJson.Default.PlanDocument)
             : Results.NotFound()).OnListener(adminUrl);
-        app.MapGet("/admin/state", (ScalerReadout readout) => Results.Json(readout.ToDocument(), ScalerJson.Default.StateDocument)).OnListener(adminUrl);
+        app.MapGet("/admin/state", (ScalerReadout readout, IServiceProvider services) => Results.Json(
+            readout.ToDocument() with { Workloads = services.GetService<KubernetesFleetActuator>()?.Standing }, ScalerJson.Default.StateDocument)).OnListener(adminUrl);
         app.MapWanted(adminUrl);
         app.MapGet("/admin/receipts", ReceiptsEndpoint.Answer).OnListener(adminUrl);
         app.MapGet("/admin/demand", (DemandTrail trail) => Results.Json(trail.ToDocument(), ScalerJson.Default.DemandDocument)).OnListener(adminUrl);

@@ -18,4 +18,7 @@ internal sealed record StateDocument(
 
     /// <summary>What this process may do.</summary>
     public LeadershipStanding Leads { get; init; } = new(true, true);
+
+    /// <summary>Workloads of the cluster; left out where there is none.</summary>
+    public ImmutableArray<WorkloadStanding>? Workloads { get; init; }
 }

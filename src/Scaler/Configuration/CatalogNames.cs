@@ -23,6 +23,11 @@ internal static class CatalogNames
             }
         }
 
+        foreach (var problem in options.Actuator.Kubernetes is { } cluster ? ClusterPools.Problems(cluster, options, catalog) : [])
+        {
+            yield return $"{section}:Actuator:Kubernetes:{problem}";
+        }
+
         var own = options.Regional.Region;
         foreach (var region in catalog.Pools.Select(p => p.Id.Region).Distinct().Where(r => own is null || r.Value == own)
             .Where(r => options.Actuator.Regions.Count > 0 && options.Actuator.Regions.All(a => a.Region != r.Value)))

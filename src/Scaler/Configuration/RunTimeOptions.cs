@@ -27,6 +27,6 @@ internal static class RunTimeOptions
         DryRun = read.DryRun,
         Planning = read.Planning with { DemandBin = started.Planning.DemandBin, History = started.Planning.History },
         Source = read.Source with { Kind = started.Source.Kind, Login = started.Source.Login },
-        Actuator = read.Actuator with { Kind = started.Actuator.Kind, Regions = started.Actuator.Regions },
+        Actuator = read.Actuator with { Kind = started.Actuator.Kind, Regions = started.Actuator.Regions, Kubernetes = started.Actuator.Kubernetes },
     };
 }

@@ -32,6 +32,9 @@ internal sealed class ScalerMetrics
     private readonly Counter _usd = Instruments.Counter(MetricNames.ScalerReceiptsUsd);
     private readonly Gauge _open = Instruments.Gauge(MetricNames.ScalerReceiptsOpen);
 
+    /// <summary>Of the actuator for Kubernetes; without series where there is no cluster.</summary>
+    public ClusterMetrics Cluster { get; } = new();
+
     public void Start(bool dryRun) => _dryRun.Set(dryRun ? 1 : 0);
 
     public void Wanted(ImmutableArray<WantedReplicas> pools)

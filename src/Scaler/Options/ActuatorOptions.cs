@@ -4,12 +4,18 @@ namespace SageServe.Scaler;
 internal sealed record ActuatorOptions : ICheckedOptions
 {
     public const string Local = "local";
+    public const string Cluster = "kubernetes";
 
-    /// <summary><c>local</c>: emulated replicas behind a control API per region.</summary>
-    [OneOf(Local)]
+    /// <summary><c>local</c>: emulated replicas behind a control API per region. <c>kubernetes</c>: workloads of one cluster.</summary>
+    [OneOf(Local, Cluster)]
     public string Kind { get; init; } = Local;
 
     public IReadOnlyList<LocalRegionOptions> Regions { get; init; } = [];
+
+    /// <summary>Of kind <c>kubernetes</c>: the cluster and its workloads.</summary>
+    public KubernetesOptions? Kubernetes { get; init; }
+
+    public bool IsCluster => Kind == Cluster;
 
     /// <summary>Between a replica's mark in the fleet file and its drain call: at least two polls of the slowest gateway.</summary>
     public TimeSpan DrainNotice { get; init; } = TimeSpan.FromSeconds(1.5);
@@ -17,7 +23,7 @@ internal sealed record ActuatorOptions : ICheckedOptions
     /// <summary>How long a draining replica may finish what it has.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Between two comparisons of the fleet file with the replicas that exist.</summary>
+    /// <summary>Between two comparisons of what is wanted with what is.</summary>
     public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Longest wait for one answer of the control API.</summary>
@@ -25,14 +31,24 @@ internal sealed record ActuatorOptions : ICheckedOptions
 
     public IEnumerable<string> Problems()
     {
-        if (Kind != Local)
+        if (Kind is not (Local or Cluster))
         {
-            yield return $"Kind '{Kind}' is not known; use {Local}.";
+            yield return $"Kind '{Kind}' is not known; use {Local} or {Cluster}.";
         }
 
-        if (Regions.Count == 0)
+        if (Kind == Local && Regions.Count == 0)
         {
             yield return "Regions must name at least one region.";
+        }
+
+        if (IsCluster == Kubernetes is null)
+        {
+            yield return $"Kubernetes must be there when Kind is {Cluster}, and only then.";
+        }
+
+        if (IsCluster && Regions.Count > 0)
+        {
+            yield return $"Regions is for kind {Local} alone.";
         }
 
         foreach (var region in Regions)

@@ -18,6 +18,15 @@ public static class ClusterNames
     /// <summary>Annotation of a pod that takes nothing new: epoch and version of the plan that it leaves by, for example <c>3.1042</c>.</summary>
     public const string Draining = "sageserve.io/draining";
 
+    /// <summary>Annotation of a pod that drains: since when, as RFC 3339; the drain limit counts from it, over restarts of the scaler too.</summary>
+    public const string DrainingSince = "sageserve.io/draining-since";
+
+    /// <summary>Annotation of a pod that is about to go: how many replicas its workload is to have then.</summary>
+    public const string ScaleTo = "sageserve.io/scale-to";
+
+    /// <summary>Annotation of a pod: <c>local</c> where its machine has the weights already, <c>remote</c> where they are fetched.</summary>
+    public const string Weights = "sageserve.io/weights";
+
     /// <summary>Annotation of a pod whose machine will be taken away: when, as RFC 3339.</summary>
     public const string ReclaimAt = "sageserve.io/reclaim-at";
 

@@ -15,6 +15,10 @@ internal static class MetricBuckets
     public static readonly ImmutableArray<double> PatientWait =
         [0.1, 1, 10, 60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 64_800, 86_400, 129_600];
 
+    /// <summary>Starts of replicas: seconds with everything there, half an hour with nothing.</summary>
+    public static readonly ImmutableArray<double> Start =
+        [1, 5, 10, 20, 30, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 3600];
+
     /// <summary>Time to spare before a deadline: negative is late.</summary>
     public static readonly ImmutableArray<double> Slack =
         [-3600, -600, 0, 60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 64_800, 86_400];
