@@ -9,17 +9,17 @@ internal sealed class ClusterCalls(KubernetesClient client, ClusterWatch watch, 
     private static readonly ResourceKind<Pod> Pods = ResourceKinds.Pods;
     private readonly ResourceKind<Workload> _kind = ResourceKinds.Workloads(target.ApiVersion, target.Plural);
 
-    public async Task<LabelSelector> SelectorAsync(CancellationToken stop)
+    public async Task<PodSelector> SelectorAsync(CancellationToken stop)
     {
         var scale = await ScaleAsync(stop);
-        return LabelSelector.Parse(scale.Status.Selector ?? "");
+        return PodSelector.Parse(scale.Status.Selector ?? "");
     }
 
     /// <summary>
     /// As it is now, read from the server and not from the watch. The scale is read first: what its controller notices while the rest is read makes
     /// writing over it a conflict.
     /// </summary>
-    public async Task<WorkloadView> ReadAsync(LabelSelector selector, CancellationToken stop)
+    public async Task<WorkloadView> ReadAsync(PodSelector selector, CancellationToken stop)
     {
         var scale = await ScaleAsync(stop);
         var workload = await client.GetAsync(_kind, target.Namespace, target.Name, stop);

@@ -49,7 +49,7 @@ internal sealed class ClusterWatch
     /// <summary>Null while there is no such workload.</summary>
     public Workload? Workload(WorkloadTarget target) => _workloads[(target.ApiVersion, target.Plural)].Current.GetValueOrDefault(target.Name);
 
-    public ImmutableArray<ClusterPod> Pods(LabelSelector selector) =>
+    public ImmutableArray<ClusterPod> Pods(PodSelector selector) =>
         [.. _pods.Current.Values.Select(Newest).Where(p => selector.Selects(p.Metadata.Labels)).Select(p => new ClusterPod(p))];
 
     /// <summary>Replicas that a workload is to have, by the newest word; null where nobody has told.</summary>

@@ -6,7 +6,7 @@ namespace SageServe.Scaler;
 /// <summary>Admin addresses of the gateways that are asked: those of the configuration, and pods that a selector finds.</summary>
 internal sealed class GatewayList(KubernetesOptions options, LiveConfiguration live, ClusterWatch watch)
 {
-    private readonly LabelSelector? _selector = options.GatewaySelector is { } text ? LabelSelector.Parse(text) : null;
+    private readonly PodSelector? _selector = options.GatewaySelector is { } text ? PodSelector.Parse(text) : null;
 
     public IReadOnlyCollection<string> Addresses =>
     [

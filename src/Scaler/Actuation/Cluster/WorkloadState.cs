@@ -6,7 +6,7 @@ namespace SageServe.Scaler;
 /// <summary>What is known of one workload between two looks.</summary>
 internal sealed class WorkloadState(ClusterParts parts, WorkloadTarget target)
 {
-    private LabelSelector? _selector;
+    private PodSelector? _selector;
     private Instant? _missingSince;
     private string? _frozen;
 

@@ -1,6 +1,6 @@
 namespace SageServe.Kubernetes.Tests;
 
-public sealed class LabelSelectorTests
+public sealed class PodSelectorTests
 {
     private static readonly Dictionary<string, string> Labels = new() { ["app"] = "vllm", ["tier"] = "a" };
 
@@ -19,12 +19,12 @@ public sealed class LabelSelectorTests
     [InlineData("!zone", true)]
     [InlineData("!app", false)]
     [InlineData("", false)]
-    public void Every_part_must_hold(string selector, bool selects) => Assert.Equal(selects, LabelSelector.Parse(selector).Selects(Labels));
+    public void Every_part_must_hold(string selector, bool selects) => Assert.Equal(selects, PodSelector.Parse(selector).Selects(Labels));
 
     [Fact]
     public void A_pod_without_labels_is_selected_only_by_what_it_lacks()
     {
-        Assert.True(LabelSelector.Parse("!app").Selects(null));
-        Assert.False(LabelSelector.Parse("app").Selects(null));
+        Assert.True(PodSelector.Parse("!app").Selects(null));
+        Assert.False(PodSelector.Parse("app").Selects(null));
     }
 }

@@ -3,11 +3,11 @@ using System.Collections.Immutable;
 namespace SageServe.Kubernetes;
 
 /// <summary>A label selector as a Scale tells it, for example <c>app=vllm,tier in (a,b),!old</c>: all parts must hold.</summary>
-public sealed class LabelSelector
+public sealed class PodSelector
 {
     private readonly ImmutableArray<Func<IReadOnlyDictionary<string, string>, bool>> _parts;
 
-    private LabelSelector(string text)
+    private PodSelector(string text)
     {
         Text = text;
         _parts = [.. Split(text).Select(Part)];
@@ -16,7 +16,7 @@ public sealed class LabelSelector
     public string Text { get; }
 
     /// <summary>Of an empty text nothing is selected: a workload without a selector owns no pod.</summary>
-    public static LabelSelector Parse(string text) => new(text);
+    public static PodSelector Parse(string text) => new(text);
 
     public bool Selects(IReadOnlyDictionary<string, string>? labels) =>
         _parts.Length > 0 && _parts.All(p => p(labels ?? ImmutableDictionary<string, string>.Empty));
