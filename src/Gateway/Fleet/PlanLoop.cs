@@ -1,50 +1,48 @@
 using System.Text.Json;
 using SageServe.Hosting;
+using SageServe.Kubernetes;
 
 namespace SageServe.Gateway;
 
-/// <summary>Takes the scaler's plan from its file when there is one; the file may come and go.</summary>
+/// <summary>Takes the scaler's plan from wherever it is published, when there is one. Without it routing goes by its own rules.</summary>
 internal sealed class PlanLoop(FleetObserver observer, HeadroomBook headroom, EnvelopeClock clock, GatewayOptions options, ILogger<PlanLoop> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly IPlanSource? _source = PlanSources.Open(options, clock.Real);
 
-    private (DateTime Written, long Length) _seen;
+    public override void Dispose()
+    {
+        (_source as IDisposable)?.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.PlanFile is not { } path)
+        if (_source is not { } source)
         {
             return;
         }
 
-        using var timer = new PeriodicTimer(Interval, clock.Real.Time);
+        using var timer = new PeriodicTimer(source.Interval, clock.Real.Time);
         do
         {
-            Look(path);
+            await LookAsync(source, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private void Look(string path)
+    private async Task LookAsync(IPlanSource source, CancellationToken stop)
     {
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists || (file.LastWriteTimeUtc, file.Length) == _seen)
+            if (await source.ReadNewAsync(stop) is { } plan)
             {
-                return;
+                observer.Advise(plan.ToAdvice(clock.Document));
+                headroom.Take(plan, clock.Document);
             }
-
-            var state = (file.LastWriteTimeUtc, file.Length);
-            var plan = JsonSerializer.Deserialize(File.ReadAllBytes(path), SharedJson.Default.PlanDocument)
-                ?? throw new JsonException("The plan file is empty.");
-            observer.Advise(plan.ToAdvice(clock.Document));
-            headroom.Take(plan, clock.Document);
-            _seen = state;
         }
-        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException or KubernetesException or HttpRequestException)
         {
-            GatewayLog.PlanNotRead(logger, e, path);
+            GatewayLog.PlanNotRead(logger, e, source.Name);
         }
     }
 }

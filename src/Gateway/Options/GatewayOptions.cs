@@ -43,6 +43,9 @@ internal sealed record GatewayOptions : ICheckedOptions
     /// <summary>The scaler's published plan; it may not exist yet.</summary>
     public string? PlanFile { get; init; }
 
+    /// <summary>The ConfigMap in which scalers keep their plan, instead of <see cref="PlanFile"/>; read with the access of <c>Fleet:Kubernetes</c>.</summary>
+    public string? PlanConfigMap { get; init; }
+
     /// <summary>Hashed API keys; null, and no <see cref="KeysRedis"/>, lets everybody in as tenant <c>anonymous</c>.</summary>
     public string? KeysFile { get; init; }
 
@@ -141,6 +144,11 @@ internal sealed record GatewayOptions : ICheckedOptions
         if (Fleet.Source == FleetOptions.File && FleetFile.Length == 0)
         {
             yield return "FleetFile must name the file of the region's replicas, unless Fleet:Source is dns or kubernetes.";
+        }
+
+        if (PlanFile is not null && PlanConfigMap is not null)
+        {
+            yield return "PlanFile and PlanConfigMap exclude each other: there is one plan.";
         }
 
         if (KeysFile is not null && KeysRedis is not null)

@@ -9,4 +9,7 @@ public sealed record ConfigMap : IKubernetesObject
     public ObjectMeta Metadata { get; init; } = new();
 
     public IReadOnlyDictionary<string, string>? Data { get; init; }
+
+    /// <summary>Base64 on the wire.</summary>
+    public IReadOnlyDictionary<string, byte[]>? BinaryData { get; init; }
 }

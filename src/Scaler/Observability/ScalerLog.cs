@@ -95,4 +95,10 @@ internal static partial class ScalerLog
 
     [LoggerMessage(2045, LogLevel.Debug, "The plan of {Region} was not read: {Problem}")]
     public static partial void PeerPlanNotRead(this ILogger logger, RegionId region, string problem);
+
+    [LoggerMessage(2046, LogLevel.Warning, "The plan can't be kept in the ConfigMap {Name}: {Problem}")]
+    public static partial void PlanNotKept(this ILogger logger, string name, string problem);
+
+    [LoggerMessage(2047, LogLevel.Information, "The plan is kept in the ConfigMap {Name} again.")]
+    public static partial void PlanKeptAgain(this ILogger logger, string name);
 }

@@ -24,6 +24,9 @@ internal sealed record LeaseOptions : ICheckedOptions
     /// <summary>Lease of whoever plans for all regions; the one in the first cluster of <c>Order</c> that answers counts.</summary>
     public string PlanningName { get; init; } = "sageserve-planning";
 
+    /// <summary>ConfigMap in which the last accepted plan is kept; empty keeps it in <c>PlanFile</c> alone.</summary>
+    public string PlanName { get; init; } = "sageserve-plan";
+
     /// <summary>Unique among scalers; null: the machine's name with a number drawn at start.</summary>
     public string? Identity { get; init; }
 

@@ -20,6 +20,9 @@ internal sealed class LeaseLeadership : BackgroundService, ILeadership
         _pacing.Troubled += e => _logger.LeaseTrouble(_options.PacingName, e.Message);
     }
 
+    /// <summary>Pacing began, before anybody is told.</summary>
+    public event Action? Began;
+
     public bool Paces => _pacing.IsLeader;
 
     public bool Plans => _pacing.IsLeader && (_planning?.IsLeader ?? true);
@@ -71,6 +74,11 @@ internal sealed class LeaseLeadership : BackgroundService, ILeadership
             }
 
             _logger.LeadsNow(now.Paces, now.Plans, _planning?.Arbiter?.Value ?? "nobody");
+            if (now.Paces && !_told.Paces)
+            {
+                Began?.Invoke();
+            }
+
             _told = now;
         }
 

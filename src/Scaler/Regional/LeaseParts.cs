@@ -36,12 +36,25 @@ internal sealed class LeaseParts : IDisposable
     /// <summary>Where peers ask for this cluster's planning lease.</summary>
     public LeaseDesk Desk => new(_own, _namespace, _options.Leases.PlanningName);
 
-    public LeaseLeadership Leadership(ILogger<LeaseLeadership> logger)
+    /// <summary>Where the last plan is kept.</summary>
+    public PlanMap Plans => new(_client, _namespace, _options.Leases.PlanName);
+
+    public LeaseLeadership Leadership(PlanPublisher publisher, ILogger<LeaseLeadership> logger)
     {
         // One scaler for all regions plans when it paces.
         IReadOnlyList<string> order = _options.Region is null ? [] : _options.OrderOrDefault;
         var planning = order.Count == 0 ? null : new PlanningElection([.. order.Select(r => (new RegionId(r), Election(StoreOf(r), _options.Leases.PlanningName)))]);
-        return new LeaseLeadership(Election(_own, _options.Leases.PacingName), planning, _options.Leases, _time, logger);
+        var leadership = new LeaseLeadership(Election(_own, _options.Leases.PacingName), planning, _options.Leases, _time, logger);
+
+        // The one scaler for all regions plans from the moment that it paces.
+        leadership.Began += () =>
+        {
+            if (_options.Region is null)
+            {
+                publisher.Lead();
+            }
+        };
+        return leadership;
     }
 
     public void Dispose() => _client.Dispose();

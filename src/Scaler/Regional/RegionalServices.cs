@@ -8,7 +8,7 @@ internal static class RegionalServices
     public static void AddRegions(this IServiceCollection services, IConfiguration section)
     {
         services.AddSingleton(p => p.GetRequiredService<ScalerOptions>().Regional);
-        AddLeadership(services, section["Leases:Kind"] ?? LeaseOptions.None);
+        AddLeadership(services, section["Leases:Kind"] ?? LeaseOptions.None, section["Leases:PlanName"] != "");
         if (string.IsNullOrWhiteSpace(section["Region"]))
         {
             services.AddSingleton<IRegionalView, OneForAll>();
@@ -23,7 +23,7 @@ internal static class RegionalServices
         services.AddHostedService<PlanExchange>();
     }
 
-    private static void AddLeadership(IServiceCollection services, string kind)
+    private static void AddLeadership(IServiceCollection services, string kind, bool keepsPlans)
     {
         if (kind != LeaseOptions.Cluster)
         {
@@ -33,8 +33,12 @@ internal static class RegionalServices
 
         services.AddSingleton(p => new LeaseParts(p.GetRequiredService<RegionalOptions>(), p.GetService<PeerClient>(), p.GetRequiredService<SteadyClock>().Time));
         services.AddSingleton(p => p.GetRequiredService<LeaseParts>().Desk);
-        services.AddSingleton(p => p.GetRequiredService<LeaseParts>().Leadership(p.GetRequiredService<ILogger<LeaseLeadership>>()));
+        services.AddSingleton(p => p.GetRequiredService<LeaseParts>().Leadership(p.GetRequiredService<PlanPublisher>(), p.GetRequiredService<ILogger<LeaseLeadership>>()));
         services.AddSingleton<ILeadership>(p => p.GetRequiredService<LeaseLeadership>());
         services.AddHostedService(p => p.GetRequiredService<LeaseLeadership>());
+        if (keepsPlans)
+        {
+            services.AddHostedService(p => ActivatorUtilities.CreateInstance<PlanShelf>(p, p.GetRequiredService<LeaseParts>().Plans));
+        }
     }
 }

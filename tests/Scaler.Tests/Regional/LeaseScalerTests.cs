@@ -87,6 +87,35 @@ public sealed class LeaseScalerTests : IAsyncLifetime
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(8), $"{watch.Elapsed}: a lease that was given back need not run out");
     }
 
+    [Fact]
+    public async Task A_region_that_starts_anew_without_files_and_peers_goes_on_by_the_plan_in_its_cluster()
+    {
+        await StartAsync(("eastus", "east-a"), ("northus", "north-a"), ("westus", "west-a"));
+        await Eventually.True(async () => await PlanAsync() is { Version: > 0 }, "all go by one plan", Patience);
+        await Eventually.True(() => Kept("westus"), "it is kept in the last region's cluster too", Patience);
+        var plan = await RegionalRig.PlanAsync(_alive[2]);
+        foreach (var scaler in _alive)
+        {
+            await scaler.DisposeAsync();
+        }
+
+        _alive.Clear();
+        await StartAsync(("westus", "west-new-a"));
+        await Eventually.True(async () => (await RegionalRig.PlanAsync(_alive[0])).CompareTo(plan) >= 0, "the plan of before is followed", Patience);
+
+        bool Kept(string region)
+        {
+            try
+            {
+                return _clusters[region].Read("api/v1/namespaces/serving/configmaps/sageserve-plan")["binaryData"] is not null;
+            }
+            catch (KeyNotFoundException)
+            {
+                return false;
+            }
+        }
+    }
+
     private async Task StartAsync(params (string Region, string Name)[] scalers)
     {
         foreach (var (region, name) in scalers)

@@ -25,7 +25,8 @@ internal static class FleetSources
         return problems.Length == 0 ? new DnsResolver(DnsResolver.ServerOf(options.Server)) : throw new ConfigurationProblemsException(string.Join("\n", problems));
     }
 
-    private static KubernetesAccess Access(KubernetesFleetOptions options)
+    /// <exception cref="ConfigurationProblemsException">The cluster cannot be had here.</exception>
+    public static KubernetesAccess Access(KubernetesFleetOptions options)
     {
         try
         {
