@@ -4,7 +4,7 @@ namespace SageServe.Cli;
 
 /// <summary>
 /// Makes strategies comparable: turns the one knob of each to the most sparing step at which every tier still holds its attainment, by halving on
-/// the first seed, then step by step, either way, to the last that holds over the requests of all seeds. The same procedure for all, bounds included.
+/// the first seed, then step by step, either way, to the last that holds over the requests of all seeds, and there by parts of a step. The same procedure for all, bounds included.
 /// </summary>
 internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> seeds)
 {
@@ -19,17 +19,23 @@ internal sealed class SavingsEqualiser(SavingsRuns runs, ImmutableArray<ulong> s
             at => strategy.Turned(settings, at) is { } turned && runs.Of(@case, strategy.Name, turned, seeds[0]).Attainment >= SavingsGoals.Attainment,
             near ?? 0,
             near is null ? 3 : 1);
-        var steps = seeds.Length == 1 ? first : Settle(at => strategy.Turned(settings, at) is not null && SavingsFigures.Mean(All(at)).Attainment >= SavingsGoals.Attainment, first);
-        var figures = All(steps);
+        var steps = seeds.Length == 1 ? first : Settle(at => Holds(at, 0), first);
+        var parts = Holds(steps, 0) ? Enumerable.Range(1, SavingsStrategy.PartsOfStep - 1).TakeWhile(p => Holds(steps, p)).LastOrDefault() : 0;
+        var figures = All(steps, parts);
         return new SavingsOutcome(
             name ?? strategy.Name,
             runs.Of(@case, strategy.Name, settings, seeds[0]),
             steps,
-            strategy.Turned(settings, steps)!,
+            strategy.Turned(settings, steps, parts)!,
             SavingsFigures.Mean(figures),
-            [.. figures.Select(f => f.GpuHours)]);
+            [.. figures.Select(f => f.GpuHours)])
+        {
+            Parts = parts,
+        };
 
-        ImmutableArray<SavingsFigures> All(int at) => [.. seeds.Select(seed => runs.Of(@case, strategy.Name, strategy.Turned(settings, at)!, seed))];
+        bool Holds(int at, int part) => strategy.Turned(settings, at, part) is not null && SavingsFigures.Mean(All(at, part)).Attainment >= SavingsGoals.Attainment;
+
+        ImmutableArray<SavingsFigures> All(int at, int part) => [.. seeds.Select(seed => runs.Of(@case, strategy.Name, strategy.Turned(settings, at, part)!, seed))];
     }
 
     /// <summary>The nearest step that holds and whose next more sparing one doesn't; the most careful where none does.</summary>

@@ -12,6 +12,12 @@ namespace SageServe.Cli;
 internal sealed record SavingsOutcome(
     string Strategy, SavingsFigures Frozen, int Steps, ImmutableSortedDictionary<string, string> Settings, SavingsFigures Figures, ImmutableArray<double> Seeds)
 {
+    /// <summary>Parts of a step (<see cref="SavingsStrategy.PartsOfStep"/>) beyond <see cref="Steps"/>.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>Where the knob stands, in steps.</summary>
+    public double Knob => Steps + Parts / (double)SavingsStrategy.PartsOfStep;
+
     /// <summary>False: no step of the knob holds the attainment.</summary>
     public bool Holds => Figures.Attainment >= SavingsGoals.Attainment;
 }

@@ -11,7 +11,7 @@ internal static class SavingsPage
     private static readonly IReadOnlyList<string> Notes =
     [
         "Every run is the product's own routing and planning on modelled engines, request by request. GPU-hours run from the allocation of a replica to its release, cold start and drain included. One region, one pool, so that nothing but the strategy differs.",
-        "Equal attainment: each strategy has one knob (the use that it plans or aims at; both thresholds of Reactive). It is turned, in steps of 3 %, to the most sparing setting at which every tier still meets 99 % (DESIGN 5.11), the bounds like all others. Knob 0 is the setting as frozen; negative is more careful.",
+        "Equal attainment: each strategy has one knob (the use that it plans or aims at; both thresholds of Reactive). It is turned, in steps of 3 % and then thirds of one, to the most sparing setting at which every tier still meets 99 % (DESIGN 5.11), the bounds like all others. Knob 0 is the setting as frozen; negative is more careful.",
         "Settings of our strategy and of the tuned reactive come from one search with one budget on other series and are frozen before the test.",
         "Why the paper's figures need not be seen here: its simulator lets a new replica serve at once (no provisioning delay, so Reactive costs less and misses less there), and its forecast is in-sample, one minute ahead. With real cold starts its Reactive thrashes: it starts a replica each 15 s while the first still loads.",
         "Perfect-mean plans once an hour with the true mean of each coming ten minutes; a strategy that looks every 15 seconds may beat it, so more than all of the gap can be closed. Clairvoyant follows every minute's demand and so starts often.",
@@ -71,7 +71,7 @@ internal static class SavingsPage
             SavingsText.Tier(figures, ServiceTier.InteractiveFast),
             SavingsText.Tier(figures, ServiceTier.InteractiveNormal),
             SavingsText.Tier(figures, ServiceTier.NonInteractive),
-            Text($"{outcome.Steps}{(outcome.Holds ? "" : ", holds nowhere")}"),
+            Text($"{outcome.Knob:0.#}{(outcome.Holds ? "" : ", holds nowhere")}"),
             Text($"{outcome.Frozen.GpuHours:0} at {outcome.Frozen.Attainment:P2}"),
         ];
     }

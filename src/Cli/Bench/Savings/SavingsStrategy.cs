@@ -13,6 +13,9 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
     /// <summary>One step of the knob: a factor.</summary>
     private const double Step = 1.03;
 
+    /// <summary>A step is divided into so many parts at the end, so that strategies are compared within 1 % of their settings.</summary>
+    public const int PartsOfStep = 3;
+
     /// <summary>Beyond this many steps a strategy is not followed.</summary>
     public const int MostSteps = 50;
 
@@ -66,13 +69,16 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
     public ImmutableSortedDictionary<string, string> Usual => Settings.ToImmutableSortedDictionary(s => s.Path, s => s.Text(s.Usual), StringComparer.Ordinal);
 
     /// <summary>The settings with the knob so many steps from where they have it, more sparing when positive; null where its bound is passed.</summary>
-    public ImmutableSortedDictionary<string, string>? Turned(ImmutableSortedDictionary<string, string> settings, int steps)
+    /// <param name="settings">Where the knob stands at zero.</param>
+    /// <param name="steps">Whole steps.</param>
+    /// <param name="parts">And parts of one.</param>
+    public ImmutableSortedDictionary<string, string>? Turned(ImmutableSortedDictionary<string, string> settings, int steps, int parts = 0)
     {
         var turned = settings;
         for (var i = 0; i < Knobs.Length; i++)
         {
             var (path, usual) = Knobs[i];
-            var value = (settings.TryGetValue(path, out var told) ? double.Parse(told, CultureInfo.InvariantCulture) : usual) * Math.Pow(Step, steps);
+            var value = (settings.TryGetValue(path, out var told) ? double.Parse(told, CultureInfo.InvariantCulture) : usual) * Math.Pow(Step, steps + parts / (double)PartsOfStep);
             if (i == 0 && value > Most)
             {
                 return null;
@@ -81,7 +87,7 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
             turned = turned.SetItem(path, Math.Min(1.5, value).ToString("0.####", CultureInfo.InvariantCulture));
         }
 
-        return steps == 0 ? settings : turned;
+        return (steps, parts) == (0, 0) ? settings : turned;
     }
 
     private static ImmutableSortedDictionary<string, string> Found(string settings) =>

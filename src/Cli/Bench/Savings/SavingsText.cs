@@ -27,7 +27,7 @@ internal static class SavingsText
             foreach (var outcome in result.Outcomes.Concat(result.Ablation))
             {
                 var figures = outcome.Figures;
-                Line($"  {outcome.Strategy,-20}{figures.GpuHours,10:0}{figures.GpuHours / result.Ours.Figures.GpuHours,9:0.00}{figures.Wasted,8:0}{figures.Starts,8:0}{Tier(figures, ServiceTier.InteractiveFast),9}{Tier(figures, ServiceTier.InteractiveNormal),9}{Tier(figures, ServiceTier.NonInteractive),9}{outcome.Steps,6}   {outcome.Frozen.GpuHours:0} at {outcome.Frozen.Attainment:P1}{(outcome.Holds ? "" : "; HOLDS NOWHERE")}");
+                Line($"  {outcome.Strategy,-20}{figures.GpuHours,10:0}{figures.GpuHours / result.Ours.Figures.GpuHours,9:0.00}{figures.Wasted,8:0}{figures.Starts,8:0}{Tier(figures, ServiceTier.InteractiveFast),9}{Tier(figures, ServiceTier.InteractiveNormal),9}{Tier(figures, ServiceTier.NonInteractive),9}{outcome.Knob,6:0.#}   {outcome.Frozen.GpuHours:0} at {outcome.Frozen.Attainment:P1}{(outcome.Holds ? "" : "; HOLDS NOWHERE")}");
             }
 
             Line($"  {Verdict(result)}");

@@ -75,6 +75,10 @@ public sealed class SavingsBenchTests
         Assert.Same(settings, SavingsStrategy.Tuned.Turned(settings, 0));
         Assert.Equal("0.824", SavingsStrategy.Tuned.Turned(settings, 1)!["tuned.target-load"]);
         Assert.Null(SavingsStrategy.Tuned.Turned(settings, 8));
+        double[] parts = [.. Enumerable.Range(0, 4).Select(p => double.Parse(SavingsStrategy.Tuned.Turned(settings, -2, p)!["tuned.target-load"], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(SavingsStrategy.Tuned.Turned(settings, -1)!["tuned.target-load"], SavingsStrategy.Tuned.Turned(settings, -2, 3)!["tuned.target-load"]);
+        Assert.Equal(parts.Order(), parts);
+        Assert.Equal(4, parts.Distinct().Count());
         foreach (var strategy in SavingsStrategy.All)
         {
             var careful = strategy.Turned(strategy.Frozen, -SavingsStrategy.MostSteps)!;
