@@ -9,7 +9,7 @@ namespace SageServe.Scaler;
 /// </summary>
 internal static class WantedEndpoints
 {
-    public const string Metric = "sageserve_wanted_replicas";
+    public const string Metric = "sageserve_scaler_wanted_replicas";
     public const string ExternalMetrics = "/apis/external.metrics.k8s.io/v1beta1";
 
     public static void MapWanted(this IEndpointRouteBuilder app, string adminUrl)

@@ -60,8 +60,8 @@ public sealed class WantedRecipeTests : IAsyncLifetime
     [InlineData("/admin/wanted?modle=llama", 400, "invalid_parameter")]
     [InlineData("/admin/wanted?model=other", 404, "no_such_pool")]
     [InlineData("/apis/external.metrics.k8s.io/v1beta1/namespaces/x/requests", 404, "NotFound")]
-    [InlineData("/apis/external.metrics.k8s.io/v1beta1/namespaces/x/sageserve_wanted_replicas?labelSelector=model!%3Dllama", 400, "BadRequest")]
-    [InlineData("/apis/external.metrics.k8s.io/v1beta1/namespaces/x/sageserve_wanted_replicas?labelSelector=model%3Dother", 503, "ServiceUnavailable")]
+    [InlineData("/apis/external.metrics.k8s.io/v1beta1/namespaces/x/sageserve_scaler_wanted_replicas?labelSelector=model!%3Dllama", 400, "BadRequest")]
+    [InlineData("/apis/external.metrics.k8s.io/v1beta1/namespaces/x/sageserve_scaler_wanted_replicas?labelSelector=model%3Dother", 503, "ServiceUnavailable")]
     public async Task What_cannot_be_told_is_an_error_and_never_a_zero(string path, int status, string code)
     {
         using var answer = await _scaler.Http.GetAsync(new Uri(_scaler.Url + path), TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SageServe.Kubernetes;
 using SageServe.Kubernetes.Tests;
 
 namespace SageServe.Gateway.Tests;
@@ -132,7 +133,45 @@ public sealed class KubernetesFleetTests : IAsyncLifetime
         return gateway;
     }
 
-    private Task<GatewayUnderTest> StartAsync()
+    [Fact]
+    public async Task The_plan_is_read_from_a_config_map_and_the_last_one_stands_while_the_cluster_is_away()
+    {
+        _server.Put(Pods, Pod("vllm-0"));
+        _server.Put(Slices, Slice("vllm-0"));
+        await using var gateway = await StartAsync(g =>
+        {
+            g.Remove("PlanFile");
+            g["PlanConfigMap"] = "sageserve-plan";
+        });
+        await gateway.ReadyAsync(1);
+        var fleet = gateway.Services.GetRequiredService<CurrentFleet>();
+        Assert.Null(fleet.Latest.Advice);
+
+        using var client = new KubernetesClient(new KubernetesAccess { Server = new Uri(_server.Url), Token = () => "secret" }, TimeProvider.System);
+        var plans = new PlanMap(client, "ns", "sageserve-plan");
+        await plans.KeepAsync(Plan(4), TestContext.Current.CancellationToken);
+        await Eventually.True(() => fleet.Latest.Advice?.Version == 4, "the plan is known");
+        _server.FailWith = 500;
+        await Eventually.True(() => _server.Requests.Count(r => r.Contains("configmaps", StringComparison.Ordinal)) > 3, "it was asked for in vain");
+        Assert.Equal(4, fleet.Latest.Advice!.Version);
+        _server.FailWith = null;
+        await plans.KeepAsync(Plan(5), TestContext.Current.CancellationToken);
+        await Eventually.True(() => fleet.Latest.Advice?.Version == 5, "the next plan is known");
+    }
+
+    private static PlanDocument Plan(long version) => new()
+    {
+        Epoch = 1,
+        Version = version,
+        IssuedAt = Instant.From(DateTimeOffset.UtcNow),
+        ExpiresAt = Instant.From(DateTimeOffset.UtcNow.AddHours(1)),
+        Strategy = "lt-ua",
+        Allocator = "greedy",
+        Targets = [],
+        Forecasts = [],
+    };
+
+    private Task<GatewayUnderTest> StartAsync(Action<JsonObject>? change = null)
     {
         var file = _folder.Write("kubeconfig", $"""
             current-context: test
@@ -147,6 +186,7 @@ public sealed class KubernetesFleetTests : IAsyncLifetime
             {
                 g.Remove("FleetFile");
                 g["Fleet"] = new JsonObject { ["Source"] = "kubernetes", ["Kubernetes"] = new JsonObject { ["KubeConfig"] = file, ["PortName"] = "http" } };
+                change?.Invoke(g);
             },
         });
     }
