@@ -13,6 +13,9 @@ internal sealed record ClusterPod(Pod Source)
 
     public InstanceId Id => new(Name);
 
+    /// <summary>Tells it from a later one of the same name.</summary>
+    public string Uid => Source.Metadata.Uid ?? Name;
+
     /// <summary>It is being deleted, or has ended: nothing counts it as a replica any more.</summary>
     public bool IsGoing => Source.Metadata.DeletionTimestamp is not null || HasEnded;
 

@@ -44,6 +44,7 @@ internal sealed class WorkloadMoves(WorkloadState state)
 
     private async Task<ActionReceipt> StartAsync(ScaleAction action, CancellationToken stop)
     {
+        state.Lost.Forget();
         var kept = await KeepAsync(action.Count, stop);
         var more = action.Count - kept.Count;
         var text = kept.Count > 0 ? $"kept {Names(kept)} from leaving" : "";
@@ -70,7 +71,7 @@ internal sealed class WorkloadMoves(WorkloadState state)
         var free = read.Marked.Where(p => p.MarkedAt is not null && !p.IsReclaimed && !(p.ScaleTo is { } to && read.Wanted <= to));
         foreach (var pod in free.OrderByDescending(p => p.IsReady).ThenByDescending(p => p.MarkedAt).Take(most))
         {
-            await TriedAsync(async _ => { await state.Calls.TakeBackAsync(pod, stop); return true; }, stop);
+            await TriedAsync(async _ => { await state.TakeBackAsync(pod, stop); return true; }, stop);
             Parts.Metrics.Drain(state.Target.Pool, "taken-back");
             state.Tell("DrainTakenBack", $"{pod.Name} stays: it is wanted again.");
             kept.Add(pod);
@@ -132,7 +133,7 @@ internal sealed class WorkloadMoves(WorkloadState state)
         var victims = await VictimsAsync(read, action.Count - cancelled, gateways, stop);
         foreach (var pod in victims)
         {
-            await TriedAsync(async _ => { await state.Calls.MarkAsync(pod, Parts.Mark(), stop); return true; }, stop);
+            await TriedAsync(async _ => { await state.MarkAsync(pod, Parts.Mark(), stop); return true; }, stop);
         }
 
         if (victims.Count > 0)

@@ -11,16 +11,18 @@ internal sealed class WorkloadRemovals(WorkloadState state)
 {
     private const int MostSteps = 4;
 
+    private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
     private readonly HashSet<string> _late = new(StringComparer.Ordinal);
-    private ImmutableHashSet<string> _before = [];
-    private (string Name, bool Late)? _going;
+    private readonly Dictionary<string, (bool Late, ImmutableHashSet<string> Before)> _going = new(StringComparer.Ordinal);
 
     private ClusterParts Parts => state.Parts;
 
     public async Task ReconcileAsync(IReadOnlyCollection<string> gateways, CancellationToken stop)
     {
         await MarkReclaimedAsync(stop);
+        state.Lost.See(state.View!);
         SeeWhoWent();
+        await MakeUpAsync(stop);
         var ours = state.View!.Marked.Where(p => p.MarkedAt is not null).ToArray();
         var waits = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         waits.AddRange(state.View.Marked.Except(ours).Select(p => KeyValuePair.Create(p.Name, "it was marked by hand; that only keeps requests away")));
@@ -41,6 +43,7 @@ internal sealed class WorkloadRemovals(WorkloadState state)
         }
 
         _late.IntersectWith(ours.Select(Key));
+        _sent.IntersectWith(_going.Keys.Concat(_going.Values.SelectMany(g => g.Before)));
         state.Waits = waits.ToImmutable();
     }
 
@@ -95,16 +98,17 @@ internal sealed class WorkloadRemovals(WorkloadState state)
 
     private async Task ScaleAsync(WorkloadView read, ClusterPod pod, bool late, CancellationToken stop)
     {
-        _before = [.. read.Live.Select(p => p.Name)];
-        _going = (pod.Name, late);
+        _going[pod.Name] = (late, [.. read.Live.Select(p => p.Name)]);
+        _sent.Add(pod.Name);
+        state.Lost.Sent(pod);
         await state.SetAsync(read, read.Wanted - 1, stop);
         state.Tell("ScaledIn", $"Scaled from {read.Wanted} to {read.Wanted - 1}: {pod.Name} {(late ? "has reached the drain limit" : "has drained")}.");
     }
 
     private async Task ExchangeAsync(RemovalStep step, ClusterPod pod, CancellationToken stop)
     {
-        await state.Calls.MarkAsync(step.Other!, pod.Mark!, stop);
-        await state.Calls.TakeBackAsync(pod, stop);
+        await state.MarkAsync(step.Other!, pod.Mark!, stop);
+        await state.TakeBackAsync(pod, stop);
         Parts.Metrics.Drain(state.Target.Pool, "taken-back");
         state.Tell("DrainExchanged", $"{pod.Name} stays: {step.Why}.");
     }
@@ -112,37 +116,50 @@ internal sealed class WorkloadRemovals(WorkloadState state)
     private async Task CancelMissingAsync(RemovalStep step, WorkloadView read, ClusterPod pod, CancellationToken stop)
     {
         await state.SetAsync(read, read.Wanted - 1, stop);
-        await state.Calls.TakeBackAsync(pod, stop);
+        await state.TakeBackAsync(pod, stop);
         Parts.Metrics.Drain(state.Target.Pool, "taken-back");
         state.Tell("ScaledIn", $"Scaled from {read.Wanted} to {read.Wanted - 1}, and {pod.Name} stays: {step.Why}.");
     }
 
     private async Task AnotherWentAsync(WorkloadView read, ClusterPod pod, CancellationToken stop)
     {
-        await state.Calls.TakeBackAsync(pod, stop);
-        var live = read.Live.Select(p => p.Name).ToHashSet();
-        var gone = _going?.Name == pod.Name ? _before.Where(n => !live.Contains(n)).Order(StringComparer.Ordinal).ToArray() : [];
-        _going = null;
-        Parts.Metrics.Removed(state.Target.Pool, "another");
+        await state.TakeBackAsync(pod, stop);
+        _going.Remove(pod.Name, out var going);
+        _sent.Remove(pod.Name);
         Parts.Metrics.Drain(state.Target.Pool, "taken-back");
-        state.Tell(
-            "AnotherPodWent",
-            $"{pod.Name} had drained and was to go, but its controller took {(gone.Length > 0 ? string.Join(", ", gone) : "another pod")}: it was not ready, was deleted by somebody, or failed in between. {pod.Name} stays.",
-            isWarning: true);
+        TellOthers(pod.Name, Gone(going.Before, read), $"{pod.Name} stays.");
     }
 
     /// <summary>After the workload was scaled: the drained pod goes, and nobody else.</summary>
     private void SeeWhoWent()
     {
-        if (_going is not var (name, late) || state.View!.Live.Any(p => p.Name == name))
+        foreach (var (name, going) in _going.Where(g => state.View!.Live.All(p => p.Name != g.Key)).ToArray())
         {
-            return;
-        }
+            _going.Remove(name);
+            Parts.Metrics.Drain(state.Target.Pool, going.Late ? "limit" : "drained");
+            if (Gone(going.Before.Remove(name), state.View!) is { Length: > 0 } others)
+            {
+                TellOthers(name, others, $"{name} is gone as well.");
+                continue;
+            }
 
-        _going = null;
-        Parts.Metrics.Removed(state.Target.Pool, "chosen");
-        Parts.Metrics.Drain(state.Target.Pool, late ? "limit" : "drained");
+            Parts.Metrics.Removed(state.Target.Pool, "chosen");
+        }
     }
+
+    private void TellOthers(string chosen, string[] others, string fate)
+    {
+        Parts.Metrics.Removed(state.Target.Pool, "another");
+        var who = others.Length > 0 ? string.Join(", ", others) : "another pod";
+        state.Tell(
+            "AnotherPodWent",
+            $"{chosen} had drained and was to go, and {who} went: not ready at that moment, deleted by somebody, or failed. {fate}",
+            isWarning: true);
+    }
+
+    // Those that we sent away as well are no surprise.
+    private string[] Gone(ImmutableHashSet<string>? before, WorkloadView view) =>
+        [.. (before ?? []).Where(n => !_sent.Contains(n) && view.Live.All(p => p.Name != n)).Order(StringComparer.Ordinal)];
 
     private bool IsOver(ClusterPod pod, Holding holding)
     {
@@ -160,12 +177,58 @@ internal sealed class WorkloadRemovals(WorkloadState state)
         return true;
     }
 
+    /// <summary>For a marked pod that somebody else took away: what its controller makes in its place is given up, or another leaves.</summary>
+    private async Task MakeUpAsync(CancellationToken stop)
+    {
+        if (state.Lost.Owed.FirstOrDefault() is not { } lost)
+        {
+            return;
+        }
+
+        var read = await state.ReadAsync(stop);
+        if (RolloutRules.FrozenBecause(read) is not null || read.Live.Length > read.Wanted)
+        {
+            return;
+        }
+
+        // A watch may be late with a pod that is new.
+        if (state.Lost.IsLost(lost, read))
+        {
+            await MakeUpAsync(read, lost, stop);
+        }
+
+        state.Lost.Paid(lost);
+        await state.LookAsync(stop);
+    }
+
+    private async Task MakeUpAsync(WorkloadView read, ClusterPod lost, CancellationToken stop)
+    {
+        // Of a machine that was taken only a replacement is given up, and none that the pool needs.
+        var least = lost.IsReclaimed ? Parts.Live.Current.Catalog.FindPool(state.Target.Pool)?.MinReplicas ?? 0 : 0;
+        var next = PodVictims.Choose(read, 1, _ => 0).FirstOrDefault();
+        if (read.Wanted <= least)
+        {
+            return;
+        }
+
+        if (read.Missing > 0)
+        {
+            await state.SetAsync(read, read.Wanted - 1, stop);
+            state.Tell("ScaledIn", $"Scaled from {read.Wanted} to {read.Wanted - 1}: {lost.Name}, which was to leave, went by itself.");
+        }
+        else if (next is not null && !(lost.IsReclaimed && next.IsReady))
+        {
+            await state.MarkAsync(next, Parts.Mark(), stop);
+            state.Tell("DrainBegun", $"{next.Name} drains: {lost.Name}, which was to leave, went by itself, and was made anew.");
+        }
+    }
+
     /// <summary>A pod whose machine will be taken away serves nothing new from now on, and planning makes up for it.</summary>
     private async Task MarkReclaimedAsync(CancellationToken stop)
     {
         foreach (var pod in state.View!.Live.Where(p => p.IsReclaimed && !p.IsMarked).ToArray())
         {
-            await state.Calls.MarkAsync(pod, Parts.Mark(), stop);
+            await state.MarkAsync(pod, Parts.Mark(), stop);
             state.Tell("SpotReclaim", $"{pod.Name} drains: its machine will be taken away{(pod.Text(ClusterNames.ReclaimAt) is { } at ? $" at {at}" : "")}.", isWarning: true);
         }
 

@@ -18,6 +18,8 @@ internal sealed class WorkloadState(ClusterParts parts, WorkloadTarget target)
 
     public ForeignScale Foreign { get; } = new(parts.Options.ForeignPause);
 
+    public LostMarks Lost { get; } = new();
+
     /// <summary>The last look; null while there is no such workload, or nothing was read.</summary>
     public WorkloadView? View { get; private set; }
 
@@ -61,7 +63,22 @@ internal sealed class WorkloadState(ClusterParts parts, WorkloadTarget target)
     {
         await Calls.SetAsync(read, replicas, stop);
         Foreign.Set(replicas);
+        Lost.Set(replicas);
         View = read with { Wanted = replicas, Version = null };
+    }
+
+    /// <summary>It takes nothing new from now on, and leaves.</summary>
+    public async Task MarkAsync(ClusterPod pod, string mark, CancellationToken stop)
+    {
+        await Calls.MarkAsync(pod, mark, stop);
+        Lost.Marked(pod, View?.Wanted ?? 0);
+    }
+
+    /// <summary>It stays.</summary>
+    public async Task TakeBackAsync(ClusterPod pod, CancellationToken stop)
+    {
+        await Calls.TakeBackAsync(pod, stop);
+        Lost.Stays(pod);
     }
 
     /// <summary>It waits for a machine, or to be made, for so long that nobody should wait for it.</summary>

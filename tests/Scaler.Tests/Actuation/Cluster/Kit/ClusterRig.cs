@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using SageServe.Kubernetes;
 
 namespace SageServe.Scaler.Tests;
@@ -17,7 +16,7 @@ internal sealed class ClusterRig : IAsyncDisposable
 
     public TinyCluster Cluster { get; }
 
-    public TinyServer Server { get; }
+    public TinyServer Server { get; private set; }
 
     public KubernetesFleetActuator Actuator { get; private set; } = null!;
 
@@ -26,6 +25,8 @@ internal sealed class ClusterRig : IAsyncDisposable
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromMinutes(5);
 
     public string? FleetFile { get; init; }
+
+    public KeptLog<KubernetesFleetActuator> Log { get; } = new();
 
     public ScalerMetrics Metrics { get; } = new();
 
@@ -72,9 +73,18 @@ internal sealed class ClusterRig : IAsyncDisposable
         };
         var access = new KubernetesAccess { Server = new Uri(Server.Url + "/"), Token = Token };
         var live = new LiveConfiguration(scaler, Catalogs.OnePool(Views.Pool));
-        Actuator = new KubernetesFleetActuator(access, live, _http, Metrics, () => "1.7", new SteadyClock(TimeProvider.System), NullLogger<KubernetesFleetActuator>.Instance);
+        Actuator = new KubernetesFleetActuator(access, live, _http, Metrics, () => "1.7", new SteadyClock(TimeProvider.System), Log);
         _running = Actuator.RunAsync(_stop.Token);
         await Until(async () => await Actuator.ObserveAsync(default) is not null, "it sees the cluster");
+    }
+
+    /// <summary>The API server ends, and another starts at its address.</summary>
+    public async Task RestartServerAsync()
+    {
+        var port = Server.Port;
+        await Server.DisposeAsync();
+        Server = await TinyServer.StartAsync(Cluster, port);
+        Server.Forget();
     }
 
     /// <summary>Looks until this is so.</summary>

@@ -78,7 +78,7 @@ internal sealed class TinyCluster(string kind)
     }
 
     /// <summary>Changes a pod by hand.</summary>
-    public void Change(string pod, Action<JsonObject> change)
+    public void Change(string pod, Action<JsonObject> change, bool quietly = false)
     {
         lock (_gate)
         {
@@ -86,7 +86,10 @@ internal sealed class TinyCluster(string kind)
             {
                 change(there);
                 Store("pods", "MODIFIED", there);
-                Act();
+                if (!quietly)
+                {
+                    Act();
+                }
             }
         }
     }
@@ -100,7 +103,10 @@ internal sealed class TinyCluster(string kind)
         }
     }
 
-    public void SetReady(string pod, bool ready) => Change(pod, p => TinyPod.SetReady(p, ready));
+    /// <param name="pod">Which.</param>
+    /// <param name="ready">From now on.</param>
+    /// <param name="quietly">Its controller has yet to write that it noticed.</param>
+    public void SetReady(string pod, bool ready, bool quietly = false) => Change(pod, p => TinyPod.SetReady(p, ready), quietly);
 
     /// <summary>Somebody deletes it, and its controller makes another.</summary>
     public void Delete(string pod)

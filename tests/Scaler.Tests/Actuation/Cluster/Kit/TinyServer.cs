@@ -27,17 +27,20 @@ internal sealed class TinyServer : IAsyncDisposable
     /// <summary>Null answers a call properly, else with this status.</summary>
     public Func<HttpRequest, int?> Fault { get; set; } = _ => null;
 
+    /// <summary>As <see cref="Fault"/>, but what was asked is done before.</summary>
+    public Func<HttpRequest, int?> LateFault { get; set; } = _ => null;
+
     /// <summary>False: the gateway does not answer.</summary>
     public bool GatewayAnswers { get; set; } = true;
 
     /// <summary>The only token that is taken; null takes all.</summary>
     public string? Token { get; set; }
 
-    public static async Task<TinyServer> StartAsync(TinyCluster cluster)
+    public static async Task<TinyServer> StartAsync(TinyCluster cluster, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://0.0.0.0:0");
+        builder.WebHost.UseUrls($"http://0.0.0.0:{port}");
         var app = builder.Build();
         var server = new TinyServer(app, cluster);
         app.Run(server.AnswerAsync);
@@ -61,6 +64,7 @@ internal sealed class TinyServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _cluster.Changed -= Publish;
         Forget();
         await _app.DisposeAsync();
     }
@@ -105,6 +109,12 @@ internal sealed class TinyServer : IAsyncDisposable
             "POST" or "PUT" when path[0] == "events" => (Event(body!), false),
             _ => (null, false),
         };
+        if (LateFault(http.Request) is { } status)
+        {
+            await RefuseAsync(http, status);
+            return;
+        }
+
         await (answer is null ? RefuseAsync(http, conflict ? 409 : 404) : http.Response.WriteAsync(answer.ToJsonString()));
     }
 
