@@ -51,13 +51,13 @@ internal static class ScalerServices
         if (kind == ActuatorOptions.Cluster)
         {
             services.AddSingleton(ClusterServices.NewActuator);
-            services.AddSingleton<IFleetActuator>(p => new DryRunActuator(p.GetRequiredService<KubernetesFleetActuator>(), p.GetRequiredService<LiveConfiguration>()));
+            services.AddSingleton<IFleetActuator>(p => Within<KubernetesFleetActuator>(p));
             services.AddHostedService<KubernetesFleetLoop>();
         }
         else
         {
             services.AddSingleton<LocalFleetActuator>();
-            services.AddSingleton<IFleetActuator>(p => new DryRunActuator(p.GetRequiredService<LocalFleetActuator>(), p.GetRequiredService<LiveConfiguration>()));
+            services.AddSingleton<IFleetActuator>(p => Within<LocalFleetActuator>(p));
             services.AddHostedService<FleetReconcileLoop>();
         }
 
@@ -67,6 +67,11 @@ internal static class ScalerServices
         services.AddSingleton<ReceiptBook>();
         services.AddSingleton<CalendarFile>();
     }
+
+    /// <summary>Acts only while this process may, and never in a dry run.</summary>
+    private static LeadingActuator Within<T>(IServiceProvider services)
+        where T : IFleetActuator =>
+        new(new DryRunActuator(services.GetRequiredService<T>(), services.GetRequiredService<LiveConfiguration>()), services.GetRequiredService<ILeadership>());
 
     private static void AddObservability(this IServiceCollection services)
     {

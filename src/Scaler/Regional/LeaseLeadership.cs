@@ -12,7 +12,7 @@ internal sealed class LeaseLeadership : BackgroundService, ILeadership
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private volatile TaskCompletionSource _changed = NewSignal();
-    private (bool Paces, bool Plans) _told;
+    private (bool Paces, bool Plans, string? Arbiter) _told;
 
     public LeaseLeadership(LeaderElection pacing, PlanningElection? planning, LeaseOptions options, TimeProvider time, ILogger<LeaseLeadership> logger)
     {
@@ -65,7 +65,7 @@ internal sealed class LeaseLeadership : BackgroundService, ILeadership
 
     private void Tell()
     {
-        var now = (Paces, Plans);
+        var now = (Paces, Plans, Arbiter: _planning?.Arbiter?.Value);
         lock (_gate)
         {
             if (now == _told)
@@ -73,7 +73,7 @@ internal sealed class LeaseLeadership : BackgroundService, ILeadership
                 return;
             }
 
-            _logger.LeadsNow(now.Paces, now.Plans, _planning?.Arbiter?.Value ?? "nobody");
+            _logger.LeadsNow(now.Paces, now.Plans, now.Arbiter ?? "nobody");
             if (now.Paces && !_told.Paces)
             {
                 Began?.Invoke();

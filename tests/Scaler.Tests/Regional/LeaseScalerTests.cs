@@ -63,13 +63,11 @@ public sealed class LeaseScalerTests : IAsyncLifetime
         _clusters["eastus"].FailWith = 503;
         await Eventually.True(async () => await StandAsync() is { Pacing: 2, Planning: 1 }, "two pace and one of them plans", Patience);
         await Eventually.True(async () => (await RegionalRig.PlanAsync(_alive[2])).Epoch >= epoch, "there is a plan", Patience);
-        Assert.Contains("northus", (await WhoAsync(l => l.Plans)).Log.Split('\n').Last(l => l.Contains("decided in", StringComparison.Ordinal)), StringComparison.Ordinal);
+        await Eventually.True(() => DecidedInAsync("northus"), "the next cluster decides", Patience);
 
         _clusters["eastus"].FailWith = null;
         await Eventually.True(async () => await StandAsync() is { Pacing: 3, Planning: 1 }, "three pace again and one plans", Patience);
-        await Eventually.True(
-            async () => (await WhoAsync(l => l.Plans)).Log.Split('\n').LastOrDefault(l => l.Contains("decided in", StringComparison.Ordinal))?.Contains("eastus", StringComparison.Ordinal) ?? false,
-            "the first cluster decides again", Patience);
+        await Eventually.True(() => DecidedInAsync("eastus"), "the first cluster decides again", Patience);
         await Eventually.True(async () => await PlanAsync() is { Version: > 0 }, "all go by one plan again", Patience);
     }
 
@@ -146,6 +144,10 @@ public sealed class LeaseScalerTests : IAsyncLifetime
         var leads = await Task.WhenAll(_alive.Select(RegionalRig.LeadsAsync));
         return (leads.Count(l => l.Paces), leads.Count(l => l.Plans));
     }
+
+    /// <summary>By what the one that plans said last.</summary>
+    private async Task<bool> DecidedInAsync(string region) =>
+        (await WhoAsync(l => l.Plans)).Log.Split('\n').LastOrDefault(l => l.Contains("decided in", StringComparison.Ordinal))?.Contains($"decided in {region}", StringComparison.Ordinal) ?? false;
 
     /// <summary>The plan that all go by; (0, 0) while they differ.</summary>
     private async Task<(long Epoch, long Version)> PlanAsync() =>
