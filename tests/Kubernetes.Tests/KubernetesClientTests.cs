@@ -9,13 +9,13 @@ public sealed class KubernetesClientTests : KubernetesTest
     [Fact]
     public async Task A_scale_is_read_and_patched_and_nothing_else_is_touched()
     {
-        Server.Put("apis/apps/v1/namespaces/ns/deployments/vllm", """{ "metadata": { "name": "scale" }, "spec": { "replicas": 3, "other": "kept" }, "status": { "replicas": 2, "selector": "app=vllm" } }""");
+        Server.Put("apis/apps/v1/namespaces/ns/deployments", """{ "metadata": { "name": "vllm" }, "spec": { "replicas": 3, "paused": true, "selector": { "matchLabels": { "app": "vllm" } } }, "status": { "replicas": 2 } }""");
         using var client = Client();
         var scale = await client.GetScaleAsync("ns", Deployments, "vllm", CancellationToken.None);
         Assert.Equal((3, 2, "app=vllm"), (scale.Spec.Replicas, scale.Status.Replicas, scale.Status.Selector));
         var patched = await client.PatchScaleAsync("ns", Deployments, "vllm", 5, CancellationToken.None);
         Assert.Equal(5, patched.Spec.Replicas);
-        Assert.Equal("kept", Server.Read("apis/apps/v1/namespaces/ns/deployments/vllm/scale")["spec"]!["other"]!.ToString());
+        Assert.Equal("true", Server.Read("apis/apps/v1/namespaces/ns/deployments/vllm")["spec"]!["paused"]!.ToString());
         Assert.Equal(["GET apis/apps/v1/namespaces/ns/deployments/vllm/scale", "PATCH apis/apps/v1/namespaces/ns/deployments/vllm/scale"], Server.Requests);
         Assert.All(Server.Tokens, t => Assert.Equal("Bearer secret", t));
     }
@@ -27,7 +27,7 @@ public sealed class KubernetesClientTests : KubernetesTest
         var e = await Assert.ThrowsAsync<KubernetesException>(() => client.GetScaleAsync("ns", Deployments, "none", CancellationToken.None));
         Assert.True(e.IsNotFound);
         Assert.Equal((HttpStatusCode.NotFound, "NotFound"), (e.Status, e.Reason));
-        Assert.Contains("no such object", e.Message);
+        Assert.Contains("deployments.apps \"none\" not found", e.Message);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => client.PatchScaleAsync("ns", Deployments, "none", -1, CancellationToken.None));
     }
 

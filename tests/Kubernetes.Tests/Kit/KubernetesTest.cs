@@ -5,9 +5,13 @@ public abstract class KubernetesTest : IAsyncLifetime
 {
     protected const string Pods = "api/v1/namespaces/ns/pods";
 
-    private protected ApiServer Server { get; private set; } = null!;
+    protected ApiServer Server { get; private set; } = null!;
 
-    public virtual async ValueTask InitializeAsync() => Server = await ApiServer.Start();
+    public virtual async ValueTask InitializeAsync()
+    {
+        Server = await ApiServer.Start();
+        Server.AddNamespace("ns");
+    }
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -20,7 +24,7 @@ public abstract class KubernetesTest : IAsyncLifetime
 
     protected static string Pod(string name, string phase = "Running", bool ready = true) =>
         $$"""
-        { "kind": "Pod", "metadata": { "name": "{{name}}", "namespace": "ns", "labels": { "app": "vllm" }, "uid": "ignored" },
+        { "kind": "Pod", "metadata": { "name": "{{name}}", "namespace": "ns", "labels": { "app": "vllm", "tier": "a" }, "uid": "ignored" },
           "spec": { "nodeName": "node-1", "containers": [] },
           "status": { "phase": "{{phase}}", "podIP": "10.0.0.7", "conditions": [ { "type": "Ready", "status": "{{(ready ? "True" : "False")}}", "lastTransitionTime": "2026-03-02T08:00:00Z" } ] } }
         """;

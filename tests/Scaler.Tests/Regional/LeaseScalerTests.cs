@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using SageServe.Kubernetes.Tests;
+using SageServe.ClusterKit;
 
 namespace SageServe.Scaler.Tests;
 
@@ -20,6 +20,7 @@ public sealed class LeaseScalerTests : IAsyncLifetime
         foreach (var region in RegionalRig.Regions)
         {
             _clusters[region] = await ApiServer.Start();
+            _clusters[region].AddNamespace("serving");
             _rig.Folder.Write($"{region}.kubeconfig", $"""
                 current-context: here
                 contexts: [{"{"}name: here, context: {"{"}cluster: here, user: here, namespace: serving{"}"}{"}"}]

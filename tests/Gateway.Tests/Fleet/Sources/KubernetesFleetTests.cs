@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SageServe.ClusterKit;
 using SageServe.Kubernetes;
-using SageServe.Kubernetes.Tests;
 
 namespace SageServe.Gateway.Tests;
 
@@ -118,7 +118,7 @@ public sealed class KubernetesFleetTests : IAsyncLifetime
 
     private string Slice(string pod, string more = "", string name = "slice-1") =>
         $$"""
-        { "metadata": { "name": "{{name}}", "namespace": "ns" }, "ports": [ { "name": "metrics", "port": 1 }, { "name": "http", "port": {{new Uri(_engine.Url).Port}} } ],
+        { "metadata": { "name": "{{name}}", "namespace": "ns", "labels": { "sageserve.io/fleet": "true" } }, "addressType": "IPv4", "ports": [ { "name": "metrics", "port": 1 }, { "name": "http", "port": {{new Uri(_engine.Url).Port}} } ],
           "endpoints": [ { "addresses": ["127.0.0.1"], "targetRef": { "kind": "Pod", "name": "{{pod}}" }{{more}} } ] }
         """;
 

@@ -1,0 +1,11 @@
+namespace SageServe.ClusterKit;
+
+/// <summary>Who a token stands for.</summary>
+/// <param name="User">For example <c>system:serviceaccount:ns:scaler</c>.</param>
+/// <param name="Rules">Null: everything.</param>
+/// <param name="Namespace">Where the rules hold; null: everywhere.</param>
+internal sealed record Bearer(string User, IReadOnlyList<PolicyRule>? Rules, string? Namespace)
+{
+    public bool May(ApiRoute route, string verb) =>
+        Rules is null || ((Namespace is null || Namespace == route.Namespace) && Rules.Any(r => r.Allows(route, verb)));
+}
