@@ -14,6 +14,7 @@ public sealed class PlanningCore
     private readonly FleetMemory _memory = new();
     private readonly BacklogMemory _backlog = new();
     private PlanningStages _stages;
+    private readonly OrdinaryDemand? _ordinary;
     private PlanInForce? _plan;
 
     /// <exception cref="ArgumentException">An option is impossible; the message lists every problem.</exception>
@@ -25,6 +26,7 @@ public sealed class PlanningCore
         var told = _stages.InForce;
         _future = _stages.Future is { } ahead ? new DemandHistory(told.DemandBin, ahead * 2) : null;
         _history = new DemandHistory(told.DemandBin, told.History);
+        _ordinary = options.Strategy == PlanningStrategies.PerfectOrdinary ? new OrdinaryDemand() : null;
     }
 
     /// <summary>As told; what a strategy sets for itself is in force in their place.</summary>
@@ -69,7 +71,7 @@ public sealed class PlanningCore
         _stages.Ready.Restore(input.Forecasts?.Woke ?? []);
         _stages.Receipts.Restore(input.Receipts);
         _stages.Writer.GoOnAfter(input.PublishedVersion);
-        _future?.Absorb(input.Future ?? []);
+        _future?.Absorb(_ordinary is null ? input.Future ?? [] : _ordinary.Of(input.Future ?? []));
 
         // 2. Freshness: on missing or stale facts nothing shrinks.
         var frozenBecause = _stages.Freeze.OfFleet(input, _history);

@@ -15,6 +15,7 @@ public static class PlanningStrategies
     public const string LtUa = "lt-ua";
     public const string LeadQuantile = "lead-quantile";
     public const string PerfectMean = "perfect-mean";
+    public const string PerfectOrdinary = "perfect-ordinary";
     public const string Clairvoyant = "clairvoyant";
 
     /// <summary>All of them, the simplest first.</summary>
@@ -30,6 +31,7 @@ public static class PlanningStrategies
         new(LtUa, "The same, and the cap gives way where demand has disproved its forecast; with this product's additions unless PaperExact."),
         new(LeadQuantile, "Ours: the quantile of demand one cold start ahead, by what an idle replica and a missed target are worth; surges start at once."),
         new(PerfectMean, "A bound: lt-ua that plans with the true mean demand of each coming step instead of a forecast.", NeedsFuture: true),
+        new(PerfectOrdinary, "A bound: perfect-mean that does not see bursts coming, minutes far above those around them.", NeedsFuture: true),
         new(Clairvoyant, "A bound: knows every arrival and has the replicas ready in the minute that needs them.", NeedsFuture: true),
     ];
 

@@ -28,7 +28,7 @@ internal static class OptionsInForce
                 ForecastStep = exact.DemandBin, TargetUse = exact.ClairvoyantUse, LocalShare = 1, RiskShare = 0, SwingMargin = 0,
                 PlanFor = PlanBases.Steps, PatientBy = PlanBases.Share,
             },
-            PlanningStrategies.PerfectMean => exact with { PlanFor = PlanBases.Steps, PatientBy = PlanBases.Share },
+            PlanningStrategies.PerfectMean or PlanningStrategies.PerfectOrdinary => exact with { PlanFor = PlanBases.Steps, PatientBy = PlanBases.Share },
             _ => exact,
         };
     }

@@ -17,7 +17,7 @@ internal static class PacingPolicies
         PlanningStrategies.LtU => new CappedPacing(options, overrides: false, additions: false, PolicyNeeds.Plan),
         PlanningStrategies.LtUa => new CappedPacing(options, overrides: true, additions: !options.PaperExact, PolicyNeeds.Plan),
         PlanningStrategies.LeadQuantile => new LeadQuantilePacing(catalog, options, pools),
-        PlanningStrategies.PerfectMean => new CappedPacing(options, overrides: true, additions: !options.PaperExact, PolicyNeeds.Plan | PolicyNeeds.Future),
+        PlanningStrategies.PerfectMean or PlanningStrategies.PerfectOrdinary => new CappedPacing(options, overrides: true, additions: !options.PaperExact, PolicyNeeds.Plan | PolicyNeeds.Future),
         PlanningStrategies.Clairvoyant => new PlannedPacing(PolicyNeeds.Plan | PolicyNeeds.Future),
         _ => throw new ArgumentException($"Strategy '{options.Strategy}' is unknown.", nameof(options)),
     };

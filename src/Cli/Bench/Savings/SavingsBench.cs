@@ -17,6 +17,8 @@ internal sealed class SavingsBench(SavingsOptions options, SavingsRuns runs, Act
         ("without backlog", "lead-quantile.use-backlog"),
     ];
 
+    private IEnumerable<SavingsStrategy> Strategies => options.Ordinary ? SavingsStrategy.All.Add(SavingsStrategy.Ordinary) : SavingsStrategy.All;
+
     public SavingsReport Run(ImmutableArray<string> skipped)
     {
         ImmutableArray<SavingsFound> found = [Found(SavingsStrategy.Tuned), Found(SavingsStrategy.Ours)];
@@ -48,7 +50,7 @@ internal sealed class SavingsBench(SavingsOptions options, SavingsRuns runs, Act
     {
         var equaliser = new SavingsEqualiser(runs, options.Seeds);
         var ours = SettingsOf(SavingsStrategy.Ours);
-        return new SavingsResult(@case.Name, @case.Series.Name, @case.Replicas, @case.ColdStart.TotalSeconds, [.. SavingsStrategy.All.Select(s => equaliser.Equal(@case, s, SettingsOf(s), smaller?.Of(s.Name).Steps))])
+        return new SavingsResult(@case.Name, @case.Series.Name, @case.Replicas, @case.ColdStart.TotalSeconds, [.. Strategies.Select(s => equaliser.Equal(@case, s, SettingsOf(s), smaller?.Of(s.Name).Steps))])
         {
             Ablation = options.Ablation ? [.. Parts.Select(p => equaliser.Equal(@case, SavingsStrategy.Ours, ours.SetItem(p.Path, "false"), name: p.Name))] : [],
         };

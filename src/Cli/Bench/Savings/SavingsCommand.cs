@@ -14,6 +14,7 @@ internal static class SavingsCommand
     private static readonly Option<string> Only = new("--only") { Description = "Test series, separated by commas; all by default.", DefaultValueFactory = _ => "" };
     private static readonly Option<int> Budget = new("--budget") { Description = "Candidates of each search; 0 takes the settings that the program comes with.", DefaultValueFactory = _ => 40 };
     private static readonly Option<int?> Hours = new("--hours") { Description = "Cuts every run to this many hours." };
+    private static readonly Option<bool> Ordinary = new("--ordinary") { Description = "Also runs perfect-ordinary, the bound that sees no burst coming: what of the gap to perfect-mean foresight of bursts alone would close." };
     private static readonly Option<bool> Ablation = new("--ablation") { Description = "Also runs our strategy with each of its parts missing." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "A few hours of generated load on a few replicas: shows that everything works, and no more." };
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Runs at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -36,7 +37,7 @@ internal static class SavingsCommand
 
     public static Command Create()
     {
-        var command = new Command("savings", About) { Seeds, Sizes, ColdStarts, Only, Budget, Hours, Ablation, Quick, Jobs, Keep, Data, Json, Html };
+        var command = new Command("savings", About) { Seeds, Sizes, ColdStarts, Only, Budget, Hours, Ablation, Ordinary, Quick, Jobs, Keep, Data, Json, Html };
         command.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
         return command;
     }
@@ -89,6 +90,7 @@ internal static class SavingsCommand
             Jobs = Within(parsed, Jobs, 1, 256),
             Hours = parsed.GetValue(Hours) is var hours and (null or >= 1 and <= 48) ? hours : throw new BadInputException($"--hours {parsed.GetValue(Hours)}: give 1 to 48."),
             Ablation = parsed.GetValue(Ablation),
+            Ordinary = parsed.GetValue(Ordinary),
         };
         if (parsed.GetValue(Quick))
         {

@@ -27,6 +27,9 @@ internal sealed record SavingsOptions
 
     public bool Ablation { get; init; }
 
+    /// <summary>Also the bound that sees no burst.</summary>
+    public bool Ordinary { get; init; }
+
     public int Jobs { get; init; } = 1;
 
     /// <summary>Each training series once: small fleets first, as they tell soonest whether a candidate is hopeless; cold starts in turn.</summary>

@@ -65,6 +65,9 @@ internal sealed record SavingsStrategy(string Name, ImmutableArray<KeyValuePair<
         new(PlanningStrategies.Clairvoyant, [new("clairvoyant-use", 0.85)], 1),
     ];
 
+    /// <summary>What could be had by foreseeing everything but bursts; run where it is asked for.</summary>
+    public static readonly SavingsStrategy Ordinary = new(PlanningStrategies.PerfectOrdinary, [new("target-use", 0.75)], 1);
+
     /// <summary>What the search may set, as the strategy comes.</summary>
     public ImmutableSortedDictionary<string, string> Usual => Settings.ToImmutableSortedDictionary(s => s.Path, s => s.Text(s.Usual), StringComparer.Ordinal);
 
