@@ -214,6 +214,37 @@ public sealed class KubernetesFleetActuatorTests
     }
 
     [Fact]
+    public async Task When_somebody_deletes_the_pod_that_was_to_leave_another_leaves()
+    {
+        await using var rig = await ClusterRig.StartAsync(Deployment, 3);
+        rig.Cluster.Pods.ToList().ForEach(p => rig.Cluster.Held[p.Name] = 1);
+        await rig.Stop(1);
+        await rig.Until(() => rig.Actuator.Standing[0].Leaving.Length == 1, "one leaves");
+        rig.Cluster.Delete(rig.Cluster.Pods.Single(p => p.IsMarked).Name);
+        rig.Cluster.Held.Clear();
+        await rig.Until(() => rig.Cluster.Wanted == 2 && rig.Actuator.Standing[0].Leaving.IsEmpty, "another went");
+        Assert.True(Assert.Single(rig.Cluster.Taken).Drained);
+    }
+
+    [Fact]
+    public async Task Somebody_who_scales_in_the_same_moment_is_not_overwritten()
+    {
+        await using var rig = await ClusterRig.StartAsync(Deployment, 2);
+        var times = 1;
+        rig.Server.Fault = request =>
+        {
+            if (request.Method == "PATCH" && times-- > 0)
+            {
+                rig.Cluster.Scale(5);
+            }
+
+            return null;
+        };
+        Assert.Equal(1, (await rig.Start(1)).Moved);
+        Assert.Equal(6, rig.Cluster.Wanted);
+    }
+
+    [Fact]
     public async Task A_pod_marked_by_hand_is_kept_away_from_requests_and_not_taken()
     {
         await using var rig = await ClusterRig.StartAsync(Deployment, 2);
