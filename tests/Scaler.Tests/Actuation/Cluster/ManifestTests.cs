@@ -42,12 +42,16 @@ public sealed class ManifestTests
     [Fact]
     public void The_scaler_may_do_exactly_what_it_does() => Assert.Equal(
         [
+            "/configmaps [sageserve-plan]: get update",
+            "/configmaps: create",
             "/events: create update",
             "/pods: get list patch watch",
             "apps/deployments/scale: get patch",
             "apps/deployments: get list watch",
             "apps/statefulsets/scale: get patch",
             "apps/statefulsets: get list watch",
+            "coordination.k8s.io/leases [sageserve-pacing sageserve-planning]: get update",
+            "coordination.k8s.io/leases: create",
             "leaderworkerset.x-k8s.io/leaderworkersets/scale: get patch",
             "leaderworkerset.x-k8s.io/leaderworkersets: get list watch",
         ],
@@ -55,7 +59,7 @@ public sealed class ManifestTests
 
     [Fact]
     public void A_gateway_only_reads() => Assert.Equal(
-        ["/pods: get list watch", "discovery.k8s.io/endpointslices: get list watch"], Rules("rbac-gateway.yaml"));
+        ["/configmaps [sageserve-plan]: get", "/pods: get list watch", "discovery.k8s.io/endpointslices: get list watch"], Rules("rbac-gateway.yaml"));
 
     [Theory]
     [InlineData("rbac-scaler.yaml", "sageserve-scaler")]
@@ -80,8 +84,10 @@ public sealed class ManifestTests
 
     private static IEnumerable<string> Rules(string file) => ((YamlSequenceNode)At(Documents(file).Single(d => Text(d, "kind") == "Role"), "rules"))
         .Cast<YamlMappingNode>()
-        .SelectMany(r => Values(r, "apiGroups").SelectMany(g => Values(r, "resources").Select(x => $"{g}/{x}: {string.Join(' ', Values(r, "verbs").Order(StringComparer.Ordinal))}")))
+        .SelectMany(r => Values(r, "apiGroups").SelectMany(g => Values(r, "resources").Select(x => $"{g}/{x}{Named(r)}: {string.Join(' ', Values(r, "verbs").Order(StringComparer.Ordinal))}")))
         .Order(StringComparer.Ordinal);
+
+    private static string Named(YamlMappingNode rule) => rule.Children.ContainsKey("resourceNames") ? $" [{string.Join(' ', Values(rule, "resourceNames"))}]" : "";
 
     private static IEnumerable<string> Values(YamlMappingNode node, string name) => ((YamlSequenceNode)node[name]).Select(v => ((YamlScalarNode)v).Value!);
 

@@ -8,11 +8,13 @@ namespace SageServe.Scaler.Tests;
 /// <summary>A YAML document as the JSON that <c>kubectl</c> sends.</summary>
 internal static class YamlJson
 {
-    public static JsonObject Read(string file)
+    /// <param name="file">Among the examples for Kubernetes.</param>
+    /// <param name="kind">Of the document that is meant, where there are several.</param>
+    public static JsonObject Read(string file, string? kind = null)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(File.ReadAllText(Path.Combine(Repository.Root, "docs", "examples", "kubernetes", file))));
-        return (JsonObject)Of(stream.Documents.Single().RootNode)!;
+        return stream.Documents.Select(d => (JsonObject)Of(d.RootNode)!).Single(d => kind is null || d["kind"]!.ToString() == kind);
     }
 
     private static JsonNode? Of(YamlNode node) => node switch
