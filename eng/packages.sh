@@ -56,16 +56,16 @@ install_node_client() {
   if [[ -d "$to/node_modules" && "$to/.lock" -nt "$from/package-lock.json" ]]; then
     return
   elif ! command -v npm >/dev/null || ! command -v node >/dev/null; then
-    say "node or npm is missing: the tests with OpenAI's Node client, a JSON schema validator or HiGHS are skipped."
+    say "node or npm is missing: the tests with OpenAI's or Kubernetes' Node client, a JSON schema validator or HiGHS are skipped."
     return
   fi
   mkdir -p -- "$to"
   cp -- "$from/package.json" "$from/package-lock.json" "$to/"
-  if quietly "Installing OpenAI's Node client, a JSON schema validator and HiGHS" "$artifacts/npm.log" npm ci --prefix "$to" --ignore-scripts --no-audit --no-fund; then
+  if quietly "Installing OpenAI's and Kubernetes' Node clients, a JSON schema validator and HiGHS" "$artifacts/npm.log" npm ci --prefix "$to" --ignore-scripts --no-audit --no-fund; then
     touch -- "$to/.lock"
   else
     rm -rf -- "$to/node_modules"
-    say "npm reaches no registry: the tests with OpenAI's Node client, a JSON schema validator or HiGHS are skipped."
+    say "npm reaches no registry: the tests with OpenAI's or Kubernetes' Node client, a JSON schema validator or HiGHS are skipped."
   fi
 }
 
