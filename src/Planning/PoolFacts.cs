@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SageServe.Planning;
 
 /// <summary>One pool at the time of a tick.</summary>
@@ -17,4 +19,9 @@ public sealed record PoolFacts(
     Utilization? KvUtilization,
     Pressure? Pressure,
     TimeSpan MetricsAge,
-    PoolWork? Work = null);
+    PoolWork? Work = null)
+{
+    /// <summary>Replicas that were asked for and are not to be expected: there is no machine for them. They are in none of the other counts; while there are any, no more are asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int NotComing { get; init; }
+}

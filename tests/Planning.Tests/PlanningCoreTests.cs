@@ -163,4 +163,25 @@ public sealed class PlanningCoreTests
         Assert.Contains("MaxStep", problem, StringComparison.Ordinal);
         Assert.Contains("TargetUse", problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Load_is_planned_elsewhere_while_a_region_has_no_machines()
+    {
+        var home = TestWorld.Pool(TestWorld.Large, TestWorld.Regions[0]);
+        var (before, missing) = (Targets(notComing: 0), Targets(notComing: 3));
+        Assert.True(before[home] > 4, $"{before[home]} replicas are wanted at home");
+        Assert.Equal(2, missing[home]);
+        Assert.True(Elsewhere(missing) > Elsewhere(before), $"{Elsewhere(missing)} elsewhere, {Elsewhere(before)} before");
+
+        int Elsewhere(Dictionary<PoolId, int> targets) => targets.Where(t => t.Key.Model == home.Model && t.Key != home).Sum(t => t.Value);
+
+        Dictionary<PoolId, int> Targets(int notComing)
+        {
+            var core = new PlanningCore(Catalog, new PlanningOptions { LocalShare = 0.3 });
+            var tick = core.FirstTick(TestWorld.Start);
+            var demand = TestWorld.Bins(TestWorld.Series(TestWorld.Large, TestWorld.Regions[0]), TestWorld.Start - TimeSpan.FromHours(6), TestWorld.Start, _ => 5000);
+            var pools = TestWorld.AllPools(Catalog, 2).Select(p => p.Pool == home ? p with { NotComing = notComing } : p);
+            return core.OnTick(tick, new TickInput { Now = tick.At, Demand = [.. demand], Pools = [.. pools] }).Plan!.Targets.ToDictionary(t => t.Pool, t => t.Target);
+        }
+    }
 }

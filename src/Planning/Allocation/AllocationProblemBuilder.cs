@@ -36,11 +36,15 @@ internal sealed class AllocationProblemBuilder(ServingCatalog catalog, PlanningO
 
         // Without history the forecast is nothing; what stands is the better guess.
         var min = forecast.Known ? spec.MinReplicas : Math.Clamp(current, spec.MinReplicas, spec.MaxReplicas);
+
+        // Where machines are missing, what stands is all that can be had: the load is planned for elsewhere.
+        var max = facts.NotComing > 0 ? Math.Clamp(current, 0, spec.MaxReplicas) : spec.MaxReplicas;
+        min = Math.Min(min, max);
         steps.Add("allocation", spec.Id.ToString(), null, theta.PromptTokensPerSecond, mix.Observed ? "replica-throughput" : "replica-throughput-assumed", string.Create(
             CultureInfo.InvariantCulture,
             $"A replica is planned for {theta.PromptTokensPerSecond:0} prompt tokens/s: {options.TargetUse:P0} of its {theta.Limit} limit at {mix.OutputPerPrompt:0.00} output tokens per prompt token.{(forecast.Known ? "" : " Too little demand was seen, so it keeps what it has.")}"));
         return new AllocationPool(
-            spec.Id, current, min, spec.MaxReplicas, theta.PromptTokensPerSecond,
+            spec.Id, current, min, max, theta.PromptTokensPerSecond,
             spec.Group is null ? price * options.PlanInterval.TotalHours : 0, price * (spec.Group is null ? leads.Of(spec.Id) : leads.Wake(spec.Id, ScaleActionKind.Wake)).TotalHours)
         {
             Group = spec.Group,

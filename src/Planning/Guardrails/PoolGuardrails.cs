@@ -25,10 +25,11 @@ internal sealed class PoolGuardrails(PlanningOptions options)
         {
             wish = new PaceProposal(Math.Max(wish.Replicas, spec.MinReplicas), BelowMinimum, $"The pool has {current} replicas; its minimum is {spec.MinReplicas}.");
             steps.Add("guardrail", facts.Pool.ToString(), current, wish.Replicas, wish.Reason, wish.Detail);
-            return Step(wish, current, facts.Pool, steps);
+            return Step(WithMachines(wish, current, facts, steps), current, facts.Pool, steps);
         }
 
         wish = Clamp(wish, Math.Clamp(wish.Replicas, spec.MinReplicas, spec.MaxReplicas), facts.Pool, "bounds", $"The pool may have {spec.MinReplicas} to {spec.MaxReplicas} replicas.", steps);
+        wish = WithMachines(wish, current, facts, steps);
         if (wish.Replicas < current)
         {
             var (least, reason, detail) = IsPaused(facts.Pool.Model, PauseLevels.Stops)
@@ -44,6 +45,10 @@ internal sealed class PoolGuardrails(PlanningOptions options)
 
         return Step(wish, current, facts.Pool, steps);
     }
+
+    /// <summary>What waits for a machine comes by itself when there is one; more would only wait too.</summary>
+    private static PaceProposal WithMachines(PaceProposal wish, int current, PoolFacts facts, StepList steps) => facts.NotComing == 0 ? wish
+        : Clamp(wish, Math.Min(wish.Replicas, current), facts.Pool, "no-machines", $"{facts.NotComing} replicas wait for machines already; no more are asked for.", steps);
 
     /// <summary>A switch at <see cref="PauseLevels.Moves"/> holds stops too, but is asked first.</summary>
     private bool IsPaused(ModelId model, string level) =>

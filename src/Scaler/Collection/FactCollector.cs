@@ -100,6 +100,9 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
             load?.KvUtilization,
             load?.Pressure,
             TimeSpan.FromTicks((long)Math.Min(age.Ticks * clock.Document.Speed, long.MaxValue / 4)),
-            Within(count.Ready, load?.Work));
+            Within(count.Ready, load?.Work))
+        {
+            NotComing = count.NotComing,
+        };
     }
 }

@@ -19,6 +19,14 @@ public sealed class PoolGuardrailsTests
         Check(TestWorld.Facts(Pool, current), wish, new PoolMemory(), null, expected, reasons);
 
     [Fact]
+    public void Where_machines_are_missing_no_more_are_asked_for_and_stops_go_on()
+    {
+        Check(TestWorld.Facts(Pool, 4) with { NotComing = 2 }, 6, new PoolMemory(), null, 4, "no-machines");
+        Check(TestWorld.Facts(Pool, 4) with { NotComing = 2 }, 3, new PoolMemory(), null, 3, null);
+        Check(TestWorld.Facts(Pool, 1) with { NotComing = 1 }, 1, new PoolMemory(), null, 1, "below-minimum,no-machines");
+    }
+
+    [Fact]
     public void Frozen_facts_stop_shrinking_and_nothing_else()
     {
         Check(TestWorld.Facts(Pool, 4), 3, new PoolMemory(), "Demand could not be read.", 4, "frozen");
