@@ -5,7 +5,7 @@ public sealed class PlanningOptionsRulesTests
     [Fact]
     public void Every_strategy_is_known_described_and_can_be_made()
     {
-        Assert.Equal(["static", "reactive", "reactive-pressure", "reactive-tuned", "chiron", "lt-i", "lt-u", "lt-ua", "lead-quantile", "perfect-mean", "clairvoyant"], PlanningStrategies.All.Select(s => s.Name));
+        Assert.Equal(["static", "reactive", "reactive-pressure", "reactive-tuned", "chiron", "lt-i", "lt-u", "lt-ua", "lead-quantile", "perfect-mean", "perfect-ordinary", "clairvoyant"], PlanningStrategies.All.Select(s => s.Name));
         foreach (var strategy in PlanningStrategies.All)
         {
             Assert.EndsWith(".", strategy.Description, StringComparison.Ordinal);

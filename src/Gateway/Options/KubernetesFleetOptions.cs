@@ -15,8 +15,8 @@ internal sealed record KubernetesFleetOptions : ICheckedOptions
     /// <summary>Selects the EndpointSlices, for example <c>kubernetes.io/service-name=vllm</c>.</summary>
     public string EndpointSelector { get; init; } = "sageserve.io/fleet=true";
 
-    /// <summary>Selects the pods behind them.</summary>
-    public string PodSelector { get; init; } = "sageserve.io/model";
+    /// <summary>Selects the pods behind them, by labels: ids of accelerators can be one, names of models may hold a slash.</summary>
+    public string PodSelector { get; init; } = "sageserve.io/accelerator";
 
     /// <summary>Name of the slices' port; null: their first.</summary>
     public string? PortName { get; init; }

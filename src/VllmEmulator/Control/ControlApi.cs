@@ -44,8 +44,14 @@ internal sealed class ControlApi(ReplicaFleet fleet, ReplicaFactory factory, IOp
             return Refuse(StatusCodes.Status400BadRequest, reason);
         }
 
+        if ((order.Host is not null || order.Port is not null)
+            && (order.Count != 1 || factory.Group(order.Pool) is not null || !System.Net.IPAddress.TryParse(order.Host ?? "127.0.0.1", out var address) || !System.Net.IPAddress.IsLoopback(address) || order.Port is < 0 or > 65535))
+        {
+            return Refuse(StatusCodes.Status400BadRequest, "host and port are those of one replica outside co-resident groups: a loopback address and a port of it.");
+        }
+
         TimeSpan? coldStart = order.ColdStartSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        var started = await Task.WhenAll(Enumerable.Range(0, order.Count).Select(_ => fleet.StartAsync(order.Pool, coldStart)));
+        var started = await Task.WhenAll(Enumerable.Range(0, order.Count).Select(_ => fleet.StartAsync(order.Pool, coldStart, host: order.Host is null && order.Port is null ? null : (order.Host ?? "127.0.0.1", order.Port ?? 0))));
         return Document([.. started.SelectMany(s => s).Select(r => r.Describe())], StatusCodes.Status201Created);
     }
 

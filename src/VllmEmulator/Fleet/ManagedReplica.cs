@@ -1,7 +1,7 @@
 namespace SageServe.VllmEmulator;
 
 /// <summary>One replica's life, in the order in which it can go: Starting, Ready, Draining, then Stopped or Failed for good.</summary>
-internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost host, Instant allocatedAt, string? unit = null, bool startsAsleep = false)
+internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost host, Instant allocatedAt, string? unit = null, bool startsAsleep = false, string address = "127.0.0.1")
 {
     private readonly Lock _gate = new();
     private ReplicaState _state = ReplicaState.Starting;
@@ -90,7 +90,7 @@ internal sealed class ManagedReplica(InstanceId id, PoolId pool, IReplicaHost ho
             {
                 Id = id,
                 Pool = pool,
-                Url = $"http://127.0.0.1:{host.Port}",
+                Url = $"http://{address}:{host.Port}",
                 Unit = unit,
                 State = (_state == ReplicaState.Ready && load.IsSleeping) || (_state == ReplicaState.Starting && startsAsleep) ? ReplicaState.Sleeping : _state,
                 AllocatedAt = allocatedAt,

@@ -32,23 +32,25 @@ internal sealed class ReplicaFleet(ReplicaFactory factory, EnvelopeClock clock, 
     /// <param name="pool">Of this region, with a profile in the catalog.</param>
     /// <param name="coldStart">Envelope time from now to Ready; null takes the profile's, or what loading a unit takes.</param>
     /// <param name="asleep">Of a unit: the pool's engine sleeps too.</param>
-    public async Task<IReadOnlyList<ManagedReplica>> StartAsync(PoolId pool, TimeSpan? coldStart, bool asleep = false)
+    /// <param name="host">Where it listens; null: at any free port of 127.0.0.1.</param>
+    public async Task<IReadOnlyList<ManagedReplica>> StartAsync(PoolId pool, TimeSpan? coldStart, bool asleep = false, (string Address, int Port)? host = null)
     {
         if (factory.Members(pool) is not { } members)
         {
-            return [await StartOneAsync(pool, coldStart, null, startsAsleep: false)];
+            return [await StartOneAsync(pool, coldStart, null, startsAsleep: false, host)];
         }
 
         var unit = $"{pool.Region}-{factory.Group(pool)}-{Interlocked.Increment(ref _lastUnit)}";
         return await Task.WhenAll(members.Select(m => StartOneAsync(m, coldStart, unit, startsAsleep: asleep || m != pool)));
     }
 
-    private async Task<ManagedReplica> StartOneAsync(PoolId pool, TimeSpan? coldStart, string? unit, bool startsAsleep)
+    private async Task<ManagedReplica> StartOneAsync(PoolId pool, TimeSpan? coldStart, string? unit, bool startsAsleep, (string Address, int Port)? host = null)
     {
         var allocatedAt = clock.Now;
         var id = NextId(pool);
         var (spec, usual) = factory.Describe(id, pool);
-        var replica = new ManagedReplica(id, pool, await factory.CreateAsync(spec with { StartsAsleep = startsAsleep }), allocatedAt, unit, startsAsleep);
+        spec = spec with { StartsAsleep = startsAsleep, Host = host?.Address ?? spec.Host, Port = host?.Port ?? 0 };
+        var replica = new ManagedReplica(id, pool, await factory.CreateAsync(spec), allocatedAt, unit, startsAsleep, spec.Host);
         lock (_gate)
         {
             _replicas.Add(replica);

@@ -14,6 +14,7 @@ internal sealed class ReplicaServer : IAsyncDisposable
 {
     private static readonly TimeSpan ClosingLimit = TimeSpan.FromSeconds(2);
 
+    private readonly IPAddress _address;
     private readonly Socket _bound;
     private readonly KestrelServer _server;
     private int _isClosed;
@@ -22,7 +23,7 @@ internal sealed class ReplicaServer : IAsyncDisposable
     {
         Replica = new Replica(spec, time);
         _bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _bound.Bind(new IPEndPoint(_address = IPAddress.Parse(spec.Host), spec.Port));
         Port = ((IPEndPoint)_bound.LocalEndPoint!).Port;
         _server = MakeServer(loggers);
     }
@@ -72,7 +73,7 @@ internal sealed class ReplicaServer : IAsyncDisposable
         // A token can take seconds on a loaded engine; slowness is not an attack here.
         options.Limits.MinResponseDataRate = null;
         options.Limits.MinRequestBodyDataRate = null;
-        options.Listen(IPAddress.Loopback, Port, listen => listen.Protocols = HttpProtocols.Http1);
+        options.Listen(_address, Port, listen => listen.Protocols = HttpProtocols.Http1);
         var transport = new SocketTransportOptions { CreateBoundListenSocket = _ => _bound };
         return new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(transport), loggers), loggers);
     }

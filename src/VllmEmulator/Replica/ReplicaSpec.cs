@@ -15,6 +15,12 @@ internal sealed record ReplicaSpec(
     /// <summary>LoRA adapters of the model, by their names; they stand in <see cref="ServedNames"/> too.</summary>
     public ImmutableArray<string> Adapters { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Loopback address on which it listens.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Its port; 0: any that is free.</summary>
+    public int Port { get; init; }
+
     /// <summary>It begins asleep, as the other engines of a unit do.</summary>
     public bool StartsAsleep { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class SchemaAgreementTests
         var told = await CheckAsync(document);
 
         // What has no default is missing, and files and addresses with it.
-        Assert.All(told, p => Assert.Matches("required|must be addresses|must name|is no address|PublicUrl|does not exist", p));
+        Assert.All(told, p => Assert.Matches("required|must be addresses|must be there when|must name|is no address|PublicUrl|does not exist", p));
     }
 
     [Theory]

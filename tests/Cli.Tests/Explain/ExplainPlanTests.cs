@@ -84,7 +84,7 @@ public sealed class ExplainPlanTests : IDisposable
     [Fact]
     public async Task A_file_of_a_newer_version_and_what_is_no_plan_are_refused()
     {
-        await CliProgram.Refuses("was written in format 4; this sageserve knows 3", "explain", "plan", "--file", Write(Plan() with { Format = 4 }));
+        await CliProgram.Refuses("was written in format 5; this sageserve knows 4", "explain", "plan", "--file", Write(Plan() with { Format = 5 }));
         await CliProgram.Refuses("is of another version, or no plan", "explain", "plan", "--file", _folder.Write("other.json", "{\"epoch\":1}"));
         await CliProgram.Refuses("is of another version, or no plan", "explain", "plan", "--file", _folder.Write("torn.json", "{\"epoch\":1"));
     }

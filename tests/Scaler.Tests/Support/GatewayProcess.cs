@@ -29,7 +29,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <param name="folder">Has <c>catalog.json</c> and <c>fleet.json</c>.</param>
     /// <param name="envelope">The clock of all.</param>
     /// <param name="runningLines">Lines of batches that run at once.</param>
-    public static async Task<GatewayProcess> Start(TemporaryFolder folder, JsonObject envelope, int runningLines)
+    /// <param name="change">What is different about it.</param>
+    public static async Task<GatewayProcess> Start(TemporaryFolder folder, JsonObject envelope, int runningLines, Action<JsonObject>? change = null)
     {
         var (url, adminUrl) = ($"http://127.0.0.1:{FreePort.Find()}", $"http://127.0.0.1:{FreePort.Find()}");
         var config = new JsonObject
@@ -47,6 +48,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             },
             ["Envelope"] = envelope.DeepClone(),
         };
+        change?.Invoke(config["Gateway"]!.AsObject());
         var start = new ProcessStartInfo(Program, ["--config", folder.Write("gateway.json", config.ToJsonString()), "--exit-with-parent"])
         {
             RedirectStandardInput = true,
