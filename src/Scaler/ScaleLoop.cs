@@ -2,8 +2,8 @@ namespace SageServe.Scaler;
 
 /// <summary>
 /// THE MAP of the scaler. One tick, in order:
-/// (1) wait until the planning clock reaches the tick; (2) collect exactly the facts that the tick asks for; (3) let the core decide;
-/// (2) takes in what other regions tell, where each has a scaler; (4) act; (5) publish the plan, keep what its forecasts were studied to be and the receipts of moves; (6) record.
+/// (1) wait until the planning clock reaches the tick; (2) collect exactly the facts that the tick asks for, other regions' too where each has
+/// a scaler; (3) let the core decide; (4) act; (5) publish the plan, keep what its forecasts were studied to be and the receipts of moves; (6) record.
 /// The core names the next tick. A tick that fails changes nothing, is told, and is tried again.
 /// </summary>
 internal sealed class ScaleLoop(
@@ -94,7 +94,7 @@ internal sealed class ScaleLoop(
         }
     }
 
-    /// <summary>Until this process may pace; at once where another is to be told of.</summary>
+    /// <summary>Until what this process may do has changed.</summary>
     private async Task StandByAsync(CancellationToken stop)
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -7,7 +7,7 @@ namespace SageServe.Scaler;
 /// <summary>Calls to the scalers of other regions: signed, with a limit in time and in size.</summary>
 internal sealed class PeerClient : IDisposable
 {
-    /// <summary>A plan of a hundred models in sixty regions, or a page of demand, is far below this.</summary>
+    /// <summary>Of one answer; a longer one counts as none.</summary>
     private const int BytesMost = 64 << 20;
 
     private readonly Dictionary<RegionId, string> _urls;

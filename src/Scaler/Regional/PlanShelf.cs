@@ -37,7 +37,8 @@ internal sealed class PlanShelf(PlanMap map, ILeadership leadership, PlanPublish
 
     private async Task StepAsync(CancellationToken stop)
     {
-        if (!leadership.Paces)
+        // Who paces without any plan has just begun: what was accepted here before stands until there is a newer one.
+        if (!leadership.Paces || publisher.Last is null)
         {
             Accept(await map.ReadNewAsync(stop));
         }

@@ -5,7 +5,7 @@ namespace SageServe.Scaler;
 /// <summary>Tells peers this region's facts, a page of demand at a time. Any scaler of the region can: it only reads.</summary>
 internal sealed class RegionFactsDesk(FactCollector collector, RegionalOptions options)
 {
-    /// <summary>Bins in one answer; some two megabytes.</summary>
+    /// <summary>Bins in one answer.</summary>
     private const int BinsMost = 20_000;
 
     private readonly RegionId _home = new(options.Region!);
