@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace SageServe.ClusterKit;
 
 /// <summary>What controllers ask of a pod.</summary>
-internal static class PodFacts
+public static class PodFacts
 {
     public const string DeletionCost = "controller.kubernetes.io/pod-deletion-cost";
 

@@ -45,6 +45,9 @@ public sealed class ApiServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A write that was carried out, in the order of answers; <see cref="AuditLine.Version"/> has the order of the store.</summary>
+    public event Action<AuditLine>? Written;
+
     public string Url { get; private set; } = "";
 
     /// <summary>Method and path with query of each request.</summary>
@@ -69,6 +72,8 @@ public sealed class ApiServer : IAsyncDisposable
         await server.OpenAsync("http://127.0.0.1:0");
         return server;
     }
+
+    internal void Tell(AuditLine line) => Written?.Invoke(line);
 
     /// <summary>Creates or replaces an object of a collection such as <c>api/v1/namespaces/ns/pods</c>, whatever it says, as its controllers would.</summary>
     public void Put(string collection, string json) => Put(collection, JsonNode.Parse(json)!.AsObject());

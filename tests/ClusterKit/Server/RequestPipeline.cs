@@ -74,6 +74,11 @@ internal sealed class RequestPipeline(ApiServer server)
         }
 
         var (status, body) = await _objects.AnswerAsync(context.Request, route);
+        if (context.Request.Method != "GET")
+        {
+            server.Tell(new AuditLine(server.Store.Now, who.User, verb, route.ResourceText, route.Name ?? body.Text("metadata.name"), body.Clone()));
+        }
+
         if (losesAnswer)
         {
             context.Abort();

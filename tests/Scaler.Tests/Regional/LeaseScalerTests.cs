@@ -23,7 +23,7 @@ public sealed class LeaseScalerTests : IAsyncLifetime
             _clusters[region].AddNamespace("serving");
 
             // No more than what the example gives.
-            _clusters[region].Access.Grant("t", "sageserve-scaler", PolicyRule.Of(YamlJson.Read("rbac-scaler.yaml", "Role")), "serving");
+            _clusters[region].Access.Grant("t", "sageserve-scaler", PolicyRule.Of(ExampleFile.Read("rbac-scaler.yaml", "Role")), "serving");
             _rig.Folder.Write($"{region}.kubeconfig", $"""
                 current-context: here
                 contexts: [{"{"}name: here, context: {"{"}cluster: here, user: here, namespace: serving{"}"}{"}"}]

@@ -72,7 +72,7 @@ public sealed class ExampleWorkloadTests : IAsyncLifetime
 
     private async Task CreateAsync(string file, string path)
     {
-        var workload = YamlJson.Read(file);
+        var workload = ExampleFile.Read(file);
         workload["metadata"]!["namespace"] = "ns";
         var text = workload.ToJsonString().Replace("\"containerPort\":8000", $"\"containerPort\":{Port}", StringComparison.Ordinal);
         using var content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");

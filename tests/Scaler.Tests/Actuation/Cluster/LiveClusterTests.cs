@@ -42,7 +42,7 @@ public sealed class LiveClusterTests : IAsyncLifetime
     [Fact]
     public async Task Replicas_are_taken_away_under_load_and_no_stream_is_cut()
     {
-        await CreateAsync("apis/apps/v1/namespaces/default/deployments", YamlJson.Read("engine-deployment.yaml"));
+        await CreateAsync("apis/apps/v1/namespaces/default/deployments", ExampleFile.Read("engine-deployment.yaml"));
         await CreateAsync("api/v1/namespaces/default/services", JsonNode.Parse(
             """{ "metadata": { "name": "llama", "labels": { "sageserve.io/fleet": "true" } }, "spec": { "selector": { "app": "llama-a100" }, "ports": [ { "name": "http", "port": 8000, "targetPort": "http" } ] } }""")!.AsObject());
         await ScaleAsync(4);

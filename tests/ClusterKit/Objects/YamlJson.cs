@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace SageServe.Scaler.Tests;
+namespace SageServe.ClusterKit;
 
 /// <summary>A YAML document as the JSON that <c>kubectl</c> sends.</summary>
-internal static class YamlJson
+public static class YamlJson
 {
-    /// <param name="file">Among the examples for Kubernetes.</param>
+    /// <param name="file">Path of the file.</param>
     /// <param name="kind">Of the document that is meant, where there are several.</param>
     public static JsonObject Read(string file, string? kind = null)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(File.ReadAllText(Path.Combine(Repository.Root, "docs", "examples", "kubernetes", file))));
+        stream.Load(new StringReader(File.ReadAllText(file)));
         return stream.Documents.Select(d => (JsonObject)Of(d.RootNode)!).Single(d => kind is null || d["kind"]!.ToString() == kind);
     }
 

@@ -1,0 +1,62 @@
+namespace SageServe.ClusterHour;
+
+/// <summary>What every write must keep: the leader's, within bounds, one at a time downward, and none twice.</summary>
+internal sealed class MoveRules(RegionStage region, HourOptions options, HourNotes notes)
+{
+    /// <summary>The planner's usual pace, on the envelope clock.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
+
+    /// <summary>The planner's usual <c>MaxStep</c>.</summary>
+    private const int MostStep = 4;
+
+    public IEnumerable<string> Problems()
+    {
+        var moves = ScaleMove.Of(region.Region, region.Audit.Lines);
+        var last = new Dictionary<string, ScaleMove>();
+        foreach (var move in moves)
+        {
+            foreach (var problem in Broken(move, last.GetValueOrDefault(move.Workload)))
+            {
+                yield return $"{move.Region} {move.Workload} by {move.User} at {move.At:HH:mm:ss}: {problem}";
+            }
+
+            last[move.Workload] = move;
+        }
+
+        foreach (var line in region.Audit.Lines.Where(l => l.Resource == "pods" && l.User.StartsWith(region.Region, StringComparison.Ordinal)))
+        {
+            if (LeaderAt(line) is var leader && leader != line.User)
+            {
+                yield return $"{region.Region}: {line.User} wrote pod {line.Name} at {line.At:HH:mm:ss} while {leader ?? "nobody"} had the lease";
+            }
+        }
+    }
+
+    private IEnumerable<string> Broken(ScaleMove move, ScaleMove? before)
+    {
+        // The one whose machine goes is replaced before it is gone.
+        var going = region.Region == "westus" && notes.At("reclaim") is { } at && move.At > at ? HourWorld.GpusPerNode : 0;
+        if (move.User != move.Leader)
+        {
+            yield return $"{move.Leader ?? "nobody"} had the lease";
+        }
+
+        if (move.Replicas < 1 || move.Replicas > HourWorld.MostOfPool + going || move.InRegion > HourWorld.Nodes * HourWorld.GpusPerNode + going)
+        {
+            yield return $"{move.Replicas} replicas, {move.InRegion} in the region, are out of bounds";
+        }
+
+        if (move.Added < -1 && move.Added < -region.Audit.Pods.Count(p => p.Workload == move.Workload && p.ReadyAt is null && p.FirstSeen < move.At))
+        {
+            yield return $"{-move.Added} taken away at once";
+        }
+
+        if (move.Added > 0 && before is { Added: > 0 } && move.At - before.At < Pace / options.Speed && (before.User != move.User || move.Added + before.Added > MostStep))
+        {
+            yield return $"{move.Added} more {(move.At - before.At).TotalSeconds:0.0} s after {before.Added} more by {before.User}";
+        }
+    }
+
+    private string? LeaderAt(AuditLine line) =>
+        region.Audit.Lines.LastOrDefault(l => l is { Resource: "leases", Name: AuditLog.Pacing } && l.Version < line.Version)?.Body.Text("spec.holderIdentity") is { Length: > 0 } holder ? holder : null;
+}
