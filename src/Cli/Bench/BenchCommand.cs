@@ -28,7 +28,7 @@ internal static class BenchCommand
     {
         var simulator = new Command("simulator", About) { Requests, Seed, Scenario, Strategy, Set, NoChecks, ChecksOnly, Json };
         simulator.SetAction((parsed, _) => Task.FromResult(Simulator(parsed)));
-        return new Command("bench", "Measures the product's own speed.") { simulator, GatewayBenchCommand.Create(), PaperCommand.Create(), StreamsCommand.Create(), FuzzCommand.Create(), QueueBenchCommand.Create(), PromiseBenchCommand.Create(), PlannerBenchCommand.Create(), ChaosCommand.Create(), InterferenceCommand.Create(), SavingsCommand.Create(), ForecastBenchCommand.Create() };
+        return new Command("bench", "Measures the product's own speed.") { simulator, GatewayBenchCommand.Create(), PaperCommand.Create(), StreamsCommand.Create(), FuzzCommand.Create(), QueueBenchCommand.Create(), PromiseBenchCommand.Create(), PlannerBenchCommand.Create(), ChaosCommand.Create(), ClusterBenchCommand.Create(), InterferenceCommand.Create(), SavingsCommand.Create(), ForecastBenchCommand.Create() };
     }
 
     private static int Simulator(ParseResult parsed)

@@ -12,6 +12,9 @@ internal static class Programs
     /// <summary>What the gateway is measured beside; built by <c>./sageserve bench gateway</c> and with the tests.</summary>
     public static string Yardstick => Ours("YarpYardstick");
 
+    /// <summary>Three regions on stand-in clusters; built by <c>./sageserve bench cluster</c> and with the tests.</summary>
+    public static string ClusterHour => Ours("ClusterHour");
+
     /// <summary>A program of the system, found on PATH.</summary>
     public static string OfSystem(string name, string package) => TryOfSystem(name)
         ?? throw new BadInputException($"--full needs {name}, which is not installed. Run: sudo apt-get install -y {package}");

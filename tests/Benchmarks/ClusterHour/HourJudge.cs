@@ -6,6 +6,7 @@ namespace SageServe.ClusterHour;
 internal sealed class HourJudge(HourOptions options, HourStage stage, HourNotes notes)
 {
     private const int MostTold = 5;
+    private static readonly string[] Bad = ["AnotherPodWent", "DrainLimitReached"];
     private static readonly TimeSpan TakeoverLimit = TimeSpan.FromSeconds(15);
 
     public HourReport Judge(IReadOnlyList<CallResult> calls)
@@ -77,7 +78,8 @@ internal sealed class HourJudge(HourOptions options, HourStage stage, HourNotes 
             }
         }
 
-        foreach (var reason in new[] { "AnotherPodWent", "DrainLimitReached" })
+        // Versions of before took what the other scaler of their region did for a stranger's work, and only told so.
+        foreach (var reason in options.Beside is null ? [.. Bad, "ScaledByAnother"] : Bad)
         {
             if (region.Audit.Events(reason) is > 0 and var count)
             {

@@ -28,9 +28,9 @@ internal static class HourWorld
     {
         ["models"] = new JsonArray([.. Models.Select(m => (JsonNode)new JsonObject { ["id"] = m, ["weightBytes"] = 16_000_000_000, ["kvBytesPerToken"] = 131_072, ["maxContextTokens"] = 16_384 })]),
         ["accelerators"] = new JsonArray(new JsonObject { ["id"] = Accelerator, ["gpus"] = 1, ["memoryBytes"] = 85_899_345_920, ["usdPerGpuHour"] = 3.673 }),
-        ["profiles"] = new JsonArray([.. Models.Select(Profile)]),
-        ["regions"] = new JsonArray([.. Regions.Select(Region)]),
-        ["pools"] = new JsonArray([.. Regions.SelectMany(r => Models.Select(m => Pool(r, m)))]),
+        ["profiles"] = new JsonArray([.. Models.Select(m => (JsonNode)Profile(m))]),
+        ["regions"] = new JsonArray([.. Regions.Select(r => (JsonNode)Region(r))]),
+        ["pools"] = new JsonArray([.. Regions.SelectMany(r => Models.Select(m => (JsonNode)Pool(r, m)))]),
         ["servedNames"] = new JsonArray([.. Models.Select(m => (JsonNode)new JsonObject { ["name"] = m, ["model"] = m })]),
         ["serviceLevels"] = new JsonArray(
             Level("interactive-fast", "00:00:02", "00:00:30"), Level("interactive-normal", "00:01:00", "00:01:00"),
@@ -38,7 +38,7 @@ internal static class HourWorld
     };
 
     /// <summary>About two requests of <see cref="HourLoad"/> a second and replica.</summary>
-    private static JsonNode Profile(string model) => new JsonObject
+    private static JsonObject Profile(string model) => new JsonObject
     {
         ["model"] = model,
         ["accelerator"] = Accelerator,
@@ -56,14 +56,14 @@ internal static class HourWorld
 
     private static JsonObject Point(int size, double seconds) => new() { ["size"] = size, ["seconds"] = seconds };
 
-    private static JsonNode Region(string region) => new JsonObject
+    private static JsonObject Region(string region) => new JsonObject
     {
         ["id"] = region,
         ["capacity"] = new JsonArray(new JsonObject { ["accelerator"] = Accelerator, ["replicas"] = Nodes * GpusPerNode }),
         ["links"] = new JsonArray([.. Regions.Where(r => r != region).Select(r => (JsonNode)new JsonObject { ["region"] = r, ["roundTrip"] = "00:00:00.0400000" })]),
     };
 
-    private static JsonNode Pool(string region, string model) => new JsonObject
+    private static JsonObject Pool(string region, string model) => new JsonObject
     {
         ["id"] = new JsonObject { ["deployment"] = new JsonObject { ["model"] = model, ["region"] = region }, ["accelerator"] = Accelerator, ["capacityType"] = "OnDemand", ["revision"] = "main" },
         ["minReplicas"] = 1,

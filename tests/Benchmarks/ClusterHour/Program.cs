@@ -5,13 +5,13 @@ using SageServe.ClusterHour;
 var minutes = new Option<double>("--minutes") { Required = true };
 var speed = new Option<double>("--speed") { Required = true };
 var seed = new Option<int>("--seed") { Required = true };
-var examples = new Option<string>("--examples") { Required = true };
+var beside = new Option<string?>("--beside");
 var json = new Option<string?>("--json");
-var root = new RootCommand { minutes, speed, seed, examples, json };
+var root = new RootCommand { minutes, speed, seed, beside, json };
 root.SetAction(async (parsed, _) =>
 {
     using var interrupt = new Interrupt();
-    var options = new HourOptions(parsed.GetValue(minutes), parsed.GetValue(speed), parsed.GetValue(seed), parsed.GetValue(examples)!);
+    var options = new HourOptions(parsed.GetValue(minutes), parsed.GetValue(speed), parsed.GetValue(seed), parsed.GetValue(beside));
     try
     {
         var report = await new HourRun(options, line => Console.Error.WriteLine("bench: " + line)).RunAsync(interrupt.First);

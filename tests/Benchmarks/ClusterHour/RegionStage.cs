@@ -35,10 +35,10 @@ internal sealed class RegionStage : IAsyncDisposable
             stage.AddMachine();
         }
 
-        await stage.FillAsync(options, stop);
+        await stage.FillAsync(stop);
         await Until.TrueAsync(stage.IsWhole, $"the engines of {region} are ready", stop);
-        stage.Grant("gateway", YamlJson.Read(Path.Combine(options.Examples, "rbac-gateway.yaml"), "Role"));
-        stage.Run($"gateway-{region}", Programs.Gateway, directory, files.Gateway(region, stage.KubeConfig(files, "gateway")));
+        stage.Grant("gateway", Example.Read("rbac-gateway.yaml", "Role"));
+        stage.Run($"gateway-{region}", options.Program($"gateway-{region}", Programs.Gateway), directory, files.Gateway(region, stage.KubeConfig(files, "gateway")));
         await Until.ReadyAsync(admin, addresses.Admin, stop);
         return stage;
     }
@@ -88,14 +88,14 @@ internal sealed class RegionStage : IAsyncDisposable
     private void Run(string name, string program, RunDirectory directory, string config) =>
         _processes.Add(ChildProcess.Start(name, directory.File(name + ".log"), program, "--config", config, "--exit-with-parent"));
 
-    private async Task FillAsync(HourOptions options, CancellationToken stop)
+    private async Task FillAsync(CancellationToken stop)
     {
         // Through the front door, because defaults of a rollout are the server's.
         using var http = new HttpClient { BaseAddress = new Uri(Cluster.Server.Url) };
         foreach (var model in HourWorld.Models)
         {
             var kind = HourWorld.Kind(Region, model);
-            await CreateAsync(http, $"apis/apps/v1/namespaces/default/{kind}s", HourWorkload.Make(YamlJson.Read(Path.Combine(options.Examples, $"engine-{kind}.yaml")), model, HourWorld.Initial(Region, model)), stop);
+            await CreateAsync(http, $"apis/apps/v1/namespaces/default/{kind}s", HourWorkload.Make(Example.Read($"engine-{kind}.yaml"), model, HourWorld.Initial(Region, model)), stop);
             await CreateAsync(http, "api/v1/namespaces/default/services", HourWorkload.Service(model), stop);
         }
     }

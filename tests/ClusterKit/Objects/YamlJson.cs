@@ -10,10 +10,12 @@ public static class YamlJson
 {
     /// <param name="file">Path of the file.</param>
     /// <param name="kind">Of the document that is meant, where there are several.</param>
-    public static JsonObject Read(string file, string? kind = null)
+    public static JsonObject Read(string file, string? kind = null) => Parse(File.ReadAllText(file), kind);
+
+    public static JsonObject Parse(string text, string? kind = null)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(File.ReadAllText(file)));
+        stream.Load(new StringReader(text));
         return stream.Documents.Select(d => (JsonObject)Of(d.RootNode)!).Single(d => kind is null || d["kind"]!.ToString() == kind);
     }
 

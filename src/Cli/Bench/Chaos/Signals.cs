@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace SageServe.Cli;
 
-/// <summary>Stops a process where it stands, and lets it go on.</summary>
+/// <summary>Stops a process where it stands and lets it go on, or asks it to end.</summary>
 internal static class Signals
 {
+    private const int SigTerm = 15;
     private const int SigStop = 19;
     private const int SigCont = 18;
 
@@ -21,6 +22,9 @@ internal static class Signals
             _ = Kill(process, SigCont);
         }
     }
+
+    /// <summary>Asks it to end.</summary>
+    public static void Terminate(int process) => _ = Kill(process, SigTerm);
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -12,6 +12,7 @@ namespace SageServe.Scaler;
 /// <param name="Options">Those of the cluster.</param>
 /// <param name="Clock">Request time.</param>
 /// <param name="Mark">Epoch and version of the plan in force.</param>
+/// <param name="MayWrite">False in a dry run, and while another scaler has the lease: then the cluster is looked at alone.</param>
 internal sealed record ClusterParts(
     KubernetesClient Client,
     ClusterWatch Watch,
@@ -21,7 +22,8 @@ internal sealed record ClusterParts(
     LiveConfiguration Live,
     KubernetesOptions Options,
     SteadyClock Clock,
-    Func<string> Mark)
+    Func<string> Mark,
+    Func<bool> MayWrite)
 {
     public ActuatorOptions Actuator => Live.Current.Options.Actuator;
 }

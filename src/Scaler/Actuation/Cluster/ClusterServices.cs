@@ -12,7 +12,10 @@ internal static class ClusterServices
         var publisher = services.GetRequiredService<PlanPublisher>();
         var access = live.Current.Options.Actuator.Kubernetes!.KubeConfig is { } file ? KubeConfigAccess.Load(file) : KubernetesAccess.Find();
         return new KubernetesFleetActuator(
-            access, live, services.GetRequiredService<HttpClient>(), services.GetRequiredService<ScalerMetrics>(), () => Mark(publisher), services.GetRequiredService<SteadyClock>(), services.GetRequiredService<ILogger<KubernetesFleetActuator>>());
+            access, live, services.GetRequiredService<HttpClient>(), services.GetRequiredService<ScalerMetrics>(), () => Mark(publisher), services.GetRequiredService<SteadyClock>(), services.GetRequiredService<ILogger<KubernetesFleetActuator>>())
+        {
+            Leads = () => services.GetRequiredService<ILeadership>().Paces,
+        };
     }
 
     private static string Mark(PlanPublisher publisher) =>

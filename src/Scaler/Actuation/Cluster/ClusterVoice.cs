@@ -3,8 +3,8 @@ using SageServe.Kubernetes;
 
 namespace SageServe.Scaler;
 
-/// <summary>Tells what happened to a workload: a log line, and an Event on the object, which is written by and by.</summary>
-internal sealed class ClusterVoice(EventWriter writer, ILogger logger)
+/// <summary>Tells what happened to a workload: a log line, and, from the scaler that may move it, an Event on the object, which is written by and by.</summary>
+internal sealed class ClusterVoice(EventWriter writer, Func<bool> mayWrite, ILogger logger)
 {
     private readonly Channel<(EventObject About, string Reason, string Message, bool IsWarning)> _queue =
         Channel.CreateBounded<(EventObject, string, string, bool)>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -20,6 +20,11 @@ internal sealed class ClusterVoice(EventWriter writer, ILogger logger)
         else
         {
             logger.WorkloadTold(target.Kind, target.Name, reason, message);
+        }
+
+        if (!mayWrite())
+        {
+            return;
         }
 
         _queue.Writer.TryWrite((new EventObject(target.ApiVersion, target.Kind, target.Namespace, target.Name, workload?.Metadata.Uid), reason, message, isWarning));

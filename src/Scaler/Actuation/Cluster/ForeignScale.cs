@@ -33,6 +33,9 @@ internal sealed class ForeignScale(TimeSpan pause)
         return (from, wanted);
     }
 
+    /// <summary>Whoever scales it now may: another scaler of ours, or everybody in a dry run.</summary>
+    public void Follow(int wanted) => (_expected, _movedSince) = (wanted, false);
+
     /// <summary>We set it.</summary>
     public void Set(int wanted) => (_expected, _movedSince) = (wanted, true);
 

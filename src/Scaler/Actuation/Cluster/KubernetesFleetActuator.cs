@@ -32,16 +32,19 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
         var targets = options.Workloads.Select(w => WorkloadTarget.Of(w, options.Region, options.Namespace ?? access.Namespace)).ToArray();
         _client = new KubernetesClient(access, clock.Time);
         _watch = new ClusterWatch(_client, options.Namespace ?? access.Namespace, targets, options.WatchLimit, clock, Troubled);
-        _voice = new ClusterVoice(new EventWriter(_client, "sageserve-scaler", clock.Time), logger);
+        _voice = new ClusterVoice(new EventWriter(_client, "sageserve-scaler", clock.Time), MayWrite, logger);
         _gateways = new GatewayList(options, live, _watch);
         _pause = new ClusterPause(clock);
         _file = options.FleetFile is { } path ? new FleetFile(path, Region) : null;
         var desk = new DrainDesk(http, options, () => live.Current.Options.Actuator.Timeout);
-        var parts = new ClusterParts(_client, _watch, desk, _voice, _metrics, live, options, clock, mark);
+        var parts = new ClusterParts(_client, _watch, desk, _voice, _metrics, live, options, clock, mark, MayWrite);
         _fleets = [.. targets.Select(t => new WorkloadFleet(parts, t)).OrderBy(f => f.Target.Pool)];
     }
 
     public RegionId Region { get; }
+
+    /// <summary>Whether this scaler is the one that moves the region's replicas; another may have the lease.</summary>
+    public Func<bool> Leads { get; init; } = () => true;
 
     /// <summary>Each workload as it was seen last.</summary>
     public ImmutableArray<WorkloadStanding> Standing => [.. _fleets.Select(f => f.Standing())];
@@ -120,6 +123,8 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
     }
 
     public string Foresee(ScaleAction action) => Of(action.Pool)?.Foresee(action) ?? $"fail: no workload is configured for {action.Pool}";
+
+    private bool MayWrite() => Leads() && !_live.Current.Options.DryRun;
 
     private WorkloadFleet? Of(PoolId pool) => _fleets.FirstOrDefault(f => f.Target.Pool == pool);
 

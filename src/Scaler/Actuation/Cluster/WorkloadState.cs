@@ -116,6 +116,12 @@ internal sealed class WorkloadState(ClusterParts parts, WorkloadTarget target)
 
     private void TellForeign(WorkloadView view)
     {
+        if (!parts.MayWrite())
+        {
+            Foreign.Follow(view.Wanted);
+            return;
+        }
+
         if (Foreign.See(view.Wanted, parts.Clock.Now) is not var (from, to))
         {
             return;

@@ -69,6 +69,10 @@ public sealed class ClusterScalerTests : IAsyncLifetime
         await Eventually.True(async () => (await scaler.Get("/admin/state")).GetProperty("actions").GetArrayLength() > 0, "it says what it would do");
         Assert.Contains("would start", (await scaler.Get("/admin/state")).GetProperty("actions")[0].GetProperty("receipt").GetString(), StringComparison.Ordinal);
         Assert.Equal(2, _cluster.Wanted);
+
+        // An HPA goes on doing its work meanwhile: that is nothing to write about either.
+        _cluster.Scale(3);
+        await Eventually.True(async () => (await scaler.Get("/admin/state")).GetProperty("workloads")[0].GetProperty("wanted").GetInt32() == 3, "it is seen");
         Assert.Empty(writes);
     }
 

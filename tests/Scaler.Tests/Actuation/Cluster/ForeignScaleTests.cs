@@ -24,6 +24,18 @@ public sealed class ForeignScaleTests
     }
 
     [Fact]
+    public void What_is_followed_is_nobodys_fault()
+    {
+        _foreign.See(3, Now);
+        _foreign.Set(4);
+        _foreign.Follow(3);
+        _foreign.Follow(6);
+        Assert.Null(_foreign.See(6, Now));
+        Assert.Equal((6, 5), _foreign.See(5, Now));
+        Assert.Null(_foreign.PausedUntil(Now));
+    }
+
+    [Fact]
     public void Who_undoes_our_moves_twice_is_not_fought()
     {
         _foreign.See(3, Now);

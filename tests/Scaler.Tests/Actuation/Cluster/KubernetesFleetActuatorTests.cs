@@ -227,6 +227,24 @@ public sealed class KubernetesFleetActuatorTests
     }
 
     [Fact]
+    public async Task What_the_scaler_that_had_the_lease_moved_is_nobodys_fault()
+    {
+        await using var rig = await ClusterRig.StartAsync("deployment", replicas: 2);
+        rig.Leads = false;
+        foreach (var replicas in new[] { 3, 2, 3 })
+        {
+            rig.Cluster.Scale(replicas);
+            await rig.Until(async () => (await rig.Count()).Ready == replicas, "it is seen");
+        }
+
+        rig.Leads = true;
+        Assert.Equal(1, (await rig.Start(1)).Moved);
+        Assert.DoesNotContain("ScaledByAnother", rig.Cluster.Reasons);
+        rig.Cluster.Scale(3);
+        await rig.Until(() => rig.Cluster.Reasons.Contains("ScaledByAnother"), "from now on it is told");
+    }
+
+    [Fact]
     public async Task Somebody_who_scales_in_the_same_moment_is_not_overwritten()
     {
         await using var rig = await ClusterRig.StartAsync(Deployment, 2);

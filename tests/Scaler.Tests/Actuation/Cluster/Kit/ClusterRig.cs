@@ -26,6 +26,9 @@ internal sealed class ClusterRig : IAsyncDisposable
 
     public string? FleetFile { get; init; }
 
+    /// <summary>It has the lease.</summary>
+    public bool Leads { get; set; } = true;
+
     public KeptLog<KubernetesFleetActuator> Log { get; } = new();
 
     public ScalerMetrics Metrics { get; } = new();
@@ -73,7 +76,7 @@ internal sealed class ClusterRig : IAsyncDisposable
         };
         var access = new KubernetesAccess { Server = new Uri(Server.Url + "/"), Token = Token };
         var live = new LiveConfiguration(scaler, Catalogs.OnePool(Views.Pool));
-        Actuator = new KubernetesFleetActuator(access, live, _http, Metrics, () => "1.7", new SteadyClock(TimeProvider.System), Log);
+        Actuator = new KubernetesFleetActuator(access, live, _http, Metrics, () => "1.7", new SteadyClock(TimeProvider.System), Log) { Leads = () => Leads };
         _running = Actuator.RunAsync(_stop.Token);
         await Until(async () => await Actuator.ObserveAsync(default) is not null, "it sees the cluster");
     }
