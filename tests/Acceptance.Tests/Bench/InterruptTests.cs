@@ -8,6 +8,7 @@ public sealed class InterruptTests
     [InlineData("bench promise", "bench: ")]
     [InlineData("bench streams --streams 20 --token-ms 50", "round 1")]
     [InlineData("bench chaos-queue --store sqlite", "20000 lines,")]
+    [InlineData("bench cluster", "minute 0")]
     public Task Ctrl_c_ends_it(string command, string when) => EndsAsync(command.Split(' '), when);
 
     [Fact]

@@ -24,7 +24,7 @@ root.SetAction(async (parsed, _) =>
     }
     catch (OperationCanceledException)
     {
-        Console.Error.WriteLine("sageserve: stopped; nothing is left running");
+        Console.Error.WriteLine("sageserve: interrupted");
         return 130;
     }
 });
