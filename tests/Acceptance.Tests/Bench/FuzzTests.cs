@@ -3,6 +3,7 @@ using SageServe.Cli;
 namespace SageServe.Acceptance.Tests;
 
 /// <summary><c>bench fuzz</c>, a short run: a gateway process in front of a raw upstream.</summary>
+[Collection(MeasuredTests.Name)]
 public sealed class FuzzTests
 {
     private const int Cases = 500;

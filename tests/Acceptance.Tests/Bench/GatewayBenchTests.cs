@@ -3,6 +3,7 @@ using SageServe.Cli;
 namespace SageServe.Acceptance.Tests;
 
 /// <summary><c>bench gateway</c> with real processes: every case answers, and what a request may allocate is bounded. Nothing here is timed.</summary>
+[Collection(MeasuredTests.Name)]
 public sealed class GatewayBenchTests
 {
     private const int WarmUp = 300;

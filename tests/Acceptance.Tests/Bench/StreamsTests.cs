@@ -3,6 +3,7 @@ using SageServe.Cli;
 namespace SageServe.Acceptance.Tests;
 
 /// <summary><c>bench streams</c>, a short soak with real processes. Memory is told, not judged: a short run says little of it.</summary>
+[Collection(MeasuredTests.Name)]
 public sealed class StreamsTests
 {
     [Fact]

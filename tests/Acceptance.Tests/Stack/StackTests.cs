@@ -1,7 +1,7 @@
 namespace SageServe.Acceptance.Tests;
 
 /// <summary>Tests that share one running stack, one after the other.</summary>
-[CollectionDefinition(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class StackTests : ICollectionFixture<SharedStack>
 {
     public const string Name = "stack";

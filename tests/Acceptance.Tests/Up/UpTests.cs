@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace SageServe.Acceptance.Tests;
 
 /// <summary><c>up</c> from its start to its end, as issue 2 asks for it.</summary>
+[Collection(MeasuredTests.Name)]
 public sealed class UpTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,6 +5,10 @@ namespace SageServe.ClusterHour;
 /// <summary>What happens to the regions beside their load, minute by minute.</summary>
 internal sealed class HourScript(HourOptions options, HourStage stage, HourNotes notes, Action<string> say)
 {
+    /// <summary>Longer than a lease.</summary>
+    private static readonly TimeSpan Absence = TimeSpan.FromSeconds(12);
+
+    private static readonly TimeSpan Restart = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(3);
 
     /// <summary>In request time, as streams are: two to a few seconds long.</summary>
@@ -69,8 +73,8 @@ internal sealed class HourScript(HourOptions options, HourStage stage, HourNotes
         notes.Kills.Add(new LeaderKill(victim.Name, victim.Region, plans, stage.First.Cluster.Store.Now));
         await victim.KillAsync();
 
-        // As a kubelet would, once its own lease has run out: whoever takes over is then somebody else.
-        await Task.Delay(TimeSpan.FromSeconds(11), stop);
+        // As a kubelet would; where another can take over it stays away until that has happened.
+        await Task.Delay(stage.Scalers.Exists(s => s != victim && s.Region == victim.Region) ? Absence : Restart, stop);
         victim.Start();
     }
 

@@ -1,0 +1,8 @@
+namespace SageServe.Acceptance.Tests;
+
+/// <summary>Tests that drive the machine's processors and tell times or allocations: one at a time, and nothing beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MeasuredTests
+{
+    public const string Name = "measured";
+}
