@@ -58,8 +58,8 @@ internal sealed class HourFiles(HourOptions options, RunDirectory directory, IRe
             ["CatalogFile"] = Catalog,
             ["DryRun"] = false,
             ["PlanFile"] = directory.File($"plan-{name}.json"),
-            ["Planning"] = new JsonObject { ["Strategy"] = "lt-ua", ["PlanInterval"] = "00:10:00", ["StaleAfter"] = "00:10:00", ["ForecastStep"] = "00:05:00" },
-            ["Source"] = new JsonObject { ["Gateways"] = new JsonArray(new JsonObject { ["Region"] = region, ["AdminUrl"] = addresses[region].Admin }), ["ScrapeInterval"] = "00:00:00.500" },
+            ["Planning"] = new JsonObject { ["Strategy"] = "lt-ua", ["PlanInterval"] = "00:10:00", ["StaleAfter"] = "00:05:00", ["ForecastStep"] = "00:05:00" },
+            ["Source"] = new JsonObject { ["Gateways"] = new JsonArray(new JsonObject { ["Region"] = region, ["AdminUrl"] = addresses[region].Metrics }), ["ScrapeInterval"] = "00:00:00.500" },
             ["Actuator"] = new JsonObject
             {
                 ["Kind"] = "kubernetes",

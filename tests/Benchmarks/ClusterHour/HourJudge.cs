@@ -102,6 +102,7 @@ internal sealed class HourJudge(HourOptions options, HourStage stage, HourNotes 
             ("a scale-out in eastus", moves.Any(m => m is { Region: "eastus", Added: > 0 })),
             ("a drained replica taken away in eastus", moves.Any(m => m is { Region: "eastus", Added: < 0 })),
             ("machines of northus that changed from one model to the other", pods.Any(p => p.Region == "northus" && IsSwap(p.Pod, pods.Where(o => o.Region == "northus").Select(o => o.Pod)))),
+            ("replicas of westus taken away after it was heard again", notes.At("heard") is { } heard && moves.Any(m => m is { Region: "westus", Added: < 0 } && m.At > heard)),
             ("a pod that went with its machine in westus", pods.Any(p => p is { Region: "westus", Pod: { IsReclaimed: true, GoneAt: not null } })),
             ("a new pod of the rollout", notes.At("rollout") is { } rolled && pods.Any(p => p.Region == "eastus" && p.Pod.Workload == HourWorld.Workload(HourWorld.Code) && p.Pod.FirstSeen > rolled && p.Pod.ReadyAt is not null)),
             ("a move in northus after its API server was back", notes.At("restart") is { } restarted && moves.Any(m => m.Region == "northus" && m.At > restarted)),

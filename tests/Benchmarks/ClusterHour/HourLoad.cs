@@ -21,6 +21,10 @@ internal static class HourLoad
         ("northus", HourWorld.Chat, >= 18 and < 42) => 0.4,
         ("northus", HourWorld.Chat, >= 42) => 4,
         ("northus", HourWorld.Code, >= 18 and < 42) => 7,
+
+        // It falls just when nobody hears of it.
+        ("westus", _, < 8) => 3,
+        ("westus", _, < 21) => 0.3,
         _ => 1,
     };
 

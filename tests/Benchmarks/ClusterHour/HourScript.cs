@@ -18,7 +18,7 @@ internal sealed class HourScript(HourOptions options, HourStage stage, HourNotes
     {
         foreach (var (minute, act) in new (double, Func<CancellationToken, Task>)[]
         {
-            (26, _ => ReclaimAsync()), (33, _ => RollOutAsync()), (38, RestartAsync), (42, KillPlannerAsync), (51, KillPacerAsync),
+            (8.5, _ => SilenceAsync()), (18.5, _ => EndSilenceAsync()), (26, _ => ReclaimAsync()), (33, _ => RollOutAsync()), (38, RestartAsync), (42, KillPlannerAsync), (51, KillPacerAsync),
         })
         {
             while (elapsed() < options.At(minute))
@@ -28,6 +28,19 @@ internal sealed class HourScript(HourOptions options, HourStage stage, HourNotes
 
             await act(stop);
         }
+    }
+
+    private Task SilenceAsync()
+    {
+        Note("silence", "the gateway of westus tells its scaler nothing for ten minutes, and its load falls");
+        return stage.Regions["westus"].SilenceAsync();
+    }
+
+    private Task EndSilenceAsync()
+    {
+        Note("heard", "the gateway of westus can be asked again");
+        stage.Regions["westus"].EndSilence();
+        return Task.CompletedTask;
     }
 
     private Task ReclaimAsync()

@@ -68,7 +68,7 @@ internal sealed class HourStage : IAsyncDisposable
         stage.Grant(name, Example.Read("rbac-scaler.yaml", "Role"));
         var (url, peers) = (Free(), Free());
         var config = _files.Scaler(region, name, url, peers, stage.KubeConfig(_files, name));
-        Scalers.Add(new ScalerSeat(name, region, url, peers, () => ChildProcess.Start($"scaler-{name}", _directory.File($"scaler-{name}.log"), _options.Program($"scaler-{name}", Programs.Scaler), "--config", config, "--exit-with-parent"), stage.Door));
+        Scalers.Add(new ScalerSeat(name, region, url, peers, () => ChildProcess.Start($"scaler-{name}", _directory.File($"scaler-{name}.log"), _options.Program($"scaler-{name}", Programs.Scaler), "--config", config, "--exit-with-parent"), stage.Scalers));
     }
 
     private string Free() => $"http://127.0.0.1:{PortPlan.Free(_ports)}";

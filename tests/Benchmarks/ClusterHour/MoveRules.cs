@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SageServe.ClusterHour;
 
 /// <summary>What every write must keep: the leader's, within bounds, one at a time downward, and none twice.</summary>
@@ -5,6 +7,8 @@ internal sealed class MoveRules(RegionStage region, HourOptions options, HourNot
 {
     /// <summary>The planner's usual pace, on the envelope clock.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
 
     /// <summary>The planner's usual <c>MaxStep</c>.</summary>
     private const int MostStep = 4;
@@ -21,6 +25,11 @@ internal sealed class MoveRules(RegionStage region, HourOptions options, HourNot
             }
 
             last[move.Workload] = move;
+        }
+
+        foreach (var line in Downward())
+        {
+            yield return $"{region.Region}: {line.User} took {line.Name} down at {line.At:HH:mm:ss}, while nobody told of demand";
         }
 
         foreach (var line in region.Audit.Lines.Where(l => l.Resource == "pods" && l.User.StartsWith(region.Region, StringComparison.Ordinal)))
@@ -54,6 +63,25 @@ internal sealed class MoveRules(RegionStage region, HourOptions options, HourNot
         if (move.Added > 0 && before is { Added: > 0 } && move.At - before.At < Pace / options.Speed && (before.User != move.User || move.Added + before.Added > MostStep))
         {
             yield return $"{move.Added} more {(move.At - before.At).TotalSeconds:0.0} s after {before.Added} more by {before.User}";
+        }
+    }
+
+    /// <summary>Marks and scale-ins in the silence; what was under way when it began may have come to its end.</summary>
+    private IEnumerable<AuditLine> Downward()
+    {
+        if (region.Region != "westus" || notes.At("silence") is not { } from || notes.At("heard") is not { } to)
+        {
+            yield break;
+        }
+
+        var moves = ScaleMove.Of(region.Region, region.Audit.Lines).Where(m => m.Added < 0).Select(m => m.At).ToHashSet();
+        foreach (var line in region.Audit.Lines.Where(l => l.At > from + UnderWay && l.At < to))
+        {
+            var marks = line.Resource == "pods" && (line.Body.At("metadata.annotations") as JsonObject)?[ClusterNames.Draining] is not null;
+            if (marks || moves.Contains(line.At))
+            {
+                yield return line;
+            }
         }
     }
 

@@ -7,14 +7,22 @@ namespace SageServe.ClusterHour;
 internal sealed class RegionStage : IAsyncDisposable
 {
     private readonly List<ChildProcess> _processes = [];
+    private readonly string _gateway;
+    private readonly Door _metrics;
     private EmulatedEngines _engines = null!;
     private int _machines;
 
-    private RegionStage(string region, ScalerDoor door) => (Region, Door) = (region, door);
+    private RegionStage(string region, RegionAddresses addresses)
+    {
+        (Region, _gateway) = (region, addresses.Admin);
+        (Scalers, _metrics) = (new Door(addresses.Scalers), new Door(addresses.Metrics));
+        _metrics.Add(_gateway);
+    }
 
     public string Region { get; }
 
-    public ScalerDoor Door { get; }
+    /// <summary>Where peers ask any of its scalers.</summary>
+    public Door Scalers { get; }
 
     public Cluster Cluster { get; private set; } = null!;
 
@@ -24,7 +32,7 @@ internal sealed class RegionStage : IAsyncDisposable
 
     public static async Task<RegionStage> StartAsync(string region, int number, HourOptions options, HourFiles files, RegionAddresses addresses, RunDirectory directory, AdminClient admin, CancellationToken stop)
     {
-        var stage = new RegionStage(region, new ScalerDoor(addresses.Scalers));
+        var stage = new RegionStage(region, addresses);
         stage.Run($"emulator-{region}", Programs.VllmEmulator, directory, files.Emulator(region));
         await Until.ReadyAsync(admin, addresses.Control, stop);
         stage._engines = new EmulatedEngines(addresses.Control, new RegionId(region));
@@ -42,6 +50,11 @@ internal sealed class RegionStage : IAsyncDisposable
         await Until.ReadyAsync(admin, addresses.Admin, stop);
         return stage;
     }
+
+    /// <summary>Its scalers hear nothing of the gateway, neither demand nor what it holds.</summary>
+    public Task SilenceAsync() => _metrics.CloseAsync();
+
+    public void EndSilence() => _metrics.Add(_gateway);
 
     /// <summary>A machine that was not there before.</summary>
     public void AddMachine() => Cluster.AddNode($"{Region}-{++_machines}", HourWorld.GpusPerNode);
@@ -76,7 +89,8 @@ internal sealed class RegionStage : IAsyncDisposable
         await Cluster.DisposeAsync();
         await _engines.DisposeAsync();
         await Task.WhenAll(_processes.Where(p => p.Name.StartsWith("emulator", StringComparison.Ordinal)).Select(p => p.DisposeAsync().AsTask()));
-        await Door.DisposeAsync();
+        await Scalers.DisposeAsync();
+        await _metrics.DisposeAsync();
     }
 
     private static bool IsLeaving(JsonObject pod) => pod.IsTerminating() || (pod.At("metadata.annotations") as JsonObject)?[ClusterNames.Draining] is not null;

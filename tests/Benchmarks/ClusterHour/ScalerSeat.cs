@@ -1,7 +1,7 @@
 namespace SageServe.ClusterHour;
 
 /// <summary>One scaler by name: it is killed and started again as a kubelet would.</summary>
-internal sealed class ScalerSeat(string name, string region, string url, string peerUrl, Func<ChildProcess> start, ScalerDoor door) : IAsyncDisposable
+internal sealed class ScalerSeat(string name, string region, string url, string peerUrl, Func<ChildProcess> start, Door door) : IAsyncDisposable
 {
     private ChildProcess? _process;
 

@@ -15,10 +15,11 @@ internal static class ClusterBenchCommand
 
     private const string About = """
         Runs three regions, each with a stand-in for a Kubernetes cluster whose pods are emulated engines, a gateway, and one or two scalers that
-        elect who paces and who plans, all as processes of their own, under streams of two models. In the hour load rises and falls, all machines
-        of one region change from one model to the other, a machine is taken away after a notice, a workload is rolled out, an API server restarts, and
-        the leader of each role is killed. It is judged from outside: every stream must come whole, every write must be the leader's, within
-        bounds and not twice, no pod may go without a drain, and both roles must be taken over within 15 s. Ends with 1 when something was otherwise;
+        elect who paces and who plans, all as processes of their own, under streams of two models. In the hour load rises and falls, a region's
+        demand is not heard of for ten minutes, all machines of one region change from one model to the other, a machine is taken away after a notice,
+        a workload is rolled out, an API server restarts, and the leader of each role is killed. It is judged from outside: every stream must come
+        whole, every write must be the leader's, within bounds and not twice, nothing may shrink unheard, no pod may go without a drain, and
+        both roles must be taken over within 15 s. Ends with 1 when something was otherwise;
         then the logs are kept.
 
         Examples:

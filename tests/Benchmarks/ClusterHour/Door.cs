@@ -4,15 +4,16 @@ using System.Net.Sockets;
 
 namespace SageServe.ClusterHour;
 
-/// <summary>What a Service is in a cluster: one address before a region's scalers, which gives a connection to one that is there.</summary>
-internal sealed class ScalerDoor : IAsyncDisposable
+/// <summary>What a Service is in a cluster: one address, which gives a connection to one of those behind it that is there.</summary>
+internal sealed class Door : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<int, byte> _behind = new();
     private readonly CancellationTokenSource _stop = new();
+    private volatile CancellationTokenSource _cut = new();
     private readonly TcpListener _listener;
     private readonly Task _accepting;
 
-    public ScalerDoor(string url)
+    public Door(string url)
     {
         _listener = new TcpListener(IPAddress.Loopback, new Uri(url).Port);
         _listener.Start();
@@ -22,6 +23,14 @@ internal sealed class ScalerDoor : IAsyncDisposable
     public void Add(string url) => _behind[new Uri(url).Port] = 0;
 
     public void Remove(string url) => _behind.TryRemove(new Uri(url).Port, out _);
+
+    /// <summary>Nobody is behind it until they are added again; what is connected is cut.</summary>
+    public async Task CloseAsync()
+    {
+        _behind.Clear();
+        await _cut.CancelAsync();
+        _cut = new CancellationTokenSource();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -43,6 +52,7 @@ internal sealed class ScalerDoor : IAsyncDisposable
     {
         using var _ = from;
         using var to = new TcpClient();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _cut.Token);
         foreach (var port in _behind.Keys.Order())
         {
             try
@@ -63,7 +73,7 @@ internal sealed class ScalerDoor : IAsyncDisposable
 
         try
         {
-            await Task.WhenAny(from.GetStream().CopyToAsync(to.GetStream(), _stop.Token), to.GetStream().CopyToAsync(from.GetStream(), _stop.Token));
+            await Task.WhenAny(from.GetStream().CopyToAsync(to.GetStream(), either.Token), to.GetStream().CopyToAsync(from.GetStream(), either.Token));
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
