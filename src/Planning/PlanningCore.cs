@@ -126,13 +126,21 @@ public sealed class PlanningCore
             _memory.Of(action.Pool).Moved(action, now);
             if (action.From is { } from)
             {
-                _memory.Of(from).Moved(action with { Kind = ScaleActionKind.Sleep, Pool = from }, now);
+                var yields = action with { Kind = action.Group is null ? ScaleActionKind.Stop : ScaleActionKind.Sleep, Pool = from };
+                _memory.Of(from).Moved(yields, now);
+                NoteStart(yields, now);
             }
 
-            if (action.Group is null)
-            {
-                _stages.Ready.Moved(action, now);
-            }
+            NoteStart(action, now);
+        }
+    }
+
+    /// <summary>What engines of co-resident groups take is told, and not seen.</summary>
+    private void NoteStart(ScaleAction action, Instant now)
+    {
+        if (action.Group is null)
+        {
+            _stages.Ready.Moved(action, now);
         }
     }
 

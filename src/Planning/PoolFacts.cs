@@ -24,4 +24,12 @@ public sealed record PoolFacts(
     /// <summary>Replicas that were asked for and are not to be expected: there is no machine for them. They are in none of the other counts; while there are any, no more are asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int NotComing { get; init; }
+
+    /// <summary>Of the starting ones those that wait for GPUs which a draining replica still holds (<see cref="ScaleActionKind.SwapModel"/>): a place that counts once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Swapping { get; init; }
+
+    /// <summary>Replicas that hold GPUs.</summary>
+    [JsonIgnore]
+    public int Held => Ready + Starting - Swapping + Draining;
 }

@@ -5,7 +5,7 @@ namespace SageServe.Planning;
 [JsonConverter(typeof(JsonStringEnumConverter<ScaleActionKind>))]
 public enum ScaleActionKind
 {
-    /// <summary>In a co-resident group: a new unit, on which the pool's engine is awake at the end.</summary>
+    /// <summary>A new replica. In a co-resident group: a new unit, on which the pool's engine is awake at the end.</summary>
     Start,
 
     /// <summary>Drain, then release. Which replica is the actuator's choice. In a co-resident group (<see cref="ScaleAction.Group"/>): release units that sleep.</summary>
@@ -17,6 +17,9 @@ public enum ScaleActionKind
     /// <summary>In a co-resident group: wake the pool's engine on a unit that sleeps.</summary>
     Wake,
 
-    /// <summary>In a co-resident group: on a unit of <see cref="ScaleAction.From"/>, drain, put to sleep, then wake the pool's engine.</summary>
+    /// <summary>
+    /// Replicas of <see cref="ScaleAction.From"/> drain and stop, and as many of the pool start on their GPUs at once. In a co-resident group: on a unit of
+    /// <see cref="ScaleAction.From"/>, drain, put to sleep, then wake the pool's engine.
+    /// </summary>
     SwapModel,
 }

@@ -5,7 +5,7 @@ public static class ScaleActionKinds
     /// <summary>True where the action's pool has more replicas afterwards.</summary>
     public static bool Grows(this ScaleActionKind kind) => kind is ScaleActionKind.Start or ScaleActionKind.Wake or ScaleActionKind.SwapModel;
 
-    /// <summary>True where nothing more or less is paid for afterwards: engines change on units that stand.</summary>
+    /// <summary>True where nothing more or less is paid for afterwards: engines change on units that stand, or replicas on GPUs that are held.</summary>
     public static bool KeepsUnits(this ScaleActionKind kind) => kind is ScaleActionKind.Sleep or ScaleActionKind.Wake or ScaleActionKind.SwapModel;
 
     /// <summary>As metrics name it.</summary>

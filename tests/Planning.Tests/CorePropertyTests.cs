@@ -76,40 +76,48 @@ public sealed class CorePropertyTests
             }
         }
 
-        Assert.Equal(effects.Actions.OrderBy(a => a.Kind == ScaleActionKind.Stop ? 0 : 1), effects.Actions);
-        Assert.Equal(effects.Actions.Length, effects.Actions.DistinctBy(a => a.Pool).Count());
-        foreach (var action in effects.Actions)
+        Assert.Equal(effects.Actions.OrderBy(a => a.Kind switch { ScaleActionKind.SwapModel => 0, ScaleActionKind.Stop => 1, _ => 2 }), effects.Actions);
+        Assert.DoesNotContain(effects.Actions, a => !options.Swaps && a.Kind == ScaleActionKind.SwapModel);
+        Assert.All(effects.Actions, a => Assert.NotEmpty(a.Detail));
+        foreach (var (id, change) in Changes(effects.Actions))
         {
-            var pool = facts[action.Pool];
+            var pool = facts[id];
             var current = pool.Ready + pool.Starting;
-            var spec = specs[action.Pool];
-            Assert.InRange(action.Count, 1, options.MaxStep);
-            if (action.Kind == ScaleActionKind.Stop)
+            var spec = specs[id];
+            Assert.InRange(Math.Abs(change), 1, options.MaxStep);
+            if (change < 0)
             {
-                Assert.True(current - action.Count >= spec.MinReplicas, $"{action} goes below the minimum of {spec.MinReplicas}");
-                Assert.True(input.Demand is not null && (pool.Ready == 0 || pool.KvUtilization is not null) && pool.MetricsAge <= options.StaleAfter, $"{action} on missing or stale facts");
-                Assert.True(!startingSince.TryGetValue(action.Pool, out var since) || input.Now - since > ColdStart * 3, $"{action} while others start");
+                Assert.True(current + change >= spec.MinReplicas, $"{id} goes below the minimum of {spec.MinReplicas}");
+                Assert.True(input.Demand is not null && (pool.Ready == 0 || pool.KvUtilization is not null) && pool.MetricsAge <= options.StaleAfter, $"{id} shrinks on missing or stale facts");
+                Assert.True(!startingSince.TryGetValue(id, out var since) || input.Now - since > ColdStart * 3, $"{id} shrinks while others start");
             }
             else
             {
-                Assert.True(current + action.Count <= spec.MaxReplicas, $"{action} goes above the maximum of {spec.MaxReplicas}");
+                Assert.True(current + change <= spec.MaxReplicas, $"{id} goes above the maximum of {spec.MaxReplicas}");
             }
 
-            Assert.True(
-                action.Reason == "below-minimum" || !movedAt.TryGetValue(action.Pool, out var moved) || input.Now - moved >= options.CoolDown, $"{action} within the cool-down");
-            movedAt[action.Pool] = input.Now;
-            Assert.NotEmpty(action.Detail);
-            Assert.Contains(effects.Diagnostics.Steps, s => s.Stage == "action" && s.Subject == action.Pool.ToString() && s.Reason == action.Reason);
+            var step = effects.Diagnostics.Steps.First(s => s.Stage == "action" && s.Subject == id.ToString());
+            Assert.True(step.Reason == "below-minimum" || !movedAt.TryGetValue(id, out var moved) || input.Now - moved >= options.CoolDown, $"{id} moves within the cool-down");
+            movedAt[id] = input.Now;
+            Assert.All(effects.Actions.Where(a => a.Pool == id), a => Assert.Equal(step.Reason, a.Reason));
         }
 
         foreach (var region in catalog.Regions.Where(r => effects.Actions.Any(a => a.Kind == ScaleActionKind.Start && a.Pool.Region == r.Id)))
         {
-            var held = facts.Values.Where(f => f.Pool.Region == region.Id).Sum(f => f.Ready + f.Starting + f.Draining);
+            var held = facts.Values.Where(f => f.Pool.Region == region.Id).Sum(f => f.Ready + f.Starting - f.Swapping + f.Draining);
             var started = effects.Actions.Where(a => a.Pool.Region == region.Id && a.Kind == ScaleActionKind.Start).Sum(a => a.Count);
             Assert.True(held + started <= region.Capacity[0].Replicas, $"{region.Id} holds {held} and starts {started} of {region.Capacity[0].Replicas}");
         }
 
         Assert.True(effects.Plan is null || effects.Plan.ExpiresAt == input.Now + options.PlanInterval * 2);
+    }
+
+    /// <summary>By how many replicas each pool is to change; a swap is two. Nobody goes both ways.</summary>
+    private static IEnumerable<(PoolId Pool, int Change)> Changes(IEnumerable<ScaleAction> actions)
+    {
+        var parts = actions.SelectMany(a => a.From is { } from ? [(a.Pool, Change: a.Count), (Pool: from, Change: -a.Count)] : new[] { (a.Pool, Change: a.Kind == ScaleActionKind.Start ? a.Count : -a.Count) }).ToList();
+        Assert.Equal(parts.Select(p => p.Pool).Distinct().Count(), parts.Select(p => (p.Pool, p.Change > 0)).Distinct().Count());
+        return parts.GroupBy(p => p.Pool).Select(g => (g.Key, g.Sum(p => p.Change)));
     }
 
     /// <summary>What a strategy may never do.</summary>
@@ -130,8 +138,8 @@ public sealed class CorePropertyTests
             foreach (var action in effects.Actions.Where(a => a.Reason is "load-high" or "load-low" && effects.Plan is not null))
             {
                 var target = effects.Plan!.Targets.First(t => t.Pool == action.Pool);
-                var after = target.Current + (action.Kind == ScaleActionKind.Start ? action.Count : -action.Count);
-                Assert.True(action.Kind == ScaleActionKind.Start ? after <= target.Target : after >= target.Target, $"{action} passes the target of {target.Target}");
+                var after = target.Current + (action.Kind.Grows() ? action.Count : -action.Count);
+                Assert.True(action.Kind.Grows() ? after <= target.Target : after >= target.Target, $"{action} passes the target of {target.Target}");
             }
         }
 

@@ -8,6 +8,7 @@ internal sealed class RandomFleet(ServingCatalog catalog, RandomStream random)
     private readonly Dictionary<PoolId, (int Ready, Queue<Instant> Starting, Queue<Instant> Draining)> _pools =
         catalog.Pools.ToDictionary(p => p.Id, p => (p.InitialReplicas, new Queue<Instant>(), new Queue<Instant>()));
 
+    private readonly List<(PoolId Pool, Instant Until)> _waiting = [];
     private readonly double _phase = random.NextDouble() * 1000;
 
     public TickInput Input(ScheduledTick tick)
@@ -30,6 +31,12 @@ internal sealed class RandomFleet(ServingCatalog catalog, RandomStream random)
     {
         foreach (var action in actions)
         {
+            if (action.From is { } from)
+            {
+                Swap(from, action, now);
+                continue;
+            }
+
             var (ready, starting, draining) = _pools[action.Pool];
             for (var i = 0; i < action.Count; i++)
             {
@@ -48,6 +55,22 @@ internal sealed class RandomFleet(ServingCatalog catalog, RandomStream random)
         }
     }
 
+    /// <summary>What gives way drains for a while; then the other starts.</summary>
+    private void Swap(PoolId from, ScaleAction action, Instant now)
+    {
+        var (ready, starting, draining) = _pools[from];
+        for (var i = 0; i < action.Count && ready > 0; i++)
+        {
+            ready--;
+            var gone = now + TimeSpan.FromMinutes(random.NextInt(4));
+            draining.Enqueue(gone);
+            _waiting.Add((action.Pool, gone));
+            _pools[action.Pool].Starting.Enqueue(gone + TimeSpan.FromMinutes(5));
+        }
+
+        _pools[from] = (ready, starting, draining);
+    }
+
     private void Step(PoolId id, Instant now)
     {
         var (ready, starting, draining) = _pools[id];
@@ -62,6 +85,7 @@ internal sealed class RandomFleet(ServingCatalog catalog, RandomStream random)
             draining.Dequeue();
         }
 
+        _waiting.RemoveAll(w => w.Until <= now);
         _pools[id] = (ready > 0 && random.NextDouble() < 0.01 ? ready - 1 : ready, starting, draining);
     }
 
@@ -74,7 +98,10 @@ internal sealed class RandomFleet(ServingCatalog catalog, RandomStream random)
             unknown ? null : Utilization.Clip(random.NextDouble() * random.NextDouble() * 1.3),
             unknown ? null : new Pressure(random.NextDouble() * random.NextDouble() * 1.5),
             TimeSpan.FromSeconds(random.NextDouble() < 0.1 ? 400 : 10),
-            random.NextDouble() < 0.1 ? null : new PoolWork(random.NextInt(ready + 1), random.NextInt(3) * random.NextInt(20_000), 1e5, 1e6));
+            random.NextDouble() < 0.1 ? null : new PoolWork(random.NextInt(ready + 1), random.NextInt(3) * random.NextInt(20_000), 1e5, 1e6))
+        {
+            Swapping = _waiting.Count(w => w.Pool == id),
+        };
     }
 
     private IEnumerable<DemandBin> Demand(ScheduledTick tick)

@@ -4,7 +4,8 @@ namespace SageServe.Planning;
 
 /// <summary>
 /// Moves to actions: stops first, then starts as far as the region has room and the budget allows. A replica that drains still holds its
-/// GPUs, so what is stopped now makes room at a later tick. Pools below their minimum are served before the others, whatever the budget.
+/// GPUs, so what is stopped now makes room at a later tick, unless it is handed to a start of this one (<see cref="SwapPairs"/>): those before all others,
+/// so that they get the replicas that drain soonest. Pools below their minimum are served before the others, whatever the budget.
 /// Members of co-resident groups change engines on the units that stand before units are started (<see cref="GroupActions"/>).
 /// </summary>
 internal sealed class ActionSequencer(ServingCatalog catalog, PlanningOptions options, LeadTimes leads)
@@ -29,11 +30,14 @@ internal sealed class ActionSequencer(ServingCatalog catalog, PlanningOptions op
         var room = new StartRoom(catalog, options.Guards, moves.Select(m => m.Facts), round, elsewhere);
         var groups = round.Facts.Select(f => Group(f, round, moves)).ToList();
         groups.ForEach(g => g.Arrange(steps));
+        var swaps = new SwapPairs(own, options.Swaps);
+        var starts = Starts(own, groups, room, swaps, steps);
         ImmutableArray<ScaleAction> actions =
         [
-            .. own.Where(m => m.Delta < 0).Select(m => Action(ScaleActionKind.Stop, m, -m.Delta)),
+            .. swaps.Actions,
+            .. own.Where(m => m.Delta < 0 && swaps.Left(m) > 0).Select(m => Action(ScaleActionKind.Stop, m, swaps.Left(m))),
             .. groups.SelectMany(g => g.Actions),
-            .. Starts(own, groups, room, steps),
+            .. starts,
         ];
         foreach (var action in actions)
         {
@@ -43,15 +47,21 @@ internal sealed class ActionSequencer(ServingCatalog catalog, PlanningOptions op
         return actions;
     }
 
-    private static List<ScaleAction> Starts(List<PoolMove> own, List<GroupActions> groups, StartRoom room, StepList steps)
+    private static List<ScaleAction> Starts(List<PoolMove> own, List<GroupActions> groups, StartRoom room, SwapPairs swaps, StepList steps)
     {
         var starts = new List<ScaleAction>();
         foreach (var (move, count, group) in own.Select(m => (Move: m, Count: m.Delta, Group: (string?)null)).Concat(groups.SelectMany(g => g.Units))
             .Where(s => s.Count > 0).OrderBy(s => s.Move.Decision.Reason == PoolGuardrails.BelowMinimum ? 0 : 1))
         {
-            if (room.Grant(move.Facts.Pool, count, move.Decision.Reason == PoolGuardrails.BelowMinimum, steps) is var granted && granted > 0)
+            var (granted, crowded) = room.Grant(move.Facts.Pool, count, move.Decision.Reason == PoolGuardrails.BelowMinimum, steps);
+            if (granted > 0)
             {
                 starts.Add(Action(ScaleActionKind.Start, move, granted) with { Group = group });
+            }
+
+            if (group is null)
+            {
+                swaps.Arrange(move, crowded);
             }
         }
 
@@ -75,6 +85,11 @@ internal sealed class ActionSequencer(ServingCatalog catalog, PlanningOptions op
             var units = round.Of(action.Group!)!.Units;
             steps.Add("action", action.Group!, units, units - action.Count, action.Reason, action.Detail);
             return;
+        }
+
+        if (action is { From: { } from, Group: null } && moves.First(m => m.Facts.Pool == from) is var yields)
+        {
+            steps.Add("action", from.ToString(), yields.Current, yields.Current - action.Count, yields.Decision.Reason, $"Give way to {action.Pool} with {action.Count}: {yields.Decision.Detail}");
         }
 
         var current = moves.First(m => m.Facts.Pool == action.Pool).Current;

@@ -15,7 +15,7 @@ internal static class Elsewhere
             return [];
         }
 
-        var told = facts.ToDictionary(f => f.Pool, f => f.Ready + f.Starting + f.Draining);
+        var told = facts.ToDictionary(f => f.Pool, f => f.Held);
         return
         [
             .. catalog.Pools.Where(p => !input.IsHome(p.Id.Region))

@@ -22,6 +22,9 @@ internal sealed class FleetBudget
         return accelerator.Gpus * (pool.CapacityType == CapacityType.Spot ? accelerator.SpotUsdPerGpuHour ?? accelerator.UsdPerGpuHour : accelerator.UsdPerGpuHour);
     }
 
+    /// <summary>More is held than the operator pays for: a budget was cut.</summary>
+    public bool IsExceeded => _gpus > _options.BudgetGpus || _usdPerHour > _options.BudgetUsdPerHour + 1e-9;
+
     /// <summary>Replicas of the pool that still fit.</summary>
     public int Room(PoolId pool)
     {

@@ -18,7 +18,7 @@ internal sealed class StartRoom
         _budget = new FleetBudget(catalog, options);
         foreach (var facts in pools.Where(p => catalog.GroupOf(p.Pool) is null))
         {
-            Take(facts.Pool, facts.Ready + facts.Starting + facts.Draining);
+            Take(facts.Pool, facts.Held);
         }
 
         foreach (var facts in groups.Facts)
@@ -32,12 +32,16 @@ internal sealed class StartRoom
         }
     }
 
-    /// <summary>How many of these replicas (of a member: units) may start; says so where it is fewer.</summary>
-    public int Grant(PoolId pool, int wanted, bool isBelowMinimum, StepList steps)
+    /// <summary>
+    /// How many of these replicas (of a member: units) may start; says so where it is fewer. And how many have no place in the region, and could
+    /// take over GPUs that others hold: that costs nothing more, so it needs no budget but that which is kept already.
+    /// </summary>
+    public (int Granted, int Crowded) Grant(PoolId pool, int wanted, bool isBelowMinimum, StepList steps)
     {
         var room = RegionRoom.Limit(_catalog, pool.Region, pool.Accelerator) is { } most ? Math.Max(0, most - _held.GetValueOrDefault((pool.Region, pool.Accelerator))) : int.MaxValue;
         var count = Math.Min(wanted, room);
-        if (count < wanted)
+        var crowded = wanted - count;
+        if (crowded > 0)
         {
             steps.Add("guardrail", pool.ToString(), wanted, count, "region-full", $"{pool.Region} has room for {room} more replicas on {pool.Accelerator}.");
         }
@@ -49,7 +53,7 @@ internal sealed class StartRoom
         }
 
         Take(pool, count);
-        return count;
+        return (count, isBelowMinimum || !_budget.IsExceeded ? crowded : 0);
     }
 
     private void Take(PoolId pool, int count)

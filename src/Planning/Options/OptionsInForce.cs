@@ -9,7 +9,7 @@ internal static class OptionsInForce
     public static PlanningOptions Of(PlanningOptions options)
     {
         var told = options.PaperExact ? Paper(options) : options;
-        var exact = options.PaperExact || IsBaseline(options.Strategy) ? told with { Guards = told.Guards with { DrainShare = 1, FlapTurns = 0 } } : told;
+        var exact = options.PaperExact || IsBaseline(options.Strategy) ? told with { Swaps = false, Guards = told.Guards with { DrainShare = 1, FlapTurns = 0 } } : told;
         return exact.Strategy switch
         {
             PlanningStrategies.Reactive or PlanningStrategies.ReactivePressure =>

@@ -151,6 +151,12 @@ public sealed record PlanningOptions
     [Within(1)]
     public int MaxStep { get; init; } = 4;
 
+    /// <summary>
+    /// In a region without room a start takes over the GPUs of replicas that another pool gives up at the same tick (one action, <c>SwapModel</c>),
+    /// and does not wait for the tick that sees them gone. Published baselines and <see cref="PaperExact"/> run without.
+    /// </summary>
+    public bool Swaps { get; init; } = true;
+
     /// <summary>Facts older than this freeze scale-in.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromMinutes(5);
 

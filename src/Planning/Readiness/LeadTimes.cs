@@ -2,7 +2,7 @@ namespace SageServe.Planning;
 
 /// <summary>
 /// How long a replica takes from the order to serving: the 90 % quantile of what was measured of its pool, and the catalog's cold start until
-/// <see cref="PlanningOptions.ReadySamples"/> starts are known. Of co-resident groups wakes, exchanges and loads of units are measured. The paper's rules and the bounds keep to the catalog.
+/// <see cref="PlanningOptions.ReadySamples"/> starts are known. Swaps between pools are measured apart. Of co-resident groups wakes, exchanges and loads of units are measured. The paper's rules and the bounds keep to the catalog.
 /// </summary>
 internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options, ReadyTimes measured)
 {
@@ -26,10 +26,17 @@ internal sealed class LeadTimes(ServingCatalog catalog, PlanningOptions options,
         return seen is { } time ? Within(time, Told(catalog, pool)) : null;
     }
 
-    /// <summary>Of a member of a co-resident group: from the order to serving, on a unit that sleeps or in another member's place.</summary>
+    /// <summary>
+    /// Of a member of a co-resident group: from the order to serving, on a unit that sleeps or in another member's place. Of any other pool: in another's
+    /// place, its drain included; as a cold start until swaps were seen.
+    /// </summary>
     public TimeSpan Wake(PoolId pool, ScaleActionKind kind)
     {
-        var group = catalog.GroupOf(pool)!;
+        if (catalog.GroupOf(pool) is not { } group)
+        {
+            return Wakes(pool, kind) is { } swapped ? Within(swapped, Told(catalog, pool)) : Longest(pool);
+        }
+
         var told = kind == ScaleActionKind.Wake ? group.Wakes() : group.Sleeps() + group.Wakes();
         return Wakes(pool, kind) is { } seen ? Within(seen, told) : told;
     }

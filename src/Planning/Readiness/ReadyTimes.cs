@@ -22,12 +22,17 @@ internal sealed class ReadyTimes
     {
         foreach (var pool in facts)
         {
-            _isChanged |= Of(pool.Pool).Observe(pool, now, outcomes is null ? null : outcomes.Value
-                .Where(o => o.Pool == pool.Pool && o is { Kind: ScaleActionKind.Start, Fate: MoveFate.CarriedOut }).Sum(o => o.Moved));
+            var starts = Of(pool.Pool);
+            _isChanged |= starts.Observe(pool, now, Moved(outcomes, pool.Pool, ScaleActionKind.Start), Moved(outcomes, pool.Pool, ScaleActionKind.SwapModel));
+            foreach (var seconds in starts.Swapped.Where(s => s is >= 0 and <= SecondsMost))
+            {
+                Wakes.Add(new WakeTime(pool.Pool, ScaleActionKind.SwapModel, seconds));
+                _isChanged = true;
+            }
         }
     }
 
-    /// <summary>What engines of co-resident groups took.</summary>
+    /// <summary>What engines of co-resident groups took, and swaps between other pools.</summary>
     public WakeBook Wakes { get; } = new();
 
     /// <summary>Units of a group that slept at the last tick; 0 where it was not told.</summary>
@@ -114,6 +119,10 @@ internal sealed class ReadyTimes
             }
         }
     }
+
+    /// <summary>Null where nobody tells: all of them.</summary>
+    private static int? Moved(ImmutableArray<MoveOutcome>? outcomes, PoolId pool, ScaleActionKind kind) =>
+        outcomes?.Where(o => o.Pool == pool && o.Kind == kind && o.Fate == MoveFate.CarriedOut).Sum(o => o.Moved);
 
     private PoolStarts Of(PoolId pool)
     {

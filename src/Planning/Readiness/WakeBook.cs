@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SageServe.Planning;
 
-/// <summary>What wakes, exchanges and loads of co-resident engines took, as told; the newest <see cref="PoolStarts.TimesMost"/> of each pool and kind.</summary>
+/// <summary>What wakes, exchanges and loads of co-resident engines took, as told, and swaps between other pools, as seen; the newest <see cref="PoolStarts.TimesMost"/> of each pool and kind.</summary>
 internal sealed class WakeBook
 {
     private readonly SortedDictionary<(PoolId Pool, ScaleActionKind Kind), Queue<double>> _seconds = [];

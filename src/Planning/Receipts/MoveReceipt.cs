@@ -52,7 +52,7 @@ public sealed record MoveReceipt
     /// <summary>Whose demand the forecast and the demand that came are of, joined by +; replicas and shortage count all interactive tiers of the pool.</summary>
     public required string Tiers { get; init; }
 
-    /// <summary>USD an hour of one replica; 0 where engines change on the GPUs of a co-resident group, which are paid for anyway.</summary>
+    /// <summary>USD an hour of one replica; 0 where engines change on GPUs that are paid for anyway: in a co-resident group, or from pool to pool.</summary>
     public required double UsdPerHour { get; init; }
 
     /// <summary>GPUs of one replica; 0 likewise.</summary>

@@ -32,7 +32,7 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
         }
 
         var decided = expected?.Until ?? coldStart + options.PlanInterval;
-        var least = action.Kind.KeepsUnits() ? options.DemandBin * BinsLeast : coldStart * 2;
+        var least = action.Kind.KeepsUnits() && action.Group is not null ? options.DemandBin * BinsLeast : coldStart * 2;
         var until = now + (decided > least ? decided : least);
         var receipt = new MoveReceipt
         {

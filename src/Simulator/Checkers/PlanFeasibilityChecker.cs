@@ -94,8 +94,11 @@ internal sealed class PlanFeasibilityChecker : SimulationChecker
                 foreach (var pool in pools.Where(p => Catalog.GroupOf(p.Pool) is null))
                 {
                     var here = pool.Pool.Region == region.Id && pool.Pool.Accelerator == capacity.Accelerator;
-                    held += here ? Math.Max(_replicas[pool.Pool], pool.Ready + pool.Starting) + pool.Draining : 0;
+                    held += here ? Math.Max(_replicas[pool.Pool], pool.Ready + pool.Starting) - pool.Swapping + pool.Draining : 0;
                 }
+
+                // One takes over what the other gives up: the same GPUs.
+                held -= actions.Where(a => a is { From: not null, Group: null } && a.Pool.Region == region.Id && a.Pool.Accelerator == capacity.Accelerator).Sum(a => a.Count);
 
                 Invariant.Holds(held <= capacity.Replicas, "Starts fit the region's GPUs");
             }

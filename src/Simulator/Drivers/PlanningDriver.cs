@@ -90,6 +90,10 @@ internal sealed class PlanningDriver
         {
             _run.Fleet.Start(action.Pool, action.Count, ready: false);
         }
+        else if (action.Kind == ScaleActionKind.SwapModel)
+        {
+            _run.Fleet.Swaps.Apply(action);
+        }
         else
         {
             _run.Fleet.Stop(action.Pool, action.Count);
@@ -116,16 +120,17 @@ internal sealed class PlanningDriver
         var ready = replicas.Where(r => r.Phase == InstancePhase.Ready).ToList();
         var read = ready.Where(r => r.Reading is not null).ToList();
         var capacity = read.Sum(r => r.Reading!.KvCapacityTokens);
+        var swapping = _run.Fleet.Swaps.Awaited(pool);
         var age = read.Count == 0 ? TimeSpan.Zero : _run.Kernel.Now - read.Min(r => r.ReadAt);
         return new PoolFacts(
             pool,
             ready.Count,
-            replicas.Count(r => r.Phase == InstancePhase.Starting) + _run.Fleet.Groups.Awaited(pool),
+            replicas.Count(r => r.Phase == InstancePhase.Starting) + _run.Fleet.Groups.Awaited(pool) + swapping,
             replicas.Count(r => r.Phase == InstancePhase.Draining),
             capacity > 0 ? Utilization.Clip(read.Sum(r => r.Reading!.KvUsedTokens) / (double)capacity) : null,
             ready.Count > 0 ? Pressure(region, spec) : null,
             age * _run.Kernel.Envelope.Speed,
-            _tellsWork ? PoolWorkReader.Read(region, spec, replicas) : null);
+            _tellsWork ? PoolWorkReader.Read(region, spec, replicas) : null) { Swapping = swapping };
     }
 
     /// <summary>Of the gateway that sees most, as the metrics are read; unknown while none is up.</summary>

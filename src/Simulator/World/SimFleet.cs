@@ -10,9 +10,13 @@ internal sealed class SimFleet(SimulationRun run)
     private static readonly SortedDictionary<ModelId, FlowDriver>.ValueCollection NoFlows = new SortedDictionary<ModelId, FlowDriver>().Values;
     private ImmutableArray<HeadroomForecast> _headroom = [];
     private SimGroups? _groups;
+    private SimSwaps? _swaps;
 
     /// <summary>Units of co-resident groups, and who is awake on them.</summary>
     public SimGroups Groups => _groups ??= new SimGroups(run, this);
+
+    /// <summary>Replicas that make room for others'.</summary>
+    public SimSwaps Swaps => _swaps ??= new SimSwaps(run, this);
 
     /// <summary>What the last plan tells of routing, in request time.</summary>
     public PlanAdvice? Advice { get; private set; }
@@ -43,7 +47,7 @@ internal sealed class SimFleet(SimulationRun run)
     public (ReplicaStart Start, long Key) Plan(PoolId pool, bool ready)
     {
         var key = run.Around.NextKey(pool);
-        return (ready ? run.Around.Starts.Initial(pool, run.Kernel.EnvelopeNow) : Next(pool, key, run.Kernel.EnvelopeNow), key);
+        return (ready ? run.Around.Starts.Initial(pool, run.Kernel.EnvelopeNow) : Next(pool, key), key);
     }
 
     /// <summary>A replica holds its GPUs from now on; of a co-resident group those of a unit.</summary>
@@ -92,6 +96,7 @@ internal sealed class SimFleet(SimulationRun run)
             unit.IsLeaving = true;
         }
 
+        replica.IsReclaimed = true;
         if (replica.Phase is InstancePhase.Starting or InstancePhase.Ready)
         {
             replica.Drain(run.Kernel.Now, run.Kernel.EnvelopeNow);
@@ -100,8 +105,14 @@ internal sealed class SimFleet(SimulationRun run)
         }
     }
 
-    /// <summary>Starting ones go first, they serve nobody; then those with the least to finish. Draining is published at once.</summary>
-    public void Stop(PoolId pool, int count)
+    /// <summary>Who waits for others' GPUs gives that up first; then starting ones go, they serve nobody; then those with the least to finish.</summary>
+    public void Stop(PoolId pool, int count) => Drain(pool, count - Swaps.Yield(pool, count, null), null);
+
+    /// <summary>Draining is published at once.</summary>
+    /// <param name="pool">Whose replicas.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="to">Who takes over their GPUs.</param>
+    public List<SimReplica> Drain(PoolId pool, int count, PoolId? to)
     {
         var region = run.World.Region(pool.Region);
         var chosen = region.InPool(pool)
@@ -113,21 +124,29 @@ internal sealed class SimFleet(SimulationRun run)
             .ToList();
         foreach (var replica in chosen)
         {
+            replica.SwapTo = to;
             replica.Drain(run.Kernel.Now, run.Kernel.EnvelopeNow);
             ReleaseIfDrained(replica);
         }
 
         run.Around.Usage.Of(pool).ScaledIn(chosen.Count, run.Kernel.EnvelopeNow);
         Publish(region);
+        return chosen;
     }
 
     public void ReleaseIfDrained(SimReplica replica)
     {
-        if (replica is { Phase: InstancePhase.Draining, Legs.Count: 0, IsGone: false })
+        if (replica is not { Phase: InstancePhase.Draining, Legs.Count: 0, IsGone: false })
+        {
+            return;
+        }
+
+        if (!replica.HandsOver)
         {
             run.Around.Starts.Return(replica, run.Kernel.EnvelopeNow, served: replica.ReadyAt is not null);
-            Release(replica);
         }
+
+        Release(replica);
     }
 
     public void Kill(PoolId pool)
@@ -245,8 +264,11 @@ internal sealed class SimFleet(SimulationRun run)
     }
 
     /// <summary>In a region that is out the start begins when it is back.</summary>
-    private ReplicaStart Next(PoolId pool, long key, Instant now) =>
-        run.Around.Starts.Next(pool, key, run.Around.Faults.OutageUntil(pool.Region) ?? now, run.Around.Faults.StartFailures(pool.Region));
+    /// <param name="pool">Of the replica.</param>
+    /// <param name="key">Of its draws.</param>
+    /// <param name="machine">That another replica hands over; null: one is looked for.</param>
+    public ReplicaStart Next(PoolId pool, long key, Machine? machine = null) => run.Around.Starts.Next(
+        pool, key, run.Around.Faults.OutageUntil(pool.Region) ?? run.Kernel.EnvelopeNow, run.Around.Faults.StartFailures(pool.Region), machine);
 
     private void Serve(SimReplica replica)
     {
@@ -266,5 +288,7 @@ internal sealed class SimFleet(SimulationRun run)
         {
             Groups.Left(unit, replica);
         }
+
+        Swaps.Left(replica);
     }
 }

@@ -71,6 +71,15 @@ internal sealed class SimReplica(InstanceId id, PoolId pool, EngineInstance engi
     /// <summary>It holds no GPUs any more.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>The pool whose replica starts on its GPUs when it has drained; null where nobody waits for them.</summary>
+    public PoolId? SwapTo { get; set; }
+
+    /// <summary>The cloud takes its machine back, whoever waits for it.</summary>
+    public bool IsReclaimed { get; set; }
+
+    /// <summary>Its machine is there for who comes after it.</summary>
+    public bool HandsOver => SwapTo is not null && !IsReclaimed && Phase != InstancePhase.Lost;
+
     /// <summary>Its metrics cannot be read.</summary>
     public bool IsDark { get; set; }
 

@@ -9,7 +9,9 @@ public sealed class ActionSequencerTests
     public void Stops_come_first_and_a_draining_replica_still_holds_its_place()
     {
         var steps = new StepList();
-        var sequencer = Sequencer(TestWorld.Catalog(regionReplicas: 5));
+        var catalog = TestWorld.Catalog(regionReplicas: 5);
+        var options = new PlanningOptions { Swaps = false };
+        var sequencer = new ActionSequencer(catalog, options, TestWorld.Leads(catalog, options));
         PoolMove[] moves = [Move(TestWorld.Facts(Large, 2), 4), Move(TestWorld.Facts(Small, 2, draining: 0), 1)];
 
         var actions = sequencer.Sequence(moves, steps);

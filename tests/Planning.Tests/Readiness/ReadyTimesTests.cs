@@ -127,6 +127,44 @@ public sealed class ReadyTimesTests
         Assert.Equal([390], Assert.Single(kept!.Ready).Seconds);
     }
 
+    [Fact]
+    public void Swaps_are_measured_apart_from_starts_and_only_where_one_can_tell_them()
+    {
+        See(2, 0);
+        Order(ScaleActionKind.SwapModel, 2);
+        After(60).See(2, 2);
+        After(60).See(4, 0);
+        Assert.Equal(0, _times.Count(Pool));
+        Assert.Equal([90, 90], Assert.Single(_times.Wakes.Keep(), t => t is { Kind: ScaleActionKind.SwapModel } && t.Pool == Pool).Seconds);
+        Assert.True(_times.TakeChanged());
+
+        // Which of the two serves can't be seen.
+        Order(ScaleActionKind.SwapModel, 1);
+        Order(ScaleActionKind.Start, 1);
+        After(60).See(4, 2);
+        After(60).See(5, 1);
+        Assert.Equal((0, 2), (_times.Count(Pool), _times.Wakes.Count(Pool, ScaleActionKind.SwapModel)));
+
+        // Nor which of the two is left; and what was only advised is no swap.
+        After(60).See(6, 0);
+        Order(ScaleActionKind.SwapModel, 1);
+        _now += TimeSpan.FromSeconds(60);
+        _times.Observe([TestWorld.Facts(Pool, 7)], _now, [new MoveOutcome(Pool, ScaleActionKind.SwapModel, 1, MoveFate.Advised)]);
+        Assert.Equal(0, _times.Count(Pool));
+        Assert.Equal(2, _times.Wakes.Count(Pool, ScaleActionKind.SwapModel));
+    }
+
+    [Fact]
+    public void A_swap_takes_a_cold_start_until_swaps_were_seen()
+    {
+        var leads = new LeadTimes(TestWorld.Catalog(), new PlanningOptions(), _times);
+        Assert.Equal(TimeSpan.FromSeconds(300), leads.Wake(Pool, ScaleActionKind.SwapModel));
+
+        _times.Restore([new PoolWakeTimes(Pool, ScaleActionKind.SwapModel, [.. Enumerable.Repeat(420.0, 5)])]);
+        Assert.Equal(TimeSpan.FromSeconds(420), leads.Wake(Pool, ScaleActionKind.SwapModel));
+        Assert.Equal(TimeSpan.FromSeconds(300), leads.Longest(Pool));
+    }
+
     private ReadyTimesTests After(double seconds)
     {
         _now += TimeSpan.FromSeconds(seconds);

@@ -78,10 +78,10 @@ internal sealed class LedgerRig
         var at = Now - TimeSpan.FromMinutes(1);
         var facts = Facts();
         var own = facts.First(f => f.Pool == Pool);
-        var delta = kind == ScaleActionKind.Start ? count : -count;
+        var delta = kind.Grows() ? count : -count;
         var move = new PoolMove(own, new PaceProposal(own.Ready + own.Starting + delta, reason, "Because.") { Expected = expected });
         _ledger.Decided(new LedgerRound(at, null, History), [new ScaleAction(kind, Pool, count, reason, "Because.")], [move], facts);
-        (Ready, Starting) = !follow ? (Ready, Starting) : kind == ScaleActionKind.Start ? (Ready, Starting + count) : (Ready - count, Starting);
+        (Ready, Starting) = !follow ? (Ready, Starting) : kind.Grows() ? (Ready, Starting + count) : (Ready - count, Starting);
         return this;
     }
 

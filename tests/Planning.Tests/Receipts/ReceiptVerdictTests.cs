@@ -20,6 +20,19 @@ public sealed class ReceiptVerdictTests
     }
 
     [Fact]
+    public void A_swap_is_judged_as_a_start_on_gpus_that_are_paid_for_and_expects_what_swaps_took()
+    {
+        var rig = new LedgerRig(minute => minute < 10 ? 1_400 : 2_000, ready: 2);
+        rig.Readiness.Restore([new PoolWakeTimes(LedgerRig.Pool, ScaleActionKind.SwapModel, [.. Enumerable.Repeat(420.0, 5)])]);
+        var receipt = Started(rig.Pass(1).Move(ScaleActionKind.SwapModel, 1, expected: LedgerRig.Expect(1_900, 2_100)));
+
+        Assert.Equal((ReceiptVerdicts.Needed, ScaleActionKind.SwapModel, 2), (receipt.Verdict!, receipt.Kind, receipt.Before));
+        Assert.Equal(TimeSpan.FromMinutes(7), receipt.ServesAt - receipt.At);
+        Assert.Equal((0, 0), (receipt.UsdPerHour, receipt.Actual!.Usd));
+        Assert.Equal(TimeSpan.FromMinutes(30), receipt.Until - receipt.At);
+    }
+
+    [Fact]
     public void A_start_that_only_the_quantile_asked_for_is_insurance()
     {
         var receipt = Started(new LedgerRig(_ => 1_300, ready: 2).Pass(1).Move(ScaleActionKind.Start, 1, expected: LedgerRig.Expect(1_350, 2_000)));

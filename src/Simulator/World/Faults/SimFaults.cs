@@ -174,6 +174,7 @@ internal sealed class SimFaults
     {
         var lost = region.Replicas.ToList();
         _lost[region.Id] = lost.ConvertAll(r => r.Pool);
+        _run.Fleet.Swaps.Forget(lost);
         lost.ForEach(_run.Fleet.Lose);
         _run.Fleet.Groups.Lose(region);
         _run.Around.Starts.LoseRegion(region.Id, _run.Kernel.EnvelopeNow);

@@ -78,6 +78,14 @@ internal sealed class MachinePark(int? limit, ProvisioningOptions options, Weigh
         return (found is null ? Fresh(pool.Model, now) : kind, machine);
     }
 
+    /// <summary>One replica ends on the machine and the other begins: nothing runs there that it could wake. The kind of its start.</summary>
+    public StartKind HandOver(Machine machine, PoolId pool, Instant now)
+    {
+        var kind = Loads(machine, pool, now);
+        machine.Use(pool, options.WeightsPerMachine);
+        return kind;
+    }
+
     /// <summary>The machine's replica is gone: it becomes what scale-in makes of it, or goes back to the cloud.</summary>
     public void Return(Machine machine, StoppedMachine into, Instant now) =>
         machine.Leave(into, now, now + (into == StoppedMachine.Release ? options.WarmFor : options.KeepFor));
@@ -126,12 +134,13 @@ internal sealed class MachinePark(int? limit, ProvisioningOptions options, Weigh
 
     private (StartKind Kind, TimeSpan Time) Possible(Machine machine, StoppedMachine idle, PoolId pool, Instant now)
     {
-        var kind = machine.Pool.Model == pool.Model && Warm(idle) is { } warm ? warm
-            : machine.Has(pool.Model) ? StartKind.LocalWeights
-            : store.Has(pool.Model, now) ? StartKind.Redeploy
-            : StartKind.RemoteWeights;
+        var kind = machine.Pool.Model == pool.Model && Warm(idle) is { } warm ? warm : Loads(machine, pool, now);
         return (kind, options.Times.Of(kind).P50);
     }
+
+    /// <summary>A process that is new on this machine.</summary>
+    private StartKind Loads(Machine machine, PoolId pool, Instant now) =>
+        machine.Has(pool.Model) ? StartKind.LocalWeights : store.Has(pool.Model, now) ? StartKind.Redeploy : StartKind.RemoteWeights;
 
     /// <summary>An engine that runs there for somebody else is of no use: all members' are loaded anew.</summary>
     private ImmutableArray<StartKind> Kinds(Machine? machine, IReadOnlyList<PoolId> members, Instant now) =>

@@ -37,7 +37,8 @@ internal sealed class ReplicaStarts
     /// <param name="key">The replica's, for its draws.</param>
     /// <param name="now">Envelope time at which a machine is looked for.</param>
     /// <param name="moreFailures">Chance of failure on top of the options'.</param>
-    public ReplicaStart Next(PoolId pool, long key, Instant now, double moreFailures)
+    /// <param name="handed">The machine that another replica gives up for this one; null: one is looked for.</param>
+    public ReplicaStart Next(PoolId pool, long key, Instant now, double moreFailures, Machine? handed = null)
     {
         var fails = _failures.Uniform(key) < _options.FailureProbability + moreFailures;
         if (!_options.Machines)
@@ -50,7 +51,7 @@ internal sealed class ReplicaStarts
             return Unit(shared, key, now, fails);
         }
 
-        var (kind, machine) = Park(pool).Take(pool, now);
+        var (kind, machine) = handed is null ? Park(pool).Take(pool, now) : (Park(pool).HandOver(handed, pool, now), handed);
         var takes = _options.Times.Of(kind).At(_times.Gaussian(key));
         _stores[pool.Region].Use(pool.Model, now + takes);
         return new ReplicaStart(kind, machine, now, takes, fails);
