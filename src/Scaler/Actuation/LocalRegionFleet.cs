@@ -19,6 +19,7 @@ internal sealed class LocalRegionFleet : IDisposable
     private ImmutableArray<ReplicaDocument> _replicas = [];
     private ImmutableDictionary<InstanceId, Instant> _drainAt = ImmutableDictionary<InstanceId, Instant>.Empty;
     private readonly LocalUnits _units;
+    private readonly LocalSwaps _swaps = new();
     private Instant _listedAt;
 
     public LocalRegionFleet(LocalRegionOptions region, LiveConfiguration live, HttpClient http, SteadyClock clock, ILogger logger)
@@ -53,6 +54,7 @@ internal sealed class LocalRegionFleet : IDisposable
             _drainAt = _drainAt.RemoveRange(_replicas.Where(r => r.Unit is not null).Select(r => r.Id));
             WriteFile();
             await DrainDueAsync(stop);
+            await StartDueAsync(stop);
             await _units.ReconcileAsync(stop);
             if (_silence.Ends(""))
             {
@@ -92,6 +94,7 @@ internal sealed class LocalRegionFleet : IDisposable
         {
             return action.Kind == ScaleActionKind.Start ? await StartAsync(action, stop)
                 : action.Group is not null ? await TurnAsync(action, stop)
+                : action.From is { } from ? BeginSwap(action, from)
                 : BeginStop(action);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
@@ -109,17 +112,24 @@ internal sealed class LocalRegionFleet : IDisposable
 
     public string Foresee(ScaleAction action) => action.Kind == ScaleActionKind.Start ? $"start {action.Count} of {action.Pool}"
         : action.Group is not null ? $"{action.Kind.WireName()} on {LocalUnits.Names(_units.Chosen(action))}"
-        : $"drain {Names(Victims(action))}";
+        : action.From is { } from ? $"drain {Names(Victims(from, action.Count))} and start as many of {action.Pool}"
+        : $"drain {Names(Victims(action.Pool, action.Count))}";
 
     private async Task<ActionReceipt> StartAsync(ScaleAction action, CancellationToken stop)
     {
+        var started = await StartAsync(action.Pool, action.Count, stop);
+        return new ActionReceipt(action, started.Count(r => r.Pool == action.Pool), $"started {Names(started)}");
+    }
+
+    private async Task<ImmutableArray<ReplicaDocument>> StartAsync(PoolId pool, int count, CancellationToken stop)
+    {
         var ordered = _clock.Now;
-        var started = await _api.StartAsync(new StartReplicasDocument(action.Pool, action.Count), stop);
-        _replicas = [.. _replicas.Where(r => started.Replicas.All(s => s.Id != r.Id)), .. started.Replicas];
+        var started = (await _api.StartAsync(new StartReplicasDocument(pool, count), stop)).Replicas;
+        _replicas = [.. _replicas.Where(r => started.All(s => s.Id != r.Id)), .. started];
         WriteFile();
         _units.See(_replicas, _drainAt.Keys.ToHashSet());
-        _units.Ordered(action.Pool, started.Replicas, ordered);
-        return new ActionReceipt(action, started.Replicas.Count(r => r.Pool == action.Pool), $"started {Names(started.Replicas)}");
+        _units.Ordered(pool, started, ordered);
+        return started;
     }
 
     private async Task<ActionReceipt> TurnAsync(ScaleAction action, CancellationToken stop)
@@ -131,11 +141,44 @@ internal sealed class LocalRegionFleet : IDisposable
 
     private ActionReceipt BeginStop(ScaleAction action)
     {
-        var victims = Victims(action);
+        var waited = _swaps.Yield(action.Pool, action.Count, null);
+        var victims = BeginDrain(action.Pool, action.Count - waited);
+        var given = waited == 0 ? "" : $"gave up {waited} that waited for others to go";
+        return new ActionReceipt(action, waited + victims.Count, waited == action.Count ? given : $"draining {Names(victims)}{(waited == 0 ? "" : $"; {given}")}");
+    }
+
+    private ActionReceipt BeginSwap(ScaleAction action, PoolId from)
+    {
+        var waited = _swaps.Yield(from, action.Count, action.Pool);
+        var victims = BeginDrain(from, action.Count - waited);
+        _swaps.Begin(victims, action.Pool);
+        var text = $"{(victims.Count == 0 && waited > 0 ? "" : $"draining {Names(victims)}; ")}{action.Pool} starts {waited + victims.Count} when they are gone{(waited == 0 ? "" : $", {waited} of them in the place of {from} that waited")}";
+        return new ActionReceipt(action, waited + victims.Count, text);
+    }
+
+    private IReadOnlyList<ReplicaDocument> BeginDrain(PoolId pool, int count)
+    {
+        var victims = Victims(pool, count);
         var drainAt = _clock.Now + Options.DrainNotice;
         _drainAt = _drainAt.SetItems(victims.Select(v => KeyValuePair.Create(v.Id, drainAt)));
         WriteFile();
-        return new ActionReceipt(action, victims.Count, $"draining {Names(victims)}");
+        return victims;
+    }
+
+    /// <summary>What waited for others to go starts. A start that fails is dropped: planning sees it, and decides anew.</summary>
+    private async Task StartDueAsync(CancellationToken stop)
+    {
+        foreach (var (pool, count) in _swaps.TakeDue(_replicas.Where(IsLive).Select(r => r.Id).ToHashSet()))
+        {
+            try
+            {
+                await StartAsync(pool, count, stop);
+            }
+            catch (HttpRequestException e)
+            {
+                _logger.SwapFailed(pool, count, e.Message);
+            }
+        }
     }
 
     private async Task DrainDueAsync(CancellationToken stop)
@@ -169,7 +212,7 @@ internal sealed class LocalRegionFleet : IDisposable
 
     private void WriteFile()
     {
-        var live = _replicas.Where(r => r.State is ReplicaState.Starting or ReplicaState.Ready or ReplicaState.Draining).ToArray();
+        var live = _replicas.Where(IsLive).ToArray();
         _drainAt = _drainAt.RemoveRange(_drainAt.Keys.Where(id => live.All(r => r.Id != id)));
         _file.Write(live.Select(r => new FleetReplica(
             r.Id, r.Pool.Model, r.Pool.Accelerator, r.Url, IsLeaving(r), r.Pool.CapacityType, r.Pool.Revision)));
@@ -178,14 +221,18 @@ internal sealed class LocalRegionFleet : IDisposable
     private PoolCount Count(PoolId pool, ReplicaDocument[] replicas, TimeSpan age) => new(
         pool,
         replicas.Count(r => r.State == ReplicaState.Ready && !IsLeaving(r)),
-        replicas.Count(r => r.State == ReplicaState.Starting && !IsLeaving(r)) + _units.Awaited(pool),
-        replicas.Count(r => IsLeaving(r) && r.State is ReplicaState.Starting or ReplicaState.Ready or ReplicaState.Draining),
-        age);
+        replicas.Count(r => r.State == ReplicaState.Starting && !IsLeaving(r)) + _units.Awaited(pool) + _swaps.Awaited(pool),
+        replicas.Count(r => IsLeaving(r) && IsLive(r)),
+        age)
+    {
+        Swapping = _swaps.Awaited(pool),
+    };
+
+    private static bool IsLive(ReplicaDocument replica) => replica.State is ReplicaState.Starting or ReplicaState.Ready or ReplicaState.Draining;
 
     private bool IsLeaving(ReplicaDocument replica) => replica.State == ReplicaState.Draining || _drainAt.ContainsKey(replica.Id) || _units.IsGivingUp(replica);
 
-    private IReadOnlyList<ReplicaDocument> Victims(ScaleAction action) =>
-        VictimRules.Choose(_replicas.Where(r => r.Pool == action.Pool && !IsLeaving(r)), action.Count);
+    private IReadOnlyList<ReplicaDocument> Victims(PoolId pool, int count) => VictimRules.Choose(_replicas.Where(r => r.Pool == pool && !IsLeaving(r)), count);
 
     private static string Names(IReadOnlyCollection<ReplicaDocument> replicas) =>
         replicas.Count == 0 ? "none: no replica of the pool is left to take" : string.Join(", ", replicas.Select(r => r.Id));

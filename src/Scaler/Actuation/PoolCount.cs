@@ -10,4 +10,7 @@ internal sealed record PoolCount(PoolId Pool, int Ready, int Starting, int Drain
 {
     /// <summary>Wanted, and not to be expected: there is no machine for them. They are in none of the other counts.</summary>
     public int NotComing { get; init; }
+
+    /// <summary>Of the starting ones those that wait for GPUs which a draining replica of another pool still holds.</summary>
+    public int Swapping { get; init; }
 }

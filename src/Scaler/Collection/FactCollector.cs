@@ -103,6 +103,7 @@ internal sealed class FactCollector(IDemandSource source, IFleetActuator actuato
             Within(count.Ready, load?.Work))
         {
             NotComing = count.NotComing,
+            Swapping = count.Swapping,
         };
     }
 }

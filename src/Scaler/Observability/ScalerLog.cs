@@ -60,6 +60,9 @@ internal static partial class ScalerLog
     [LoggerMessage(2024, LogLevel.Warning, "Replica {Replica} could not be told to leave: {Problem}")]
     public static partial void DrainFailed(this ILogger logger, InstanceId replica, string problem);
 
+    [LoggerMessage(2018, LogLevel.Warning, "{Count} replicas of {Pool} that were to start in the place of others did not: {Problem}")]
+    public static partial void SwapFailed(this ILogger logger, PoolId pool, int count, string problem);
+
     [LoggerMessage(2029, LogLevel.Warning, "Engines of unit {Unit} could not be told to sleep or wake: {Problem}")]
     public static partial void TurnFailed(this ILogger logger, string unit, string problem);
 

@@ -53,9 +53,10 @@ internal sealed class WantedBook(LiveConfiguration live, EnvelopeClock clock)
     private WantedReplicas Next(PoolFacts pool, WantedReplicas? before, PlanningEffects effects, Instant now)
     {
         var current = pool.Ready + pool.Starting;
-        if (effects.Actions.LastOrDefault(a => a.Pool == pool.Pool && a.Group is null) is { } decided)
+        if (effects.Actions.LastOrDefault(a => (a.Pool == pool.Pool || a.From == pool.Pool) && a.Group is null) is { } decided)
         {
-            var delta = effects.Actions.Where(a => a.Pool == pool.Pool && a.Group is null).Sum(a => a.Kind == ScaleActionKind.Stop ? -a.Count : a.Count);
+            var delta = effects.Actions.Where(a => a.Pool == pool.Pool && a.Group is null).Sum(a => a.Kind == ScaleActionKind.Stop ? -a.Count : a.Count)
+                - effects.Actions.Where(a => a.From == pool.Pool && a.Group is null).Sum(a => a.Count);
             return new WantedReplicas(pool.Pool, Math.Max(0, current + delta), current, now, decided.Reason, decided.Detail);
         }
 

@@ -61,14 +61,14 @@ internal sealed class ControlHost : IAsyncDisposable
         return host;
     }
 
-    public InstanceId Add(ReplicaState state, int running = 0)
+    public InstanceId Add(ReplicaState state, int running = 0, PoolId? pool = null)
     {
         var number = Interlocked.Increment(ref _last);
         var id = new InstanceId($"{Region}-llama-{number}");
         _replicas[id.Value] = new ReplicaDocument
         {
             Id = id,
-            Pool = Pool,
+            Pool = pool ?? Pool,
             Url = $"http://127.0.0.1:{20_000 + number}",
             State = state,
             AllocatedAt = new Instant(DateTime.UnixEpoch.Ticks + number),
@@ -91,7 +91,7 @@ internal sealed class ControlHost : IAsyncDisposable
         }
 
         Calls.Enqueue(new ControlCall("start", start.Pool.ToString(), false));
-        var ids = Enumerable.Range(0, start.Count).Select(_ => Add(ReplicaState.Starting)).ToArray();
+        var ids = Enumerable.Range(0, start.Count).Select(_ => Add(ReplicaState.Starting, pool: start.Pool)).ToArray();
         return Answer(ids.Select(id => _replicas[id.Value]), 201);
     }
 

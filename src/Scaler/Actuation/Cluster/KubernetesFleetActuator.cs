@@ -130,6 +130,12 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
 
     private async Task<ActionReceipt> ApplyAsync(ScaleAction action, CancellationToken stop)
     {
+        // A pod can't be told who comes after it: what gives way stops, and the start is decided anew when it is gone.
+        if (action is { From: { } from, Group: null })
+        {
+            return await ApplyAsync(action with { Kind = ScaleActionKind.Stop, Pool = from, From = null }, stop) with { Action = action };
+        }
+
         if (Of(action.Pool) is not { } fleet)
         {
             return new ActionReceipt(action, Moved: 0, $"failed: no workload is configured for {action.Pool}");
