@@ -1,3 +1,3 @@
 namespace SageServe.Kubernetes;
 
-public sealed record Container(string Name = "", IReadOnlyList<ContainerPort>? Ports = null);
+public sealed record Container(string Name = "", IReadOnlyList<ContainerPort>? Ports = null, ContainerResources? Resources = null);

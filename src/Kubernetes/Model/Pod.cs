@@ -10,6 +10,9 @@ public sealed record Pod : IKubernetesObject
 
     public bool IsReady => Condition("Ready") is { Status: "True" };
 
+    /// <summary>GPUs that its containers have.</summary>
+    public int Gpus => (Spec.Containers ?? []).Sum(c => c.Resources?.Gpus ?? 0);
+
     /// <summary>Null where it is not told.</summary>
     public PodCondition? Condition(string type) => Status.Conditions?.FirstOrDefault(c => c.Type == type);
 }

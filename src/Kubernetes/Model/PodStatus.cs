@@ -10,6 +10,9 @@ public sealed record PodStatus
     [JsonPropertyName("podIP")]
     public string? PodIp { get; init; }
 
+    /// <summary>The node that the scheduler clears for it; null where it clears none.</summary>
+    public string? NominatedNodeName { get; init; }
+
     public IReadOnlyList<PodCondition>? Conditions { get; init; }
 
     public IReadOnlyList<ContainerStatus>? ContainerStatuses { get; init; }

@@ -8,8 +8,11 @@ internal static class AdminEndpoints
         app.MapGet("/admin/plan", (PlanPublisher publisher) => publisher.Last is { } plan
             ? Results.Json(plan, SharedJson.Default.PlanDocument)
             : Results.NotFound()).OnListener(adminUrl);
-        app.MapGet("/admin/state", (ScalerReadout readout, IServiceProvider services) => Results.Json(
-            readout.ToDocument() with { Workloads = services.GetService<KubernetesFleetActuator>()?.Standing }, ScalerJson.Default.StateDocument)).OnListener(adminUrl);
+        app.MapGet("/admin/state", (ScalerReadout readout, IServiceProvider services) =>
+        {
+            var cluster = services.GetService<KubernetesFleetActuator>();
+            return Results.Json(readout.ToDocument() with { Workloads = cluster?.Standing, LentGpus = cluster?.LentGpus }, ScalerJson.Default.StateDocument);
+        }).OnListener(adminUrl);
         app.MapWanted(adminUrl);
         app.MapGet("/admin/receipts", ReceiptsEndpoint.Answer).OnListener(adminUrl);
         app.MapGet("/admin/demand", (DemandTrail trail) => Results.Json(trail.ToDocument(), ScalerJson.Default.DemandDocument)).OnListener(adminUrl);

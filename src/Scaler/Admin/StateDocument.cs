@@ -21,4 +21,7 @@ internal sealed record StateDocument(
 
     /// <summary>Workloads of the cluster; left out where there is none.</summary>
     public ImmutableArray<WorkloadStanding>? Workloads { get; init; }
+
+    /// <summary>GPUs of the cluster that other work has meanwhile; left out where nobody says which that is.</summary>
+    public int? LentGpus { get; init; }
 }

@@ -6,6 +6,7 @@ namespace SageServe.Scaler;
 internal sealed class ClusterMetrics
 {
     private readonly Gauge _notComing = Instruments.Gauge(MetricNames.ClusterNotComing);
+    private readonly Gauge _lent = Instruments.Gauge(MetricNames.ClusterLentGpus);
     private readonly Gauge _frozen = Instruments.Gauge(MetricNames.ClusterFrozen);
     private readonly Gauge _age = Instruments.Gauge(MetricNames.ClusterWatchAge);
     private readonly Counter _removed = Instruments.Counter(MetricNames.ClusterRemovals);
@@ -15,6 +16,8 @@ internal sealed class ClusterMetrics
     private readonly Histogram _start = Instruments.Histogram(MetricNames.ClusterStart);
 
     public void NotComing(PoolId pool, int count) => _notComing.WithLabels(PoolLabels.Values(pool)).Set(count);
+
+    public void Lent(RegionId region, int gpus) => _lent.WithLabels(region.Value).Set(gpus);
 
     public void Frozen(PoolId pool, bool frozen) => _frozen.WithLabels(PoolLabels.Values(pool)).Set(frozen ? 1 : 0);
 

@@ -26,6 +26,9 @@ internal sealed record KubernetesOptions : ICheckedOptions
     /// <summary>Port of the admin listener of those pods.</summary>
     public int GatewayPort { get; init; } = 9080;
 
+    /// <summary>Label selector of other work's pods in the namespace that runs on GPUs which engines leave, at a lower priority; null: nobody counts them.</summary>
+    public string? LentSelector { get; init; }
+
     /// <summary>File with the key that gateways' admin listeners ask for (<c>Authorization: Bearer</c>), read again for each call; null: none.</summary>
     public string? AdminKeyFile { get; init; }
 

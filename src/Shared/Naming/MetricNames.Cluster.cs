@@ -6,6 +6,9 @@ public static partial class MetricNames
     public static readonly MetricName ClusterNotComing = new(
         "sageserve_cluster_replicas_not_coming", "Replicas that a workload is to have and for which there is no machine.", PoolLabels.Names);
 
+    public static readonly MetricName ClusterLentGpus = new(
+        "sageserve_cluster_lent_gpus", "GPUs that other work of a lower priority has, and that replicas which are started take back.", [LabelNames.Region]);
+
     public static readonly MetricName ClusterFrozen = new(
         "sageserve_cluster_scale_in_frozen", "1 while a rollout of the pool's workload freezes scale-in.", PoolLabels.Names);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SageServe.ClusterKit;
 
-/// <summary>Gives pods their nodes by GPUs, selectors and taints; a pod that fits nowhere waits and says so.</summary>
+/// <summary>Gives pods their nodes by GPUs, selectors and taints; a pod that fits nowhere sends away who is less important, or waits and says so.</summary>
 internal sealed class Scheduler : IController
 {
     private const string Gpu = "nvidia.com/gpu";
@@ -10,20 +10,26 @@ internal sealed class Scheduler : IController
     public void Reconcile(ObjectStore store)
     {
         var pods = store.List(ResourceTypes.Pods);
-        var waiting = pods.Where(p => p.Text("spec.nodeName") is null or "" && p.IsActive()).OrderByDescending(p => p.Number("spec.priority") ?? 0).ThenBy(p => p.Time("metadata.creationTimestamp"));
+        var preemption = new Preemption(store, Gpus);
+        var waiting = pods.Where(p => p.Text("spec.nodeName") is null or "" && p.IsActive()).OrderByDescending(preemption.Priority).ThenBy(p => p.Time("metadata.creationTimestamp"));
         var nodes = store.List(ResourceTypes.Nodes);
         var free = nodes.ToDictionary(
             PodFacts.Name,
             n => (Amount(n.At("status.allocatable")) ?? 0) - pods.Where(p => p.Text("spec.nodeName") == n.Name() && !p.IsOver()).Sum(Gpus));
         foreach (var pod in waiting)
         {
-            var fit = nodes.Where(n => Takes(n, pod) && free[n.Name()] >= Gpus(pod)).OrderByDescending(n => free[n.Name()]).ThenBy(n => n.Name(), StringComparer.Ordinal).FirstOrDefault();
+            var taking = nodes.Where(n => Takes(n, pod)).ToArray();
+            var fit = taking.Where(n => free[n.Name()] - preemption.Promised(n, pod) >= Gpus(pod)).OrderByDescending(n => free[n.Name()]).ThenBy(n => n.Name(), StringComparer.Ordinal).FirstOrDefault();
             if (fit is not null)
             {
                 free[fit.Name()] -= Gpus(pod);
             }
 
             Tell(store, pod, fit, nodes.Length);
+            if (fit is null && preemption.Awaited(pod, taking) is null && preemption.Make(pod, taking, n => free[n.Name()]) is { } cleared)
+            {
+                store.Update(ObjectKey.Of(ResourceTypes.Pods, pod), o => o.Into("status")["nominatedNodeName"] = cleared.Name());
+            }
         }
     }
 
@@ -39,6 +45,7 @@ internal sealed class Scheduler : IController
             }
 
             o.Into("spec")["nodeName"] = node.Name();
+            o.Into("status").Remove("nominatedNodeName");
             o.SetCondition("PodScheduled", true, store.Now);
         });
         if (node is null)

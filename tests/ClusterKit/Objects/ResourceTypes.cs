@@ -14,11 +14,12 @@ public static class ResourceTypes
     public static readonly ResourceType StatefulSets = new("apps", "v1", "StatefulSet", "statefulsets") { HasStatus = true, HasScale = true, ShortNames = ["sts"] };
     public static readonly ResourceType Leases = new("coordination.k8s.io", "v1", "Lease", "leases") { IsCreatedByPut = true, NeedsVersion = true };
     public static readonly ResourceType EndpointSlices = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
+    public static readonly ResourceType PriorityClasses = new("scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses") { IsNamespaced = false, ShortNames = ["pc"] };
     public static readonly ResourceType LeaderWorkerSets = new("leaderworkerset.x-k8s.io", "v1", "LeaderWorkerSet", "leaderworkersets")
     {
         HasStatus = true, HasScale = true, IsCustom = true, ScaleSelector = "status.hpaPodSelector", ShortNames = ["lws"],
     };
 
     public static IReadOnlyList<ResourceType> All { get; } =
-        [Namespaces, Nodes, Pods, Services, ConfigMaps, Events, Deployments, ReplicaSets, StatefulSets, Leases, EndpointSlices, LeaderWorkerSets];
+        [Namespaces, Nodes, Pods, Services, ConfigMaps, Events, Deployments, ReplicaSets, StatefulSets, Leases, EndpointSlices, PriorityClasses, LeaderWorkerSets];
 }

@@ -12,11 +12,13 @@ public static class YamlJson
     /// <param name="kind">Of the document that is meant, where there are several.</param>
     public static JsonObject Read(string file, string? kind = null) => Parse(File.ReadAllText(file), kind);
 
-    public static JsonObject Parse(string text, string? kind = null)
+    public static JsonObject Parse(string text, string? kind = null) => ParseAll(text).Single(d => kind is null || d["kind"]!.ToString() == kind);
+
+    public static IEnumerable<JsonObject> ParseAll(string text)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
-        return stream.Documents.Select(d => (JsonObject)Of(d.RootNode)!).Single(d => kind is null || d["kind"]!.ToString() == kind);
+        return stream.Documents.Select(d => (JsonObject)Of(d.RootNode)!);
     }
 
     private static JsonNode? Of(YamlNode node) => node switch

@@ -18,6 +18,30 @@ public sealed class NodeTests : ClusterTest
     }
 
     [Fact]
+    public async Task Who_is_less_important_makes_room_and_the_other_is_promised_it_meanwhile()
+    {
+        Cluster.AddNode("n1", 2);
+        Cluster.Server.Put("apis/scheduling.k8s.io/v1/priorityclasses", """{ "metadata": { "name": "engines" }, "value": 1000 }""");
+        Engines.EndTime = _ => TimeSpan.FromSeconds(5);
+        await CreateAsync(ResourceTypes.Deployments, "lent", 2);
+        await CreateAsync(ResourceTypes.Deployments, "vllm", 1);
+        Assert.Null(Of("vllm").Text("spec.nodeName"));
+        await ImportantAsync("vllm", "engines");
+        var waiting = Of("vllm");
+        Assert.Equal((null, "n1", "Unschedulable"), (waiting.Text("spec.nodeName"), waiting.Text("status.nominatedNodeName"), waiting.Condition("PodScheduled").Text("reason")));
+        var leaving = Assert.Single(Pods(), p => p.IsTerminating());
+        Assert.Equal("PreemptionByScheduler", leaving.Condition("DisruptionTarget").Text("reason"));
+        await PassAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(("n1", null), (Of("vllm").Text("spec.nodeName"), Of("vllm").Text("status.nominatedNodeName")));
+
+        // The one that went has a successor, which waits; nobody is less important than that.
+        Assert.Single(Pods(), p => p.Text("spec.nodeName") is null);
+        Assert.Equal(3, Pods().Length);
+
+        JsonObject Of(string app) => Pods().First(p => p.Text("metadata.labels.app") == app);
+    }
+
+    [Fact]
     public async Task A_machine_that_is_taken_away_says_so_first()
     {
         Cluster.AddNode("n1", 8);
@@ -58,6 +82,17 @@ public sealed class NodeTests : ClusterTest
         await CreateAsync(ResourceTypes.Deployments, "vllm", 1);
         Engines.Crash(Names()[0]);
         await Eventually.True(() => Pods().Single().Objects("status.containerStatuses").Single().Number("restartCount") == 1, "it was started again");
+    }
+
+    // Priorities are the pods' own; a template that changes would be a rollout.
+    private Task ImportantAsync(string app, string priority)
+    {
+        foreach (var pod in Pods().Where(p => p.Text("metadata.labels.app") == app))
+        {
+            Change(ResourceTypes.Pods, pod.Name(), o => o["spec"]!["priorityClassName"] = priority);
+        }
+
+        return SettledAsync();
     }
 
     private JsonObject Slice() => Store.List(ResourceTypes.EndpointSlices, "default").Single();

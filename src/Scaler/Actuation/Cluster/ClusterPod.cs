@@ -49,8 +49,11 @@ internal sealed record ClusterPod(Pod Source)
     /// <summary>It may hold requests: its containers have run.</summary>
     public bool MayHold => Class >= PodClass.Unknown && !string.IsNullOrEmpty(Source.Status.PodIp);
 
-    /// <summary>Since when there is no machine for it; null where that is not told.</summary>
-    public Instant? UnschedulableSince => Source.Condition("PodScheduled") is { Status: "False", Reason: "Unschedulable" } told
+    /// <summary>The scheduler clears a machine for it, of pods that are less important: it comes when those have ended.</summary>
+    public bool IsPromised => Class == PodClass.Unassigned && !string.IsNullOrEmpty(Source.Status.NominatedNodeName);
+
+    /// <summary>Since when there is no machine for it; null where that is not told, or one is cleared.</summary>
+    public Instant? UnschedulableSince => !IsPromised && Source.Condition("PodScheduled") is { Status: "False", Reason: "Unschedulable" } told
         ? At(told.LastTransitionTime) ?? CreatedAt : null;
 
     /// <summary>Since when it is not ready; null where that is not told.</summary>

@@ -16,6 +16,7 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
     private readonly ClusterVoice _voice;
     private readonly ClusterMetrics _metrics;
     private readonly GatewayList _gateways;
+    private readonly LentGpus _lent;
     private readonly ClusterPause _pause;
     private readonly WorkloadFleet[] _fleets;
     private readonly FleetFile? _file;
@@ -34,6 +35,7 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
         _watch = new ClusterWatch(_client, options.Namespace ?? access.Namespace, targets, options.WatchLimit, clock, Troubled);
         _voice = new ClusterVoice(new EventWriter(_client, "sageserve-scaler", clock.Time), MayWrite, logger);
         _gateways = new GatewayList(options, live, _watch);
+        _lent = new LentGpus(options, _watch);
         _pause = new ClusterPause(clock);
         _file = options.FleetFile is { } path ? new FleetFile(path, Region) : null;
         var desk = new DrainDesk(http, options, () => live.Current.Options.Actuator.Timeout);
@@ -48,6 +50,9 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
 
     /// <summary>Each workload as it was seen last.</summary>
     public ImmutableArray<WorkloadStanding> Standing => [.. _fleets.Select(f => f.Standing())];
+
+    /// <summary>GPUs of other work; null where nobody says which that is.</summary>
+    public int? LentGpus => _lent.Count;
 
     public void Dispose()
     {
@@ -72,6 +77,11 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
             }
 
             _metrics.WatchAge(Region, age);
+            if (_lent.Count is { } lent)
+            {
+                _metrics.Lent(Region, lent);
+            }
+
             TellHeard(age);
             var gateways = _gateways.Addresses;
             foreach (var fleet in _fleets)

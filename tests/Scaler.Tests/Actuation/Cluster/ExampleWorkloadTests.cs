@@ -15,6 +15,7 @@ public sealed class ExampleWorkloadTests : IAsyncLifetime
     private readonly HttpClient _http = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly KeptLog<KubernetesFleetActuator> _log = new();
+    private readonly ScriptedEngines _engines = new(TimeProvider.System);
     private ClusterKit.Cluster _cluster = null!;
     private WebApplication _neighbours = null!;
     private KubernetesFleetActuator _actuator = null!;
@@ -23,7 +24,7 @@ public sealed class ExampleWorkloadTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await ClusterKit.Cluster.StartAsync(addressBase: "127.47");
+        _cluster = await ClusterKit.Cluster.StartAsync(_engines, addressBase: "127.47");
         _cluster.Server.AddNamespace("ns");
         for (var i = 0; i < 8; i++)
         {
@@ -70,25 +71,59 @@ public sealed class ExampleWorkloadTests : IAsyncLifetime
         Assert.DoesNotContain(_log.Lines, l => l.Contains("AnotherPodWent", StringComparison.Ordinal));
     }
 
-    private async Task CreateAsync(string file, string path)
+    [Fact]
+    public async Task A_start_takes_GPUs_back_that_were_lent_to_other_work()
     {
-        var workload = ExampleFile.Read(file);
+        for (var i = 1; i < 8; i++)
+        {
+            _cluster.Store.Delete(new ObjectKey(ResourceTypes.Nodes, "", $"node-{i}"));
+        }
+
+        // The other work ends when its grace is over, or when the test says so.
+        _engines.EndTime = pod => TimeSpan.FromHours(pod.Name().StartsWith("lent", StringComparison.Ordinal) ? 1 : 0);
+        _cluster.AddNode("lent", gpus: 2);
+        _cluster.Server.Put("apis/scheduling.k8s.io/v1/priorityclasses", PriorityClass(0));
+        _cluster.Server.Put("apis/scheduling.k8s.io/v1/priorityclasses", PriorityClass(1));
+        await CreateAsync("engine-deployment.yaml", "apis/apps/v1/namespaces/ns/deployments", d => d["spec"]!["template"]!["spec"]!["priorityClassName"] = "sageserve-engine");
+        await CreateAsync("lent-work.yaml", "apis/apps/v1/namespaces/ns/deployments", _ => { }, "Deployment");
+        Start("deployment", o => o with { LentSelector = "sageserve.io/lent=true", UnschedulableAfter = TimeSpan.FromTicks(1) });
+        await Until(async () => (await CountAsync())?.Ready == 2 && _actuator.LentGpus == 2, "engines have two GPUs and other work two");
+        Assert.Equal(1, (await ApplyAsync(ScaleActionKind.Start, 1)).Moved);
+        await Until(async () => _cluster.Store.List(ResourceTypes.Pods).Any(p => p.Text("status.nominatedNodeName") is not null) && await CountAsync() is { Starting: 1, NotComing: 0 }, "one is promised a machine, and counts as coming");
+        Assert.Equal(2, _actuator.LentGpus);
+        var going = _cluster.Store.List(ResourceTypes.Pods).Single(p => p.IsTerminating());
+        Assert.StartsWith("lent-work", going.Name(), StringComparison.Ordinal);
+        _cluster.Store.Delete(ObjectKey.Of(ResourceTypes.Pods, going));
+        await Until(async () => (await CountAsync())?.Ready == 3 && _actuator.LentGpus == 1, "it has come");
+
+        // The other pod goes too; for one more there is nobody left who is less important.
+        Assert.Equal(2, (await ApplyAsync(ScaleActionKind.Start, 2)).Moved);
+        await Until(async () => await CountAsync() is { Ready: 3, Starting: 1, NotComing: 1 }, "one is promised a machine, and one is not coming");
+    }
+
+    private static JsonObject PriorityClass(int number) => ExampleFile.ReadAll("lent-work.yaml").Where(d => d["kind"]!.ToString() == "PriorityClass").ElementAt(number);
+
+    private async Task CreateAsync(string file, string path, Action<JsonObject>? change = null, string? kind = null)
+    {
+        var workload = ExampleFile.Read(file, kind);
         workload["metadata"]!["namespace"] = "ns";
+        change?.Invoke(workload);
         var text = workload.ToJsonString().Replace("\"containerPort\":8000", $"\"containerPort\":{Port}", StringComparison.Ordinal);
         using var content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
         using var answer = await _http.PostAsync(new Uri(new Uri(_cluster.Server.Url), path), content);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private void Start(string kind)
+    private void Start(string kind, Func<KubernetesOptions, KubernetesOptions>? change = null)
     {
+        var cluster = new KubernetesOptions { Region = "eastus", Namespace = "ns", Workloads = [new WorkloadOptions { Model = "llama", Accelerator = "a100", Kind = kind, Name = "llama-a100" }] };
         var options = new ScalerOptions
         {
             DryRun = false,
             Actuator = new ActuatorOptions
             {
                 Kind = ActuatorOptions.Cluster,
-                Kubernetes = new KubernetesOptions { Region = "eastus", Namespace = "ns", Workloads = [new WorkloadOptions { Model = "llama", Accelerator = "a100", Kind = kind, Name = "llama-a100" }] },
+                Kubernetes = change?.Invoke(cluster) ?? cluster,
             },
             Source = new SourceOptions { Gateways = [new GatewayTarget { Region = "eastus", AdminUrl = $"http://127.0.0.1:{Port}" }] },
         };

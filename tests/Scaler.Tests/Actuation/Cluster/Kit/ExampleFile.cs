@@ -8,5 +8,9 @@ internal static class ExampleFile
 {
     /// <param name="file">Its name.</param>
     /// <param name="kind">Of the document that is meant, where there are several.</param>
-    public static JsonObject Read(string file, string? kind = null) => YamlJson.Read(Path.Combine(Repository.Root, "docs", "examples", "kubernetes", file), kind);
+    public static JsonObject Read(string file, string? kind = null) => YamlJson.Read(At(file), kind);
+
+    public static IEnumerable<JsonObject> ReadAll(string file) => YamlJson.ParseAll(File.ReadAllText(At(file)));
+
+    private static string At(string file) => Path.Combine(Repository.Root, "docs", "examples", "kubernetes", file);
 }
