@@ -24,6 +24,9 @@ public static class ClusterNames
     /// <summary>Annotation of a pod that is about to go: how many replicas its workload is to have then.</summary>
     public const string ScaleTo = "sageserve.io/scale-to";
 
+    /// <summary>Annotation of a pod that drains for another workload: kind and name of the one that gets a replica when it goes, for example <c>Deployment/mistral</c>.</summary>
+    public const string SwapTo = "sageserve.io/swap-to";
+
     /// <summary>Annotation of a pod: <c>local</c> where its machine has the weights already, <c>remote</c> where they are fetched.</summary>
     public const string Weights = "sageserve.io/weights";
 

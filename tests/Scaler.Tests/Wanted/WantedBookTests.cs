@@ -59,6 +59,17 @@ public sealed class WantedBookTests
         Assert.Null(_book.Read());
     }
 
+    [Fact]
+    public void A_swap_wants_one_less_of_the_one_and_one_more_of_the_other()
+    {
+        var other = Pool with { Revision = "other" };
+        var input = Input(3) with { Pools = [.. Input(3).Pools!.Value, new PoolFacts(other, 1, 0, 0, null, null, TimeSpan.Zero)] };
+        var swap = new ScaleAction(ScaleActionKind.SwapModel, other, 1, "plan-target", "More.") { From = Pool };
+        _book.TickDone(input, Effects(0, 0, frozen: false) with { Actions = [swap, new ScaleAction(ScaleActionKind.Stop, Pool, 1, "load-low", "Less.")] });
+
+        Assert.Equal([(Pool, 1), (other, 2)], _book.Read()!.Value.OrderBy(w => w.Pool).Select(w => (w.Pool, w.Wanted)));
+    }
+
     private (int, int) Told() => Assert.Single(_book.Read()!.Value) is var pool ? (pool.Wanted, pool.Current) : default;
 
     private void Tick(int current, int start = 0, int stop = 0, bool frozen = false)

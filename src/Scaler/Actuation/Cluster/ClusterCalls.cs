@@ -31,19 +31,37 @@ internal sealed class ClusterCalls(KubernetesClient client, ClusterWatch watch, 
     public async Task SetAsync(WorkloadView read, int replicas, CancellationToken stop) =>
         watch.Told(target, await client.PatchScaleAsync(target.Namespace, target.ScalePath, target.Name, replicas, stop, read.Version));
 
-    public Task MarkAsync(ClusterPod pod, string mark, CancellationToken stop) => AnnotateAsync(
-        pod,
-        new Dictionary<string, string?>
+    /// <param name="pod">That leaves.</param>
+    /// <param name="mark">Epoch and version of the plan.</param>
+    /// <param name="swapTo">The workload that gets a replica when it goes; null: none does.</param>
+    /// <param name="stop">Gives up.</param>
+    public Task MarkAsync(ClusterPod pod, string mark, string? swapTo, CancellationToken stop)
+    {
+        var changes = new Dictionary<string, string?>
         {
             [ClusterNames.Draining] = mark,
             [ClusterNames.DrainingSince] = clock.Now.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        },
-        stop);
+        };
+        if (swapTo is not null)
+        {
+            changes[ClusterNames.SwapTo] = swapTo;
+        }
+
+        return AnnotateAsync(pod, changes, stop);
+    }
+
+    /// <summary>It leaves all the same, for another workload or for none.</summary>
+    public Task SwapAsync(ClusterPod pod, string? swapTo, CancellationToken stop) => AnnotateAsync(pod, new Dictionary<string, string?> { [ClusterNames.SwapTo] = swapTo }, stop);
 
     /// <summary>It stays. A deletion cost that is not ours is left alone.</summary>
     public Task TakeBackAsync(ClusterPod pod, CancellationToken stop)
     {
         var changes = new Dictionary<string, string?> { [ClusterNames.Draining] = null, [ClusterNames.DrainingSince] = null, [ClusterNames.ScaleTo] = null };
+        if (pod.SwapTo is not null)
+        {
+            changes[ClusterNames.SwapTo] = null;
+        }
+
         if (pod.Cost == ClusterPod.LeastCost)
         {
             changes[ClusterNames.DeletionCost] = null;

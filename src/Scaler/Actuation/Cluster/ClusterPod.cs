@@ -40,6 +40,9 @@ internal sealed record ClusterPod(Pod Source)
     /// <summary>Replicas that its workload is to have when it is gone: the step that takes it away is under way.</summary>
     public int? ScaleTo => int.TryParse(Text(ClusterNames.ScaleTo), CultureInfo.InvariantCulture, out var count) ? count : null;
 
+    /// <summary>The workload (<see cref="WorkloadTarget.Address"/>) that gets a replica when it goes; null where none does.</summary>
+    public string? SwapTo => Text(ClusterNames.SwapTo);
+
     /// <summary>As a ReplicaSet reads it: what is no number counts as zero.</summary>
     public int Cost => int.TryParse(Text(ClusterNames.DeletionCost), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cost) ? cost : 0;
 

@@ -19,6 +19,7 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
     private readonly LentGpus _lent;
     private readonly ClusterPause _pause;
     private readonly WorkloadFleet[] _fleets;
+    private readonly ClusterSwaps _swaps;
     private readonly FleetFile? _file;
     private readonly LiveConfiguration _live;
     private readonly SteadyClock _clock;
@@ -41,6 +42,7 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
         var desk = new DrainDesk(http, options, () => live.Current.Options.Actuator.Timeout);
         var parts = new ClusterParts(_client, _watch, desk, _voice, _metrics, live, options, clock, mark, MayWrite);
         _fleets = [.. targets.Select(t => new WorkloadFleet(parts, t)).OrderBy(f => f.Target.Pool)];
+        _swaps = new ClusterSwaps(_fleets);
     }
 
     public RegionId Region { get; }
@@ -105,7 +107,7 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
         }
 
         await ReconcileAsync(mayMove: false, stop);
-        var told = _fleets.Select(f => f.Count(age)).ToArray();
+        var told = _fleets.Select(f => _swaps.Count(f, age)).ToArray();
         var empty = _live.Current.Catalog.Pools.Select(p => p.Id).Where(p => p.Region == Region).Except(told.Select(c => c.Pool));
         return [.. told.Concat(empty.Select(p => new PoolCount(p, 0, 0, 0, age))).OrderBy(c => c.Pool)];
     }
@@ -132,7 +134,9 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
         return receipts.ToImmutable();
     }
 
-    public string Foresee(ScaleAction action) => Of(action.Pool)?.Foresee(action) ?? $"fail: no workload is configured for {action.Pool}";
+    public string Foresee(ScaleAction action) => action is { From: { } from, Group: null }
+        ? $"{Foresee(action with { Kind = ScaleActionKind.Stop, Pool = from, From = null })}, then {Foresee(action with { Kind = ScaleActionKind.Start, From = null })}"
+        : Of(action.Pool)?.Foresee(action) ?? $"fail: no workload is configured for {action.Pool}";
 
     private bool MayWrite() => Leads() && !_live.Current.Options.DryRun;
 
@@ -140,12 +144,6 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
 
     private async Task<ActionReceipt> ApplyAsync(ScaleAction action, CancellationToken stop)
     {
-        // A pod can't be told who comes after it: what gives way stops, and the start is decided anew when it is gone.
-        if (action is { From: { } from, Group: null })
-        {
-            return await ApplyAsync(action with { Kind = ScaleActionKind.Stop, Pool = from, From = null }, stop) with { Action = action };
-        }
-
         if (Of(action.Pool) is not { } fleet)
         {
             return new ActionReceipt(action, Moved: 0, $"failed: no workload is configured for {action.Pool}");
@@ -153,7 +151,9 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
 
         try
         {
-            return await fleet.ApplyAsync(action, _gateways.Addresses, stop);
+            return action is { From: not null, Group: null } ? await _swaps.BeginAsync(action, _gateways.Addresses, stop)
+                : action.Kind == ScaleActionKind.Stop ? await StopAsync(fleet, action, stop)
+                : await fleet.ApplyAsync(action, _gateways.Addresses, stop);
         }
         catch (Exception e) when (IsOfTheServer(e, stop))
         {
@@ -162,12 +162,26 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
         }
     }
 
+    /// <summary>Who waits for another's GPUs has nothing to lose.</summary>
+    private async Task<ActionReceipt> StopAsync(WorkloadFleet fleet, ScaleAction action, CancellationToken stop)
+    {
+        var waited = await _swaps.YieldAsync(fleet.Target, action.Count, null, stop);
+        if (waited == 0)
+        {
+            return await fleet.ApplyAsync(action, _gateways.Addresses, stop);
+        }
+
+        var rest = waited == action.Count ? null : await fleet.ApplyAsync(action with { Count = action.Count - waited }, _gateways.Addresses, stop);
+        return new ActionReceipt(action, waited + (rest?.Moved ?? 0), $"gave up {waited} that waited for others to go{(rest is null ? "" : $"; {rest.Text}")}");
+    }
+
     private async Task ReconcileAsync(WorkloadFleet fleet, IReadOnlyCollection<string> gateways, bool mayMove, CancellationToken stop)
     {
         var who = fleet.Target.ToString();
         try
         {
             await fleet.ReconcileAsync(gateways, mayMove, stop);
+            await _swaps.PayAsync(fleet, stop);
             _pause.Succeeded();
             _silence.Ends(who);
         }

@@ -16,7 +16,9 @@ internal sealed class WorkloadFleet(ClusterParts parts, WorkloadTarget target)
 
     private WorkloadRemovals Removals => _removals ??= new(_state);
 
-    private WorkloadMoves Moves => _moves ??= new(_state);
+    public WorkloadState State => _state;
+
+    public WorkloadMoves Moves => _moves ??= new(_state);
 
     /// <param name="gateways">Admin addresses of the region's gateways.</param>
     /// <param name="mayMove">False: it is only looked at.</param>

@@ -18,18 +18,52 @@ internal sealed class WorkloadMoves(WorkloadState state)
             return Failed(action, $"{action.Kind.WireName()} is for co-resident groups, and on Kubernetes there are none");
         }
 
-        if (Parts.Watch.Workload(state.Target) is null)
+        if (Barred is { } barred)
         {
-            return Failed(action, $"there is no {state.Target} in namespace {state.Target.Namespace}");
+            return Failed(action, barred);
         }
 
-        if (state.Foreign.PausedUntil(Parts.Clock.Now) is { } until)
-        {
-            return Failed(action, $"somebody else scales {state.Target}; it is left alone until {until}");
-        }
-
-        return action.Kind == ScaleActionKind.Start ? await StartAsync(action, stop) : await StopAsync(action, gateways, stop);
+        return action.Kind == ScaleActionKind.Start ? await StartAsync(action, stop) : await StopAsync(action, null, gateways, stop);
     }
+
+    /// <summary>Replicas of this workload drain for one of another.</summary>
+    public async Task<ActionReceipt> GiveWayAsync(ScaleAction action, WorkloadTarget to, IReadOnlyCollection<string> gateways, CancellationToken stop)
+    {
+        if (Barred is { } barred)
+        {
+            return Failed(action, barred);
+        }
+
+        var receipt = await StopAsync(action, to.Address, gateways, stop);
+        await state.LookAsync(stop);
+        return receipt;
+    }
+
+    /// <summary>Another workload's pod has made room for one of this. What fails is dropped and told, and planning decides it anew.</summary>
+    public async Task TakeOverAsync(string from, CancellationToken stop)
+    {
+        try
+        {
+            var (added, told) = Barred is { } barred ? (0, barred) : await AddAsync(1, stop);
+            TellTaken(from, added, told);
+        }
+        catch (Exception e) when (e is KubernetesException or HttpRequestException)
+        {
+            TellTaken(from, 0, e.Message);
+            throw;
+        }
+    }
+
+    private void TellTaken(string from, int added, string told) => state.Tell(
+        added > 0 ? "SwappedIn" : "SwapDropped", $"{from} made room for {(added > 0 ? "it" : "a replica that is not added")}: {told}.", isWarning: added == 0);
+
+    /// <summary>Why nothing can begin to start here; null where it can.</summary>
+    public string? FullBecause => Barred ?? (state.View is { } view && Room(view, 1) is (0, var why) ? why : null);
+
+    /// <summary>Why nothing is moved here at all; null where it may be.</summary>
+    private string? Barred => Parts.Watch.Workload(state.Target) is null ? $"there is no {state.Target} in namespace {state.Target.Namespace}"
+        : state.Foreign.PausedUntil(Parts.Clock.Now) is { } until ? $"somebody else scales {state.Target}; it is left alone until {until}"
+        : null;
 
     public string Foresee(ScaleAction action)
     {
@@ -68,8 +102,8 @@ internal sealed class WorkloadMoves(WorkloadState state)
         }
 
         var read = await TriedAsync(_ => state.ReadAsync(stop), stop);
-        var free = read.Marked.Where(p => p.MarkedAt is not null && !p.IsReclaimed && !(p.ScaleTo is { } to && read.Wanted <= to));
-        foreach (var pod in free.OrderByDescending(p => p.IsReady).ThenByDescending(p => p.MarkedAt).Take(most))
+        var free = read.Marked.Where(p => p.MarkedAt is not null && !p.IsReclaimed && !state.IsScaledFor(p));
+        foreach (var pod in free.OrderBy(p => p.SwapTo is not null).ThenByDescending(p => p.IsReady).ThenByDescending(p => p.MarkedAt).Take(most))
         {
             await TriedAsync(async _ => { await state.TakeBackAsync(pod, stop); return true; }, stop);
             Parts.Metrics.Drain(state.Target.Pool, "taken-back");
@@ -121,7 +155,7 @@ internal sealed class WorkloadMoves(WorkloadState state)
         return room >= more ? (more, null) : (room, $"the catalog allows {most} and {state.Target} has {read.Wanted}");
     }
 
-    private async Task<ActionReceipt> StopAsync(ScaleAction action, IReadOnlyCollection<string> gateways, CancellationToken stop)
+    private async Task<ActionReceipt> StopAsync(ScaleAction action, string? swapTo, IReadOnlyCollection<string> gateways, CancellationToken stop)
     {
         var read = await TriedAsync(_ => state.ReadAsync(stop), stop);
         if (RolloutRules.FrozenBecause(read) is { } frozen)
@@ -129,16 +163,16 @@ internal sealed class WorkloadMoves(WorkloadState state)
             return Failed(action, $"scale-in of {state.Target} is frozen: {frozen}");
         }
 
-        var cancelled = await CancelMissingAsync(read, action.Count, stop);
+        var cancelled = swapTo is null ? await CancelMissingAsync(read, action.Count, stop) : 0;
         var victims = await VictimsAsync(read, action.Count - cancelled, gateways, stop);
         foreach (var pod in victims)
         {
-            await TriedAsync(async _ => { await state.MarkAsync(pod, Parts.Mark(), stop); return true; }, stop);
+            await TriedAsync(async _ => { await state.MarkAsync(pod, Parts.Mark(), stop, swapTo); return true; }, stop);
         }
 
         if (victims.Count > 0)
         {
-            state.Tell("DrainBegun", $"{Names(victims)} drain{(victims.Count == 1 ? "s" : "")}: {action.Reason}.");
+            state.Tell("DrainBegun", $"{Names(victims)} drain{(victims.Count == 1 ? "s" : "")}{(swapTo is null ? "" : $" for {swapTo}")}: {action.Reason}.");
         }
 
         var text = victims.Count > 0 || cancelled == 0 ? $"draining {Names(victims)}" : "";

@@ -102,12 +102,13 @@ internal sealed class WorkloadRemovals(WorkloadState state)
         _sent.Add(pod.Name);
         state.Lost.Sent(pod);
         await state.SetAsync(read, read.Wanted - 1, stop);
+        state.Owe(pod);
         state.Tell("ScaledIn", $"Scaled from {read.Wanted} to {read.Wanted - 1}: {pod.Name} {(late ? "has reached the drain limit" : "has drained")}.");
     }
 
     private async Task ExchangeAsync(RemovalStep step, ClusterPod pod, CancellationToken stop)
     {
-        await state.MarkAsync(step.Other!, pod.Mark!, stop);
+        await state.MarkAsync(step.Other!, pod.Mark!, stop, pod.SwapTo);
         await state.TakeBackAsync(pod, stop);
         Parts.Metrics.Drain(state.Target.Pool, "taken-back");
         state.Tell("DrainExchanged", $"{pod.Name} stays: {step.Why}.");
@@ -116,6 +117,7 @@ internal sealed class WorkloadRemovals(WorkloadState state)
     private async Task CancelMissingAsync(RemovalStep step, WorkloadView read, ClusterPod pod, CancellationToken stop)
     {
         await state.SetAsync(read, read.Wanted - 1, stop);
+        state.Owe(pod);
         await state.TakeBackAsync(pod, stop);
         Parts.Metrics.Drain(state.Target.Pool, "taken-back");
         state.Tell("ScaledIn", $"Scaled from {read.Wanted} to {read.Wanted - 1}, and {pod.Name} stays: {step.Why}.");
@@ -214,11 +216,12 @@ internal sealed class WorkloadRemovals(WorkloadState state)
         if (read.Missing > 0)
         {
             await state.SetAsync(read, read.Wanted - 1, stop);
+            state.Owe(lost);
             state.Tell("ScaledIn", $"Scaled from {read.Wanted} to {read.Wanted - 1}: {lost.Name}, which was to leave, went by itself.");
         }
         else if (next is not null && !(lost.IsReclaimed && next.IsReady))
         {
-            await state.MarkAsync(next, Parts.Mark(), stop);
+            await state.MarkAsync(next, Parts.Mark(), stop, lost.SwapTo);
             state.Tell("DrainBegun", $"{next.Name} drains: {lost.Name}, which was to leave, went by itself, and was made anew.");
         }
     }

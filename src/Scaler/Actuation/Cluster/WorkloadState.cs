@@ -67,11 +67,32 @@ internal sealed class WorkloadState(ClusterParts parts, WorkloadTarget target)
         View = read with { Wanted = replicas, Version = null };
     }
 
-    /// <summary>It takes nothing new from now on, and leaves.</summary>
-    public async Task MarkAsync(ClusterPod pod, string mark, CancellationToken stop)
+    /// <summary>Workloads that get a replica now, and the pods that made room for them.</summary>
+    public Queue<(string To, string From)> Owed { get; } = new();
+
+    /// <summary>Pods that leave and for which the other workload has yet to be scaled.</summary>
+    public IEnumerable<ClusterPod> Swapping => (View?.Marked ?? []).Where(p => p.SwapTo is not null && !IsScaledFor(p));
+
+    /// <summary>Pods that still hold their GPUs and leave or go.</summary>
+    public IEnumerable<ClusterPod> Leaving => (View?.Pods ?? []).Where(p => !p.HasEnded && (p.IsMarked || p.IsGoing));
+
+    /// <summary>Its workload has been scaled for it: it goes, and can't be kept.</summary>
+    public bool IsScaledFor(ClusterPod pod) => pod.ScaleTo is { } to && View?.Wanted <= to;
+
+    /// <summary>It takes nothing new from now on, and leaves; for another workload where one is named.</summary>
+    public async Task MarkAsync(ClusterPod pod, string mark, CancellationToken stop, string? swapTo = null)
     {
-        await Calls.MarkAsync(pod, mark, stop);
+        await Calls.MarkAsync(pod, mark, swapTo, stop);
         Lost.Marked(pod, View?.Wanted ?? 0);
+    }
+
+    /// <summary>The pod's place is free: who waited for it is owed one.</summary>
+    public void Owe(ClusterPod pod)
+    {
+        if (pod.SwapTo is { } to)
+        {
+            Owed.Enqueue((to, pod.Name));
+        }
     }
 
     /// <summary>It stays.</summary>
@@ -100,7 +121,7 @@ internal sealed class WorkloadState(ClusterParts parts, WorkloadTarget target)
 
         var stay = view.Live.Where(p => !p.IsMarked).ToArray();
         var coming = stay.Count(p => !p.IsReady && !IsNotComing(p)) + (IsMissingLong ? 0 : view.Missing);
-        var draining = view.Marked.Count() + view.Pods.Count(p => p is { IsGoing: true, HasEnded: false });
+        var draining = Leaving.Count();
         return new PoolCount(target.Pool, stay.Count(p => p.IsReady), coming, draining, age) { NotComing = NotComing };
     }
 

@@ -16,6 +16,9 @@ internal sealed record WorkloadTarget(PoolId Pool, string Namespace, string ApiV
     /// <summary>As the scale subresource is asked for.</summary>
     public string ScalePath => $"{(ApiVersion.Contains('/', StringComparison.Ordinal) ? "apis" : "api")}/{ApiVersion}/{Plural}";
 
+    /// <summary>As annotations name it.</summary>
+    public string Address => $"{Kind}/{Name}";
+
     /// <summary>The controller always takes the highest number away; else it ranks pods as a ReplicaSet does.</summary>
     public bool GoesByOrdinal => Kind is "StatefulSet" or "LeaderWorkerSet";
 

@@ -10,9 +10,10 @@ internal sealed class ClusterRig : IAsyncDisposable
     private readonly HttpClient _http = new();
     private CancellationTokenSource _stop = new();
     private readonly string _kind;
+    private readonly string? _other;
     private Task _running = Task.CompletedTask;
 
-    private ClusterRig(string kind, TinyCluster cluster, TinyServer server) => (_kind, Cluster, Server) = (kind, cluster, server);
+    private ClusterRig(string kind, TinyCluster cluster, TinyServer server, string? other) => (_kind, Cluster, Server, _other) = (kind, cluster, server, other);
 
     public TinyCluster Cluster { get; }
 
@@ -36,24 +37,29 @@ internal sealed class ClusterRig : IAsyncDisposable
     /// <param name="kind">Of the workload.</param>
     /// <param name="replicas">Ready at the beginning.</param>
     /// <param name="make">Other settings.</param>
-    public static async Task<ClusterRig> StartAsync(string kind, int replicas, Func<ClusterRig, ClusterRig>? make = null)
+    /// <param name="other">A model of which there is a second workload of that name.</param>
+    public static async Task<ClusterRig> StartAsync(string kind, int replicas, Func<ClusterRig, ClusterRig>? make = null, string? other = null)
     {
-        var cluster = new TinyCluster(kind);
+        var cluster = new TinyCluster(kind, other);
         var server = await TinyServer.StartAsync(cluster);
         cluster.Scale(replicas);
-        var rig = new ClusterRig(kind, cluster, server);
+        var rig = new ClusterRig(kind, cluster, server, other);
         rig = make?.Invoke(rig) ?? rig;
         await rig.RestartAsync();
         return rig;
     }
 
     /// <summary>The same with other settings; only before it runs.</summary>
-    public ClusterRig With(TimeSpan? drainLimit = null, Func<string?>? token = null, string? fleetFile = null) => new(_kind, Cluster, Server)
+    public ClusterRig With(TimeSpan? drainLimit = null, Func<string?>? token = null, string? fleetFile = null) => new(_kind, Cluster, Server, _other)
     {
         DrainLimit = drainLimit ?? DrainLimit,
         Token = token ?? Token,
         FleetFile = fleetFile ?? FleetFile,
     };
+
+    private string[] Models => _other is null ? ["llama"] : ["llama", _other];
+
+    public static PoolId PoolOf(string model) => Views.Pool with { Deployment = Views.Pool.Deployment with { Model = new ModelId(model) } };
 
     /// <summary>A new process takes over: nothing is remembered.</summary>
     public async Task RestartAsync()
@@ -64,7 +70,7 @@ internal sealed class ClusterRig : IAsyncDisposable
         {
             Region = "eastus",
             Namespace = "ns",
-            Workloads = [new WorkloadOptions { Model = "llama", Accelerator = "a100", Kind = _kind, Name = "llama" }],
+            Workloads = [.. Models.Select(m => new WorkloadOptions { Model = m, Accelerator = "a100", Kind = _kind, Name = m })],
             ExchangeAfter = TimeSpan.Zero,
             FleetFile = FleetFile,
         };
@@ -75,7 +81,7 @@ internal sealed class ClusterRig : IAsyncDisposable
             Source = new SourceOptions { Gateways = [new GatewayTarget { Region = "eastus", AdminUrl = Server.Url }] },
         };
         var access = new KubernetesAccess { Server = new Uri(Server.Url + "/"), Token = Token };
-        var live = new LiveConfiguration(scaler, Catalogs.OnePool(Views.Pool));
+        var live = new LiveConfiguration(scaler, new ServingCatalog(Catalogs.DocumentOf([.. Models.Select(PoolOf)])));
         Actuator = new KubernetesFleetActuator(access, live, _http, Metrics, () => "1.7", new SteadyClock(TimeProvider.System), Log) { Leads = () => Leads };
         _running = Actuator.RunAsync(_stop.Token);
         await Until(async () => await Actuator.ObserveAsync(default) is not null, "it sees the cluster");

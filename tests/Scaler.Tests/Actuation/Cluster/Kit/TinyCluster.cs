@@ -4,20 +4,16 @@ using System.Text.Json.Nodes;
 namespace SageServe.Scaler.Tests;
 
 /// <summary>
-/// One workload, its pods and its controller, as an API server tells of them. The controller acts after each write: a ReplicaSet's ranks pods by
+/// One workload (or two of the same kind), its pods and its controller, as an API server tells of them. The controller acts after each write: a ReplicaSet's ranks pods by
 /// class and deletion cost, the others take the highest number.
 /// </summary>
 /// <param name="kind">As the actuator's options name it.</param>
-internal sealed class TinyCluster(string kind)
+/// <param name="other">Name of a second workload; null: there is none.</param>
+internal sealed class TinyCluster(string kind, string? other = null)
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, JsonObject> _pods = new(StringComparer.Ordinal);
-    private readonly JsonObject _workload = new()
-    {
-        ["metadata"] = new JsonObject { ["name"] = "llama", ["namespace"] = "ns", ["uid"] = "w", ["generation"] = 1, ["resourceVersion"] = "1" },
-        ["spec"] = new JsonObject { ["replicas"] = 0 },
-        ["status"] = new JsonObject { ["observedGeneration"] = 1 },
-    };
+    private readonly JsonObject[] _workloads = [New("llama"), .. other is null ? [] : new[] { New(other) }];
 
     private long _version = 1;
     private int _made;
@@ -49,7 +45,9 @@ internal sealed class TinyCluster(string kind)
     /// <summary>False: its controller is away.</summary>
     public bool Controls { get; set; } = true;
 
-    public int Wanted => _workload["spec"]!["replicas"]!.GetValue<int>();
+    public int Wanted => WantedOf("llama");
+
+    public int WantedOf(string name) => Workload(name)["spec"]!["replicas"]!.GetValue<int>();
 
     public IReadOnlyList<ClusterPod> Pods
     {
@@ -65,14 +63,15 @@ internal sealed class TinyCluster(string kind)
     public IReadOnlyList<string> Reasons => [.. Events.Select(e => e["reason"]!.ToString())];
 
     /// <summary>Somebody sets the replicas, and the controller acts.</summary>
-    public void Scale(int replicas)
+    public void Scale(int replicas, string name = "llama")
     {
         lock (_gate)
         {
-            _workload["spec"]!["replicas"] = replicas;
-            var generation = _workload["metadata"]!["generation"]!.GetValue<int>() + 1;
-            _workload["metadata"]!["generation"] = generation;
-            _workload["status"]!["observedGeneration"] = generation;
+            var workload = Workload(name);
+            workload["spec"]!["replicas"] = replicas;
+            var generation = workload["metadata"]!["generation"]!.GetValue<int>() + 1;
+            workload["metadata"]!["generation"] = generation;
+            workload["status"]!["observedGeneration"] = generation;
             Act();
         }
     }
@@ -98,8 +97,8 @@ internal sealed class TinyCluster(string kind)
     {
         lock (_gate)
         {
-            change(_workload);
-            Store(Target.Plural, "MODIFIED", _workload);
+            change(_workloads[0]);
+            Store(Target.Plural, "MODIFIED", _workloads[0]);
         }
     }
 
@@ -119,17 +118,19 @@ internal sealed class TinyCluster(string kind)
     }
 
     /// <summary>The answer to a read; null where there is nothing.</summary>
-    public JsonNode? Get(string[] path)
+    /// <param name="path">Below the namespace.</param>
+    /// <param name="selector">Of pods.</param>
+    public JsonNode? Get(string[] path, string? selector = null)
     {
         lock (_gate)
         {
             return path switch
             {
-                ["pods"] => List(_pods.Values),
+                ["pods"] => List(_pods.Values.Where(p => selector is null || selector == $"app={App(p)}")),
                 ["pods", var name] => _pods.GetValueOrDefault(name)?.DeepClone(),
-                [var plural] when plural == Target.Plural => List([_workload]),
-                [var plural, "llama"] when plural == Target.Plural => _workload.DeepClone(),
-                [var plural, "llama", "scale"] when plural == Target.Plural => ScaleOf(),
+                [var plural] when plural == Target.Plural => List(_workloads),
+                [var plural, var name] when plural == Target.Plural => Find(name)?.DeepClone(),
+                [var plural, var name, "scale"] when plural == Target.Plural && Find(name) is not null => ScaleOf(name),
                 _ => null,
             };
         }
@@ -140,17 +141,17 @@ internal sealed class TinyCluster(string kind)
     {
         lock (_gate)
         {
-            var isScale = path is [_, "llama", "scale"];
-            var item = isScale ? _workload : path is ["pods", var name] ? _pods.GetValueOrDefault(name) : null;
+            var scaled = path is [_, var workload, "scale"] ? workload : null;
+            var item = scaled is not null ? Find(scaled) : path is ["pods", var name] ? _pods.GetValueOrDefault(name) : null;
             if (item is null || patch["metadata"]?["resourceVersion"]?.ToString() is { } version && version != item["metadata"]!["resourceVersion"]!.ToString())
             {
                 return (null, item is not null);
             }
 
-            if (isScale)
+            if (scaled is not null)
             {
-                Scale(patch["spec"]!["replicas"]!.GetValue<int>());
-                return (ScaleOf(), false);
+                Scale(patch["spec"]!["replicas"]!.GetValue<int>(), scaled);
+                return (ScaleOf(scaled), false);
             }
 
             foreach (var (key, value) in patch["metadata"]!["annotations"]!.AsObject())
@@ -168,29 +169,33 @@ internal sealed class TinyCluster(string kind)
         }
     }
 
-    private void Act()
+    private void Act() => _workloads.ToList().ForEach(w => Act(w, Name(w)));
+
+    private void Act(JsonObject workload, string name)
     {
-        var live = _pods.Values.Select(Read).Where(p => !p.IsGoing).ToArray();
-        if (Controls && live.Length > Wanted)
+        var live = _pods.Values.Where(p => App(p) == name).Select(Read).Where(p => !p.IsGoing).ToArray();
+        var wanted = WantedOf(name);
+        if (Controls && live.Length > wanted)
         {
-            foreach (var pod in TinyController.Ranked(Target, live).Take(live.Length - Wanted))
+            foreach (var pod in TinyController.Ranked(Target, live).Take(live.Length - wanted))
             {
                 Taken.Enqueue((pod.Name, pod.IsMarked && Held.GetValueOrDefault(pod.Name) == 0 && Running.GetValueOrDefault(pod.Name) == 0 || !pod.MayHold));
                 Remove(pod.Name);
             }
         }
 
-        for (var i = live.Length; Controls && i < Wanted; i++)
+        for (var i = live.Length; Controls && i < wanted; i++)
         {
-            var name = Target.GoesByOrdinal ? $"llama-{Enumerable.Range(0, 1000).First(n => !_pods.ContainsKey($"llama-{n}"))}" : $"llama-x{++_made:000}";
-            var pod = TinyPod.New(name, Port, ++_made, StartsAtOnce);
-            _pods[name] = pod;
+            var next = Target.GoesByOrdinal ? $"{name}-{Enumerable.Range(0, 1000).First(n => !_pods.ContainsKey($"{name}-{n}"))}" : $"{name}-x{++_made:000}";
+            var pod = TinyPod.New(next, Port, ++_made, name, StartsAtOnce);
+            _pods[next] = pod;
             Store("pods", "ADDED", pod);
         }
 
-        _workload["status"]!["replicas"] = _pods.Count;
-        _workload["status"]!["updatedReplicas"] = _pods.Count;
-        Store(Target.Plural, "MODIFIED", _workload);
+        var count = _pods.Values.Count(p => App(p) == name);
+        workload["status"]!["replicas"] = count;
+        workload["status"]!["updatedReplicas"] = count;
+        Store(Target.Plural, "MODIFIED", workload);
     }
 
     private void Remove(string pod)
@@ -213,11 +218,26 @@ internal sealed class TinyCluster(string kind)
         ["items"] = new JsonArray([.. items.Select(i => i.DeepClone())]),
     };
 
-    private JsonObject ScaleOf() => new()
+    private JsonObject ScaleOf(string name) => new()
     {
-        ["metadata"] = new JsonObject { ["name"] = "llama", ["resourceVersion"] = _workload["metadata"]!["resourceVersion"]!.ToString() },
-        ["spec"] = new JsonObject { ["replicas"] = Wanted },
-        ["status"] = new JsonObject { ["replicas"] = _pods.Count, ["selector"] = "app=llama" },
+        ["metadata"] = new JsonObject { ["name"] = name, ["resourceVersion"] = Workload(name)["metadata"]!["resourceVersion"]!.ToString() },
+        ["spec"] = new JsonObject { ["replicas"] = WantedOf(name) },
+        ["status"] = new JsonObject { ["replicas"] = _pods.Values.Count(p => App(p) == name), ["selector"] = $"app={name}" },
+    };
+
+    private JsonObject Workload(string name) => Find(name)!;
+
+    private JsonObject? Find(string name) => Array.Find(_workloads, w => Name(w) == name);
+
+    private static string Name(JsonObject item) => item["metadata"]!["name"]!.ToString();
+
+    private static string App(JsonObject pod) => pod["metadata"]!["labels"]!["app"]!.ToString();
+
+    private static JsonObject New(string name) => new()
+    {
+        ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "ns", ["uid"] = name == "llama" ? "w" : name, ["generation"] = 1, ["resourceVersion"] = "1" },
+        ["spec"] = new JsonObject { ["replicas"] = 0 },
+        ["status"] = new JsonObject { ["observedGeneration"] = 1 },
     };
 
     private static ClusterPod Read(JsonObject pod) => new(System.Text.Json.JsonSerializer.Deserialize<Kubernetes.Pod>(pod, System.Text.Json.JsonSerializerOptions.Web)!);

@@ -8,8 +8,9 @@ internal static class TinyPod
     /// <param name="name">Its name.</param>
     /// <param name="port">Of its engine.</param>
     /// <param name="number">Makes its address and its uid.</param>
+    /// <param name="app">Whose it is.</param>
     /// <param name="ready">False: it waits for a machine.</param>
-    public static JsonObject New(string name, int port, int number, bool ready)
+    public static JsonObject New(string name, int port, int number, string app, bool ready)
     {
         var pod = new JsonObject
         {
@@ -19,7 +20,7 @@ internal static class TinyPod
                 ["namespace"] = "ns",
                 ["uid"] = $"uid-{number}",
                 ["creationTimestamp"] = DateTimeOffset.UnixEpoch.AddYears(56).AddSeconds(number).ToString("yyyy-MM-ddTHH:mm:ssZ"),
-                ["labels"] = new JsonObject { ["app"] = "llama" },
+                ["labels"] = new JsonObject { ["app"] = app },
                 ["annotations"] = new JsonObject(),
                 ["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = "ReplicaSet", ["name"] = "rs", ["uid"] = "rs", ["controller"] = true }),
             },

@@ -104,7 +104,7 @@ internal sealed class TinyServer : IAsyncDisposable
         var body = http.Request.ContentLength > 0 ? (await JsonNode.ParseAsync(http.Request.Body))!.AsObject() : null;
         var (answer, conflict) = http.Request.Method switch
         {
-            "GET" => (_cluster.Get(path), false),
+            "GET" => (_cluster.Get(path, http.Request.Query["labelSelector"]), false),
             "PATCH" => _cluster.Patch(path, body!),
             "POST" or "PUT" when path[0] == "events" => (Event(body!), false),
             _ => (null, false),

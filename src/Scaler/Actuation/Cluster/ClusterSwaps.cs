@@ -1,0 +1,67 @@
+namespace SageServe.Scaler;
+
+/// <summary>
+/// Swaps between the workloads of a cluster: a pod that drains names the workload that gets a replica when it goes. All that is owed stands on the pods, but
+/// for the moment between two writes: who ends then leaves the start to planning.
+/// </summary>
+internal sealed class ClusterSwaps(IReadOnlyCollection<WorkloadFleet> fleets)
+{
+    public async Task<ActionReceipt> BeginAsync(ScaleAction action, IReadOnlyCollection<string> gateways, CancellationToken stop)
+    {
+        if (Of(action.Pool) is not { } grows || Of(action.From!.Value) is not { } yields)
+        {
+            return new ActionReceipt(action, Moved: 0, $"failed: no workload is configured for {(Of(action.Pool) is null ? action.Pool : action.From)}");
+        }
+
+        if (grows.Moves.FullBecause is { } full)
+        {
+            return new ActionReceipt(action, Moved: 0, $"failed: {full}");
+        }
+
+        var waited = await YieldAsync(yields.Target, action.Count, grows.Target, stop);
+        if (waited == action.Count)
+        {
+            return new ActionReceipt(action, waited, $"{grows.Target} takes the place of {yields.Target}, which waited for others to go");
+        }
+
+        var receipt = await yields.Moves.GiveWayAsync(action with { Count = action.Count - waited }, grows.Target, gateways, stop);
+        return new ActionReceipt(action, waited + receipt.Moved, receipt.Applied ? $"{receipt.Text}; {grows.Target} gets as many when they are gone" : receipt.Text);
+    }
+
+    /// <summary>Who waits for its turn is the first to give it up: to another workload, or to nobody. How many did.</summary>
+    public async Task<int> YieldAsync(WorkloadTarget target, int most, WorkloadTarget? next, CancellationToken stop)
+    {
+        var yielding = fleets.SelectMany(f => f.State.Swapping.Select(p => (f.State, Pod: p))).Where(s => s.Pod.SwapTo == target.Address)
+            .OrderByDescending(s => s.Pod.MarkedAt).Take(most).ToArray();
+        foreach (var (state, pod) in yielding)
+        {
+            await state.Calls.SwapAsync(pod, next?.Address, stop);
+            await state.LookAsync(stop);
+        }
+
+        return yielding.Length;
+    }
+
+    /// <summary>Those for which room was made get it.</summary>
+    public async Task PayAsync(WorkloadFleet fleet, CancellationToken stop)
+    {
+        while (fleet.State.Owed.TryDequeue(out var owed))
+        {
+            if (fleets.FirstOrDefault(f => f.Target.Address == owed.To) is { } grows)
+            {
+                await grows.Moves.TakeOverAsync(owed.From, stop);
+            }
+        }
+    }
+
+    /// <summary>With what waits for others to go: it starts, and holds nothing yet.</summary>
+    public PoolCount Count(WorkloadFleet fleet, TimeSpan age)
+    {
+        var own = fleet.Count(age);
+        var awaited = fleets.Sum(f => f.State.Swapping.Count(p => p.SwapTo == fleet.Target.Address));
+        var going = fleets.Sum(f => f.State.Leaving.Count(p => p.SwapTo == fleet.Target.Address)) - awaited;
+        return own with { Starting = own.Starting + awaited, Swapping = awaited + Math.Min(own.Starting, going) };
+    }
+
+    private WorkloadFleet? Of(PoolId pool) => fleets.FirstOrDefault(f => f.Target.Pool == pool);
+}
