@@ -101,6 +101,31 @@ public sealed class SwapTests
         static List<Machine?> Machines(SimulationRun run) => [.. run.World.Region(SmallWorld.East).Replicas.Select(r => r.Machine)];
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_machine_that_is_lost_or_taken_back_is_handed_to_nobody(bool lost)
+    {
+        var world = new WorldOptions { Provisioning = new ProvisioningOptions { Machines = true, WarmFor = TimeSpan.Zero } };
+        var run = Run([SmallWorld.Request(1, output: 1000)], first: 1, second: 1, world: world);
+        run.Advance(At(3));
+        var victim = run.World.Region(SmallWorld.East).InPool(First)[0];
+        run.Fleet.Swaps.Apply(Swap(1));
+        if (lost)
+        {
+            run.Fleet.Lose(victim);
+        }
+        else
+        {
+            run.Around.Fates.Reclaim(victim);
+        }
+
+        run.Advance(At(30));
+        var replica = run.World.Region(SmallWorld.East).InPool(Second)[1];
+        Assert.NotSame(victim.Machine, replica.Machine);
+        Assert.Equal(StartKind.NewMachine, replica.Kind);
+    }
+
     private static string Told(SimulationRun run, PoolId pool)
     {
         var facts = Facts(run, pool);
