@@ -31,6 +31,7 @@ internal sealed class HourJudge(HourOptions options, HourStage stage, HourNotes 
             ScaleIns = moves.Count(m => m.Added < 0),
             DrainsBegun = Events("DrainBegun"),
             DrainsTakenBack = Events("DrainTakenBack"),
+            Swaps = Events("SwappedIn"),
             Takeovers = takeovers,
             Fleet = [.. notes.Fleet],
             Problems =
@@ -101,6 +102,7 @@ internal sealed class HourJudge(HourOptions options, HourStage stage, HourNotes 
         {
             ("a scale-out in eastus", moves.Any(m => m is { Region: "eastus", Added: > 0 })),
             ("a drained replica taken away in eastus", moves.Any(m => m is { Region: "eastus", Added: < 0 })),
+            ("a swap", Events("SwappedIn") > 0),
             ("machines of northus that changed from one model to the other", pods.Any(p => p.Region == "northus" && IsSwap(p.Pod, pods.Where(o => o.Region == "northus").Select(o => o.Pod)))),
             ("replicas of westus taken away after it was heard again", notes.At("heard") is { } heard && moves.Any(m => m is { Region: "westus", Added: < 0 } && m.At > heard)),
             ("a pod that went with its machine in westus", pods.Any(p => p is { Region: "westus", Pod: { IsReclaimed: true, GoneAt: not null } })),

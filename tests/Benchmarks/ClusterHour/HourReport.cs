@@ -40,6 +40,9 @@ internal sealed record HourReport : BenchReport
 
     public required int DrainsTakenBack { get; init; }
 
+    /// <summary>Replicas that got the place of another model's in one move.</summary>
+    public required int Swaps { get; init; }
+
     /// <summary>From the kill to the write with which another took the lease.</summary>
     public required ImmutableArray<Takeover> Takeovers { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed record HourReport : BenchReport
         say($"{Minutes:0} minutes of three regions at {Speed:0} times real time, seed {Seed}, load average {LoadAverage}");
         say($"{"streams",10}{"whole",8}{"cut",6}{"failed",8}{"refused",9}{"retried",9}{"TTFT p50",10}{"p99",8}");
         say($"{Streams,10}{Whole,8}{Cut,6}{Failed,8}{Refused,9}{Retried,9}{TtftP50Seconds,9:0.00}s{TtftP99Seconds,7:0.00}s");
-        say($"Replicas: scaled out {ScaleOuts} times, in {ScaleIns}; {DrainsBegun} drains begun, {DrainsTakenBack} taken back.");
+        say($"Replicas: scaled out {ScaleOuts} times, in {ScaleIns}; {DrainsBegun} drains begun, {DrainsTakenBack} taken back; {Swaps} swapped.");
         foreach (var takeover in Takeovers)
         {
             say($"Takeover of {takeover.Role}: {takeover.From} to {takeover.To} in {takeover.Seconds:0.0} s.");
