@@ -136,6 +136,9 @@ internal sealed partial class FakeEngine : IAsyncDisposable
         await http.Request.Body.CopyToAsync(bytes);
         var body = Encoding.UTF8.GetString(bytes.ToArray());
         Arrived.Enqueue((http.Request.Path.Value!, bytes.ToArray()));
+
+        // Before it counts: a test that sees the request may change the fault for the next one.
+        var fault = Fault;
         Interlocked.Increment(ref _requests);
         Connections[http.Connection.Id] = true;
         Seen.Enqueue((body, new HeaderDictionary(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(http.Request.Headers, StringComparer.OrdinalIgnoreCase))));
@@ -149,7 +152,7 @@ internal sealed partial class FakeEngine : IAsyncDisposable
 
         try
         {
-            await AnswerAsync(http, body);
+            await AnswerAsync(http, body, fault);
         }
         catch (OperationCanceledException)
         {
@@ -157,9 +160,14 @@ internal sealed partial class FakeEngine : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, string body)
+    private async Task AnswerAsync(HttpContext http, string body, EngineFault fault)
     {
-        await (BeforeHeaders?.Task.WaitAsync(http.RequestAborted) ?? Task.CompletedTask);
+        if (BeforeHeaders is { } gate)
+        {
+            await gate.Task.WaitAsync(http.RequestAborted);
+            fault = Fault;
+        }
+
         if (TakeRefusal())
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -173,10 +181,10 @@ internal sealed partial class FakeEngine : IAsyncDisposable
             return;
         }
 
-        switch (Fault)
+        switch (fault)
         {
             case EngineFault.Status503 or EngineFault.Status500 or EngineFault.Status400:
-                http.Response.StatusCode = Fault switch { EngineFault.Status503 => 503, EngineFault.Status500 => 500, _ => 400 };
+                http.Response.StatusCode = fault switch { EngineFault.Status503 => 503, EngineFault.Status500 => 500, _ => 400 };
                 http.Response.ContentType = "application/json";
                 http.Response.Headers.RetryAfter = RetryAfter;
                 await http.Response.WriteAsync("""{"error":{"message":"from the engine","type":"t","param":null,"code":"engine_said"}}""");

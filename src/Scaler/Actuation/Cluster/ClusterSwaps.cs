@@ -43,8 +43,16 @@ internal sealed class ClusterSwaps(IReadOnlyCollection<WorkloadFleet> fleets)
     }
 
     /// <summary>Those for which room was made get it.</summary>
-    public async Task PayAsync(WorkloadFleet fleet, CancellationToken stop)
+    /// <param name="fleet">Whose pods made it.</param>
+    /// <param name="mayWrite">False: another scaler moves the region now, and decides what is owed anew.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task PayAsync(WorkloadFleet fleet, bool mayWrite, CancellationToken stop)
     {
+        if (!mayWrite)
+        {
+            fleet.State.Owed.Clear();
+        }
+
         while (fleet.State.Owed.TryDequeue(out var owed))
         {
             if (fleets.FirstOrDefault(f => f.Target.Address == owed.To) is { } grows)

@@ -181,7 +181,7 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
         try
         {
             await fleet.ReconcileAsync(gateways, mayMove, stop);
-            await _swaps.PayAsync(fleet, stop);
+            await _swaps.PayAsync(fleet, MayWrite(), stop);
             _pause.Succeeded();
             _silence.Ends(who);
         }
