@@ -167,5 +167,9 @@ internal sealed class UsageLedger : BackgroundService
         {
             // The last flush comes with the stop.
         }
+        catch (ObjectDisposedException) when (_disposed)
+        {
+            // A store that hangs outlasted the stop, and nobody waits for it any more.
+        }
     }
 }
