@@ -71,6 +71,7 @@ internal static class CommandLine
         ExplainCommand.Create(),
         LoadCommand.Create(),
         CheckConfigCommand.Create(),
+        CheckClusterCommand.Create(),
         ConfigCommand.Create(),
         KeysCommand.Create(),
         UsageCommand.Create(),

@@ -6,12 +6,12 @@ namespace SageServe.Cli;
 /// <summary><c>config</c>: what configuration files may say.</summary>
 internal static class ConfigCommand
 {
-    private static readonly Argument<string> Kind = new Argument<string>("kind") { Description = "gateway, scaler, catalog, problem, plan or backtest." }.AcceptOnlyFromAmong("gateway", "scaler", "catalog", "problem", WrittenSchema.Plan, WrittenSchema.Backtest);
+    private static readonly Argument<string> Kind = new Argument<string>("kind") { Description = "gateway, scaler, catalog, problem, plan, backtest or check-cluster." }.AcceptOnlyFromAmong("gateway", "scaler", "catalog", "problem", WrittenSchema.Plan, WrittenSchema.Backtest, WrittenSchema.CheckCluster);
 
     public static Command Create()
     {
         var schema = new Command("schema", """
-            Prints the JSON schema of a gateway's, a scaler's, a catalog or a planning problem's file, or of what `plan --json` and `backtest --json` write, for editors and validators; also kept in docs/schema.
+            Prints the JSON schema of a gateway's, a scaler's, a catalog or a planning problem's file, or of what `plan --json`, `backtest --json` and `check-cluster --json` write, for editors and validators; also kept in docs/schema.
             Example:
               sageserve config schema gateway > gateway.schema.json
             """) { Kind };
@@ -21,7 +21,7 @@ internal static class ConfigCommand
 
     private static async Task<int> SchemaAsync(string kind, CancellationToken cancellation)
     {
-        if (kind is WrittenSchema.Backtest or WrittenSchema.Plan)
+        if (kind is WrittenSchema.Backtest or WrittenSchema.Plan or WrittenSchema.CheckCluster)
         {
             Console.Write(WrittenSchema.Read(kind));
             return 0;

@@ -6,6 +6,7 @@ namespace SageServe.Cli;
 internal static class WrittenSchema
 {
     public const string Backtest = "backtest";
+    public const string CheckCluster = "check-cluster";
     public const string Plan = "plan";
 
     public static string Read(string kind)

@@ -3,13 +3,13 @@ namespace SageServe.Cli.Tests;
 /// <summary>The command line as it was built, run to its end.</summary>
 internal static class CliProgram
 {
-    private static readonly string Path = System.IO.Path.Combine(
+    public static readonly string Executable = System.IO.Path.Combine(
         Repository.Root, "artifacts", "bin", "Cli", System.IO.Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe.Cli");
 
-    public static Task<CommandLineResult> Run(params IEnumerable<string> arguments) => CommandLineTool.Run(Path, arguments);
+    public static Task<CommandLineResult> Run(params IEnumerable<string> arguments) => CommandLineTool.Run(Executable, arguments);
 
     /// <summary>With one variable, as NAME=VALUE, in its environment.</summary>
-    public static Task<CommandLineResult> Run(string variable, string[] arguments) => CommandLineTool.Run("/usr/bin/env", [variable, Path, .. arguments]);
+    public static Task<CommandLineResult> Run(string variable, string[] arguments) => CommandLineTool.Run("/usr/bin/env", [variable, Executable, .. arguments]);
 
     public static async Task<CommandLineResult> Succeeds(params IEnumerable<string> arguments)
     {

@@ -7,5 +7,8 @@ namespace SageServe.ClusterKit;
 internal sealed record Bearer(string User, IReadOnlyList<PolicyRule>? Rules, string? Namespace)
 {
     public bool May(ApiRoute route, string verb) =>
-        Rules is null || ((Namespace is null || Namespace == route.Namespace) && Rules.Any(r => r.Allows(route, verb)));
+        Rules is null || ((Namespace is null || Namespace == (route.Namespace ?? OwnName(route))) && Rules.Any(r => r.Allows(route, verb)));
+
+    // A namespace itself belongs to it: a Role in it may let it be read.
+    private static string? OwnName(ApiRoute route) => route.Type == ResourceTypes.Namespaces ? route.Name : null;
 }

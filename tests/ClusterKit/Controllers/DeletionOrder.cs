@@ -3,18 +3,19 @@ using System.Text.Json.Nodes;
 namespace SageServe.ClusterKit;
 
 /// <summary>Which pods a ReplicaSet gives up first, as the real controller ranks them (pkg/controller, ActivePodsWithRanks).</summary>
-internal sealed class DeletionOrder(IReadOnlyDictionary<string, int> podsOnNode, DateTimeOffset now) : IComparer<JsonObject>
+internal sealed class DeletionOrder(IReadOnlyDictionary<string, int> podsOnNode, DateTimeOffset now, Misbehaviour broken = Misbehaviour.None) : IComparer<JsonObject>
 {
     private static readonly string[] Phases = ["Pending", "Unknown", "Running"];
 
     public int Compare(JsonObject? x, JsonObject? y)
     {
+        var ignoresNodes = broken.HasFlag(Misbehaviour.IgnoresAssignment) && !(IsAssigned(x!) && IsAssigned(y!));
         int[] order =
         [
-            IsAssigned(x!).CompareTo(IsAssigned(y!)),
-            Phase(x!).CompareTo(Phase(y!)),
-            x!.IsReady().CompareTo(y!.IsReady()),
-            x!.Cost().CompareTo(y!.Cost()),
+            ignoresNodes ? 0 : IsAssigned(x!).CompareTo(IsAssigned(y!)),
+            ignoresNodes ? 0 : Phase(x!).CompareTo(Phase(y!)),
+            ignoresNodes || broken.HasFlag(Misbehaviour.IgnoresReadiness) ? 0 : x!.IsReady().CompareTo(y!.IsReady()),
+            broken.HasFlag(Misbehaviour.IgnoresDeletionCost) ? 0 : x!.Cost().CompareTo(y!.Cost()),
             Neighbours(y!).CompareTo(Neighbours(x!)),
             x!.IsReady() ? Younger(x!.ReadySince(), y!.ReadySince(), x!, y!) : 0,
             y!.Restarts().CompareTo(x!.Restarts()),

@@ -22,7 +22,12 @@ internal sealed class Deployments : IController
 
             if (deployment.Text("spec.paused") != "true")
             {
-                if (Rollout.Step(deployment, current, [.. sets.Where(s => s != current)]) is var (set, replicas))
+                var old = sets.Where(s => s != current).ToArray();
+                if (store.Breaks(Misbehaviour.TakesAllDown) && old.FirstOrDefault(s => s.Number("spec.replicas") > 0) is { } serving)
+                {
+                    Owned.SetReplicas(store, ResourceTypes.ReplicaSets, serving, 0);
+                }
+                else if (Rollout.Step(deployment, current, old) is var (set, replicas))
                 {
                     Owned.SetReplicas(store, ResourceTypes.ReplicaSets, set, replicas);
                 }
@@ -58,7 +63,7 @@ internal sealed class Deployments : IController
         {
             // What was not yet acted on is not yet observed.
             var wanted = o.Number("spec.replicas") ?? 1;
-            var status = new JsonObject { ["observedGeneration"] = deployment.Number("metadata.generation"), ["conditions"] = o.At("status.conditions")?.DeepClone() ?? new JsonArray() };
+            var status = new JsonObject { ["observedGeneration"] = store.Breaks(Misbehaviour.NeverObserves) ? 1 : deployment.Number("metadata.generation"), ["conditions"] = o.At("status.conditions")?.DeepClone() ?? new JsonArray() };
             WorkloadStatus.Count(status, "replicas", total);
             WorkloadStatus.Count(status, "updatedReplicas", updated);
             WorkloadStatus.Count(status, "readyReplicas", ready);

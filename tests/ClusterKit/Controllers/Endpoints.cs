@@ -25,7 +25,7 @@ internal sealed class Endpoints : IController
     private static void Write(ObjectStore store, JsonObject service, string name, JsonObject[] pods)
     {
         var key = new ObjectKey(ResourceTypes.EndpointSlices, service.Namespace(), name);
-        var endpoints = new JsonArray([.. pods.Select(p => (JsonNode)Endpoint(service, p))]);
+        var endpoints = new JsonArray([.. pods.Select(p => (JsonNode)Endpoint(service, p, store.Breaks(Misbehaviour.CallsAllReady)))]);
         var ports = Ports(service, pods.FirstOrDefault());
         if (store.Update(key, o => (o["endpoints"], o["ports"]) = (endpoints, ports)) is null)
         {
@@ -37,9 +37,9 @@ internal sealed class Endpoints : IController
         }
     }
 
-    private static JsonObject Endpoint(JsonObject service, JsonObject pod)
+    private static JsonObject Endpoint(JsonObject service, JsonObject pod, bool callsAllReady)
     {
-        var (serves, ends) = (pod.IsReady() || service.Text("spec.publishNotReadyAddresses") == "true", pod.IsTerminating());
+        var (serves, ends) = (callsAllReady || pod.IsReady() || service.Text("spec.publishNotReadyAddresses") == "true", pod.IsTerminating());
         return new JsonObject
         {
             ["addresses"] = new JsonArray(pod.Text("status.podIP")),

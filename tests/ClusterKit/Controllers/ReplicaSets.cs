@@ -42,7 +42,7 @@ internal sealed class ReplicaSets : IController
             .Append(set).DistinctBy(s => s.Name())
             .SelectMany(s => Owned.Of(store, ResourceTypes.Pods, s)).Where(PodFacts.IsActive);
         var onNode = related.GroupBy(p => p.Text("spec.nodeName") ?? "").ToDictionary(g => g.Key, g => g.Count());
-        return active.Order(new DeletionOrder(onNode, store.Now)).Take(surplus);
+        return active.Order(new DeletionOrder(onNode, store.Now, store.Misbehaviour)).Take(surplus);
     }
 
     private static void WriteStatus(ObjectStore store, JsonObject set, JsonObject[] active, int terminating) =>

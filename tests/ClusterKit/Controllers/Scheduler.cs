@@ -11,7 +11,12 @@ internal sealed class Scheduler : IController
     {
         var pods = store.List(ResourceTypes.Pods);
         var preemption = new Preemption(store, Gpus);
-        var waiting = pods.Where(p => p.Text("spec.nodeName") is null or "" && p.IsActive()).OrderByDescending(preemption.Priority).ThenBy(p => p.Time("metadata.creationTimestamp"));
+        foreach (var gated in pods.Where(p => p.IsActive() && IsGated(p)))
+        {
+            store.Update(ObjectKey.Of(ResourceTypes.Pods, gated), o => o.SetCondition("PodScheduled", false, store.Now, "SchedulingGated", "Scheduling is blocked due to non-empty scheduling gates"));
+        }
+
+        var waiting = pods.Where(p => p.Text("spec.nodeName") is null or "" && p.IsActive() && !IsGated(p)).OrderByDescending(preemption.Priority).ThenBy(p => p.Time("metadata.creationTimestamp"));
         var nodes = store.List(ResourceTypes.Nodes);
         var free = nodes.ToDictionary(
             PodFacts.Name,
@@ -40,7 +45,7 @@ internal sealed class Scheduler : IController
         {
             if (node is null)
             {
-                o.SetCondition("PodScheduled", false, store.Now, "Unschedulable", message);
+                o.SetCondition("PodScheduled", false, store.Now, store.Breaks(Misbehaviour.HidesUnschedulable) ? "NoNode" : "Unschedulable", message);
                 return;
             }
 
@@ -53,6 +58,8 @@ internal sealed class Scheduler : IController
             Owned.Event(store, pod, "FailedScheduling", message, "default-scheduler", "Warning");
         }
     }
+
+    private static bool IsGated(JsonObject pod) => pod.Objects("spec.schedulingGates").Any();
 
     private static bool Takes(JsonObject node, JsonObject pod) =>
         node.IsReady() && node.Text("spec.unschedulable") != "true"

@@ -26,9 +26,14 @@ internal sealed class StatefulSets : IController
     /// <returns>Whether all pods that are to be are there and ready, and no others.</returns>
     private static bool Arrange(ObjectStore store, JsonObject set, Dictionary<int, JsonObject> pods, string revision)
     {
-        var isOrdered = set.Text("spec.podManagementPolicy") != "Parallel";
-        var start = set.Number("spec.ordinals.start") ?? 0;
-        var end = start + (set.Number("spec.replicas") ?? 1);
+        var isOrdered = set.Text("spec.podManagementPolicy") != "Parallel" && !store.Breaks(Misbehaviour.StartsAllAtOnce);
+        var (start, wanted) = (set.Number("spec.ordinals.start") ?? 0, set.Number("spec.replicas") ?? 1);
+        if (store.Breaks(Misbehaviour.TakesLowestOrdinal) && pods.Count > 0)
+        {
+            start = Math.Max(start, pods.Keys.Max() + 1 - wanted);
+        }
+
+        var end = start + wanted;
         for (var ordinal = start; ordinal < end; ordinal++)
         {
             if (pods.GetValueOrDefault(ordinal) is not { } pod)

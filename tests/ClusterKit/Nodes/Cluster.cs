@@ -14,7 +14,7 @@ public sealed class Cluster : IAsyncDisposable
         Server = server;
         _loop = new ControllerLoop(
             server.Store, time,
-            [new LeaderWorkerSets(), new Deployments(), new ReplicaSets(), new StatefulSets(), new Garbage(), _reclaims, new Scheduler(), new Kubelet(engines, addressBase), new Endpoints()]);
+            [new LeaderWorkerSets(), new Deployments(), new ReplicaSets(), new StatefulSets(), new Garbage(), new NamespaceEnding(), _reclaims, new Scheduler(), new Kubelet(engines, addressBase), new Endpoints()]);
         engines.Changed += _loop.Wake;
         _loop.Start();
     }

@@ -18,7 +18,10 @@ internal static class PodStatus
         o.SetCondition("PodScheduled", true, now);
         o.SetCondition("Initialized", true, now);
         o.SetCondition("ContainersReady", isReady, now, isReady ? null : "ContainersNotReady");
-        o.SetCondition("Ready", isReady, now, isReady ? null : "ContainersNotReady");
+
+        // A gate is a condition that somebody else writes.
+        var isOpen = o.Objects("spec.readinessGates").All(g => o.Condition(g.Text("conditionType")!)?.Text("status") == "True");
+        o.SetCondition("Ready", isReady && isOpen, now, !isReady ? "ContainersNotReady" : isOpen ? null : "ReadinessGatesNotReady");
     });
 
     private static JsonObject Container(JsonObject container, RunningPod running, bool isReady) => new()

@@ -37,12 +37,8 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>Rules of the real server that it is to break.</summary>
     public Misbehaviour Misbehaviour
     {
-        get;
-        set
-        {
-            field = value;
-            Store.ChecksVersions = !value.HasFlag(Misbehaviour.IgnoresVersions);
-        }
+        get => Store.Misbehaviour;
+        set => Store.Misbehaviour = value;
     }
 
     /// <summary>A write that was carried out, in the order of answers; <see cref="AuditLine.Version"/> has the order of the store.</summary>

@@ -11,7 +11,7 @@ internal sealed class ListAnswer(ApiServer server)
         var limit = int.TryParse(query["limit"], out var number) && !server.Misbehaviour.HasFlag(Misbehaviour.IgnoresLimit) ? number : 0;
         var page = query["continue"] is [{ Length: > 0 } token]
             ? server.Store.NextPage(token, limit)
-            : server.Store.Page(route.Type, route.Namespace, WatchAnswer.Wanted(route, query), limit);
+            : server.Store.Page(route.Type, route.Namespace, WatchAnswer.Wanted(server, route, query), limit);
         var metadata = new JsonObject { ["resourceVersion"] = page.Version.ToString() };
         if (page.Rest.Length > 0)
         {

@@ -29,4 +29,49 @@ public enum Misbehaviour
 
     /// <summary>A merge patch replaces the whole object.</summary>
     ReplacesOnPatch = 128,
+
+    /// <summary>A write leaves the object's version as it was.</summary>
+    KeepsVersions = 256,
+
+    /// <summary>Shows everything whatever the selector.</summary>
+    IgnoresSelectors = 512,
+
+    /// <summary>Watches are not told of what is deleted.</summary>
+    HidesDeletes = 1 << 10,
+
+    /// <summary>An Event's count stays as it was.</summary>
+    KeepsEventCount = 1 << 11,
+
+    /// <summary>The order of removal knows no deletion cost.</summary>
+    IgnoresDeletionCost = 1 << 12,
+
+    /// <summary>The order of removal knows no readiness.</summary>
+    IgnoresReadiness = 1 << 13,
+
+    /// <summary>The order of removal does not ask whether a pod has a node, nor what follows from that: its phase and readiness.</summary>
+    IgnoresAssignment = 1 << 14,
+
+    /// <summary>StatefulSets, and with them LeaderWorkerSets, give up the lowest ordinal.</summary>
+    TakesLowestOrdinal = 1 << 15,
+
+    /// <summary>StatefulSets do not wait for the pod before.</summary>
+    StartsAllAtOnce = 1 << 16,
+
+    /// <summary>Deployments never tell what they observed.</summary>
+    NeverObserves = 1 << 17,
+
+    /// <summary>A rollout takes all old pods away first.</summary>
+    TakesAllDown = 1 << 18,
+
+    /// <summary>A pod that fits nowhere has another reason than Unschedulable.</summary>
+    HidesUnschedulable = 1 << 19,
+
+    /// <summary>Deletes know no grace.</summary>
+    DeletesAtOnce = 1 << 20,
+
+    /// <summary>EndpointSlices call every pod ready.</summary>
+    CallsAllReady = 1 << 21,
+
+    /// <summary>A version that is forgotten is watched from as if it were the current one.</summary>
+    NeverExpires = 1 << 22,
 }

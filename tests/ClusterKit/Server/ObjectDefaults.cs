@@ -14,6 +14,13 @@ internal static class ObjectDefaults
             return;
         }
 
+        if (type == ResourceTypes.Namespaces)
+        {
+            // It goes when all that is in it is gone.
+            item.Into("spec")["finalizers"] = new JsonArray("kubernetes");
+            item["status"] = new JsonObject { ["phase"] = "Active" };
+        }
+
         if (type.HasScale)
         {
             var spec = item.Into("spec");

@@ -20,7 +20,7 @@ internal sealed class ObjectRequests(ApiServer server)
             ("POST", null) => (201, _writes.Create(route, Object(body))),
             ("PUT", not null) => _writes.Replace(route, Object(body)),
             ("PATCH", not null) => (200, _writes.Patch(route, request.ContentType?.Split(';')[0] ?? "", body ?? throw ApiException.BadRequest("the patch is empty"))),
-            ("DELETE", null) => (200, _deletes.DeleteAll(route, WatchAnswer.Wanted(route, request.Query), body as JsonObject)),
+            ("DELETE", null) => (200, _deletes.DeleteAll(route, WatchAnswer.Wanted(server, route, request.Query), body as JsonObject)),
             ("DELETE", _) => (200, _deletes.Delete(route.Key, body as JsonObject, request.Query)),
             _ => throw new ApiException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []),
         };

@@ -12,7 +12,11 @@ internal sealed class ObjectWrites(ApiServer server)
         if (route.Type.IsNamespaced)
         {
             metadata["namespace"] = route.Namespace;
-            _ = server.Store.Find(ResourceTypes.Namespaces, "", route.Namespace!) ?? throw ApiException.NotFound(ResourceTypes.Namespaces, route.Namespace!);
+            var space = server.Store.Find(ResourceTypes.Namespaces, "", route.Namespace!) ?? throw ApiException.NotFound(ResourceTypes.Namespaces, route.Namespace!);
+            if (space.IsTerminating())
+            {
+                throw ApiException.Ending(route.Type, item.Text("metadata.name") ?? "", route.Namespace!);
+            }
         }
 
         if (item.Text("metadata.name") is null or "" && item.Text("metadata.generateName") is { Length: > 0 } prefix)
@@ -74,6 +78,11 @@ internal sealed class ObjectWrites(ApiServer server)
             server.Store.CheckVersion(route.Key, old, next.Text("metadata.resourceVersion"));
             var merged = Merged(route, old, next);
             ObjectRules.Check(route.Type, merged, old);
+            if (route.Type == ResourceTypes.Events && server.Store.Breaks(Misbehaviour.KeepsEventCount))
+            {
+                merged["count"] = old["count"]?.DeepClone();
+            }
+
             return Lossy(route.Type, merged);
         }) ?? throw ApiException.NotFound(route.Type, route.Name!);
         return route.Subresource == "scale" ? ScaleView.Of(route.Type, updated) : updated;

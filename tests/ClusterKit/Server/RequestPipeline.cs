@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace SageServe.ClusterKit;
@@ -56,6 +57,12 @@ internal sealed class RequestPipeline(ApiServer server)
         if (context.Request.Method == "GET" && _discovery.Find(path) is { } found)
         {
             await WriteAsync(context, 200, found);
+            return;
+        }
+
+        if (context.Request.Method == "POST" && path == AccessReview.Path)
+        {
+            await WriteAsync(context, 201, AccessReview.Answer(server.Types, who, await JsonNode.ParseAsync(context.Request.Body, cancellationToken: cancel)).ToJsonString());
             return;
         }
 

@@ -11,15 +11,10 @@ internal sealed class WatchAnswer(ApiServer server)
     public async Task AnswerAsync(HttpContext context, ApiRoute route, CancellationToken cancel)
     {
         var query = context.Request.Query;
-        var wanted = Wanted(route, query);
+        var wanted = Wanted(server, route, query);
         long? since = query["resourceVersion"] is [{ Length: > 0 } text] && text != "0" ? long.Parse(text, CultureInfo.InvariantCulture) : null;
         var takesBookmarks = query["allowWatchBookmarks"] is ["true" or "1"] && !server.Misbehaviour.HasFlag(Misbehaviour.SendsNoBookmarks);
         var watch = server.Store.Watch(route.Type, route.Namespace, wanted, since, takesBookmarks);
-        if (server.Misbehaviour.HasFlag(Misbehaviour.KeepsUnmatched))
-        {
-            watch.HidesUnmatched = true;
-        }
-
         using var limit = new CancellationTokenSource(int.TryParse(query["timeoutSeconds"], out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : UsualLimit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
@@ -54,9 +49,9 @@ internal sealed class WatchAnswer(ApiServer server)
         }
     }
 
-    internal static Func<System.Text.Json.Nodes.JsonObject, bool> Wanted(ApiRoute route, IQueryCollection query)
+    internal static Func<System.Text.Json.Nodes.JsonObject, bool> Wanted(ApiServer server, ApiRoute route, IQueryCollection query)
     {
-        var labels = LabelSelector.Parse(query["labelSelector"]);
+        var labels = LabelSelector.Parse(server.Store.Breaks(Misbehaviour.IgnoresSelectors) ? null : (string?)query["labelSelector"]);
         var fields = FieldSelector.Parse(route.Type, query["fieldSelector"]);
         return item => labels.Matches(item) && fields.Matches(item) && (route.Name is null || item.Text("metadata.name") == route.Name);
     }

@@ -47,6 +47,10 @@ public sealed class ApiException(int code, string reason, string message, JsonOb
     public static ApiException Conflict(ResourceType type, string name, string? why = null) =>
         new(409, "Conflict", $"Operation cannot be fulfilled on {type.FullName} \"{name}\": {why ?? "the object has been modified; please apply your changes to the latest version and try again"}", Details(type, name));
 
+    /// <summary>Nothing new comes into a namespace that is being removed.</summary>
+    public static ApiException Ending(ResourceType type, string name, string @namespace) =>
+        new(403, "Forbidden", $"{type.FullName} \"{name}\" is forbidden: unable to create new content in namespace {@namespace} because it is being terminated", Details(type, name));
+
     public static ApiException Expired(string message = "The resourceVersion for the provided watch is too old.") => new(410, "Expired", message);
 
     public static ApiException Invalid(ResourceType type, string name, string field, string problem, string cause = "FieldValueInvalid")

@@ -18,8 +18,11 @@ public sealed class ObjectStore(TimeProvider time)
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>Rules that are to be broken, by the server and by its controllers.</summary>
+    internal Misbehaviour Misbehaviour { get; set; }
+
     /// <summary>A writer's old version is refused; a server that does not is no API server.</summary>
-    internal bool ChecksVersions { get; set; } = true;
+    internal bool ChecksVersions => !Breaks(Misbehaviour.IgnoresVersions);
 
     public int OpenWatches => Locked(() => _watches.Count);
 
@@ -97,6 +100,8 @@ public sealed class ObjectStore(TimeProvider time)
         return gone;
     }
 
+    internal bool Breaks(Misbehaviour rule) => Misbehaviour.HasFlag(rule);
+
     /// <summary>Refuses a version that is not the object's; null or empty is any.</summary>
     internal void CheckVersion(ObjectKey key, JsonObject current, string? wanted)
     {
@@ -127,12 +132,12 @@ public sealed class ObjectStore(TimeProvider time)
 
     internal StoreWatch Watch(ResourceType type, string? @namespace, Func<JsonObject, bool> wanted, long? since, bool takesBookmarks) => Locked(() =>
     {
-        if (since < _oldest)
+        if (since < _oldest && !Breaks(Misbehaviour.NeverExpires))
         {
             throw ApiException.Expired($"too old resource version: {since} ({_version})");
         }
 
-        var watch = new StoreWatch(type, @namespace, wanted, takesBookmarks);
+        var watch = new StoreWatch(type, @namespace, wanted, takesBookmarks) { HidesDeletes = Breaks(Misbehaviour.HidesDeletes), HidesUnmatched = Breaks(Misbehaviour.KeepsUnmatched) };
         if (since is null)
         {
             foreach (var item in Of(type).Where(o => IsIn(o.Key, @namespace) && wanted(o.Value)))
@@ -202,6 +207,7 @@ public sealed class ObjectStore(TimeProvider time)
 
     private static bool IsDone(JsonObject item) =>
         item.Text("metadata.deletionTimestamp") is not null && item.At("metadata.finalizers") is null or JsonArray { Count: 0 }
+        && item.At("spec.finalizers") is null or JsonArray { Count: 0 }
         && item.Text("metadata.deletionGracePeriodSeconds") is null or "0";
 
     private JsonObject? Peek(ObjectKey key) => Of(key.Type).GetValueOrDefault(key.SortKey);
@@ -211,7 +217,8 @@ public sealed class ObjectStore(TimeProvider time)
 
     private JsonObject Store(ObjectKey key, JsonObject? old, JsonObject next)
     {
-        next.Into("metadata")["resourceVersion"] = (++_version).ToString();
+        _version++;
+        next.Into("metadata")["resourceVersion"] = (old is not null && Breaks(Misbehaviour.KeepsVersions) ? old.Text("metadata.resourceVersion") : null) ?? _version.ToString();
         Of(key.Type)[key.SortKey] = next;
         Publish(new StoreEvent(_version, key, old, next));
         return next;

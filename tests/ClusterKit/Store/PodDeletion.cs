@@ -10,7 +10,7 @@ internal static class PodDeletion
     /// <returns>The object as it is then; null where it was gone already.</returns>
     public static JsonObject? Ask(ObjectStore store, ObjectKey key, int? asked = null) => store.Update(key, item =>
     {
-        var grace = key.Type == ResourceTypes.Pods && item.Text("spec.nodeName") is { Length: > 0 } && item.Text("status.phase") is not ("Succeeded" or "Failed")
+        var grace = !store.Breaks(Misbehaviour.DeletesAtOnce) && key.Type == ResourceTypes.Pods && item.Text("spec.nodeName") is { Length: > 0 } && item.Text("status.phase") is not ("Succeeded" or "Failed")
             ? asked ?? item.Number("spec.terminationGracePeriodSeconds") ?? UsualGrace
             : 0;
         var metadata = item.Into("metadata");
@@ -25,6 +25,10 @@ internal static class PodDeletion
         {
             metadata["deletionTimestamp"] = JsonPaths.Stamp(store.Now.AddSeconds(grace));
             metadata["deletionGracePeriodSeconds"] = grace;
+            if (key.Type == ResourceTypes.Namespaces)
+            {
+                item.Into("status")["phase"] = "Terminating";
+            }
         }
 
         return item;

@@ -9,7 +9,10 @@ internal sealed class StoreWatch(ResourceType type, string? @namespace, Func<Jso
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
     /// <summary>Breaks the rule that what stops matching is gone.</summary>
-    public bool HidesUnmatched { get; set; }
+    public bool HidesUnmatched { get; init; }
+
+    /// <summary>Breaks the rule that what is deleted is told.</summary>
+    public bool HidesDeletes { get; init; }
 
     public ChannelReader<string> Lines => _lines.Reader;
 
@@ -27,7 +30,7 @@ internal sealed class StoreWatch(ResourceType type, string? @namespace, Func<Jso
         {
             Send(was ? "MODIFIED" : "ADDED", change.After!);
         }
-        else if (was && !(HidesUnmatched && change.After is not null))
+        else if (was && !(change.After is null ? HidesDeletes : HidesUnmatched))
         {
             var last = change.Before!.Clone();
             last.Into("metadata")["resourceVersion"] = change.Version.ToString();

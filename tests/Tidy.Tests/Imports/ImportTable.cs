@@ -15,7 +15,7 @@ internal static class ImportTable
         ["Scaler"] = ["Shared", "Planning", "Hosting", "Kubernetes"],
         ["VllmEmulator"] = ["Shared", "EngineModel", "Hosting"],
         ["Simulator"] = ["Shared", "Routing", "Planning", "EngineModel"],
-        ["Cli"] = ["Shared", "Routing", "Planning", "EngineModel", "Hosting", "Simulator"],
+        ["Cli"] = ["Shared", "Routing", "Planning", "EngineModel", "Hosting", "Kubernetes", "Simulator"],
     };
 
     public static readonly string[] PureRooms = ["Shared", "Routing", "Planning", "EngineModel"];
