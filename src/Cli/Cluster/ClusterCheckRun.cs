@@ -51,7 +51,7 @@ internal sealed class ClusterCheckRun(JsonApi api, ClusterCheckOptions options, 
         try
         {
             var answer = await api.SendAsync(HttpMethod.Get, "version", null, cancel);
-            return answer.IsSuccess && answer.Body.Text("gitVersion") is { } version
+            return answer.IsSuccess && answer.Body.FieldText("gitVersion") is { } version
                 ? version
                 : throw new BadInputException($"{api.Server} does not tell its version: {answer.Told}. Is it the API server, and is the login of this context good?");
         }

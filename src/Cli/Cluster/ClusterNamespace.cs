@@ -36,9 +36,9 @@ internal sealed class ClusterNamespace(JsonApi api, string name, TimeSpan patien
         }
 
         var pods = await api.SendAsync(HttpMethod.Get, $"{Path}/pods?limit=1", null, cancel);
-        if (pods.Body.Items("items") is [{ } pod, ..])
+        if (pods.Body.FieldItems("items") is [{ } pod, ..])
         {
-            throw new BadInputException($"namespace '{name}' has pods ('{pod.Name()}'): checks work only in one that has none. Name another, or none, with --namespace.");
+            throw new BadInputException($"namespace '{name}' has pods ('{pod.ObjectName()}'): checks work only in one that has none. Name another, or none, with --namespace.");
         }
 
         return true;

@@ -44,7 +44,7 @@ internal static class ClusterRights
                 return [];
             }
 
-            if (answer.Body.At("status.allowed")?.GetValue<bool>() != true)
+            if (answer.Body.Field("status.allowed")?.GetValue<bool>() != true)
             {
                 missing.Add($"{verb} {resource}{(group.Length > 0 ? "." + group : "")}{(space is null ? " (cluster-wide)" : "")}");
             }
@@ -55,7 +55,7 @@ internal static class ClusterRights
 
     /// <summary>A 403 may also be of a quota or a policy.</summary>
     public static bool IsAboutRights(JsonAnswer answer) =>
-        answer.Status == HttpStatusCode.Forbidden && answer.Body.Text("message")?.Contains(" cannot ", StringComparison.Ordinal) == true;
+        answer.Status == HttpStatusCode.Forbidden && answer.Body.FieldText("message")?.Contains(" cannot ", StringComparison.Ordinal) == true;
 
     public static string Advice(IEnumerable<string> missing) =>
         $"not allowed on this cluster: {string.Join("; ", missing)}. Grant it (docs/examples/kubernetes/rbac-check.yaml has all of it), or use another --context.";

@@ -65,7 +65,7 @@ internal sealed class ClusterSite(JsonApi api, ClusterCheckOptions options, Time
     public Task<JsonAnswer> PostAsync(string collection, JsonObject item)
     {
         (item["metadata"]!["labels"] ??= new JsonObject())[ManagedBy] = Manager;
-        _made.Add($"{collection}/{item.Name()}");
+        _made.Add($"{collection}/{item.ObjectName()}");
         return SendAsync(HttpMethod.Post, collection, item);
     }
 
@@ -113,7 +113,7 @@ internal sealed class ClusterSite(JsonApi api, ClusterCheckOptions options, Time
     {
         foreach (var path in _made.Distinct().Reverse().ToArray())
         {
-            await api.SendAsync(HttpMethod.Delete, path, new JsonObject { ["propagationPolicy"] = "Background" }, giveUp);
+            await api.SendAsync(HttpMethod.Delete, path, new JsonObject { ["kind"] = "DeleteOptions", ["apiVersion"] = "v1", ["propagationPolicy"] = "Background" }, giveUp);
         }
 
         _made.Clear();

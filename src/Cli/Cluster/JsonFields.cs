@@ -5,7 +5,7 @@ namespace SageServe.Cli;
 /// <summary>Reads fields of Kubernetes objects by dotted paths.</summary>
 internal static class JsonFields
 {
-    public static JsonNode? At(this JsonNode? node, string path)
+    public static JsonNode? Field(this JsonNode? node, string path)
     {
         foreach (var part in path.Split('.'))
         {
@@ -15,23 +15,23 @@ internal static class JsonFields
         return node;
     }
 
-    public static string? Text(this JsonNode? node, string path) => node.At(path)?.ToString();
+    public static string? FieldText(this JsonNode? node, string path) => node.Field(path)?.ToString();
 
-    public static long Number(this JsonNode? node, string path) => node.At(path) is JsonValue value && value.TryGetValue<long>(out var number) ? number : 0;
+    public static long FieldNumber(this JsonNode? node, string path) => node.Field(path) is JsonValue value && value.TryGetValue<long>(out var number) ? number : 0;
 
-    public static JsonObject[] Items(this JsonNode? node, string path) => node.At(path) is JsonArray items ? [.. items.OfType<JsonObject>()] : [];
+    public static JsonObject[] FieldItems(this JsonNode? node, string path) => node.Field(path) is JsonArray items ? [.. items.OfType<JsonObject>()] : [];
 
-    public static string Name(this JsonObject item) => item.Text("metadata.name") ?? "";
+    public static string ObjectName(this JsonObject item) => item.FieldText("metadata.name") ?? "";
 
-    public static string Version(this JsonObject item) => item.Text("metadata.resourceVersion") ?? "";
+    public static string ObjectVersion(this JsonObject item) => item.FieldText("metadata.resourceVersion") ?? "";
 
     /// <summary>A label or annotation, whose name has dots itself.</summary>
-    public static string? Entry(this JsonObject item, string map, string name) => (item.At("metadata." + map) as JsonObject)?[name]?.ToString();
+    public static string? Entry(this JsonObject item, string map, string name) => (item.Field("metadata." + map) as JsonObject)?[name]?.ToString();
 
     /// <summary>Status of a condition: True, False or Unknown; null where there is none.</summary>
-    public static string? Condition(this JsonObject item, string type) => item.Items("status.conditions").FirstOrDefault(c => c.Text("type") == type)?.Text("status");
+    public static string? ConditionOf(this JsonObject item, string type) => item.FieldItems("status.conditions").FirstOrDefault(c => c.FieldText("type") == type)?.FieldText("status");
 
-    public static bool IsReady(this JsonObject pod) => pod.Condition("Ready") == "True";
+    public static bool IsPodReady(this JsonObject pod) => pod.ConditionOf("Ready") == "True";
 
-    public static bool IsLeaving(this JsonObject item) => item.Text("metadata.deletionTimestamp") is not null;
+    public static bool IsLeaving(this JsonObject item) => item.FieldText("metadata.deletionTimestamp") is not null;
 }

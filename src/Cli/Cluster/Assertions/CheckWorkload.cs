@@ -64,7 +64,7 @@ internal sealed class CheckWorkload(ClusterSite site, string collection, string 
     public async Task<JsonObject[]> PodsAsync()
     {
         var list = await site.ReadAsync($"{site.Core("pods")}?labelSelector={Label}%3D{name}");
-        return [.. list.Items("items").Where(p => p.Entry("labels", Label) == name && !p.IsLeaving())];
+        return [.. list.FieldItems("items").Where(p => p.Entry("labels", Label) == name && !p.IsLeaving())];
     }
 
     /// <summary>Waits for pods to be as a check needs them; that they never are says nothing about what it asks.</summary>
@@ -80,28 +80,28 @@ internal sealed class CheckWorkload(ClusterSite site, string collection, string 
     /// <summary>Waits until so many are ready, and the controller knows it.</summary>
     public async Task<JsonObject[]> AwaitReadyAsync(int count)
     {
-        var pods = await AwaitAsync(all => all.Count(p => p.IsReady()) == count);
+        await AwaitAsync(all => all.Count(p => p.IsPodReady()) == count);
         await site.UntilAsync(
-            async () => (await site.ReadAsync(Path)).Number("status.readyReplicas") == count, () => $"{count} pods of {name} are ready, and its status does not say so", ClusterOutcome.Unknown);
-        return pods;
+            async () => (await site.ReadAsync(Path)).FieldNumber("status.readyReplicas") == count, () => $"{count} pods of {name} are ready, and its status does not say so", ClusterOutcome.Unknown);
+        return await PodsAsync();
     }
 
     /// <summary>Waits until they run, ready or not.</summary>
-    public Task<JsonObject[]> AwaitRunningAsync(int count) => AwaitAsync(all => all.Count(p => p.Text("status.phase") == "Running") == count);
+    public Task<JsonObject[]> AwaitRunningAsync(int count) => AwaitAsync(all => all.Count(p => p.FieldText("status.phase") == "Running") == count);
 
     public async Task SetReadyAsync(JsonObject pod, bool isReady)
     {
         var condition = new JsonObject { ["type"] = Gate, ["status"] = isReady ? "True" : "False" };
         var body = new JsonObject { ["status"] = new JsonObject { ["conditions"] = new JsonArray(condition) } };
-        var answer = await site.SendAsync(HttpMethod.Patch, $"{site.Core("pods")}/{pod.Name()}/status", body, ClusterSite.StrategicPatch);
+        var answer = await site.SendAsync(HttpMethod.Patch, $"{site.Core("pods")}/{pod.ObjectName()}/status", body, ClusterSite.StrategicPatch);
         if (!answer.IsSuccess)
         {
-            throw new ClusterFindingException(ClusterOutcome.Unknown, $"the readiness of pod '{pod.Name()}' cannot be set: {answer.Told}");
+            throw new ClusterFindingException(ClusterOutcome.Unknown, $"the readiness of pod '{pod.ObjectName()}' cannot be set: {answer.Told}");
         }
     }
 
     public Task SetCostAsync(JsonObject pod, int cost) => site.ChangeAsync(
-        $"{site.Core("pods")}/{pod.Name()}", o => (o["metadata"]!["annotations"] ??= new JsonObject())[DeletionCost] = cost.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        $"{site.Core("pods")}/{pod.ObjectName()}", o => (o["metadata"]!["annotations"] ??= new JsonObject())[DeletionCost] = cost.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Lowers the replicas by one and waits for who goes.</summary>
     public async Task<string> LoseOneAsync()
@@ -113,7 +113,7 @@ internal sealed class CheckWorkload(ClusterSite site, string collection, string 
             async () =>
             {
                 var now = await PodsAsync();
-                gone = [.. before.Select(JsonFields.Name).Except(now.Select(JsonFields.Name))];
+                gone = [.. before.Select(JsonFields.ObjectName).Except(now.Select(JsonFields.ObjectName))];
                 return gone.Length > 0;
             },
             () => $"{name} is to have one replica less, and none goes");
@@ -126,8 +126,8 @@ internal sealed class CheckWorkload(ClusterSite site, string collection, string 
 
     private static string State(JsonObject pod)
     {
-        var waiting = pod.Items("status.containerStatuses").Select(c => c.Text("state.waiting.reason")).FirstOrDefault(r => r is not null);
-        var unplaced = pod.Items("status.conditions").FirstOrDefault(c => c.Text("type") == "PodScheduled" && c.Text("status") == "False")?.Text("message");
-        return $"{pod.Name()} is {pod.Text("status.phase")}{(pod.IsReady() ? ", ready" : "")}{(waiting is null ? "" : ", " + waiting)}{(unplaced is null ? "" : ", " + unplaced)}";
+        var waiting = pod.FieldItems("status.containerStatuses").Select(c => c.FieldText("state.waiting.reason")).FirstOrDefault(r => r is not null);
+        var unplaced = pod.FieldItems("status.conditions").FirstOrDefault(c => c.FieldText("type") == "PodScheduled" && c.FieldText("status") == "False")?.FieldText("message");
+        return $"{pod.ObjectName()} is {pod.FieldText("status.phase")}{(pod.IsPodReady() ? ", ready" : "")}{(waiting is null ? "" : ", " + waiting)}{(unplaced is null ? "" : ", " + unplaced)}";
     }
 }

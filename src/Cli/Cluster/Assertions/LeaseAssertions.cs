@@ -24,7 +24,7 @@ internal static class LeaseAssertions
     public static async Task MicroTimeAsync(ClusterSite site)
     {
         await site.MakeAsync(Leases(site), Lease("micro"));
-        var kept = (await site.ReadAsync(Leases(site) + "/micro")).Text("spec.renewTime");
+        var kept = (await site.ReadAsync(Leases(site) + "/micro")).FieldText("spec.renewTime");
         ClusterSite.Require(kept == Micro, $"renewTime {Micro} is kept as '{kept}'");
     }
 

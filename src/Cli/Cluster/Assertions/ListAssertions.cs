@@ -11,10 +11,10 @@ internal static class ListAssertions
         }
 
         var first = await site.ReadAsync($"{site.Core("configmaps")}?labelSelector=tier%3Dpage&limit=2");
-        var token = first.Text("metadata.continue") ?? "";
-        ClusterSite.Require(first.Items("items").Length == 2 && token.Length > 0, $"with limit=2 the first of 3 objects' pages has {first.Items("items").Length}, and {(token.Length > 0 ? "a" : "no")} continue");
+        var token = first.FieldText("metadata.continue") ?? "";
+        ClusterSite.Require(first.FieldItems("items").Length == 2 && token.Length > 0, $"with limit=2 the first of 3 objects' pages has {first.FieldItems("items").Length}, and {(token.Length > 0 ? "a" : "no")} continue");
         var second = await site.ReadAsync($"{site.Core("configmaps")}?labelSelector=tier%3Dpage&limit=2&continue={Uri.EscapeDataString(token)}");
-        var names = first.Items("items").Concat(second.Items("items")).Select(JsonFields.Name).ToArray();
+        var names = first.FieldItems("items").Concat(second.FieldItems("items")).Select(JsonFields.ObjectName).ToArray();
         ClusterSite.Require(names.Order(StringComparer.Ordinal).SequenceEqual(["page-0", "page-1", "page-2"]), $"both pages together have {string.Join(", ", names)}");
     }
 
@@ -33,7 +33,7 @@ internal static class ListAssertions
     private static async Task SelectsAsync(ClusterSite site, string selector, string expected)
     {
         var list = await site.ReadAsync($"{site.Core("configmaps")}?labelSelector={Uri.EscapeDataString(selector)}");
-        var names = string.Join(", ", list.Items("items").Select(JsonFields.Name).Order(StringComparer.Ordinal));
+        var names = string.Join(", ", list.FieldItems("items").Select(JsonFields.ObjectName).Order(StringComparer.Ordinal));
         ClusterSite.Require(names == expected, $"'{selector}' gives '{names}', not '{expected}'");
     }
 }

@@ -10,15 +10,15 @@ internal static class RemovalAssertions
         var workload = await CheckWorkload.MakeAsync(
             site, "deployments", "unassigned", 2, spec => spec["schedulingGates"] = new JsonArray(new JsonObject { ["name"] = CheckWorkload.Gate }));
         var pods = await workload.AwaitAsync(all => all.Length == 2);
-        if (pods.Any(p => p.At("spec.schedulingGates") is null))
+        if (pods.Any(p => p.Field("spec.schedulingGates") is null))
         {
             throw new ClusterFindingException(ClusterOutcome.Skipped, "the server has no scheduling gates (they are stable since 1.30)");
         }
 
         await workload.SetCostAsync(pods[0], -100);
-        await site.ChangeAsync($"{site.Core("pods")}/{pods[0].Name()}", o => o["spec"]!.AsObject().Remove("schedulingGates"));
+        await site.ChangeAsync($"{site.Core("pods")}/{pods[0].ObjectName()}", o => o["spec"]!.AsObject().Remove("schedulingGates"));
         await workload.AwaitReadyAsync(1);
-        await GoesAsync(workload, pods[1].Name(), "the pod without a node");
+        await GoesAsync(workload, pods[1].ObjectName(), "the pod without a node");
     }
 
     public static async Task UnreadyFirstAsync(ClusterSite site)
@@ -28,7 +28,7 @@ internal static class RemovalAssertions
         await workload.SetReadyAsync(pods[0], true);
         await workload.SetCostAsync(pods[0], -100);
         await workload.AwaitReadyAsync(1);
-        await GoesAsync(workload, pods[1].Name(), "the pod that is not ready");
+        await GoesAsync(workload, pods[1].ObjectName(), "the pod that is not ready");
     }
 
     public static async Task LeastCostAsync(ClusterSite site)
@@ -39,13 +39,13 @@ internal static class RemovalAssertions
         foreach (var left in new[] { 4, 3 })
         {
             var pods = await workload.AwaitReadyAsync(left);
-            var victim = pods.OrderByDescending(ReadySince, StringComparer.Ordinal).ThenBy(JsonFields.Name, StringComparer.Ordinal).Last();
+            var victim = pods.OrderByDescending(ReadySince, StringComparer.Ordinal).ThenBy(JsonFields.ObjectName, StringComparer.Ordinal).Last();
             foreach (var pod in pods)
             {
                 await workload.SetCostAsync(pod, pod == victim ? -100 : 100);
             }
 
-            await GoesAsync(workload, victim.Name(), "the pod with the least deletion cost");
+            await GoesAsync(workload, victim.ObjectName(), "the pod with the least deletion cost");
         }
     }
 
@@ -53,18 +53,18 @@ internal static class RemovalAssertions
     {
         var workload = await CheckWorkload.MakeAsync(site, "statefulsets", "ordinal", 3, null, spec => spec["podManagementPolicy"] = "Parallel");
         var pods = await workload.AwaitReadyAsync(3);
-        await workload.SetCostAsync(pods.Single(p => p.Name() == "ordinal-0"), -100);
+        await workload.SetCostAsync(pods.Single(p => p.ObjectName() == "ordinal-0"), -100);
         await GoesAsync(workload, "ordinal-2", "the pod of the highest ordinal");
     }
 
     public static async Task OrderedReadyAsync(ClusterSite site)
     {
         var workload = await CheckWorkload.MakeAsync(site, "statefulsets", "ordered", 2, CheckWorkload.GateReadiness);
-        var first = (await workload.AwaitAsync(all => all.Any(p => p.Name() == "ordered-0" && p.Text("status.phase") == "Running"))).Single(p => p.Name() == "ordered-0");
+        var first = (await workload.AwaitAsync(all => all.Any(p => p.ObjectName() == "ordered-0" && p.FieldText("status.phase") == "Running"))).Single(p => p.ObjectName() == "ordered-0");
         var early = await workload.PodsAsync();
-        ClusterSite.Require(early.Length == 1, $"while ordered-0 is not ready there are {string.Join(", ", early.Select(JsonFields.Name))}");
+        ClusterSite.Require(early.Length == 1, $"while ordered-0 is not ready there are {string.Join(", ", early.Select(JsonFields.ObjectName))}");
         await workload.SetReadyAsync(first, true);
-        await site.UntilAsync(async () => (await workload.PodsAsync()).Any(p => p.Name() == "ordered-1"), () => "ordered-0 was made ready, and ordered-1 does not come");
+        await site.UntilAsync(async () => (await workload.PodsAsync()).Any(p => p.ObjectName() == "ordered-1"), () => "ordered-0 was made ready, and ordered-1 does not come");
     }
 
     /// <summary>LeaderWorkerSets are an add-on of clusters.</summary>
@@ -88,7 +88,7 @@ internal static class RemovalAssertions
         await GoesAsync(workload, "groups-1", "the group of the highest number");
     }
 
-    private static string? ReadySince(JsonObject pod) => pod.Items("status.conditions").FirstOrDefault(c => c.Text("type") == "Ready")?.Text("lastTransitionTime");
+    private static string? ReadySince(JsonObject pod) => pod.FieldItems("status.conditions").FirstOrDefault(c => c.FieldText("type") == "Ready")?.FieldText("lastTransitionTime");
 
     private static async Task GoesAsync(CheckWorkload workload, string expected, string what)
     {

@@ -36,7 +36,7 @@ internal static class WatchAssertions
             var path = $"{site.Core("configmaps")}?watch=true&allowWatchBookmarks=true&resourceVersion={await VersionAsync(site)}";
             await foreach (var line in site.WatchAsync(path, limit))
             {
-                if (line.Text("type") == "BOOKMARK" && line.Text("object.metadata.resourceVersion") is { Length: > 0 })
+                if (line.FieldText("type") == "BOOKMARK" && line.FieldText("object.metadata.resourceVersion") is { Length: > 0 })
                 {
                     return;
                 }
@@ -50,9 +50,9 @@ internal static class WatchAssertions
     {
         await foreach (var line in site.WatchAsync($"{site.Core("configmaps")}?watch=true&resourceVersion=1", TimeSpan.FromSeconds(2)))
         {
-            if (line.Text("type") == "ERROR")
+            if (line.FieldText("type") == "ERROR")
             {
-                ClusterSite.Require(line.Number("object.code") == 410, $"a watch from version 1 was answered {line.Number("object.code")} {line.Text("object.reason")}: {line.Text("object.message")}");
+                ClusterSite.Require(line.FieldNumber("object.code") == 410, $"a watch from version 1 was answered {line.FieldNumber("object.code")} {line.FieldText("object.reason")}: {line.FieldText("object.message")}");
                 return;
             }
         }
@@ -60,7 +60,7 @@ internal static class WatchAssertions
         throw new ClusterFindingException(ClusterOutcome.Unknown, "not provoked: this server still knows version 1; a cluster that is some minutes older has forgotten it");
     }
 
-    private static async Task<string> VersionAsync(ClusterSite site) => (await site.ReadAsync(site.Core("configmaps"))).Version();
+    private static async Task<string> VersionAsync(ClusterSite site) => (await site.ReadAsync(site.Core("configmaps"))).ObjectVersion();
 
     /// <summary>What the watch tells of one object, in order, until it tells of another, which was made last.</summary>
     private static async Task<string> ToldAsync(ClusterSite site, string path, string name, string last)
@@ -68,14 +68,14 @@ internal static class WatchAssertions
         var told = new List<string>();
         await foreach (var line in site.WatchAsync(path, site.Patience))
         {
-            if (line.Text("object.metadata.name") == last)
+            if (line.FieldText("object.metadata.name") == last)
             {
                 return string.Join(", ", told);
             }
 
-            if (line.Text("type") == "ERROR" || line.Text("object.metadata.name") == name)
+            if (line.FieldText("type") == "ERROR" || line.FieldText("object.metadata.name") == name)
             {
-                told.Add(line.Text("type")!);
+                told.Add(line.FieldText("type")!);
             }
         }
 

@@ -11,7 +11,7 @@ internal static class WriteAssertions
         var first = await site.MakeAsync(site.Core("configmaps"), Map("versions"));
         var second = await site.ChangeAsync(Path(site, "versions"), o => o["data"] = new JsonObject { ["key"] = "2" });
         var third = await site.MakeAsync(site.Core("configmaps"), Map("versions-later"));
-        var versions = new[] { first, second, third }.Select(o => o.Version()).ToArray();
+        var versions = new[] { first, second, third }.Select(o => o.ObjectVersion()).ToArray();
         var numbers = versions.Select(v => ulong.TryParse(v, out var number) ? number : 0).ToArray();
         ClusterSite.Require(numbers[0] > 0 && numbers[0] < numbers[1] && numbers[1] < numbers[2], $"three writes gave the versions {string.Join(", ", versions)}");
     }
@@ -33,8 +33,8 @@ internal static class WriteAssertions
     {
         var old = await site.MakeAsync(site.Core("configmaps"), Map("patch"));
         var now = await site.ChangeAsync(Path(site, "patch"), o => o["data"] = new JsonObject { ["key"] = "2" });
-        Refused(await site.SendAsync(HttpMethod.Patch, Path(site, "patch"), Patch(old.Version()), ClusterSite.MergePatch), "a patch with an old version");
-        var answer = await site.SendAsync(HttpMethod.Patch, Path(site, "patch"), Patch(now.Version()), ClusterSite.MergePatch);
+        Refused(await site.SendAsync(HttpMethod.Patch, Path(site, "patch"), Patch(old.ObjectVersion()), ClusterSite.MergePatch), "a patch with an old version");
+        var answer = await site.SendAsync(HttpMethod.Patch, Path(site, "patch"), Patch(now.ObjectVersion()), ClusterSite.MergePatch);
         ClusterSite.Require(answer.IsSuccess, $"a patch with the current version: {answer.Told}");
     }
 
@@ -48,8 +48,8 @@ internal static class WriteAssertions
         var answer = await site.SendAsync(HttpMethod.Patch, Path(site, "merge"), body, ClusterSite.MergePatch);
         ClusterSite.Require(answer.IsSuccess, $"a merge patch: {answer.Told}");
         var after = await site.ReadAsync(Path(site, "merge"));
-        var seen = string.Join(", ", (after.At("metadata.annotations") as JsonObject ?? []).Select(a => a.Key).Order(StringComparer.Ordinal));
-        ClusterSite.Require(seen == "sageserve.io/keep, sageserve.io/set" && after.Text("data.key") == "1", $"after it the object has the annotations '{seen}' and the data '{after.Text("data.key")}'");
+        var seen = string.Join(", ", (after.Field("metadata.annotations") as JsonObject ?? []).Select(a => a.Key).Order(StringComparer.Ordinal));
+        ClusterSite.Require(seen == "sageserve.io/keep, sageserve.io/set" && after.FieldText("data.key") == "1", $"after it the object has the annotations '{seen}' and the data '{after.FieldText("data.key")}'");
     }
 
     public static async Task EventCountAsync(ClusterSite site)
@@ -64,7 +64,7 @@ internal static class WriteAssertions
         });
         await site.ChangeAsync(site.Core("events") + "/told.1", o => o["count"] = 2);
         var after = await site.ReadAsync(site.Core("events") + "/told.1");
-        ClusterSite.Require(after.Number("count") == 2 && after.Text("involvedObject.name") == "told", $"after it the Event has count {after.Number("count")} about '{after.Text("involvedObject.name")}'");
+        ClusterSite.Require(after.FieldNumber("count") == 2 && after.FieldText("involvedObject.name") == "told", $"after it the Event has count {after.FieldNumber("count")} about '{after.FieldText("involvedObject.name")}'");
     }
 
     public static JsonObject Map(string name, string? tier = null)
