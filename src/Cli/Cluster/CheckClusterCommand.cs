@@ -19,7 +19,7 @@ internal static class CheckClusterCommand
 
     private const string About = """
         Finds out on a real cluster whether it does what SageServe assumes: versions and conflicts, watches, scale, who of a workload
-        goes first, rollouts, grace, endpoints. Everything happens in one namespace; a few tiny pods run in it for a minute or two.
+        goes first, rollouts, grace, endpoints. Everything happens in one namespace; a few tiny pods come and go in it.
         Ends with 0 where all holds (what the cluster lacks is skipped), with 1 where something differs or could not be found out,
         with 2 where it cannot run.
 

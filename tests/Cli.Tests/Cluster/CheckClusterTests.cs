@@ -66,7 +66,7 @@ public sealed class CheckClusterTests
     }
 
     [Fact]
-    public async Task Each_right_of_the_example_role_is_needed_and_told_when_it_is_missing()
+    public async Task Rights_that_are_missing_are_told_before_anything_is_made()
     {
         await using var stand = await ClusterStand.StartAsync();
         stand.Server.AddNamespace("sageserve-check");
