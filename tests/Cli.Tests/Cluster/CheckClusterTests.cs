@@ -116,7 +116,10 @@ public sealed class CheckClusterTests
     {
         await using var stand = await ClusterStand.StartAsync();
         stand.Server.Delete("api/v1/nodes/node-a");
-        using var running = Process.Start(new ProcessStartInfo(CliProgram.Executable, ["check-cluster", "--kubeconfig", stand.KubeConfig(), "--only", "removal-least-cost"]) { RedirectStandardError = true })!;
+
+        // A shell may start the tests with interrupts ignored, and children inherit that.
+        string[] words = ["--default-signal=INT", CliProgram.Executable, "check-cluster", "--kubeconfig", stand.KubeConfig(), "--only", "removal-least-cost"];
+        using var running = Process.Start(new ProcessStartInfo("/usr/bin/env", words) { RedirectStandardError = true })!;
         var errors = running.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await Eventually.True(() => stand.Cluster.Store.List(ResourceTypes.Pods).Length == 4, "it waits for its pods");
 
