@@ -31,6 +31,10 @@ internal sealed class AuditLog
     public AuditLine? Taken(string lease, DateTimeOffset after, string before) =>
         Lines.FirstOrDefault(l => l.Resource == "leases" && l.Name == lease && l.At >= after && Blank(l.Body.Text("spec.holderIdentity")) is { } holder && holder != before);
 
+    /// <summary>The first who had it after this, whoever that is; null: nobody.</summary>
+    public AuditLine? Renewed(string lease, DateTimeOffset after) =>
+        Lines.FirstOrDefault(l => l.Resource == "leases" && l.Name == lease && l.At > after && Blank(l.Body.Text("spec.holderIdentity")) is not null);
+
     public int Events(string reason) => _cluster.Store.List(ResourceTypes.Events).Where(e => e.Text("reason") == reason).Sum(e => e.Number("count") ?? 1);
 
     /// <summary>Looks at the pods; called often.</summary>

@@ -6,6 +6,7 @@ namespace SageServe.ClusterHour;
 internal sealed class HourJudge(HourOptions options, HourStage stage, HourNotes notes)
 {
     private const int MostTold = 5;
+    private const double Never = 1e6;
     private static readonly string[] Bad = ["AnotherPodWent", "DrainLimitReached"];
     private static readonly TimeSpan TakeoverLimit = TimeSpan.FromSeconds(15);
 
@@ -62,9 +63,9 @@ internal sealed class HourJudge(HourOptions options, HourStage stage, HourNotes 
             : Again(role, lease, region);
 
         // A region with one scaler has to wait until that is there again.
-        Takeover Again(string role, string lease, RegionStage region) => region.Audit.Holder(lease) is { } holder
-            ? new Takeover(role, kill.Name, holder, (region.Audit.Lines.First(l => l.Name == lease && l.At > kill.At).At - kill.At).TotalSeconds)
-            : new Takeover(role, kill.Name, "nobody", double.MaxValue);
+        Takeover Again(string role, string lease, RegionStage region) => region.Audit.Renewed(lease, kill.At) is { } renewed
+            ? new Takeover(role, kill.Name, renewed.Body.Text("spec.holderIdentity")!, (renewed.At - kill.At).TotalSeconds)
+            : new Takeover(role, kill.Name, "nobody", Never);
     }
 
     /// <summary>Nobody goes but by a drain, with its machine, or in a rollout.</summary>

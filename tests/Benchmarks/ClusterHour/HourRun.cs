@@ -42,7 +42,7 @@ internal sealed class HourRun(HourOptions options, Action<string> say)
         var script = new HourScript(options, stage, notes, s => say($"minute {Minute(load):0}: {s}")).RunAsync(() => load.Elapsed, over.Token);
         await load.RunAsync(HourLoad.Arrivals(options), stop);
         await script;
-        await SettleAsync(stage, stop);
+        await SettleAsync(stage, notes, stop);
         await over.CancelAsync();
         await watching;
         stop.ThrowIfCancellationRequested();
@@ -75,10 +75,10 @@ internal sealed class HourRun(HourOptions options, Action<string> say)
     }
 
     /// <summary>What is under way may come to its end; what does not is for the judge to tell.</summary>
-    private static async Task SettleAsync(HourStage stage, CancellationToken stop)
+    private static async Task SettleAsync(HourStage stage, HourNotes notes, CancellationToken stop)
     {
         var began = TimeProvider.System.GetTimestamp();
-        while (!stage.Regions.Values.All(r => r.IsWhole()) && TimeProvider.System.GetElapsedTime(began) < Settling)
+        while (!(stage.Regions.Values.All(r => r.IsWhole()) && notes.Kills.TrueForAll(k => stage.Regions[k.Region].Audit.Renewed(AuditLog.Pacing, k.At) is not null)) && TimeProvider.System.GetElapsedTime(began) < Settling)
         {
             await Task.Delay(Look, stop);
         }

@@ -89,6 +89,9 @@ internal sealed class HourScript(HourOptions options, HourStage stage, HourNotes
         // As a kubelet would; where another can take over it stays away until that has happened.
         await Task.Delay(stage.Scalers.Exists(s => s != victim && s.Region == victim.Region) ? Absence : Restart, stop);
         victim.Start();
+
+        // What comes next may need it to take over.
+        await Until.ReadyAsync(stage.Admin, victim.Url.ToString(), stop);
     }
 
     private void Note(string what, string sentence)
