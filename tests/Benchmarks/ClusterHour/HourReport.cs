@@ -43,7 +43,7 @@ internal sealed record HourReport : BenchReport
     /// <summary>Replicas that got the place of another model's in one move.</summary>
     public required int Swaps { get; init; }
 
-    /// <summary>From the kill to the write with which another took the lease.</summary>
+    /// <summary>From the kill to the write with which somebody took the lease: another, or the same one started again where its region has no other.</summary>
     public required ImmutableArray<Takeover> Takeovers { get; init; }
 
     /// <summary>Minute by minute.</summary>

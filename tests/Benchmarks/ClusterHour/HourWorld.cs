@@ -37,7 +37,7 @@ internal static class HourWorld
             new JsonObject { ["tier"] = "non-interactive", ["tbtTarget"] = "00:00:01", ["completionWindow"] = "1.00:00:00", ["prefillFactor"] = 0, ["holdLimit"] = "00:15:00", ["attainmentTarget"] = 0.99 }),
     };
 
-    /// <summary>About two requests of <see cref="HourLoad"/> a second and replica.</summary>
+    /// <summary>Slow enough for a few requests a second of <see cref="HourLoad"/> to need several replicas.</summary>
     private static JsonObject Profile(string model) => new JsonObject
     {
         ["model"] = model,

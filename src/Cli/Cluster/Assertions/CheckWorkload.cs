@@ -6,7 +6,6 @@ namespace SageServe.Cli;
 internal sealed class CheckWorkload(ClusterSite site, string collection, string name)
 {
     public const string Gate = "sageserve.io/check";
-    public const string DeletionCost = "controller.kubernetes.io/pod-deletion-cost";
     private const string Label = "sageserve-check";
 
     public string Path => $"{collection}/{name}";
@@ -101,7 +100,7 @@ internal sealed class CheckWorkload(ClusterSite site, string collection, string 
     }
 
     public Task SetCostAsync(JsonObject pod, int cost) => site.ChangeAsync(
-        $"{site.Core("pods")}/{pod.ObjectName()}", o => (o["metadata"]!["annotations"] ??= new JsonObject())[DeletionCost] = cost.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        $"{site.Core("pods")}/{pod.ObjectName()}", o => (o["metadata"]!["annotations"] ??= new JsonObject())[ClusterNames.DeletionCost] = cost.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Lowers the replicas by one and waits for who goes.</summary>
     public async Task<string> LoseOneAsync()
