@@ -18,6 +18,7 @@ internal static class GatewayEndpoints
         app.MapBatch().OnListener(options.PublicUrl);
         app.MapGet("/admin/fleet", app.Services.GetRequiredService<FleetEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         app.MapGet("/admin/held", app.Services.GetRequiredService<HeldEndpoint>().WriteAsync).OnListener(options.AdminUrl);
+        app.MapGet("/admin/prometheus/engines", app.Services.GetRequiredService<EngineTargets>().WriteAsync).OnListener(options.AdminUrl);
         app.MapPost("/admin/memory", MemoryEndpoint.WriteAsync).OnListener(options.AdminUrl);
         app.MapPost("/admin/queue/rebuild", app.Services.GetRequiredService<RebuildEndpoint>().WriteAsync).OnListener(options.AdminUrl);
         app.MapConfigurationReload(options.AdminUrl);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace SageServe.Gateway;
@@ -10,6 +11,7 @@ namespace SageServe.Gateway;
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(RelayTicket))]
 [JsonSerializable(typeof(FleetView))]
+[JsonSerializable(typeof(ImmutableArray<EngineTarget>))]
 [JsonSerializable(typeof(SiblingWord))]
 [JsonSerializable(typeof(InFlightWord))]
 [JsonSerializable(typeof(ResponseWord))]

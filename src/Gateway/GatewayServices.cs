@@ -153,5 +153,6 @@ internal static class GatewayServices
         .AddSingleton<AdminGate>()
         .AddSingleton<FleetEndpoint>()
         .AddSingleton<HeldEndpoint>()
+        .AddSingleton<EngineTargets>()
         .AddConsole();
 }

@@ -18,6 +18,7 @@ internal static class UpCommand
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of every draw of the load.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the summary to this file (schema sageserve.run/1; its footnotes define every figure)." };
     private static readonly Option<bool> Full = new("--full") { Description = "Real redis-server and prometheus as child processes instead of the embedded store and scrape." };
+    private static readonly Option<string?> Bundle = new("--grafana-bundle") { Description = "Writes a folder that a stock Grafana can mount: the run's Prometheus as its data source, and the dashboards. Needs --full." };
     private static readonly Option<bool> PerReplica = new("--process-per-replica") { Description = "Each emulated replica in a process of its own." };
     private static readonly Option<string?> Record = new("--record") { Description = "Keeps lossless decision logs and the catalog in this folder, for `replay` and `explain`." };
     private static readonly Option<bool> NoBatches = new("--no-batches") { Description = "Uploads no batches beside the live load." };
@@ -27,7 +28,7 @@ internal static class UpCommand
     {
         var command = new Command("up", "Runs three regions with gateways, emulated vLLM replicas, a scaler and streaming load, then sums up.")
         {
-            Port, For, Drain, DayIn, Rate, Trace, Speed, Catalog, Strategy, Seed, Json, Full, PerReplica, Record, NoBatches, Plain,
+            Port, For, Drain, DayIn, Rate, Trace, Speed, Catalog, Strategy, Seed, Json, Full, Bundle, PerReplica, Record, NoBatches, Plain,
         };
         command.SetAction((parsed, _) => new UpRun(Options(parsed)).RunAsync());
         return command;
@@ -54,12 +55,17 @@ internal static class UpCommand
             Seed = parsed.GetValue(Seed),
             Json = parsed.GetValue(Json),
             Full = parsed.GetValue(Full),
+            GrafanaBundle = CheckedBundle(parsed.GetValue(Bundle), parsed.GetValue(Full)),
             ProcessPerReplica = parsed.GetValue(PerReplica),
             Record = CheckedRecord(parsed.GetValue(Record)),
             Batches = !parsed.GetValue(NoBatches),
             Quiet = parsed.GetValue(Plain),
         };
     }
+
+    private static string? CheckedBundle(string? folder, bool full) => folder is null || full
+        ? folder
+        : throw new BadInputException("--grafana-bundle shows what a Prometheus has scraped, and only --full runs one: add --full.");
 
     private static string CheckedStrategy(string strategy) => PlanningStrategies.Live.Contains(strategy)
         ? strategy

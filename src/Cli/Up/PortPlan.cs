@@ -23,7 +23,7 @@ internal sealed record PortPlan(ImmutableArray<RegionPorts> Regions, int ScalerA
         var publics = regions.Select((r, i) => first == 0 ? Free(taken) : Wanted(first + i, r, first, taken)).ToArray();
         var ports = regions.Select((r, i) =>
             new RegionPorts(r, publics[i], Near(first + AdminOffset + i), Near(first + ControlOffset + i))).ToImmutableArray();
-        return new PortPlan(ports, Near(first + AdminOffset + 100), Free(taken), Free(taken));
+        return new PortPlan(ports, Near(first + AdminOffset + 100), Free(taken), Near(first + AdminOffset + 101));
     }
 
     private static int Wanted(int port, RegionId region, int first, HashSet<int> taken)

@@ -101,13 +101,12 @@ internal sealed class Stack : IAsyncDisposable
 
         var redis = Programs.OfSystem("redis-server", "redis-server");
         var prometheus = Programs.OfSystem("prometheus", "prometheus");
-        _files.WritePrometheus();
         StartForeign(
             "redis", redis,
             "--port", $"{_plan.Ports.Redis}", "--bind", "127.0.0.1", "--dir", _directory.Folder("redis"), "--appendonly", "yes", "--save", "");
         StartForeign(
             "prometheus", prometheus,
-            $"--config.file={_files.PrometheusConfig}", $"--storage.tsdb.path={_directory.Folder("prometheus")}", $"--web.listen-address=127.0.0.1:{_plan.Ports.Prometheus}", "--log.level=warn");
+            $"--config.file={PrometheusFiles.Write(_plan, _directory)}", $"--storage.tsdb.path={_directory.Folder("prometheus")}", $"--web.listen-address=127.0.0.1:{_plan.Ports.Prometheus}", "--log.level=warn");
     }
 
     private void StartEach(string role, string program, Func<RegionPorts, string> config)

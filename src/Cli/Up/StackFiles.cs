@@ -13,8 +13,6 @@ internal sealed class StackFiles(UpPlan plan, RunDirectory directory, string pee
 
     public string History => directory.File("history.csv");
 
-    public string PrometheusConfig => directory.File("prometheus.yml");
-
     public string Fleet(RegionId region) => directory.File($"fleet-{region}.json");
 
     /// <summary>A recorded run keeps the catalog beside its logs: a replay needs both.</summary>
@@ -116,21 +114,6 @@ internal sealed class StackFiles(UpPlan plan, RunDirectory directory, string pee
             },
             ["DecisionLog"] = DecisionLog("planning.jsonl"),
         });
-    }
-
-    public void WritePrometheus()
-    {
-        var targets = string.Join(", ", plan.Ports.Regions.Select(p => $"'127.0.0.1:{p.Admin}'"));
-        File.WriteAllText(PrometheusConfig, $"""
-            global:
-              scrape_interval: 1s
-              scrape_timeout: 1s
-            scrape_configs:
-              - job_name: sageserve-gateway
-                static_configs:
-                  - targets: [{targets}]
-
-            """);
     }
 
     private JsonObject Planning()

@@ -37,6 +37,9 @@ internal sealed record UpOptions
     /// <summary>Real redis-server and prometheus instead of the embedded store and scrape.</summary>
     public bool Full { get; init; }
 
+    /// <summary>Folder for the files with which a Grafana shows the run; null writes none. Only with <see cref="Full"/>.</summary>
+    public string? GrafanaBundle { get; init; }
+
     /// <summary>Each emulated replica in a process of its own.</summary>
     public bool ProcessPerReplica { get; init; }
 

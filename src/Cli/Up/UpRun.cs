@@ -10,6 +10,11 @@ internal sealed class UpRun(UpOptions options)
         // (0) everything that can be wrong with the input is found before a process starts
         ReportFile.CheckWritable("--json", options.Json);
         var plan = UpPlan.Make(options, _clock.Now);
+        if (options.GrafanaBundle is { } bundle)
+        {
+            GrafanaBundle.Write(bundle, plan.Ports.PrometheusUrl);
+        }
+
         using var interrupt = new Interrupt();
         IRunView view = Console.IsOutputRedirected || options.Quiet ? new PlainProgress() : new LiveView(plan);
         using var directory = RunDirectory.Create();
@@ -97,6 +102,16 @@ internal sealed class UpRun(UpOptions options)
         foreach (var region in plan.Ports.Regions)
         {
             view.Say($"Gateway {region.Region,-10} {region.PublicUrl}v1   console {region.AdminUrl}console");
+        }
+
+        if (plan.Options.Full)
+        {
+            view.Say($"Prometheus {plan.Ports.PrometheusUrl}");
+        }
+
+        if (plan.Options.GrafanaBundle is { } bundle)
+        {
+            view.Say(GrafanaBundle.Hint(bundle));
         }
 
         if (plan.Remark is { } remark)

@@ -16,6 +16,9 @@ internal sealed class ScalerMetrics
     private readonly RoundGauge _coverage = new(Instruments.Gauge(MetricNames.ForecastCoverage));
     private readonly RoundGauge _fallsBack = new(Instruments.Gauge(MetricNames.ForecastFallsBack));
     private readonly RoundGauge _replicas = new(Instruments.Gauge(MetricNames.ScalerReplicas));
+    private readonly RoundGauge _band = new(Instruments.Gauge(MetricNames.ForecastBand));
+    private readonly RoundGauge _gpus = new(Instruments.Gauge(MetricNames.ScalerGpus));
+    private readonly RoundGauge _usdPerHour = new(Instruments.Gauge(MetricNames.ScalerUsdPerHour));
     private readonly RoundGauge _units = new(Instruments.Gauge(MetricNames.ScalerGroupUnits));
     private readonly RoundGauge _awake = new(Instruments.Gauge(MetricNames.ScalerGroupAwake));
     private readonly Counter _ticks = Instruments.Counter(MetricNames.ScalerTicks);
@@ -72,6 +75,19 @@ internal sealed class ScalerMetrics
         {
             _planAge.Set(age.TotalSeconds);
         }
+    }
+
+    /// <summary>What is paid for; a holder that is not told any more is gone.</summary>
+    public void Held(ImmutableArray<HeldCapacity> held)
+    {
+        foreach (var one in held)
+        {
+            _gpus.Set(one.Labels, one.Gpus);
+            _usdPerHour.Set(one.Labels, one.UsdPerHour);
+        }
+
+        _gpus.EndRound();
+        _usdPerHour.EndRound();
     }
 
     /// <summary>Co-resident groups as the tick saw them; one that is not told any more is gone.</summary>
@@ -132,12 +148,20 @@ internal sealed class ScalerMetrics
             string[] labels = [forecast.Series.Model.Value, forecast.Series.Origin.Value, forecast.Series.Tier.WireName()];
             _forecast.Set(labels, forecast.Peak);
             _fallsBack.Set(labels, forecast.FallsBack ? 1 : 0);
+            if (!forecast.Windows.IsEmpty)
+            {
+                var peak = forecast.Windows[0].Peak;
+                _band.Set([.. labels, "0.05"], peak.Q05);
+                _band.Set([.. labels, "0.5"], peak.Q50);
+                _band.Set([.. labels, "0.95"], peak.Q95);
+            }
+
             Set(_error, labels, forecast.ErrorRatio);
             Set(_overLast, labels, forecast.ErrorOverLastValue);
             Set(_coverage, labels, forecast.Coverage90);
         }
 
-        foreach (var gauge in (RoundGauge[])[_forecast, _fallsBack, _error, _overLast, _coverage])
+        foreach (var gauge in (RoundGauge[])[_forecast, _band, _fallsBack, _error, _overLast, _coverage])
         {
             gauge.EndRound();
         }

@@ -10,6 +10,7 @@ internal sealed class TickRecorder(
     DemandTrail trail,
     WantedBook wanted,
     PlanPublisher publisher,
+    LiveConfiguration live,
     ILogger<TickRecorder> logger)
 {
     public void Record(ScheduledTick tick, TickInput input, PlanningEffects effects, ImmutableArray<ActionReceipt> receipts, TimeSpan duration)
@@ -32,6 +33,7 @@ internal sealed class TickRecorder(
         readout.TickDone(input, tick, effects, receipts);
         wanted.TickDone(input, effects);
         metrics.Wanted(wanted.Read() ?? []);
+        metrics.Held(HeldCapacity.Of(input, live.Current.Catalog));
         metrics.Groups(readout.ToDocument().Groups ?? []);
         logger.TickDone(tick.Kinds, tick.At, effects.Actions.Length, effects.Diagnostics.Frozen);
     }

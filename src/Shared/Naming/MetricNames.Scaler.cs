@@ -18,6 +18,10 @@ public static partial class MetricNames
     public static readonly MetricName ForecastPromptRate = new(
         "sageserve_forecast_prompt_tokens_per_second", "Peak of the planning window that the plan was made for.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
 
+    public static readonly MetricName ForecastBand = new(
+        "sageserve_forecast_band_prompt_tokens_per_second", "Busiest demand bin of the coming planning window at the shortest lead, by quantile: 0.05, 0.5, 0.95.",
+        [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier, LabelNames.Quantile]);
+
     public static readonly MetricName ForecastError = new(
         "sageserve_forecast_error_ratio", "Rolling weighted absolute percentage error of the chosen forecaster.", [LabelNames.Model, LabelNames.OriginRegion, LabelNames.Tier]);
 
@@ -53,6 +57,12 @@ public static partial class MetricNames
 
     public static readonly MetricName ScalerReplicas = new(
         "sageserve_scaler_replicas", "Replicas that the last tick saw, by phase; gone while they cannot be listed.", PoolLabels.And(LabelNames.Phase));
+
+    public static readonly MetricName ScalerGpus = new(
+        "sageserve_scaler_gpus", "GPUs that replicas held when the last tick looked, draining ones too; of a co-resident group under the group's name, without a model.", [LabelNames.Model, LabelNames.Region, LabelNames.Accelerator, LabelNames.CapacityType, LabelNames.Group]);
+
+    public static readonly MetricName ScalerUsdPerHour = new(
+        "sageserve_scaler_usd_per_hour", "What these GPUs cost in an hour, at the catalog's prices.", [LabelNames.Model, LabelNames.Region, LabelNames.Accelerator, LabelNames.CapacityType, LabelNames.Group]);
 
     public static readonly MetricName ScalerGroupUnits = new(
         "sageserve_scaler_group_units", "Units of a co-resident group that the last tick saw: awake, asleep, loading or leaving; gone while they cannot be listed.", [LabelNames.Group, LabelNames.State]);

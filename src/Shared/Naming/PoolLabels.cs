@@ -15,7 +15,10 @@ public static class PoolLabels
     public static ImmutableArray<string> And(string label) => [.. Names, label];
 
     public static string[] Values(PoolId pool, params ReadOnlySpan<string> more) =>
-        [pool.Model.Value, pool.Region.Value, pool.Accelerator.Value, pool.CapacityType == CapacityType.Spot ? Spot : OnDemand, pool.Revision, .. more];
+        [pool.Model.Value, pool.Region.Value, pool.Accelerator.Value, Text(pool.CapacityType), pool.Revision, .. more];
+
+    /// <summary>A way of paying as the label has it.</summary>
+    public static string Text(CapacityType type) => type == CapacityType.Spot ? Spot : OnDemand;
 
     /// <summary>Null when a label is missing or the capacity type is unknown.</summary>
     public static PoolId? Read(IReadOnlyDictionary<string, string> labels) =>

@@ -61,7 +61,7 @@ internal partial class CliProcess : IDisposable
     }
 
     /// <summary>Waits until it has said so on standard error.</summary>
-    public Task SaidAsync(string words) => Eventually.True(() => Errors.Contains(words, StringComparison.Ordinal), $"it says '{words}'", TimeSpan.FromSeconds(60));
+    public Task SaidAsync(string words) => Eventually.True(() => Errors.Contains(words, StringComparison.Ordinal), $"it says '{words}'", TimeSpan.FromSeconds(180));
 
     /// <summary>What Ctrl-C sends.</summary>
     public Task InterruptAsync() => CommandLineTool.Run("/bin/kill", ["-INT", $"{Id}"]);

@@ -20,7 +20,7 @@ public sealed class UpTests : IDisposable
         Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(120)) == 0, up.Errors + await up.Output);
         up.AssertNothingIsLeft();
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(json));
-        AssertReport(report.RootElement);
+        RunReports.AssertWhole(report.RootElement);
         Assert.Contains("GPU-hours", await up.Output, StringComparison.Ordinal);
         var replay = await CommandLineTool.Run(UpProcess.Program, ["replay", _folder["record"]]);
         Assert.True(replay.ExitCode == 0, replay.Output + replay.Errors);
@@ -29,19 +29,6 @@ public sealed class UpTests : IDisposable
         var explained = await CommandLineTool.Run(UpProcess.Program, ["explain", id, "--record", _folder["record"]]);
         Assert.True(explained.ExitCode == 0, explained.Errors);
         Assert.Contains("finished: Completed", explained.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_full_stack_does_the_same_on_redis_and_prometheus()
-    {
-        CommandLineTool.Require("redis-server");
-        CommandLineTool.Require("prometheus");
-        var json = _folder["out.json"];
-        using var up = new UpProcess("--for", "20s", "--rate", "10", "--json", json, "--full");
-        Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(120)) == 0, up.Errors + await up.Output);
-        up.AssertNothingIsLeft();
-        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(json));
-        AssertReport(report.RootElement);
     }
 
     [Fact]
@@ -87,28 +74,5 @@ public sealed class UpTests : IDisposable
         Assert.True(result.Output.Split("data: ").Length > 3, result.Output + result.Errors);
         Assert.Contains("data: [DONE]", result.Output, StringComparison.Ordinal);
         return result.Output.Split("x-request-id: ")[1].Split('\r')[0];
-    }
-
-    private static void AssertReport(JsonElement report)
-    {
-        Assert.True(report.GetProperty("requests").GetProperty("total").GetInt32() > 40);
-        Assert.Equal(0, report.GetProperty("requests").GetProperty("failed").GetInt32());
-        Assert.True(report.GetProperty("requests").TryGetProperty("retried", out _));
-        foreach (var tier in ServiceTiers.All)
-        {
-            var figures = report.GetProperty("tiers").GetProperty(tier.WireName());
-            Assert.True(figures.GetProperty("requests").GetProperty("total").GetInt32() > 0);
-            // In a short run patient work may have had no stream.
-            var ttft = figures.GetProperty("ttft_seconds");
-            Assert.True(ttft.GetProperty("count").GetInt32() > 0 ? ttft.GetProperty("p95").GetDouble() > 0 : !tier.IsInteractive());
-            Assert.InRange(figures.GetProperty("slo_attainment").GetDouble(), 0.0, 1.0);
-        }
-
-        Assert.True(report.GetProperty("gpu_hours").GetDouble() > 0);
-        Assert.True(report.GetProperty("gpu_hours_static_peak").GetDouble() >= report.GetProperty("gpu_hours").GetDouble() * 0.999);
-        Assert.True(report.GetProperty("gpu_hours_reactive_simulated").GetDouble() > 0);
-        Assert.Equal(JsonValueKind.Array, report.GetProperty("scaling").GetProperty("actions").ValueKind);
-        Assert.True(report.GetProperty("batch").GetProperty("completed").GetInt32() > 0);
-        Assert.NotEmpty(report.GetProperty("footnotes").EnumerateArray());
     }
 }

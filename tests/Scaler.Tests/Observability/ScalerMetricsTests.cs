@@ -65,12 +65,64 @@ public sealed class ScalerMetricsTests
         Assert.Empty(await GroupAsync(MetricNames.ScalerGroupAwake, LabelNames.Model));
     }
 
-    private static async Task<IEnumerable<string>> GroupAsync(MetricName metric, string label)
+    [Fact]
+    public async Task What_is_held_is_counted_in_gpus_and_dollars_and_a_group_pays_once_for_all_its_models()
+    {
+        var shared = OnDemand with { Deployment = Deployment with { Model = new ModelId("qwen") } };
+        var other = OnDemand with { Deployment = Deployment with { Model = new ModelId("phi") } };
+        var plain = Catalogs.DocumentOf([OnDemand, Spot, shared, other]);
+        var catalog = new ServingCatalog(plain with
+        {
+            Accelerators = [.. plain.Accelerators.Select(a => a with { Gpus = 4, UsdPerGpuHour = 2.5, SpotUsdPerGpuHour = 1 })],
+            Groups = [new GroupSpec("metrics-group", Deployment.Region, OnDemand.Accelerator, 0, 99, 9)],
+            Pools = [.. plain.Pools.Select(p => p.Id == shared || p.Id == other ? p with { MinReplicas = 0, Group = "metrics-group" } : p)],
+        });
+        var input = new TickInput
+        {
+            Now = Instant.FromUnixSeconds(1),
+            Demand = null,
+            Pools = [new PoolFacts(OnDemand, 2, 1, 1, null, null, TimeSpan.Zero), new PoolFacts(Spot, 3, 0, 0, null, null, TimeSpan.Zero), new PoolFacts(shared, 1, 0, 0, null, null, TimeSpan.Zero)],
+            Groups = [new GroupFacts("metrics-group", 2, 1) { Leaving = 1 }],
+        };
+
+        _metrics.Held(HeldCapacity.Of(input, catalog));
+        Assert.Equal(["llama/on-demand/ 16", "llama/spot/ 12", "/on-demand/metrics-group 12"], await HeldAsync(MetricNames.ScalerGpus));
+        Assert.Equal(["llama/on-demand/ 40", "llama/spot/ 12", "/on-demand/metrics-group 30"], await HeldAsync(MetricNames.ScalerUsdPerHour));
+
+        _metrics.Held(HeldCapacity.Of(input with { Pools = null, Groups = null }, catalog));
+        Assert.Empty(await HeldAsync(MetricNames.ScalerGpus));
+        Assert.Empty(await HeldAsync(MetricNames.ScalerUsdPerHour));
+    }
+
+    [Fact]
+    public async Task The_band_of_a_forecast_is_the_busiest_bin_of_the_nearest_window()
+    {
+        var series = new DemandSeriesId(Deployment.Model, Deployment.Region, ServiceTier.InteractiveFast);
+        WindowOutlook Window(int lead, double scale) => new(
+            TimeSpan.FromMinutes(lead), TimeSpan.FromHours(1), new LoadQuantiles(1, 2, 3, 4, 5), new LoadQuantiles(10 * scale, 20 * scale, 30 * scale, 40 * scale, 50 * scale));
+        var forecast = new SeriesForecast(series, "naive", 99, null, []) { Windows = [Window(5, 1), Window(20, 7)] };
+        _metrics.Planned(Plan() with { Forecasts = [forecast] }, TimeSpan.FromSeconds(1));
+        Assert.Equal(["0.05 10", "0.5 20", "0.95 40"], await BandAsync());
+        _metrics.Planned(Plan() with { Forecasts = [forecast with { Windows = [] }] }, TimeSpan.FromSeconds(1));
+        Assert.Empty(await BandAsync());
+    }
+
+    private static async Task<IEnumerable<string>> HeldAsync(MetricName metric) => (await PageAsync()).All(metric.Name)
+        .Where(s => s.Labels[LabelNames.Region] == Deployment.Region.Value)
+        .Select(s => $"{s.Labels.GetValueOrDefault(LabelNames.Model)}/{s.Labels[LabelNames.CapacityType]}/{s.Labels.GetValueOrDefault(LabelNames.Group)} {s.Value}");
+
+    private static async Task<IEnumerable<string>> BandAsync() => (await PageAsync()).All(MetricNames.ForecastBand.Name)
+        .Where(s => s.Labels[LabelNames.OriginRegion] == Deployment.Region.Value).Select(s => $"{s.Labels[LabelNames.Quantile]} {s.Value}");
+
+    private static async Task<PrometheusScrape> PageAsync()
     {
         using var page = new MemoryStream();
         await Prometheus.Metrics.DefaultRegistry.CollectAndExportAsTextAsync(page);
-        return PrometheusText.Parse(page.ToArray()).All(metric.Name).Where(s => s.Labels[LabelNames.Group] == "metrics-pair").Select(s => $"{s.Labels[label]} {s.Value}").Order(StringComparer.Ordinal);
+        return PrometheusText.Parse(page.ToArray());
     }
+
+    private static async Task<IEnumerable<string>> GroupAsync(MetricName metric, string label) => (await PageAsync()).All(metric.Name)
+        .Where(s => s.Labels[LabelNames.Group] == "metrics-pair").Select(s => $"{s.Labels[label]} {s.Value}").Order(StringComparer.Ordinal);
 
     private static PlanDocument Plan(params PoolTarget[] targets) => new()
     {

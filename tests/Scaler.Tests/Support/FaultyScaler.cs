@@ -96,7 +96,7 @@ internal sealed class FaultyScaler : IAsyncDisposable
         var publisher = new PlanPublisher(options, NullLogger<PlanPublisher>.Instance);
         Readout = new ScalerReadout(live, clock);
         var segments = new TickSegments(new DecisionLog(new DecisionLogOptions(), NullLogger<DecisionLog>.Instance), options.Planning);
-        var recorder = new TickRecorder(segments, new ScalerMetrics(), Readout, new DemandTrail(options.Planning), new WantedBook(live, clock), publisher, NullLogger<TickRecorder>.Instance);
+        var recorder = new TickRecorder(segments, new ScalerMetrics(), Readout, new DemandTrail(options.Planning), new WantedBook(live, clock), publisher, live, NullLogger<TickRecorder>.Instance);
         var book = new ReceiptBook(new ReceiptFile(options, NullLogger<ReceiptFile>.Instance), new ScalerMetrics(), clock.Real);
         _loop = new ScaleLoop(
             new PlanningCore(catalog, options.Planning), new FixedLeadership(new RegionalOptions()), new FactCollector(source, _actuator, clock), new OneForAll(), _actuator, publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), book, new CalendarFile(options, TimeProvider.System, NullLogger<CalendarFile>.Instance), recorder, live, clock);

@@ -58,7 +58,7 @@ internal sealed class LoopRig : IAsyncDisposable
         _actuator = new LocalFleetActuator(Live, _http, Clock.Real, NullLogger<LocalFleetActuator>.Instance);
         Publisher = new PlanPublisher(options, NullLogger<PlanPublisher>.Instance);
         Readout = new ScalerReadout(Live, Clock);
-        var recorder = new TickRecorder(NoDecisions(options), new ScalerMetrics(), Readout, new DemandTrail(options.Planning), new WantedBook(Live, Clock), Publisher, NullLogger<TickRecorder>.Instance);
+        var recorder = new TickRecorder(NoDecisions(options), new ScalerMetrics(), Readout, new DemandTrail(options.Planning), new WantedBook(Live, Clock), Publisher, Live, NullLogger<TickRecorder>.Instance);
         Book = new ReceiptBook(new ReceiptFile(options, NullLogger<ReceiptFile>.Instance), new ScalerMetrics(), Clock.Real);
         _loop = new ScaleLoop(
             new PlanningCore(catalog, options.Planning), new FixedLeadership(new RegionalOptions()), new FactCollector(Source, _actuator, Clock), new OneForAll(), new DryRunActuator(_actuator, Live), Publisher, new RecipeFile(options, NullLogger<RecipeFile>.Instance), Book, new CalendarFile(options, TimeProvider.System, NullLogger<CalendarFile>.Instance), recorder, Live, Clock);
