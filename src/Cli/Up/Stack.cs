@@ -106,7 +106,7 @@ internal sealed class Stack : IAsyncDisposable
             "--port", $"{_plan.Ports.Redis}", "--bind", "127.0.0.1", "--dir", _directory.Folder("redis"), "--appendonly", "yes", "--save", "");
         StartForeign(
             "prometheus", prometheus,
-            $"--config.file={PrometheusFiles.Write(_plan, _directory)}", $"--storage.tsdb.path={_directory.Folder("prometheus")}", $"--web.listen-address=127.0.0.1:{_plan.Ports.Prometheus}", "--log.level=warn");
+            $"--config.file={PrometheusFiles.Write(_plan, _directory)}", $"--storage.tsdb.path={_directory.Folder("prometheus")}", $"--web.listen-address=127.0.0.1:{_plan.Ports.Prometheus}", "--log.level=warn", "--enable-feature=exemplar-storage");
     }
 
     private void StartEach(string role, string program, Func<RegionPorts, string> config)

@@ -96,7 +96,7 @@ internal sealed class LineRunner(
         var unique = LineResults.NewUnique();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, stopping);
         using var body = EngineBody(line, lease.Item.Deadline);
-        var result = await runner.RunAsync(RequestOf(run, line, lease, unique), endpoint, body.Memory, limit.Token, run.Stored.Key?.Id);
+        var result = await runner.RunAsync(RequestOf(run, line, lease, unique), endpoint, body.Memory, limit.Token, run.Stored.Key?.Id, lease.Item.EnqueuedAt);
 
         // :: 3. Result, retry, or back to the queue
         var attempt = lease.Item.Attempt + 1;

@@ -57,7 +57,7 @@ internal sealed class DeferredRunner : IDeferredRunner
 
     public (PatientRoom Room, InteractiveSignal? Interactive) ReadForPatients(ModelId model) => _dispatchers[model].ReadForPatients();
 
-    public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null)
+    public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null, Instant? queuedAt = null)
     {
         using var budget = _quotas.TakeMoney(keyId, request);
         if (budget is { Refusal: not null })
@@ -93,6 +93,7 @@ internal sealed class DeferredRunner : IDeferredRunner
         var observation = Observations.Of(exchange, outcome, _clock.Now);
         _observer.Observe(observation, exchange);
         exchange.Story.Ended(observation, exchange, answered ? exchange.Status : 0);
+        WaitTracing.Before(span, WaitTracing.Queue, request.Arrived - (queuedAt ?? request.Arrived));
         GatewayTracing.End(span, observation, request);
         budget?.Settle(observation, _usage.Count(keyId, observation));
         return new DeferredResult(

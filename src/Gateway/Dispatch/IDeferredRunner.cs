@@ -28,5 +28,6 @@ public interface IDeferredRunner
     /// <param name="body">JSON body, as it goes to the engine.</param>
     /// <param name="cancellation">Takes the request back, running or not.</param>
     /// <param name="keyId">The key whose day's budget pays; QuotaExceeded when it is used up. Null: nobody's.</param>
-    Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null);
+    /// <param name="queuedAt">When it came into the queue, for its trace.</param>
+    Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null, Instant? queuedAt = null);
 }

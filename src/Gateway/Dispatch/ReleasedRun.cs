@@ -13,11 +13,13 @@ internal sealed class ReleasedRun(IFlexLane flex, RequestRun runs, DrainSignal d
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(exchange.ClientGone, drain.Began);
         while (true)
         {
-            exchange.Story.Queued(clock.Now);
+            var queued = clock.Now;
+            exchange.Story.Queued(queued);
             FlexTicket ticket;
             try
             {
                 ticket = await flex.WaitForReleaseAsync(exchange.Request, waiting.Token);
+                WaitTracing.Ended(exchange.Span, WaitTracing.Queue, clock.Now - queued);
             }
             catch (OperationCanceledException)
             {

@@ -31,6 +31,7 @@ internal sealed class RequestRun(DispatchTable dispatchers, UpstreamForwarder fo
         while (true)
         {
             var effect = await ticket.NextAsync();
+            WaitTracing.Ended(exchange.Span, WaitTracing.Hold, ticket.Held - exchange.Held);
             exchange.Held = ticket.Held;
             if (effect.Kind is not (FlowEffectKind.Forward or FlowEffectKind.Relay))
             {

@@ -33,7 +33,7 @@ internal sealed class EngineRunner(string url, RegionId region, SteadyClock cloc
 
     public (PatientRoom Room, InteractiveSignal? Interactive) ReadForPatients(ModelId model) => (new PatientRoom(1000, 1000), null);
 
-    public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null)
+    public async Task<DeferredResult> RunAsync(InferenceRequest request, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, string? keyId = null, Instant? queuedAt = null)
     {
         try
         {

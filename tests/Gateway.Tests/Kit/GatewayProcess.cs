@@ -12,6 +12,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
     private readonly StringBuilder _log = new();
+    private readonly RegionId _region;
+    private long _fleetVersion;
 
     private GatewayProcess(GatewaySetup setup, FleetReplica[] replicas)
     {
@@ -19,8 +21,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         Client = new HttpClient { BaseAddress = new Uri(url) };
         Admin = new HttpClient { BaseAddress = new Uri(adminUrl) };
         _folder.Write("catalog.json", JsonSerializer.Serialize(setup.Catalog ?? TestCatalog.Document(), SharedJson.Default.CatalogDocument));
-        var fleet = new FleetDocument(new RegionId(setup.Region), 1, [.. replicas]);
-        _folder.Write("fleet.json", JsonSerializer.Serialize(fleet, SharedJson.Default.FleetDocument));
+        _region = new RegionId(setup.Region);
+        SetFleet(replicas);
         var keys = setup.KeysJson is { } json ? _folder.Write("keys.json", json) : null;
         var config = GatewayConfig.For(setup, _folder, url, adminUrl, keys);
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "artifacts", "bin", "Gateway", "release", "SageServe.Gateway"))
@@ -42,6 +44,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public HttpClient Client { get; }
 
     public HttpClient Admin { get; }
+
+    /// <summary>Replaces the fleet file.</summary>
+    public void SetFleet(params FleetReplica[] replicas)
+    {
+        var fleet = new FleetDocument(_region, ++_fleetVersion, [.. replicas]);
+        _folder.Write("fleet.json.tmp", JsonSerializer.Serialize(fleet, SharedJson.Default.FleetDocument));
+        File.Move(_folder["fleet.json.tmp"], _folder["fleet.json"], overwrite: true);
+    }
 
     /// <summary>All that it wrote to its streams so far.</summary>
     public string Log

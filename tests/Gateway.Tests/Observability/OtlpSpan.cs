@@ -16,7 +16,10 @@ internal sealed record OtlpSpan
 
     public required string Name { get; init; }
 
-    /// <summary>OTLP's number: 2 server, 3 client, 5 consumer.</summary>
+    /// <summary>Nanoseconds of Unix time.</summary>
+    public required (ulong Start, ulong End) Time { get; init; }
+
+    /// <summary>OTLP's number: 1 internal, 2 server, 3 client, 5 consumer.</summary>
     public required int Kind { get; init; }
 
     public required bool IsError { get; init; }
@@ -45,6 +48,7 @@ internal sealed record OtlpSpan
             ParentId = Convert.ToHexStringLower(span.Bytes(4)),
             Name = span.Text(5),
             Kind = (int)span.Number(6),
+            Time = (span.Number(7), span.Number(8)),
             IsError = span.Message(15).Number(3) == ErrorCode,
             StatusMessage = span.Message(15).Text(2),
             Scope = scope.Message(1).Text(1),
