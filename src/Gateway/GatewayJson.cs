@@ -12,6 +12,7 @@ namespace SageServe.Gateway;
 [JsonSerializable(typeof(RelayTicket))]
 [JsonSerializable(typeof(FleetView))]
 [JsonSerializable(typeof(ImmutableArray<EngineTarget>))]
+[JsonSerializable(typeof(ImmutableSortedDictionary<string, string>))]
 [JsonSerializable(typeof(SiblingWord))]
 [JsonSerializable(typeof(InFlightWord))]
 [JsonSerializable(typeof(ResponseWord))]

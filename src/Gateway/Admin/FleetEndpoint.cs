@@ -6,7 +6,7 @@ namespace SageServe.Gateway;
 
 /// <summary><c>GET /admin/fleet</c>: models and replicas of this region as routing sees them, and what peers told.</summary>
 internal sealed class FleetEndpoint(
-    CurrentFleet current, FleetObserver observer, DispatchTable dispatchers, EnvelopeClock clock, IEnumerable<IDeferredReadout> deferred)
+    CurrentFleet current, FleetObserver observer, DispatchTable dispatchers, EnvelopeClock clock, IEnumerable<IDeferredReadout> deferred, RequestObserver observed)
 {
     private readonly IDeferredReadout? _deferred = deferred.FirstOrDefault();
 
@@ -26,7 +26,7 @@ internal sealed class FleetEndpoint(
             fleet.Version,
             clock.Now,
             [.. dispatchers.All.OrderBy(d => d.Model).Select(d => Read(d, fleet))],
-            fleet.Others);
+            fleet.Others) { Tiers = observed.ReadTiers() };
     }
 
     private ModelView Read(ModelDispatcher dispatcher, FleetSnapshot fleet)

@@ -9,4 +9,8 @@ internal sealed record FleetView(
     long Version,
     Instant EnvelopeNow,
     ImmutableArray<ModelView> Models,
-    ImmutableArray<RegionSummary> Others);
+    ImmutableArray<RegionSummary> Others)
+{
+    /// <summary>How the promises were kept here; empty where nobody tells.</summary>
+    public ImmutableArray<TierStanding> Tiers { get; init => field = value.IsDefault ? [] : value; } = [];
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Net.Http.Headers;
 using SageServe.Hosting;
 
@@ -8,6 +9,10 @@ internal static class ConsoleEndpoints
 {
     // The page loads nothing from elsewhere and may not be framed.
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>What the codes of decisions mean, for people.</summary>
+    private static readonly ImmutableSortedDictionary<string, string> Sentences =
+        Enum.GetValues<ReasonCode>().Where(c => c != default).ToImmutableSortedDictionary(c => c.Name(), c => c.Sentence(), StringComparer.Ordinal);
 
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<OverviewParts>()
@@ -20,6 +25,7 @@ internal static class ConsoleEndpoints
         app.MapGet("/", () => Results.Redirect("/console")).OnListener(admin);
         app.MapGet("/console", (HttpContext http) => Answer(http, ConsoleFile.Page)).OnListener(admin);
         app.MapGet("/console/{file}", (HttpContext http, string file) => Answer(http, ConsoleFile.Find(file))).OnListener(admin);
+        app.MapGet("/admin/reasons", () => Results.Json(Sentences, GatewayJson.Default.ImmutableSortedDictionaryStringString)).OnListener(admin);
         app.MapGet("/admin/overview", http => WriteAsync(http, overview)).OnListener(admin);
     }
 

@@ -9,6 +9,7 @@ namespace SageServe.Gateway;
 /// </summary>
 internal sealed class OverviewReader(GatewayOptions options, FleetEndpoint fleet, OverviewParts parts, EnvelopeClock clock) : IDisposable
 {
+    private const string NewestReceipts = "?limit=20";
     private static readonly TimeSpan KeptFor = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -39,8 +40,8 @@ internal sealed class OverviewReader(GatewayOptions options, FleetEndpoint fleet
     private async Task<byte[]> BuildAsync()
     {
         var regions = Task.WhenAll(options.Peers.Select(async p => (p.Region, Part: await parts.AskAsync(p.AdminUrl, "/admin/fleet"))));
-        string[] names = ["plan", "state", "demand"];
-        var scaler = Task.WhenAll(names.Select(n => parts.AskAsync(options.ScalerAdminUrl, "/admin/" + n)));
+        string[] names = ["plan", "state", "demand", "receipts"];
+        var scaler = Task.WhenAll(names.Select(n => parts.AskAsync(options.ScalerAdminUrl, "/admin/" + n + (n == "receipts" ? NewestReceipts : ""))));
         var own = new OverviewPart(OverviewPart.Ok, JsonSerializer.SerializeToUtf8Bytes(fleet.Read(), GatewayJson.Default.FleetView));
         var all = (await regions).Append((options.Region, Part: own)).OrderBy(r => r.Region, StringComparer.Ordinal);
         return Write(all, names.Zip(await scaler));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Prometheus;
 using SageServe.Hosting;
 
@@ -30,6 +31,13 @@ internal sealed class RequestObserver
         _overhead = catalog.Models.ToFrozenDictionary(
             m => m.Id, m => Instruments.Histogram(MetricNames.GatewayOverhead).WithLabels(m.Id.Value));
     }
+
+    /// <summary>Of all models, since the start.</summary>
+    public ImmutableArray<TierStanding> ReadTiers() =>
+    [
+        .. ServiceTiers.All.Select(t => new TierStanding(
+            t.WireName(), (long)_instruments.Values.Sum(m => m[(int)t].SloMet.Value), (long)_instruments.Values.Sum(m => m[(int)t].SloMissed.Value))),
+    ];
 
     /// <param name="seen">What happened.</param>
     /// <param name="exchange">To whom.</param>

@@ -23,6 +23,7 @@ public sealed class ConsolePageTests(Browser browser) : IClassFixture<Browser>, 
         _neighbours.Pages["/scaler/admin/plan"] = () => Scene.Plan(
             (TestCatalog.Model, "east", 1, 1), (TestCatalog.Model, "north", 4, 7), (TestCatalog.Model, "west", 4, 2), (TestCatalog.Other, "north", 2, 2), (TestCatalog.Other, "west", 3, 4));
         SetActions(6);
+        _neighbours.Pages["/scaler/admin/receipts"] = Scene.Receipts;
         _neighbours.Pages["/scaler/admin/demand"] = () => Scene.Demand(TestCatalog.Model, TestCatalog.Other);
         _gateway = await GatewayUnderTest.StartAsync(new GatewaySetup { Adjust = Connect }, _engine);
     }
@@ -51,7 +52,10 @@ public sealed class ConsolePageTests(Browser browser) : IClassFixture<Browser>, 
         Assert.Contains("→ 7 planned", await page.Locator("[data-model=model-a] [data-region=north]").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("1.8 k deferred", await page.Locator("[data-model=model-a] [data-region=west]").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(2, await page.Locator("figure.chart svg path.band").CountAsync());
-        Assert.Equal(6, await page.Locator("details.action").CountAsync());
+        Assert.Equal(6, await page.Locator("#actions details.action").CountAsync());
+        Assert.Contains("$412", await page.Locator("#receipt-savings").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(3, await page.Locator("[data-tier]").CountAsync());
+        await page.WaitForSelectorAsync("[data-lane=model-a]");
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "nothing sticks out sideways");
         Assert.Empty(_complaints);
     }
@@ -68,11 +72,79 @@ public sealed class ConsolePageTests(Browser browser) : IClassFixture<Browser>, 
         SetActions(7);
 
         await page.WaitForSelectorAsync("[data-replica=north-model-a-7].ready");
-        await page.WaitForFunctionAsync("document.querySelectorAll('details.action').length === 7");
+        await page.WaitForFunctionAsync("document.querySelectorAll('#actions details.action').length === 7");
         Assert.Equal(opened, await page.Locator("details.action[open]").GetAttributeAsync("data-key"));
         Assert.True(await page.EvaluateAsync<bool>("document.activeElement.tagName === 'SUMMARY'"), "the focus stays where it was");
         Assert.Contains("KV use and the plan say so.", await page.Locator("details.action[open]").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task It_explains_a_request_by_its_id_with_the_keyboard_alone()
+    {
+        using var answer = await _gateway.ChatAsync();
+        var id = answer.Headers.GetValues("x-request-id").Single();
+        var page = await Open(1280, 900);
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync(id);
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForSelectorAsync("article.story");
+        var story = await page.Locator("article.story").InnerTextAsync();
+        Assert.Contains($"{id} in east", story, StringComparison.Ordinal);
+        Assert.Contains("sent to east-model-a-1", story, StringComparison.Ordinal);
+        Assert.Contains("Completed, HTTP 200", story, StringComparison.Ordinal);
+        Assert.Matches(@"least-[a-z-]+ the ", story);
+        await page.WaitForSelectorAsync($"button[data-request='{id}']");
+
+        await page.FillAsync("#explain-id", "nobody's");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("#story [role=alert]");
+        Assert.Contains("No request 'nobody's'", await page.Locator("#story").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(_complaints, c => !c.Contains("404", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_shows_how_promises_are_kept_and_when_batches_are_due()
+    {
+        using var answer = await _gateway.ChatAsync(stream: true);
+        await SseText.AllAsync(answer);
+        await BatchCalls.SubmitAsync(_gateway.Client, BatchHost.Line("one", "x", model: "model-a"));
+        var page = await Open(1280, 900);
+        await page.WaitForFunctionAsync("[...document.querySelectorAll('[data-tier=interactive-fast] td')].some(c => c.textContent === '100 %')");
+        await page.WaitForSelectorAsync("[data-lane=model-a]");
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Keys_go_to_parts_of_the_page_change_the_theme_and_say_what_they_do()
+    {
+        var page = await Open(1280, 900, ColorScheme.Dark);
+        await page.Keyboard.PressAsync("3");
+        Assert.Equal("queue-part", await page.EvaluateAsync<string>("document.activeElement.id"));
+        var dark = await Background(page);
+        await page.Keyboard.PressAsync("t");
+        await page.Keyboard.PressAsync("t");
+        Assert.Equal("light", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        Assert.NotEqual(dark, await Background(page));
+        await page.ReloadAsync();
+        Assert.Equal("Theme: light", await page.Locator("#theme").InnerTextAsync());
+        await page.Keyboard.PressAsync("?");
+        Assert.True(await page.Locator("dialog#help").IsVisibleAsync());
+        await page.Keyboard.PressAsync("Escape");
+        Assert.False(await page.Locator("dialog#help").IsVisibleAsync());
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task It_asks_nobody_but_its_own_gateway_and_works_without_the_internet()
+    {
+        var page = await browser.Open(1280, 900);
+        var asked = new ConcurrentBag<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
+        await page.GotoAsync(_gateway.AdminUrl + "/console");
+        await page.WaitForSelectorAsync("[data-lane=model-a]");
+        Assert.All(asked, url => Assert.StartsWith(_gateway.AdminUrl, url, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -138,6 +210,8 @@ public sealed class ConsolePageTests(Browser browser) : IClassFixture<Browser>, 
         await page.WaitForSelectorAsync("[data-region=west] [data-replica]");
         return page;
     }
+
+    private static Task<string> Background(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 
     /// <summary>For people: a picture of each page, where SAGESERVE_SCREENSHOTS names a folder.</summary>
     private static async Task Keep(IPage page, string name)

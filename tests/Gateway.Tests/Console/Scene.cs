@@ -46,6 +46,15 @@ internal static class Scene
          "actions":[{{string.Join(',', actions.Select((a, i) => Action(a, i)))}}]}
         """;
 
+    public static string Receipts() => $$$"""
+        {"now":"{{{Now}}}","dryRun":false,"strategy":"lt-ua","open":[],"matched":1,"kept":1,"since":"{{{Now - TimeSpan.FromHours(20)}}}",
+         "carriedOut":{"moves":61,"starts":34,"replicas":70,"needed":22,"insurance":7,"tooLate":2,"wasted":3,"saved":25,"regretted":2,
+           "startedUsd":730.5,"wastedUsd":41.25,"savedUsd":412.4,"savedGpuHours":183.2,"worthItShare":0.885},
+         "advised":{"moves":0},"failed":{"moves":0},"sums":[],
+         "receipts":[{"id":"r1","at":"{{{Now}}}","pool":{"deployment":{"model":"model-a","region":"north"},"accelerator":"gpu"},"kind":"Start","count":2,
+           "reason":"toward-plan","detail":"The plan wants seven.","verdict":"needed","sentence":"Both were full for 40 of 60 minutes."}]}
+        """;
+
     public static string Demand(params ModelId[] models) => $$"""{"stepSeconds":600,"models":[{{string.Join(',', models.Select(Demand))}}]}""";
 
     private static string Demand(ModelId model, int number)

@@ -3,6 +3,11 @@ import { alertText, status } from "./status.js";
 import { totals } from "./totals.js";
 import { fleet } from "./fleet.js";
 import { actions, plan } from "./scaling.js";
+import { tiers } from "./tiers.js";
+import { queue } from "./queue.js";
+import { receipts } from "./receipts.js";
+import * as explain from "./explain.js";
+import * as keys from "./keys.js";
 
 const EVERY = 1000;
 const STALE_AFTER = 3500;
@@ -21,6 +26,8 @@ async function read() {
       show("fleet", fleet(last));
       show("actions", actions(last));
       show("plan", plan(last));
+      show("tiers", tiers(last));
+      show("receipts", receipts(last));
     }
   } catch (problem) {
     // A gateway that is gone is shown as such; anything else is a fault of this page.
@@ -46,5 +53,20 @@ function tell() {
   box.hidden = text === "";
 }
 
+/** What only this gateway knows, less often. */
+async function readOwn() {
+  try {
+    const answer = await fetch("admin/queue?limit=12", { signal: AbortSignal.timeout(LIMIT), cache: "no-store" });
+    show("queue", queue(answer.ok ? await answer.json() : null));
+    await explain.requests();
+  } catch {
+    // The other reader tells of a gateway that is gone.
+  } finally {
+    setTimeout(readOwn, document.hidden ? EVERY * 10 : EVERY * 2);
+  }
+}
+
+keys.begin();
 setInterval(tell, EVERY);
 read();
+explain.begin().catch(() => {}).finally(readOwn);
