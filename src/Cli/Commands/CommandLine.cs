@@ -79,5 +79,6 @@ internal static class CommandLine
         BenchCommand.Create(),
         ProfileCommand.Create(),
         PlanCommand.Create(),
+        CompletionCommand.Create(),
     };
 }

@@ -30,6 +30,7 @@ internal static class UpCommand
         {
             Port, For, Drain, DayIn, Rate, Trace, Speed, Catalog, Strategy, Seed, Json, Full, Bundle, PerReplica, Record, NoBatches, Plain,
         };
+        Strategy.CompletionSources.Add([.. PlanningStrategies.Live]);
         command.SetAction((parsed, _) => new UpRun(Options(parsed)).RunAsync());
         return command;
     }

@@ -26,7 +26,8 @@ internal static partial class DocComments
 
     private static IReadOnlyDictionary<string, XElement> Members(Type type) => Files.GetOrAdd(type.Assembly, static assembly =>
     {
-        var file = Path.ChangeExtension(assembly.Location, ".xml");
+        // Beside the program: an assembly inside a single file has no place of its own.
+        var file = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml");
         return File.Exists(file)
             ? XDocument.Load(file).Descendants("member").ToDictionary(m => m.Attribute("name")!.Value)
             : new Dictionary<string, XElement>();
