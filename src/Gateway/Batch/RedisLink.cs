@@ -13,6 +13,8 @@ internal sealed class RedisLink(string endpoint, TimeProvider time) : IAsyncDisp
     private static readonly TimeSpan BreakTime = TimeSpan.FromSeconds(1);
     private const int FailuresToBreak = 3;
 
+    // The endpoint may bring a password and other options: hosts alone may be told.
+    private readonly string _name = string.Join(',', endpoint.Split(',').Where(part => !part.Contains('=', StringComparison.Ordinal)));
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private ConnectionMultiplexer? _connection;
     private int _failures;
@@ -36,7 +38,7 @@ internal sealed class RedisLink(string endpoint, TimeProvider time) : IAsyncDisp
         {
             Volatile.Write(ref _brokenUntil, time.GetTimestamp() + (long)(BreakTime.TotalSeconds * time.TimestampFrequency));
             Interlocked.Increment(ref _failures);
-            throw new DeferredStoreException($"Redis at {endpoint} gave no usable answer: {e.Message}", e);
+            throw new DeferredStoreException($"Redis at {_name} gave no usable answer: {e.Message}", e);
         }
     }
 

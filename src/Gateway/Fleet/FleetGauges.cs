@@ -11,12 +11,18 @@ internal sealed class FleetGauges(
 {
     private readonly Gauge _held = Instruments.Gauge(MetricNames.Held);
     private readonly Gauge _inFlight = Instruments.Gauge(MetricNames.RequestsInFlight);
+    private readonly Gauge _objective = Instruments.Gauge(MetricNames.SloObjective);
     private readonly RoundGauge _outstanding = new(Instruments.Gauge(MetricNames.OutstandingWork));
     private readonly RegionId _region = new(options.Region);
 
     public void Update()
     {
         var fleet = current.Latest;
+        foreach (var level in live.Current.Catalog.Document.ServiceLevels)
+        {
+            _objective.WithLabels(level.Tier.WireName()).Set(level.AttainmentTarget);
+        }
+
         foreach (var dispatcher in dispatchers.All)
         {
             var readout = dispatcher.Read();

@@ -29,6 +29,9 @@ public static partial class MetricNames
     public static readonly MetricName SloRequests = new(
         "sageserve_slo_requests_total", "Requests counted for SLO attainment; outcome met, missed, or left by a client before the target had passed.", [LabelNames.Model, LabelNames.Tier, LabelNames.OriginRegion, LabelNames.Outcome]);
 
+    public static readonly MetricName SloObjective = new(
+        "sageserve_slo_objective_ratio", "Share of a tier's requests that is to meet its target, as the catalog has it.", [LabelNames.Tier]);
+
     public static readonly MetricName PromptTokens = new(
         "sageserve_prompt_tokens_total", "Prompt tokens of requests that ended.", [LabelNames.Model, LabelNames.Tier]);
 

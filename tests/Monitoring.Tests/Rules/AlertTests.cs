@@ -5,7 +5,7 @@ namespace SageServe.Monitoring.Tests;
 /// <summary>The chart's rules, by Prometheus' own tool; and what no tool looks at.</summary>
 public sealed class AlertTests
 {
-    /// <summary>Those that take a day to fire are evaluated every ten minutes.</summary>
+    /// <summary>Those that take a day to fire are evaluated every four minutes: records are forgotten after five.</summary>
     private static readonly string[] Tests = ["alerts.test.yaml", "slow-alerts.test.yaml"];
 
     [Fact]
