@@ -12,7 +12,9 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sageserve-redis-");
     private Process? _process;
 
-    private RedisServer(int port) => Port = port;
+    private readonly string? _password;
+
+    private RedisServer(int port, string? password = null) => (Port, _password) = (port, password);
 
     public int Port { get; }
 
@@ -26,13 +28,22 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>One that lets nobody in without the password; it is ready as soon as it listens.</summary>
+    public static async Task<RedisServer> StartLockedAsync(string password)
+    {
+        Assert.SkipUnless(Find() is not null, "needs redis-server on the PATH");
+        var server = new RedisServer(FreePort.Find(), password);
+        await server.StartAgainAsync();
+        return server;
+    }
+
     /// <summary>Starts it on the same port and data, after <see cref="KillAsync"/>.</summary>
     public async Task StartAgainAsync()
     {
         string[] arguments =
         [
             "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder.FullName,
-            "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--daemonize", "no",
+            "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--daemonize", "no", .. _password is null ? Array.Empty<string>() : ["--requirepass", _password],
         ];
         _process = Process.Start(new ProcessStartInfo(Find()!, arguments) { RedirectStandardOutput = true })!;
         _ = _process.StandardOutput.ReadToEndAsync();
@@ -78,7 +89,8 @@ public sealed class RedisServer : IAsyncDisposable
     {
         try
         {
-            return await CommandAsync("PING") == "+PONG";
+            var answer = await CommandAsync("PING");
+            return _password is null ? answer == "+PONG" : answer.StartsWith("-NOAUTH", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {

@@ -49,7 +49,7 @@ internal sealed record GatewayOptions : ICheckedOptions
     /// <summary>Hashed API keys; null, and no <see cref="KeysRedis"/>, lets everybody in as tenant <c>anonymous</c>.</summary>
     public string? KeysFile { get; init; }
 
-    /// <summary>host:port of the Redis that keeps the keys of several gateways, instead of <see cref="KeysFile"/>.</summary>
+    /// <summary>host:port (more as at <c>Store:Redis</c>) of the Redis that keeps the keys of several gateways, instead of <see cref="KeysFile"/>.</summary>
     public string? KeysRedis { get; init; }
 
     /// <summary>Shared by all gateways; signs relayed requests and peer calls. Needed with <see cref="Peers"/>.</summary>

@@ -6,7 +6,7 @@ namespace SageServe.Gateway;
 /// <summary>How limits of keys are kept (section <c>Gateway:Quota</c>).</summary>
 internal sealed record QuotaOptions : ICheckedOptions
 {
-    /// <summary>host:port of the Redis in which gateways share limits; null: each gateway keeps them alone, also across regions.</summary>
+    /// <summary>host:port (more as at <c>Store:Redis</c>) of the Redis in which gateways share limits; null: each gateway keeps them alone, also across regions.</summary>
     public string? Redis { get; init; }
 
     /// <summary>Pause between two reports of a key in use. A tenant's use at other gateways is seen this late.</summary>

@@ -3,7 +3,7 @@ namespace SageServe.Gateway;
 /// <summary>The other gateways of this region (section <c>Gateway:Siblings</c>); without any, a gateway takes its replicas for its own.</summary>
 internal sealed record SiblingOptions
 {
-    /// <summary>host:port of the Redis in which the region's gateways find each other.</summary>
+    /// <summary>host:port (more as at <c>Store:Redis</c>) of the Redis in which the region's gateways find each other.</summary>
     public string? Redis { get; init; }
 
     /// <summary>Addresses of the gateways, without Redis; this one's own may be among them, so that all have the same file.</summary>

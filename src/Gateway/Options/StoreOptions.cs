@@ -9,7 +9,10 @@ internal sealed record StoreOptions
     [OneOf("sqlite", "redis")]
     public string Kind { get; init; } = "sqlite";
 
-    /// <summary>host:port of Redis.</summary>
+    /// <summary>
+    /// host:port of Redis; what else its client needs follows after commas, for example <c>redis:6380,ssl=true,password=…</c>. A password is best
+    /// given by the environment variable <c>Gateway__Store__Redis</c>; it is in no message.
+    /// </summary>
     public string? Redis { get; init; }
 
     /// <summary>Other gateways of the region may use it too.</summary>
