@@ -1,6 +1,6 @@
 namespace SageServe.Cli;
 
-/// <summary>Where the executables are: beside this one (a published folder), in the build's folder of each project, or where SAGESERVE_BIN says.</summary>
+/// <summary>Where the executables are: in the build's folder of each project, beside this one (a published folder), or where SAGESERVE_BIN says.</summary>
 internal static class Programs
 {
     public static string Gateway => Ours("Gateway");
@@ -26,16 +26,17 @@ internal static class Programs
 
     private static string Ours(string project)
     {
-        var beside = Path.Combine(AppContext.BaseDirectory, "SageServe." + project);
-        if (File.Exists(beside))
-        {
-            return beside;
-        }
-
         var parent = Environment.GetEnvironmentVariable("SAGESERVE_BIN") ?? Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
         var path = Path.Combine(parent, project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe." + project);
-        return File.Exists(path)
-            ? path
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
+        // The build's folder comes first: beside a test there may be a program without what it needs.
+        var beside = Path.Combine(AppContext.BaseDirectory, "SageServe." + project);
+        return File.Exists(beside)
+            ? beside
             : throw new RunFailedException($"{path} is missing. Start through ./sageserve, which builds it, or set SAGESERVE_BIN to the folder that holds {project}/.");
     }
 }
