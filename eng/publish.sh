@@ -11,7 +11,7 @@ Publishes gateway, scaler, command line and emulator as single files with the ru
 
 Examples:
   ./sageserve publish
-  ./sageserve publish --rid linux-x64 --out /tmp/release
+  ./sageserve publish --rid linux-x64 --out release
 TEXT
 }
 

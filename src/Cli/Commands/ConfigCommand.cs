@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace SageServe.Cli;
 
@@ -7,6 +8,8 @@ namespace SageServe.Cli;
 internal static class ConfigCommand
 {
     private static readonly Argument<string> Kind = new Argument<string>("kind") { Description = "gateway, scaler, catalog, problem, plan, backtest or check-cluster." }.AcceptOnlyFromAmong("gateway", "scaler", "catalog", "problem", WrittenSchema.Plan, WrittenSchema.Backtest, WrittenSchema.CheckCluster);
+
+    private static readonly Argument<string> Described = new Argument<string>("kind") { Description = "gateway, scaler or catalog." }.AcceptOnlyFromAmong("gateway", "scaler", "catalog");
 
     public static Command Create()
     {
@@ -16,7 +19,36 @@ internal static class ConfigCommand
               sageserve config schema gateway > gateway.schema.json
             """) { Kind };
         schema.SetAction((parsed, cancellation) => SchemaAsync(parsed.GetRequiredValue(Kind), cancellation));
-        return new Command("config", "Tells what configuration files may say; `check-config` says whether one is right.") { schema };
+        return new Command("config", "Tells what configuration files may say; `check-config` says whether one is right.") { schema, Reference() };
+    }
+
+    private static Command Reference()
+    {
+        var reference = new Command("reference", """
+            Prints every option of a gateway's, a scaler's or a catalog file as Markdown tables; also kept in docs/reference.
+            Example:
+              sageserve config reference gateway > gateway.md
+            """) { Described };
+        reference.SetAction((parsed, cancellation) => ReferenceAsync(parsed.GetRequiredValue(Described), cancellation));
+        return reference;
+    }
+
+    private static async Task<int> ReferenceAsync(string kind, CancellationToken cancellation)
+    {
+        var text = kind == "catalog" ? ConfigurationSchema.OfCatalog() : await SchemaOfAsync(kind, cancellation);
+        using var schema = JsonDocument.Parse(text);
+        Console.Write(OptionReference.Of(kind, schema.RootElement));
+        return 0;
+    }
+
+    /// <summary>As the executable tells it.</summary>
+    private static async Task<string> SchemaOfAsync(string kind, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(kind == "gateway" ? Programs.Gateway : Programs.Scaler, [ConfigurationCheck.SchemaSwitch]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var text = await process.StandardOutput.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode == 0 ? text : throw new RunFailedException($"{start.FileName} ended with {process.ExitCode} instead of its schema.");
     }
 
     private static async Task<int> SchemaAsync(string kind, CancellationToken cancellation)
