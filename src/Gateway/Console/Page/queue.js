@@ -7,7 +7,7 @@ export function queue(document) {
   }
   const { lanes, batches } = document;
   return [
-    document.pausedSince && h("p", { class: "note warn" }, "The release is paused by an operator: ", h("code", null, "sageserve queue resume")),
+    document.pausedSince && h("p", { class: "note warn" }, "The release is paused by an operator: ", h("code", null, "sageserve queue drain --resume")),
     table("Lanes", ["Model", "Waiting", "Running", "Next deadline", "To spare", "Room", "Released by"], lanes.map(l => lane(l, document.at)), "No model takes patient work."),
     table("Batches", ["Batch", "Tenant", "Model", "Status", "Lines", "Deadline", "Done by"], batches.map(b => batch(b, document.at)), "No batch is under way."),
   ];
