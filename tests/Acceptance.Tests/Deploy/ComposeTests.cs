@@ -71,6 +71,20 @@ public sealed partial class ComposeTests : IAsyncLifetime
         Assert.All(docker.Split('\n').Where(l => l.StartsWith("FROM ", StringComparison.Ordinal)), l => Assert.True(l.StartsWith("FROM ${DOTNET_IMAGES}/", StringComparison.Ordinal) || l.StartsWith("FROM chiseled ", StringComparison.Ordinal), l));
     }
 
+    [Fact]
+    public async Task The_sdk_makes_images_of_the_same_names_on_the_same_base()
+    {
+        var compose = await File.ReadAllTextAsync(Path.Combine(Deploy, "compose.yaml"));
+        foreach (var (project, image) in ((string, string)[])[("Gateway", "sageserve/gateway"), ("Scaler", "sageserve/scaler"), ("VllmEmulator", "sageserve/emulator")])
+        {
+            var asked = await CommandLineTool.Run("dotnet", ["msbuild", Path.Combine(Repository.Root, "src", project, project + ".csproj"), "-getProperty:ContainerRepository,ContainerFamily,ContainerUser"]);
+            using var told = System.Text.Json.JsonDocument.Parse(asked.Output);
+            var properties = told.RootElement.GetProperty("Properties");
+            Assert.Equal((image, "noble-chiseled", "1654"), (properties.GetProperty("ContainerRepository").GetString(), properties.GetProperty("ContainerFamily").GetString(), properties.GetProperty("ContainerUser").GetString()));
+            Assert.Contains($"image: {image}\n", compose, StringComparison.Ordinal);
+        }
+    }
+
     private string Here(string text)
     {
         text = text.Replace("/etc/sageserve", _folder.Root, StringComparison.Ordinal).Replace("/run/sageserve", _folder["run"], StringComparison.Ordinal)
