@@ -40,7 +40,7 @@ internal sealed class HourJudge(HourOptions options, HourStage stage, HourNotes 
                 .. notes.Problems,
                 .. Cuts(calls),
                 .. takeovers.Where(t => t.Seconds > TakeoverLimit.TotalSeconds).Select(t => FormattableString.Invariant($"taking over {t.Role} from {t.From} took {t.Seconds:0.0} s")),
-                .. stage.Regions.Values.SelectMany(r => new MoveRules(r, options, notes).Problems()),
+                .. stage.Regions.Values.SelectMany(r => new MoveRules(r.Region, r.Audit.Lines, r.Audit.Pods, options, notes).Problems()),
                 .. stage.Regions.Values.SelectMany(PodProblems),
                 .. Missing(moves),
             ],

@@ -3,7 +3,12 @@ using System.Text.Json.Nodes;
 namespace SageServe.ClusterHour;
 
 /// <summary>What every write must keep: the leader's, within bounds, one at a time downward, and none twice.</summary>
-internal sealed class MoveRules(RegionStage region, HourOptions options, HourNotes notes)
+/// <param name="region">Of the cluster.</param>
+/// <param name="lines">All that was written there, in the order of its store.</param>
+/// <param name="pods">All that were there.</param>
+/// <param name="options">How fast the clock ran.</param>
+/// <param name="notes">When what was done to the regions.</param>
+internal sealed class MoveRules(string region, IReadOnlyList<AuditLine> lines, IReadOnlyCollection<PodStory> pods, HourOptions options, HourNotes notes)
 {
     /// <summary>The planner's usual pace, on the envelope clock.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
@@ -15,7 +20,7 @@ internal sealed class MoveRules(RegionStage region, HourOptions options, HourNot
 
     public IEnumerable<string> Problems()
     {
-        var moves = ScaleMove.Of(region.Region, region.Audit.Lines);
+        var moves = ScaleMove.Of(region, lines);
         var last = new Dictionary<string, ScaleMove>();
         foreach (var move in moves)
         {
@@ -29,14 +34,14 @@ internal sealed class MoveRules(RegionStage region, HourOptions options, HourNot
 
         foreach (var line in Downward())
         {
-            yield return $"{region.Region}: {line.User} took {line.Name} down at {line.At:HH:mm:ss}, while nobody told of demand";
+            yield return $"{region}: {line.User} took {line.Name} down at {line.At:HH:mm:ss}, while nobody told of demand";
         }
 
-        foreach (var line in region.Audit.Lines.Where(l => l.Resource == "pods" && l.User.StartsWith(region.Region, StringComparison.Ordinal)))
+        foreach (var line in lines.Where(l => l.Resource == "pods" && l.User.StartsWith(region, StringComparison.Ordinal)))
         {
             if (LeaderAt(line) is var leader && leader != line.User)
             {
-                yield return $"{region.Region}: {line.User} wrote pod {line.Name} at {line.At:HH:mm:ss} while {leader ?? "nobody"} had the lease";
+                yield return $"{region}: {line.User} wrote pod {line.Name} at {line.At:HH:mm:ss} while {leader ?? "nobody"} had the lease";
             }
         }
     }
@@ -44,7 +49,7 @@ internal sealed class MoveRules(RegionStage region, HourOptions options, HourNot
     private IEnumerable<string> Broken(ScaleMove move, ScaleMove? before)
     {
         // The one whose machine goes is replaced before it is gone.
-        var going = region.Region == "westus" && notes.At("reclaim") is { } at && move.At > at ? HourWorld.GpusPerNode : 0;
+        var going = region == "westus" && notes.At("reclaim") is { } at && move.At > at ? HourWorld.GpusPerNode : 0;
         if (move.User != move.Leader)
         {
             yield return $"{move.Leader ?? "nobody"} had the lease";
@@ -55,7 +60,7 @@ internal sealed class MoveRules(RegionStage region, HourOptions options, HourNot
             yield return $"{move.Replicas} replicas, {move.InRegion} in the region, are out of bounds";
         }
 
-        if (move.Added < -1 && move.Added < -region.Audit.Pods.Count(p => p.Workload == move.Workload && p.ReadyAt is null && p.FirstSeen < move.At))
+        if (move.Added < -1 && move.Added < -pods.Count(p => p.Workload == move.Workload && p.ReadyAt is null && p.FirstSeen < move.At))
         {
             yield return $"{-move.Added} taken away at once";
         }
@@ -69,13 +74,13 @@ internal sealed class MoveRules(RegionStage region, HourOptions options, HourNot
     /// <summary>Marks and scale-ins in the silence; what was under way when it began may have come to its end.</summary>
     private IEnumerable<AuditLine> Downward()
     {
-        if (region.Region != "westus" || notes.At("silence") is not { } from || notes.At("heard") is not { } to)
+        if (region != "westus" || notes.At("silence") is not { } from || notes.At("heard") is not { } to)
         {
             yield break;
         }
 
-        var moves = ScaleMove.Of(region.Region, region.Audit.Lines).Where(m => m.Added < 0).Select(m => m.At).ToHashSet();
-        foreach (var line in region.Audit.Lines.Where(l => l.At > from + UnderWay && l.At < to))
+        var moves = ScaleMove.Of(region, lines).Where(m => m.Added < 0).Select(m => m.At).ToHashSet();
+        foreach (var line in lines.Where(l => l.At > from + UnderWay && l.At < to))
         {
             var marks = line.Resource == "pods" && (line.Body.At("metadata.annotations") as JsonObject)?[ClusterNames.Draining] is not null;
             if (marks || moves.Contains(line.At))
@@ -86,5 +91,5 @@ internal sealed class MoveRules(RegionStage region, HourOptions options, HourNot
     }
 
     private string? LeaderAt(AuditLine line) =>
-        region.Audit.Lines.LastOrDefault(l => l is { Resource: "leases", Name: AuditLog.Pacing } && l.Version < line.Version)?.Body.Text("spec.holderIdentity") is { Length: > 0 } holder ? holder : null;
+        lines.LastOrDefault(l => l is { Resource: "leases", Name: AuditLog.Pacing } && l.Version < line.Version)?.Body.Text("spec.holderIdentity") is { Length: > 0 } holder ? holder : null;
 }
