@@ -125,6 +125,10 @@ ports:
 {{- end }}
 startupProbe:
   httpGet: { path: /healthz/live, port: scaler-admin }
+{{- if eq .Values.scaler.mode "sidecar" }}
+  # The gateway starts next, and wants the fleet file: it is written as soon as the API server has told who is there.
+  initialDelaySeconds: 3
+{{- end }}
   periodSeconds: 2
   failureThreshold: 60
 livenessProbe:
