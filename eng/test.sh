@@ -1,15 +1,17 @@
 # Sourced by ./sageserve: builds, runs every test program and adds up.
 
-# These measure time or start many processes: each runs alone.
-runs_alone() { [[ "$1" == Acceptance || "$1" == VllmEmulator || "$1" == Benchmarks ]]; }
+# These measure time: each runs alone. Of Acceptance only what has the trait; the rest runs beside others, under the project's own name.
+runs_alone() { [[ "$1" == Acceptance.alone || "$1" == VllmEmulator ]]; }
 
 run_project() {
-  local name=$1
+  local name=$1 project=${1%.alone} filter=()
   shift
-  local exe="$artifacts/bin/$name.Tests/release/SageServe.$name.Tests" out="$results/$name.txt"
+  local exe="$artifacts/bin/$project.Tests/release/SageServe.$project.Tests" out="$results/$name.txt"
+  [[ "$name" == Acceptance ]] && filter=(-trait- runs=alone)
+  [[ "$name" == Acceptance.alone ]] && filter=(-trait runs=alone)
   local started=$SECONDS status=0
   # Not from the caller's folder: a test must not depend on it.
-  (cd -- "$root" && "$exe" -nologo -noColor -xml "$results/$name.xml" "$@") >"$out" 2>&1 </dev/null || status=$?
+  (cd -- "$root" && "$exe" -nologo -noColor -xml "$results/$name.xml" "${filter[@]}" "$@") >"$out" 2>&1 </dev/null || status=$?
   # Renamed when whole, because its reader takes it as soon as it is there.
   printf '%s %s\n' "$status" "$((SECONDS - started))" >"$results/$name.status.new"
   mv -- "$results/$name.status.new" "$results/$name.status"
@@ -54,11 +56,13 @@ choose_projects() {
   done
 }
 
-# Those that are not to run alone, the one with the longest time ahead first.
+# Those that are not to run alone, the ones with the longest time ahead first.
 longest_first() {
-  local name
-  for name in "$@"; do [[ "$name" == Gateway ]] && printf '%s\n' "$name"; done
-  for name in "$@"; do [[ "$name" == Gateway ]] || runs_alone "$name" || printf '%s\n' "$name"; done
+  local name long
+  for long in Gateway Acceptance Cli; do
+    for name in "$@"; do [[ "$name" == "$long" ]] && printf '%s\n' "$name"; done
+  done
+  for name in "$@"; do [[ "$name" == Gateway || "$name" == Acceptance || "$name" == Cli ]] || runs_alone "$name" || printf '%s\n' "$name"; done
 }
 
 # Tells of those that ended since it was last called.
@@ -92,6 +96,7 @@ run_tests() {
   mkdir -p -- "$results"
   rm -f -- "$results"/*
   passed_sum=0 failed_sum=0 skipped_sum=0
+  [[ " ${projects[*]} " == *" Acceptance "* ]] && projects+=(Acceptance.alone)
   # Each project is a job with a process group of its own, so that an interrupted run leaves nothing behind.
   set -m
   trap 'trap - INT TERM; for job in $(jobs -p); do kill -- "-$job" 2>/dev/null || true; done; exit 130' INT TERM

@@ -62,8 +62,8 @@ internal sealed class HourJudge(HourOptions options, HourStage stage, HourNotes 
             ? new Takeover(role, kill.Name, taken.Body.Text("spec.holderIdentity")!, (taken.At - kill.At).TotalSeconds)
             : Again(role, lease, region);
 
-        // A region with one scaler has to wait until that is there again.
-        Takeover Again(string role, string lease, RegionStage region) => region.Audit.Renewed(lease, kill.At) is { } renewed
+        // A region with one scaler has to wait until that is there again; where there are two, only the other one counts.
+        Takeover Again(string role, string lease, RegionStage region) => stage.Scalers.Count(s => s.Region == kill.Region) == 1 && region.Audit.Renewed(lease, kill.At) is { } renewed
             ? new Takeover(role, kill.Name, renewed.Body.Text("spec.holderIdentity")!, (renewed.At - kill.At).TotalSeconds)
             : new Takeover(role, kill.Name, "nobody", Never);
     }

@@ -72,7 +72,7 @@ public sealed class ConsolePageTests(Browser browser) : IClassFixture<Browser>, 
         SetActions(7);
 
         await page.WaitForSelectorAsync("[data-replica=north-model-a-7].ready");
-        await page.WaitForFunctionAsync("document.querySelectorAll('#actions details.action').length === 7");
+        await page.Locator("#actions details.action").Nth(6).WaitForAsync();
         Assert.Equal(opened, await page.Locator("details.action[open]").GetAttributeAsync("data-key"));
         Assert.True(await page.EvaluateAsync<bool>("document.activeElement.tagName === 'SUMMARY'"), "the focus stays where it was");
         Assert.Contains("KV use and the plan say so.", await page.Locator("details.action[open]").InnerTextAsync(), StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class ConsolePageTests(Browser browser) : IClassFixture<Browser>, 
         await SseText.AllAsync(answer);
         await BatchCalls.SubmitAsync(_gateway.Client, BatchHost.Line("one", "x", model: "model-a"));
         var page = await Open(1280, 900);
-        await page.WaitForFunctionAsync("[...document.querySelectorAll('[data-tier=interactive-fast] td')].some(c => c.textContent === '100 %')");
+        await page.Locator("[data-tier=interactive-fast] td", new() { HasText = "100 %" }).First.WaitForAsync();
         await page.WaitForSelectorAsync("[data-lane=model-a]");
         Assert.Empty(_complaints);
     }
