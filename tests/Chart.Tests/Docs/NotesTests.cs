@@ -11,6 +11,8 @@ public sealed class NotesTests
     {
         var notes = await NotesAsync([.. Renderings.Files(Path.Combine(Renderings.Examples, example)).SelectMany(f => new[] { "-f", f })]);
         Assert.Contains("port-forward svc/llm-sageserve 8080:8080", notes, StringComparison.Ordinal);
+        Assert.Contains("port-forward svc/llm-sageserve-admin 9080:9080", notes, StringComparison.Ordinal);
+        Assert.Matches("may take [0-9]+ s:", notes);
         Assert.DoesNotContain("<no value>", notes, StringComparison.Ordinal);
         Assert.DoesNotContain("%!", notes, StringComparison.Ordinal);
     }
