@@ -100,9 +100,9 @@ run_tests() {
   # Each project is a job with a process group of its own, so that an interrupted run leaves nothing behind.
   set -m
   trap 'trap - INT TERM; for job in $(jobs -p); do kill -- "-$job" 2>/dev/null || true; done; exit 130' INT TERM
-  # Three at a time, as much of each is waiting for other processes; the longest begins first, so that the others fit beside it.
+  # Two at a time (three were slower on two cores); the longest begins first, so that the others fit beside it.
   while read -r name; do
-    (($(jobs -rp | wc -l) < 3)) || wait -n || true
+    (($(jobs -rp | wc -l) < 2)) || wait -n || true
     run_project "$name" "${options[@]}" &
     batch+=("$name")
     report_finished
