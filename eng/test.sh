@@ -1,5 +1,8 @@
 # Sourced by ./sageserve: builds, runs every test program and adds up.
 
+# Far above what the slowest takes (Gateway: 6 minutes alone): a project that takes longer hangs.
+project_limit_s=1200
+
 # These measure time: each runs alone. Of Acceptance only what has the trait; the rest runs beside others, under the project's own name.
 runs_alone() { [[ "$1" == Acceptance.alone || "$1" == VllmEmulator ]]; }
 
@@ -11,7 +14,14 @@ run_project() {
   [[ "$name" == Acceptance.alone ]] && filter=(-trait runs=alone)
   local started=$SECONDS status=0
   # Not from the caller's folder: a test must not depend on it.
-  (cd -- "$root" && "$exe" -nologo -noColor -xml "$results/$name.xml" "${filter[@]}" "$@") >"$out" 2>&1 </dev/null || status=$?
+  (cd -- "$root" && timeout --foreground -k 10 "$project_limit_s" \
+    "$exe" -nologo -noColor -longRunning 120 -xml "$results/$name.xml" "${filter[@]}" "$@") >"$out" 2>&1 </dev/null || status=$?
+  # What a test program that was killed had started is in the job's process group.
+  if ((status == 124 || status == 137)); then
+    trap '' TERM
+    kill -TERM 0 || true
+    trap - TERM
+  fi
   # Renamed when whole, because its reader takes it as soon as it is there.
   printf '%s %s\n' "$status" "$((SECONDS - started))" >"$results/$name.status.new"
   mv -- "$results/$name.status.new" "$results/$name.status"
@@ -35,6 +45,7 @@ report_project() {
   ((status != 0 && status != 8 && failed == 0)) && failed=1 && total=$((total + 1))
   local passed=$((total - failed - skipped - not_run))
   printf '%-22s %4d passed %3d failed %3d skipped  %4d s\n' "$name" "$passed" "$failed" "$skipped" "$seconds"
+  if ((status == 124 || status == 137)); then printf '%s hung: ended after %s s. What ran long is told below.\n' "$name" "$project_limit_s"; fi
   if ((failed > 0)); then
     grep -vE '^(Discovering|Discovered|Starting|Finished): ' -- "$artifacts/test-results/$name.txt" | sed '/\[SKIP\]/,+1d'
   fi
