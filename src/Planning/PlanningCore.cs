@@ -124,10 +124,9 @@ public sealed class PlanningCore
         foreach (var action in actions.Where(a => !a.IsOfUnits))
         {
             _memory.Of(action.Pool).Moved(action, now);
-            if (action.From is { } from)
+            if (action.Yields is { } yields)
             {
-                var yields = action with { Kind = action.Group is null ? ScaleActionKind.Stop : ScaleActionKind.Sleep, Pool = from };
-                _memory.Of(from).Moved(yields, now);
+                _memory.Of(yields.Pool).Moved(yields, now);
                 NoteStart(yields, now);
             }
 

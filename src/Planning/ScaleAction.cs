@@ -17,6 +17,10 @@ public sealed record ScaleAction(ScaleActionKind Kind, PoolId Pool, int Count, s
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PoolId? From { get; init; }
 
+    /// <summary>What a <see cref="ScaleActionKind.SwapModel"/> is to the pool that gives way; null elsewhere.</summary>
+    [JsonIgnore]
+    public ScaleAction? Yields => From is { } from ? this with { Kind = Group is null ? ScaleActionKind.Stop : ScaleActionKind.Sleep, Pool = from, From = null } : null;
+
     /// <summary>True for units that are released: the pool only names their place.</summary>
     [JsonIgnore]
     public bool IsOfUnits => Kind == ScaleActionKind.Stop && Group is not null;

@@ -18,6 +18,10 @@ public sealed record MoveReceipt
 
     public required ScaleActionKind Kind { get; init; }
 
+    /// <summary>The other pool of a swap: it gives way to this start, or gets the GPUs of this stop. Null for other moves.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PoolId? SwapWith { get; init; }
+
     /// <summary>Replicas that moved, or that advice would have moved (the most that one tick advised).</summary>
     public required int Count { get; init; }
 

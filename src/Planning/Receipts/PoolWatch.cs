@@ -43,7 +43,7 @@ internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long fir
             }
 
             var opposite = open.Receipt.Kind.Grows() != receipt.Kind.Grows();
-            if (open.Receipt.Kind == receipt.Kind && open.Receipt.Fate == receipt.Fate && !open.IsCarriedOut && open.Receipt.Before == receipt.Before)
+            if ((open.Receipt.Kind, open.Receipt.SwapWith) == (receipt.Kind, receipt.SwapWith) && open.Receipt.Fate == receipt.Fate && !open.IsCarriedOut && open.Receipt.Before == receipt.Before)
             {
                 open.Repeat(receipt);
                 return;
@@ -126,7 +126,7 @@ internal sealed class PoolWatch(PoolSpec spec, PoolSurroundings around, long fir
             var takenBack = by.Kind.Grows() && by.Reason != PoolGuardrails.BelowMinimum && by.At - open.Receipt.At < coldStart;
             open.End(by.At, "opposite-move", takenBack);
         }
-        else if (!opposite && !open.IsCarriedOut && by.Fate == open.Receipt.Fate)
+        else if (!opposite && !open.IsCarriedOut && by.Fate == open.Receipt.Fate && open.Receipt.LastAt < by.At)
         {
             open.End(by.At, "fleet-changed");
         }

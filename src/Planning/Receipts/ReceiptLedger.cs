@@ -90,16 +90,35 @@ internal sealed class ReceiptLedger
     /// <summary>Notes what this tick decided; what becomes of it is told with the next one.</summary>
     public void Decided(LedgerRound round, ImmutableArray<ScaleAction> actions, IReadOnlyList<PoolMove> moves, ImmutableArray<PoolFacts> facts)
     {
+        var before = moves.ToDictionary(m => m.Facts.Pool, m => m.Current);
         foreach (var action in actions)
         {
-            var move = moves.First(m => m.Facts.Pool == action.Pool);
-            var key = WatchKey.Of(_catalog, action.Pool, action.Kind.KeepsUnits() ? null : action.Group)!.Value;
-            var watch = Watch(key, round.Now, round.History);
-            watch.See(round.History, round.Now, Sample(key, watch, round, facts));
-            var newest = round.History.End is { } end ? round.History.Number(end) - 1 : -1;
-            var id = string.Create(CultureInfo.InvariantCulture, $"m{Epoch}-{++_sequence}");
-            _decided.Add(_opening.Of(id, round, action, move, facts, watch.Demand(round.History, newest)));
+            if (action.Yields is { } yields)
+            {
+                var own = moves.First(m => m.Facts.Pool == yields.Pool).Decision;
+                Decided(round, yields with { Reason = own.Reason, Detail = $"Give way to {action.Pool} with {action.Count}: {own.Detail}" }, action.Pool, moves, facts, before);
+            }
+
+            Decided(round, action, action.From, moves, facts, before);
         }
+    }
+
+    /// <param name="round">The tick.</param>
+    /// <param name="action">What one pool does.</param>
+    /// <param name="swapWith">The other pool, where it is half of a swap.</param>
+    /// <param name="moves">Whence it came.</param>
+    /// <param name="facts">All pools.</param>
+    /// <param name="before">Replicas of each pool after the actions that were noted so far: those of a tick are rungs of one ladder.</param>
+    private void Decided(LedgerRound round, ScaleAction action, PoolId? swapWith, IReadOnlyList<PoolMove> moves, ImmutableArray<PoolFacts> facts, Dictionary<PoolId, int> before)
+    {
+        var move = moves.First(m => m.Facts.Pool == action.Pool);
+        var key = WatchKey.Of(_catalog, action.Pool, action.Kind.KeepsUnits() ? null : action.Group)!.Value;
+        var watch = Watch(key, round.Now, round.History);
+        watch.See(round.History, round.Now, Sample(key, watch, round, facts));
+        var newest = round.History.End is { } end ? round.History.Number(end) - 1 : -1;
+        var id = string.Create(CultureInfo.InvariantCulture, $"m{Epoch}-{++_sequence}");
+        _decided.Add(_opening.Of(id, round, action, swapWith, move, before[action.Pool], facts, watch.Demand(round.History, newest)));
+        before[action.Pool] += key.IsOfUnits ? 0 : action.Kind.Grows() ? action.Count : -action.Count;
     }
 
     /// <summary>How long demand may lack before a bin is not known: as long as it may before nothing shrinks.</summary>
@@ -160,11 +179,16 @@ internal sealed class ReceiptLedger
     private static OpenMove WithFate(OpenMove move, ImmutableArray<MoveOutcome>? outcomes)
     {
         var receipt = move.Receipt;
-        var told = outcomes?.FirstOrDefault(o => o.Pool == receipt.Pool && o.Kind == receipt.Kind);
+        var told = outcomes?.FirstOrDefault(o => IsOf(receipt, o));
         var fate = outcomes is null ? MoveFate.CarriedOut : told?.Fate ?? MoveFate.Failed;
         var count = fate == MoveFate.CarriedOut && told is not null ? Math.Clamp(told.Moved, 1, receipt.Count) : receipt.Count;
         return move with { Receipt = receipt with { Fate = fate, Count = count } };
     }
+
+    /// <summary>A swap is told once, as what it is to the pool that grows.</summary>
+    private static bool IsOf(MoveReceipt receipt, MoveOutcome told) => receipt is { SwapWith: { } grows, Kind: not ScaleActionKind.SwapModel }
+        ? told.Kind == ScaleActionKind.SwapModel && (told.Pool, told.From) == (grows, receipt.Pool)
+        : (told.Pool, told.Kind, told.From) == (receipt.Pool, receipt.Kind, receipt.SwapWith);
 
     private WatchKey? Key(OpenMove move) => WatchKey.Of(_catalog, move.Receipt.Pool, move.Receipt.Group);
 

@@ -13,17 +13,19 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
     /// <param name="id">Of the receipt.</param>
     /// <param name="round">The tick.</param>
     /// <param name="action">What is done.</param>
+    /// <param name="swapWith">The other pool, where it is half of a swap.</param>
     /// <param name="move">Whence it came.</param>
+    /// <param name="before">Replicas before it.</param>
     /// <param name="facts">All pools, sorted.</param>
     /// <param name="offered">The newest demand of the pool's tiers; null while not known.</param>
-    public OpenMove Of(string id, LedgerRound round, ScaleAction action, PoolMove move, ImmutableArray<PoolFacts> facts, double? offered)
+    public OpenMove Of(string id, LedgerRound round, ScaleAction action, PoolId? swapWith, PoolMove move, int before, ImmutableArray<PoolFacts> facts, double? offered)
     {
         var (spec, now) = (catalog.FindPool(action.Pool)!, round.Now);
         var isStart = action.Kind.Grows();
         var units = action.Kind.KeepsUnits() ? null : action.Group;
         var coldStart = ColdStart(action.Pool, action.Kind, units);
         var expected = action.IsOfUnits ? null : move.Decision.Expected;
-        var after = move.Current + (isStart ? action.Count : 0);
+        var after = before + (isStart ? action.Count : 0);
         var scale = Scale(spec, round, expected, expected?.Share ?? Standing(spec, round, facts, after), units is null ? offered : null);
         var told = expected is null ? null : Told(expected, scale, isStart);
         if (units is not null)
@@ -34,6 +36,7 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
         var decided = expected?.Until ?? coldStart + options.PlanInterval;
         var least = action.Kind.KeepsUnits() && action.Group is not null ? options.DemandBin * BinsLeast : coldStart * 2;
         var until = now + (decided > least ? decided : least);
+        var isPaidAnyway = swapWith is not null || action.Kind.KeepsUnits();
         var receipt = new MoveReceipt
         {
             Id = id,
@@ -42,17 +45,18 @@ internal sealed class ReceiptOpening(ServingCatalog catalog, PlanningOptions opt
             Pool = action.Pool,
             Group = units,
             Kind = action.Kind,
+            SwapWith = swapWith,
             Count = action.Count,
             Reason = action.Reason,
             Detail = action.Detail,
             Strategy = options.Strategy,
             Fate = MoveFate.CarriedOut,
             PlanVersion = round.PlanVersion,
-            Before = units is null ? move.Current : round.Of(units)!.Units,
+            Before = units is null ? before : round.Of(units)!.Units,
             ServesAt = isStart ? now + coldStart : now,
             Until = until,
-            UsdPerHour = action.Kind.KeepsUnits() ? 0 : FleetBudget.UsdPerHour(catalog, action.Pool),
-            Gpus = action.Kind.KeepsUnits() ? 0 : catalog.Accelerator(action.Pool.Accelerator).Gpus,
+            UsdPerHour = isPaidAnyway ? 0 : FleetBudget.UsdPerHour(catalog, action.Pool),
+            Gpus = isPaidAnyway ? 0 : catalog.Accelerator(action.Pool.Accelerator).Gpus,
             Tiers = (expected?.Tiers ?? Around(spec).Judged).ToString(),
             Predicted = told,
         };

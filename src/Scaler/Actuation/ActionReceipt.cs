@@ -10,5 +10,5 @@ internal sealed record ActionReceipt(ScaleAction Action, int Moved, string Text,
     public bool Applied => Moved > 0;
 
     /// <summary>As the ledger of moves is told.</summary>
-    public MoveOutcome Outcome => new(Action.Pool, Action.Kind, Applied ? Moved : Action.Count, Applied ? MoveFate.CarriedOut : IsAdvice ? MoveFate.Advised : MoveFate.Failed);
+    public MoveOutcome Outcome => new(Action.Pool, Action.Kind, Applied ? Moved : Action.Count, Applied ? MoveFate.CarriedOut : IsAdvice ? MoveFate.Advised : MoveFate.Failed) { From = Action.From };
 }

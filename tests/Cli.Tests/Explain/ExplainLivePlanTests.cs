@@ -47,6 +47,22 @@ public sealed class ExplainLivePlanTests
     }
 
     [Fact]
+    public async Task Both_halves_of_a_swap_name_the_other_pool()
+    {
+        var told = Ledger.Value.Receipts;
+        var other = told.Receipts[0].Pool with { Revision = "other" };
+        var swaps = told with { Receipts = [.. told.Receipts.DistinctBy(r => r.Kind).Select(r => r with { SwapWith = other })] };
+        await using var scaler = await AdminListener.Start(null, [.. Pages[..2], ("/admin/receipts", JsonSerializer.Serialize(swaps, ReceiptJson.Default.ReceiptsDocument))]);
+
+        var text = (await CliProgram.Succeeds("explain", "plan", "--scaler", scaler.Url)).Output;
+        Assert.Contains($" in the place of {other} (", text, StringComparison.Ordinal);
+        Assert.Contains($" for {other} (", text, StringComparison.Ordinal);
+        var json = JsonNode.Parse((await CliProgram.Succeeds("explain", "plan", "--scaler", scaler.Url, "--json")).Output)!;
+        Assert.Equal("other", json["receipts"]!["closed"]![0]!["swap_with"]!["revision"]!.GetValue<string>());
+        Assert.All(await SchemaValidator.CheckAsync(Path.Combine(Repository.Root, "docs", "schema", "explain-plan.schema.json"), json), Assert.Empty);
+    }
+
+    [Fact]
     public async Task Plain_words_tell_attainment()
     {
         await using var scaler = await AdminListener.Start(null, Pages);

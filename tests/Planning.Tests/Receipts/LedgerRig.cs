@@ -85,6 +85,24 @@ internal sealed class LedgerRig
         return this;
     }
 
+    /// <summary>The pool gives way to another with so many, and may stop more at the same tick.</summary>
+    public LedgerRig GiveWay(PoolId to, int count, int stops = 0, bool follow = true)
+    {
+        var at = Now - TimeSpan.FromMinutes(1);
+        var facts = Facts();
+        PoolMove[] moves = [Move(to, count, "load-high", "Busy."), Move(Pool, -count - stops, "load-low", "Idle.")];
+        ScaleAction[] actions = [new(ScaleActionKind.SwapModel, to, count, "load-high", "Busy.") { From = Pool }, new(ScaleActionKind.Stop, Pool, stops, "load-low", "Idle.")];
+        _ledger.Decided(new LedgerRound(at, null, History), [.. actions.Where(a => a.Count > 0)], moves, facts);
+        Ready -= follow ? count + stops : 0;
+        return this;
+
+        PoolMove Move(PoolId pool, int delta, string reason, string detail)
+        {
+            var own = facts.First(f => f.Pool == pool);
+            return new PoolMove(own, new PaceProposal(own.Ready + own.Starting + delta, reason, detail));
+        }
+    }
+
     /// <summary>What starts serves from now on.</summary>
     public LedgerRig Serve()
     {

@@ -134,7 +134,9 @@ public sealed class UnitReceiptTests
         Pass(1);
         Decide(new ScaleAction(ScaleActionKind.SwapModel, GroupWorld.Large, 1, "test", "Because.") { Group = GroupWorld.Name, From = GroupWorld.Small }, 3);
         Pass(5);
-        Assert.Equal(2, _ledger.Keep(null).Open.Length);
+        Assert.Equal(
+            [(ScaleActionKind.Wake, null), (ScaleActionKind.SwapModel, GroupWorld.Small), (ScaleActionKind.Sleep, (PoolId?)GroupWorld.Large)],
+            _ledger.Keep(null).Open.Select(o => (o.Receipt.Kind, o.Receipt.SwapWith)));
         Assert.All(_ledger.Keep(null).Open, o => Assert.Equal((0, 0.0, null), (o.Receipt.Gpus, o.Receipt.UsdPerHour, o.Receipt.Group)));
 
         // Put to sleep beyond the seconds of a wake and waked again: no loss.
@@ -142,7 +144,7 @@ public sealed class UnitReceiptTests
         Pass(3);
         Decide(new ScaleAction(ScaleActionKind.Wake, GroupWorld.Large, 1, "test", "Because.") { Group = GroupWorld.Name }, 2);
         Pass(3);
-        Assert.Equal(ReceiptVerdicts.Saved, _closed.Single(r => r.Kind == ScaleActionKind.Sleep).Verdict);
+        Assert.Equal(ReceiptVerdicts.Saved, _closed.Single(r => r.Kind == ScaleActionKind.Sleep && r.Pool == GroupWorld.Large).Verdict);
     }
 
     private static ReceiptLedger Following(ServingCatalog catalog)
@@ -190,8 +192,8 @@ public sealed class UnitReceiptTests
     private void Decide(ScaleAction action, int to, MoveExpectation? expected = null)
     {
         var facts = Facts();
-        var move = new PoolMove(facts.First(f => f.Pool == action.Pool), new PaceProposal(to, "test", "Because.") { Expected = expected });
-        _ledger.Decided(new LedgerRound(Now - TimeSpan.FromMinutes(1), null, _history) { Groups = Groups() }, [action], [move], facts);
+        PoolMove[] moves = [.. facts.Select(f => new PoolMove(f, new PaceProposal(f.Pool == action.Pool ? to : f.Ready, "test", "Because.") { Expected = f.Pool == action.Pool ? expected : null }))];
+        _ledger.Decided(new LedgerRound(Now - TimeSpan.FromMinutes(1), null, _history) { Groups = Groups() }, [action], moves, facts);
     }
 
     private void Tell(ModelId model, double rate)

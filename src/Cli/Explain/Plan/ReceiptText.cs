@@ -41,7 +41,9 @@ internal static class ReceiptText
         }
     }
 
-    private static string What(MoveReceipt receipt) => receipt.Group is { } group ? $"{receipt.Count} units of group {group}" : $"{receipt.Count} of {receipt.Pool}";
+    private static string What(MoveReceipt receipt) => receipt.Group is { } group ? $"{receipt.Count} units of group {group}" : $"{receipt.Count} of {receipt.Pool}{Swap(receipt)}";
+
+    private static string Swap(MoveReceipt receipt) => receipt.SwapWith is not { } other ? "" : receipt.Kind.Grows() ? $" in the place of {other}" : $" for {other}";
 
     private static string Attained(ReceiptActual? actual) => actual is not { Attainment: { Length: > 0 } tiers, AttainmentMinutes: var minutes }
         ? "Attainment in that time is not known, or nobody came."
