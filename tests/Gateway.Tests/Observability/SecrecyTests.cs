@@ -79,7 +79,12 @@ public sealed class SecrecyTests
             KeysJson = keys,
             Routing = new JsonObject { ["AvoidAfterFailure"] = "00:00:00.001", ["Breaker"] = new JsonObject { ["ConsecutiveFailures"] = 1000, ["MinAttempts"] = 1000 } },
             MaxBodyBytes = 20_000,
-            Adjust = gateway => gateway["AdminKey"] = $"{Word}-admin-key",
+            Adjust = gateway =>
+            {
+                gateway["AdminKey"] = $"{Word}-admin-key";
+                // An engine that speaks no HTTP is ill; a slow machine's first request must reach it all the same.
+                gateway["Fleet"] = new JsonObject { ["Health"] = new JsonObject { ["UnhealthyAfter"] = 100 } };
+            },
             AdjustAll = root => root["Logging"] = new JsonObject { ["LogLevel"] = new JsonObject { ["SageServe"] = "Trace" } },
         });
         return GatewayProcess.StartAsync(setup, [.. engines.Select((url, i) => GatewayUnderTest.Replica($"engine-{i}", url))]);
