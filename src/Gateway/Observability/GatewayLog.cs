@@ -62,4 +62,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(1012, LogLevel.Error, "Request to {Path} failed")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(1036, LogLevel.Warning, "Not ready: {Reason}")]
+    public static partial void FleetAwaited(ILogger logger, string reason);
 }

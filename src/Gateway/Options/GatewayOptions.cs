@@ -33,7 +33,7 @@ internal sealed record GatewayOptions : ICheckedOptions
     [Required]
     public string CatalogFile { get; init; } = "";
 
-    /// <summary>The region's replicas, where <c>Fleet:Source</c> is <c>file</c>.</summary>
+    /// <summary>The region's replicas, where <c>Fleet:Source</c> is <c>file</c>; until it is written the gateway is not ready.</summary>
     public string FleetFile { get; init; } = "";
 
     public FleetOptions Fleet { get; init; } = new();
@@ -125,10 +125,16 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return "PublicUrl and AdminUrl must be addresses such as http://127.0.0.1:8080.";
         }
 
-        foreach (var (name, file) in new[] { (nameof(CatalogFile), CatalogFile), (nameof(FleetFile), FleetFile), (nameof(KeysFile), KeysFile), (nameof(AdminKeyFile), AdminKeyFile), ("Forwarding:EngineKeyFile", Forwarding.EngineKeyFile) }
+        foreach (var (name, file) in new[] { (nameof(CatalogFile), CatalogFile), (nameof(KeysFile), KeysFile), (nameof(AdminKeyFile), AdminKeyFile), ("Forwarding:EngineKeyFile", Forwarding.EngineKeyFile) }
             .Where(f => !string.IsNullOrEmpty(f.Item2) && !File.Exists(f.Item2)))
         {
             yield return $"{name}: '{file}' does not exist.";
+        }
+
+        // The file itself may come later: a scaler in the same pod writes it.
+        if (FleetFile.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(FleetFile)) is { } folder && !Directory.Exists(folder))
+        {
+            yield return $"FleetFile: '{FleetFile}' has no folder.";
         }
 
         if (SharePort(PublicUrl, AdminUrl))

@@ -31,7 +31,7 @@ public sealed class ReloadingFile<T> : IDisposable
     /// <param name="time">For the polling timer.</param>
     /// <param name="logger">Hears of reloads and of bad content.</param>
     /// <param name="pollEvery">Pause between two looks; 250 ms unless given.</param>
-    /// <param name="optional">True: the file may appear later; until then <see cref="Current"/> is the default of the type.</param>
+    /// <param name="optional">True: the file may appear later, or be empty until it is written; until then <see cref="Current"/> is the default of the type.</param>
     /// <exception cref="InvalidOperationException">The first load failed.</exception>
     public ReloadingFile(
         string path,
@@ -107,7 +107,7 @@ public sealed class ReloadingFile<T> : IDisposable
     {
         try
         {
-            if (_optional && !File.Exists(_path))
+            if (_optional && (!File.Exists(_path) || new FileInfo(_path).Length == 0))
             {
                 return default!;
             }

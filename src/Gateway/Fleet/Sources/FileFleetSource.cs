@@ -4,23 +4,30 @@ using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
-/// <summary>The fleet file, read again when it changes; a bad one changes nothing.</summary>
+/// <summary>The fleet file, read again when it changes; a bad one changes nothing, and one that is not there yet is waited for.</summary>
 internal sealed class FileFleetSource : IFleetSource
 {
-    private readonly ReloadingFile<FleetDocument> _file;
+    private readonly ReloadingFile<FleetDocument?> _file;
+    private readonly string _path;
 
     public FileFleetSource(GatewayOptions options, Func<ServingCatalog> catalog, TimeProvider time, ILogger logger)
     {
         var home = new RegionId(options.Region);
-        _file = new ReloadingFile<FleetDocument>(options.FleetFile, json => Parse(json, home, catalog()), time, logger, TimeSpan.FromMilliseconds(100));
+        _path = options.FleetFile;
+        // A scaler in the same pod writes it once the API server has answered, which may be after this.
+        _file = new ReloadingFile<FleetDocument?>(_path, json => Parse(json, home, catalog()), time, logger, TimeSpan.FromMilliseconds(100), optional: true);
         _file.Changed += _ => Changed?.Invoke();
+        if (WaitsFor is { } waits)
+        {
+            GatewayLog.FleetAwaited(logger, waits);
+        }
     }
 
     public event Action? Changed;
 
-    public ImmutableArray<FleetReplica> Current => _file.Current.Replicas;
+    public ImmutableArray<FleetReplica> Current => _file.Current?.Replicas ?? [];
 
-    public string? WaitsFor => null;
+    public string? WaitsFor => _file.Current is null ? $"the fleet file '{_path}' has not been written yet" : null;
 
     public Task RunAsync(CancellationToken stop) => Task.CompletedTask;
 
