@@ -164,7 +164,7 @@ internal sealed record GatewayOptions : ICheckedOptions
 
         if (Peers.Count > 0 && string.IsNullOrEmpty(PeerSecret))
         {
-            yield return "Peers need a PeerSecret: gateways believe only what is signed with it.";
+            yield return "Peers need a PeerSecret (in the environment: Gateway__PeerSecret): gateways believe only what is signed with it.";
         }
 
         if (Peers.FirstOrDefault(p => p.Region == Region || !IsAddress(p.Url)) is { } peer)

@@ -38,7 +38,7 @@ internal sealed record SiblingOptions
 
         if (string.IsNullOrEmpty(peerSecret))
         {
-            yield return "Siblings need a PeerSecret: gateways believe only what is signed with it.";
+            yield return "Siblings need a PeerSecret (in the environment: Gateway__PeerSecret): gateways believe only what is signed with it.";
         }
 
         foreach (var url in Urls.Append(Url ?? publicUrl).Where(u => !HasHost(u)))

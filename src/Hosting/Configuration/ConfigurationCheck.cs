@@ -5,7 +5,7 @@ namespace SageServe.Hosting;
 
 /// <summary>
 /// <c>--check-config FILE</c>: what an executable would say of a configuration file, without starting: every unknown name, unreadable
-/// value, broken rule and unusable file that it names, each with its line. <c>--config-schema</c> prints the schema of such a file.
+/// value, broken rule and unusable file that it names, each with its line. Values of the environment count as they do at the start. <c>--config-schema</c> prints the schema of such a file.
 /// <c>sageserve check-config</c> and <c>sageserve config schema</c> ask the executable that the file is for.
 /// </summary>
 public static class ConfigurationCheck
@@ -55,12 +55,14 @@ public static class ConfigurationCheck
         }
 
         var sections = KnownSections.Of(section, typeof(T));
-        if (Configuration(path, out var problem) is not { } configuration)
+        if (Configuration(path, out var problem) is not { } file)
         {
             return [problem!];
         }
 
-        var problems = KnownSections.UnknownNames(configuration, sections).ToList();
+        // An environment has names of many others; only the file's are for this program alone.
+        var problems = KnownSections.UnknownNames(file, sections).ToList();
+        var configuration = new ConfigurationBuilder().AddConfiguration(file).AddEnvironmentVariables().Build();
         foreach (var (name, type) in sections)
         {
             var check = (IOptionsCheck)Activator.CreateInstance(typeof(OptionsCheck<>).MakeGenericType(type), configuration, name)!;

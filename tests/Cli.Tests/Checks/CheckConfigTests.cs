@@ -64,6 +64,23 @@ public sealed class CheckConfigTests
         Assert.Contains("is fine", (await CliProgram.Succeeds("check-config", catalog)).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Values_of_the_environment_count_as_at_a_start()
+    {
+        using var folder = new TemporaryFolder();
+        var catalog = folder.Write("catalog.json", JsonSerializer.Serialize(DemoCatalog(), SharedJson.Default.CatalogDocument));
+        var path = folder.Write("gateway.json", $$"""
+            { "Gateway": { "Region": "{{DemoCatalog().Regions[0].Id}}", "PublicUrl": "http://127.0.0.1:8080", "AdminUrl": "http://127.0.0.1:8081",
+              "CatalogFile": "{{catalog}}", "FleetFile": "{{folder["fleet.json"]}}",
+              "Peers": [ { "Region": "{{DemoCatalog().Regions[1].Id}}", "Url": "http://127.0.0.1:1" } ] } }
+            """);
+        await CliProgram.Refuses("Peers need a PeerSecret (in the environment: Gateway__PeerSecret)", "check-config", path);
+        var result = await CliProgram.Run("Gateway__PeerSecret=0123456789abcdef0123456789abcdef", ["check-config", path]);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        var broken = await CliProgram.Run("Gateway__MaxBodyBytes=many", ["check-config", path]);
+        Assert.Contains("Gateway:MaxBodyBytes: 'many'", broken.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{ "Gateway": { "Forwarding": { "KeepAliveAftr": "00:00:05" } } }""", "Gateway:Forwarding:KeepAliveAftr: this name is not known here; did you mean KeepAliveAfter?")]
     [InlineData("""{ "Gateway": { "Routing": { "Breaker": { "minAttempt": 3 } } } }""", "Gateway:Routing:Breaker:minAttempt: this name is not known here; did you mean MinAttempts?")]
