@@ -3,8 +3,8 @@
 {{- $full := include "sageserve.fullname" . -}}
 {{- $gateway := dict
   "Region" .Values.region.name
-  "PublicUrl" "http://0.0.0.0:8080"
-  "AdminUrl" "http://0.0.0.0:9080"
+  "PublicUrl" (printf "http://%s:8080" (include "sageserve.everyAddress" .))
+  "AdminUrl" (printf "http://%s:9080" (include "sageserve.everyAddress" .))
   "AdminKeyFile" "/etc/sageserve/secrets/admin-key"
   "CatalogFile" "/etc/sageserve/config/catalog.json"
   "DataDirectory" "/var/lib/sageserve" -}}

@@ -44,7 +44,7 @@ env:
     valueFrom:
       secretKeyRef: { name: {{ include "sageserve.secretName" . }}, key: peer-secret }
 {{- if include "sageserve.several" . }}
-  - { name: Gateway__Siblings__Url, value: "http://$(POD_IP):8080" }
+  - { name: Gateway__Siblings__Url, value: "http://{{ ternary "[$(POD_IP)]" "$(POD_IP)" (eq .Values.ipFamily "IPv6") }}:8080" }
 {{- end }}
 {{- with include "sageserve.redisEnv" . | trim }}
 {{ . | indent 2 }}

@@ -129,3 +129,8 @@ tolerations: {{- toYaml . | nindent 2 }}
 affinity: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
+
+{{/* What a listener that takes calls from everywhere is bound to; the one of IPv6 takes IPv4 too. */}}
+{{- define "sageserve.everyAddress" -}}
+{{- ternary "[::]" "0.0.0.0" (eq .Values.ipFamily "IPv6") -}}
+{{- end -}}

@@ -20,12 +20,12 @@
 {{- with .Values.peers -}}
 {{- $peers := list -}}
 {{- range . -}}{{- $peers = append $peers (dict "Region" .region "Url" .scalerUrl) -}}{{- end -}}
-{{- $_ := set $regional "Url" "http://0.0.0.0:9181" -}}
+{{- $_ := set $regional "Url" (printf "http://%s:9181" (include "sageserve.everyAddress" $)) -}}
 {{- $_ := set $regional "SecretFile" "/etc/sageserve/secrets/peer-secret" -}}
 {{- $_ := set $regional "Peers" $peers -}}
 {{- end -}}
 {{- $scaler := dict
-  "AdminUrl" "http://0.0.0.0:9180"
+  "AdminUrl" (printf "http://%s:9180" (include "sageserve.everyAddress" .))
   "CatalogFile" "/etc/sageserve/config/catalog.json"
   "DryRun" .Values.scaler.dryRun
   "PlanFile" (printf "%s/plan.json" $state)

@@ -34,7 +34,8 @@ public sealed class Renderings : IAsyncLifetime
         serviceMonitor: { enabled: true }
         prometheusRule: { enabled: true }
         grafana: { dashboards: { enabled: true } }
-        networkPolicy: { enabled: true }
+        networkPolicy: { enabled: true, egress: { enabled: true, extra: [{ ports: [{ port: 9090 }] }] } }
+        ipFamily: IPv6
         ingress: { enabled: true, hosts: [{ host: a.example }] }
         httpRoute: { enabled: true, parentRefs: [{ name: public }] }
         engines:

@@ -16,6 +16,17 @@ public sealed class MonitoringTests(Renderings renderings)
     }
 
     [Fact]
+    public async Task Runbooks_are_links_where_it_is_said_where_they_are_served()
+    {
+        Helm.Require();
+        var result = await Helm.RunAsync("template", "r", Helm.Chart, "-f", Path.Combine(Renderings.Examples, "production.yaml"), "--set", "prometheusRule.runbookUrl=https://wiki.example.com/runbooks/");
+        Assert.True(result.ExitCode == 0, result.Errors);
+        var urls = result.Output.Split('\n').Where(l => l.Contains("runbook_url: ", StringComparison.Ordinal)).Select(l => l.Trim()).ToList();
+        Assert.True(urls.Count >= 30);
+        Assert.All(urls, u => Assert.Matches("^runbook_url: https://wiki.example.com/runbooks/SageServe[A-Za-z]+\\.md$", u));
+    }
+
+    [Fact]
     public void Each_dashboard_is_a_config_map_that_grafanas_sidecar_picks_up()
     {
         var maps = renderings["production"].Of("ConfigMap").Where(c => c["metadata"]!["labels"]!["grafana_dashboard"] is not null).ToList();
