@@ -39,6 +39,10 @@ public sealed class KubernetesException : Exception
     /// <summary>The object was changed by somebody else in between.</summary>
     public bool IsConflict => Status == HttpStatusCode.Conflict;
 
+    /// <summary>The same again would be answered the same: the object or the rights must change first.</summary>
+    public bool IsRefusal => Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+        and not (HttpStatusCode.Unauthorized or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout);
+
     public bool IsNotFound => Status == HttpStatusCode.NotFound;
 
     /// <summary>The resource version is too old to be watched from: list again.</summary>

@@ -27,6 +27,12 @@ public static class ClusterNames
     /// <summary>Annotation of a pod that drains for another workload: kind and name of the one that gets a replica when it goes, for example <c>Deployment/mistral</c>.</summary>
     public const string SwapTo = "sageserve.io/swap-to";
 
+    /// <summary>Annotation of such a pod while the other workload is scaled: how many replicas that one is to have then.</summary>
+    public const string SwapScale = "sageserve.io/swap-scale-to";
+
+    /// <summary>Annotation of a pod for which the other workload has got its replica; it takes the place of <see cref="SwapTo"/>.</summary>
+    public const string SwappedTo = "sageserve.io/swapped-to";
+
     /// <summary>Annotation of a pod: <c>local</c> where its machine has the weights already, <c>remote</c> where they are fetched.</summary>
     public const string Weights = "sageserve.io/weights";
 

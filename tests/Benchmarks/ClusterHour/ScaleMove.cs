@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 
 namespace SageServe.ClusterHour;
 
@@ -10,7 +11,7 @@ namespace SageServe.ClusterHour;
 /// <param name="At">When.</param>
 /// <param name="Added">More, or less where negative.</param>
 /// <param name="Replicas">Afterwards.</param>
-/// <param name="InRegion">Of all workloads afterwards.</param>
+/// <param name="InRegion">Of all workloads afterwards, less those that have drained and given their place to another's.</param>
 internal sealed record ScaleMove(string Region, string Workload, string User, string? Leader, DateTimeOffset At, int Added, int Replicas, int InRegion)
 {
     /// <summary>In the order of the cluster's store.</summary>
@@ -18,6 +19,7 @@ internal sealed record ScaleMove(string Region, string Workload, string User, st
     {
         var moves = ImmutableArray.CreateBuilder<ScaleMove>();
         var replicas = HourWorld.Models.ToDictionary(HourWorld.Workload, m => HourWorld.Initial(region, m));
+        var given = new HashSet<string>(StringComparer.Ordinal);
         string? leader = null;
         foreach (var line in lines)
         {
@@ -25,14 +27,23 @@ internal sealed record ScaleMove(string Region, string Workload, string User, st
             {
                 leader = line.Body.Text("spec.holderIdentity") is { Length: > 0 } holder ? holder : null;
             }
+            else if (line is { Resource: "pods", Name: { } pod })
+            {
+                _ = Gives(line.Body) ? given.Add(pod) : given.Remove(pod);
+            }
             else if (line.Resource.EndsWith("/scale", StringComparison.Ordinal))
             {
                 var (now, before) = (line.Body.Number("spec.replicas") ?? 0, replicas[line.Name!]);
                 replicas[line.Name!] = now;
-                moves.Add(new ScaleMove(region, line.Name!, line.User, leader, line.At, now - before, now, replicas.Values.Sum()));
+                given.RemoveWhere(p => now < before && p.StartsWith(line.Name + "-", StringComparison.Ordinal));
+                moves.Add(new ScaleMove(region, line.Name!, line.User, leader, line.At, now - before, now, replicas.Values.Sum() - given.Count));
             }
         }
 
         return moves.ToImmutable();
     }
+
+    /// <summary>In a swap the workload that grows is scaled first.</summary>
+    private static bool Gives(JsonObject pod) =>
+        pod.At("metadata.annotations") is JsonObject notes && (notes[ClusterNames.SwapScale] ?? notes[ClusterNames.SwappedTo]) is not null;
 }

@@ -10,6 +10,7 @@ public sealed class MoveRulesTests
     private const string Other = "westus-2";
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     private static readonly string Chat = HourWorld.Workload(HourWorld.Chat);
+    private static readonly string Code = HourWorld.Workload(HourWorld.Code);
 
     private readonly List<AuditLine> _lines = [];
     private readonly List<PodStory> _pods = [];
@@ -50,6 +51,28 @@ public sealed class MoveRulesTests
     {
         Scale(10, Leader, replicas);
         Assert.Contains("out of bounds", Assert.Single(Problems()), StringComparison.Ordinal);
+    }
+
+    /// <summary>The region is full. Whoever drained for the other is no more than its place.</summary>
+    [Theory]
+    [InlineData("sageserve.io/swap-scale-to", true)]
+    [InlineData("sageserve.io/swapped-to", true)]
+    [InlineData("sageserve.io/swap-to", false)]
+    public void A_swap_in_a_full_region_is_within_bounds_and_a_start_is_not(string note, bool isClean)
+    {
+        var most = HourWorld.Nodes * HourWorld.GpusPerNode;
+        var chat = Math.Min(most - 1, HourWorld.MostOfPool);
+        Scale(1, Leader, most - chat, Code);
+        Scale(4, Leader, chat);
+        Note(10, Leader, $"{Chat}-1", note);
+        Scale(11, Leader, most - chat + 1, Code);
+        Assert.Equal(isClean, Problems().Length == 0);
+        Scale(12, Leader, chat - 1);
+        Assert.Equal(isClean, Problems().Length == 0);
+
+        // Its place is taken now.
+        Scale(14, Leader, most - chat + 2, Code);
+        Assert.Contains(Problems(), p => p.Contains($"{most - chat + 2} replicas, {most + 1} in the region, are out of bounds", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,10 +117,12 @@ public sealed class MoveRulesTests
 
     private void Lease(double at, string holder) => Write(at, holder, "leases", AuditLog.Pacing, new JsonObject { ["spec"] = new JsonObject { ["holderIdentity"] = holder } });
 
-    private void Scale(double at, string user, int replicas) => Write(at, user, "deployments/scale", Chat, new JsonObject { ["spec"] = new JsonObject { ["replicas"] = replicas } });
+    private void Scale(double at, string user, int replicas, string? workload = null) => Write(at, user, "deployments/scale", workload ?? Chat, new JsonObject { ["spec"] = new JsonObject { ["replicas"] = replicas } });
 
-    private void Mark(double at, string user) =>
-        Write(at, user, "pods", "chat-1", new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["sageserve.io/draining"] = "1/1" } } });
+    private void Mark(double at, string user) => Note(at, user, "chat-1", "sageserve.io/draining");
+
+    private void Note(double at, string user, string pod, string note) =>
+        Write(at, user, "pods", pod, new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [note] = "1/1" } } });
 
     /// <summary>Versions go with time, as a store gives them.</summary>
     private void Write(double at, string user, string resource, string name, JsonObject body)

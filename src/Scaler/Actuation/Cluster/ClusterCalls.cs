@@ -51,15 +51,27 @@ internal sealed class ClusterCalls(KubernetesClient client, ClusterWatch watch, 
     }
 
     /// <summary>It leaves all the same, for another workload or for none.</summary>
-    public Task SwapAsync(ClusterPod pod, string? swapTo, CancellationToken stop) => AnnotateAsync(pod, new Dictionary<string, string?> { [ClusterNames.SwapTo] = swapTo }, stop);
+    public Task SwapAsync(ClusterPod pod, string? swapTo, CancellationToken stop) =>
+        AnnotateAsync(pod, new Dictionary<string, string?> { [ClusterNames.SwapTo] = swapTo, [ClusterNames.SwapScale] = null }, stop);
+
+    /// <summary>The other workload is about to have so many replicas: whoever finds it so need not add one.</summary>
+    public Task SwapScaleAsync(ClusterPod pod, int replicas, CancellationToken stop) =>
+        AnnotateAsync(pod, new Dictionary<string, string?> { [ClusterNames.SwapScale] = replicas.ToString(CultureInfo.InvariantCulture) }, stop);
+
+    /// <summary>The other workload has its replica: this one leaves for nobody any more.</summary>
+    public Task SwappedAsync(ClusterPod pod, CancellationToken stop) =>
+        AnnotateAsync(pod, new Dictionary<string, string?> { [ClusterNames.SwapTo] = null, [ClusterNames.SwapScale] = null, [ClusterNames.SwappedTo] = pod.SwapTo }, stop);
 
     /// <summary>It stays. A deletion cost that is not ours is left alone.</summary>
     public Task TakeBackAsync(ClusterPod pod, CancellationToken stop)
     {
         var changes = new Dictionary<string, string?> { [ClusterNames.Draining] = null, [ClusterNames.DrainingSince] = null, [ClusterNames.ScaleTo] = null };
-        if (pod.SwapTo is not null)
+        foreach (var name in (string[])[ClusterNames.SwapTo, ClusterNames.SwapScale, ClusterNames.SwappedTo])
         {
-            changes[ClusterNames.SwapTo] = null;
+            if (pod.Text(name) is not null)
+            {
+                changes[name] = null;
+            }
         }
 
         if (pod.Cost == ClusterPod.LeastCost)

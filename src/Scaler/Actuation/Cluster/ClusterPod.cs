@@ -40,8 +40,14 @@ internal sealed record ClusterPod(Pod Source)
     /// <summary>Replicas that its workload is to have when it is gone: the step that takes it away is under way.</summary>
     public int? ScaleTo => int.TryParse(Text(ClusterNames.ScaleTo), CultureInfo.InvariantCulture, out var count) ? count : null;
 
-    /// <summary>The workload (<see cref="WorkloadTarget.Address"/>) that gets a replica when it goes; null where none does.</summary>
+    /// <summary>The workload (<see cref="WorkloadTarget.Address"/>) that gets a replica when it goes; null where none does, or that one has it.</summary>
     public string? SwapTo => Text(ClusterNames.SwapTo);
+
+    /// <summary>Replicas that the other workload was about to get; null before that.</summary>
+    public int? SwapScale => int.TryParse(Text(ClusterNames.SwapScale), CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    /// <summary>The workload that has got a replica for this one; null where none has.</summary>
+    public string? SwappedTo => Text(ClusterNames.SwappedTo);
 
     /// <summary>As a ReplicaSet reads it: what is no number counts as zero.</summary>
     public int Cost => int.TryParse(Text(ClusterNames.DeletionCost), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cost) ? cost : 0;

@@ -1,8 +1,10 @@
+using SageServe.Kubernetes;
+
 namespace SageServe.Scaler;
 
 /// <summary>
-/// Swaps between the workloads of a cluster: a pod that drains names the workload that gets a replica when it goes. All that is owed stands on the pods, but
-/// for the moment between two writes: who ends then leaves the start to planning.
+/// Swaps between the workloads of a cluster: a pod that drains names the workload that gets a replica when it goes. That one is scaled first, and what it is
+/// to have is written on the pod before: who takes over between the writes finds the pod, and goes on where the last one ended.
 /// </summary>
 internal sealed class ClusterSwaps(IReadOnlyCollection<WorkloadFleet> fleets)
 {
@@ -57,8 +59,37 @@ internal sealed class ClusterSwaps(IReadOnlyCollection<WorkloadFleet> fleets)
         {
             if (fleets.FirstOrDefault(f => f.Target.Address == owed.To) is { } grows)
             {
-                await grows.Moves.TakeOverAsync(owed.From, stop);
+                await PayAsync(grows, fleet.State, owed.From, stop);
             }
+        }
+    }
+
+    /// <summary>
+    /// What can't be added is dropped and told, and planning decides it anew. A server that is not well is asked again at the next look while the pod
+    /// stands, by whoever leads then.
+    /// </summary>
+    private static async Task PayAsync(WorkloadFleet grows, WorkloadState yields, ClusterPod pod, CancellationToken stop)
+    {
+        var isThere = yields.View?.Live.Any(p => p.Uid == pod.Uid) == true;
+        var (added, told) = await AddAsync(grows.Moves, isThere ? yields : null, pod, stop);
+        grows.State.Tell(
+            added > 0 ? "SwappedIn" : "SwapDropped", $"{pod.Name} makes room for {(added > 0 ? "it" : "a replica that is not added")}: {told}.", isWarning: added == 0);
+        if (isThere)
+        {
+            await (added > 0 ? yields.Calls.SwappedAsync(pod, stop) : yields.Calls.SwapAsync(pod, null, stop));
+            await yields.LookAsync(stop);
+        }
+    }
+
+    private static async Task<(int Added, string Told)> AddAsync(WorkloadMoves moves, WorkloadState? stands, ClusterPod pod, CancellationToken stop)
+    {
+        try
+        {
+            return stands is null ? await moves.AddOneAsync(stop) : await moves.AddOnceAsync(pod.SwapScale, n => stands.Calls.SwapScaleAsync(pod, n, stop), stop);
+        }
+        catch (Exception e) when (e is KubernetesException { IsRefusal: true } || stands is null && e is (KubernetesException or HttpRequestException))
+        {
+            return (0, e.Message);
         }
     }
 
@@ -67,7 +98,7 @@ internal sealed class ClusterSwaps(IReadOnlyCollection<WorkloadFleet> fleets)
     {
         var own = fleet.Count(age);
         var awaited = fleets.Sum(f => f.State.Swapping.Count(p => p.SwapTo == fleet.Target.Address));
-        var going = fleets.Sum(f => f.State.Leaving.Count(p => p.SwapTo == fleet.Target.Address)) - awaited;
+        var going = fleets.Sum(f => f.State.Leaving.Count(p => (p.SwappedTo ?? p.SwapTo) == fleet.Target.Address)) - awaited;
         return own with { Starting = own.Starting + awaited, Swapping = awaited + Math.Min(own.Starting, going) };
     }
 

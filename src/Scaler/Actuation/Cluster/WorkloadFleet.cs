@@ -65,7 +65,7 @@ internal sealed class WorkloadFleet(ClusterParts parts, WorkloadTarget target)
         _state.NotComing,
         _state.Frozen,
         _state.Foreign.PausedUntil(parts.Clock.Now),
-        [.. (_state.View?.Marked ?? []).Select(p => new LeavingPod(p.Name, p.MarkedAt, p.IsReclaimed, p.SwapTo, _state.Waits.GetValueOrDefault(p.Name)))],
+        [.. (_state.View?.Marked ?? []).Select(p => new LeavingPod(p.Name, p.MarkedAt, p.IsReclaimed, p.SwapTo ?? p.SwappedTo, _state.Waits.GetValueOrDefault(p.Name)))],
         _times.Last);
 
     private void TellMissing()

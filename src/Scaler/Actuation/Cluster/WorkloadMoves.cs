@@ -39,23 +39,31 @@ internal sealed class WorkloadMoves(WorkloadState state)
         return receipt;
     }
 
-    /// <summary>Another workload's pod has made room for one of this. What fails is dropped and told, and planning decides it anew.</summary>
-    public async Task TakeOverAsync(string from, CancellationToken stop)
-    {
-        try
-        {
-            var (added, told) = Barred is { } barred ? (0, barred) : await AddAsync(1, stop);
-            TellTaken(from, added, told);
-        }
-        catch (Exception e) when (e is KubernetesException or HttpRequestException)
-        {
-            TellTaken(from, 0, e.Message);
-            throw;
-        }
-    }
+    /// <summary>Adds one, as any start.</summary>
+    public async Task<(int Added, string Told)> AddOneAsync(CancellationToken stop) => Barred is { } barred ? (0, barred) : await AddAsync(1, stop);
 
-    private void TellTaken(string from, int added, string told) => state.Tell(
-        added > 0 ? "SwappedIn" : "SwapDropped", $"{from} made room for {(added > 0 ? "it" : "a replica that is not added")}: {told}.", isWarning: added == 0);
+    /// <summary>Adds one, and once only: what is meant is written down before it is done.</summary>
+    /// <param name="meant">What was written down by whoever tried before; null: nobody did.</param>
+    /// <param name="note">Writes down how many there are to be.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<(int Added, string Told)> AddOnceAsync(int? meant, Func<int, Task> note, CancellationToken stop)
+    {
+        var read = await state.ReadAsync(stop);
+        if (read.Wanted >= meant)
+        {
+            return (1, $"scaled {state.Target} to {read.Wanted} before");
+        }
+
+        if ((Barred ?? (Room(read, 1) is (0, var full) ? full : null)) is { } why)
+        {
+            return (0, why);
+        }
+
+        await note(read.Wanted + 1);
+        await state.SetAsync(read, read.Wanted + 1, stop);
+        state.Tell("ScaledOut", $"Scaled from {read.Wanted} to {read.Wanted + 1}.");
+        return (1, $"scaled {state.Target} from {read.Wanted} to {read.Wanted + 1}");
+    }
 
     /// <summary>Why nothing can begin to start here; null where it can.</summary>
     public string? FullBecause => Barred ?? (state.View is { } view && Room(view, 1) is (0, var why) ? why : null);
@@ -102,7 +110,7 @@ internal sealed class WorkloadMoves(WorkloadState state)
         }
 
         var read = await TriedAsync(_ => state.ReadAsync(stop), stop);
-        var free = read.Marked.Where(p => p.MarkedAt is not null && !p.IsReclaimed && !state.IsScaledFor(p));
+        var free = read.Marked.Where(p => p is { MarkedAt: not null, IsReclaimed: false, SwappedTo: null } && !state.IsScaledFor(p));
         foreach (var pod in free.OrderBy(p => p.SwapTo is not null).ThenByDescending(p => p.IsReady).ThenByDescending(p => p.MarkedAt).Take(most))
         {
             await TriedAsync(async _ => { await state.TakeBackAsync(pod, stop); return true; }, stop);

@@ -71,6 +71,13 @@ internal sealed class WorkloadRemovals(WorkloadState state)
                 return step.Why;
             }
 
+            if (step.Kind is RemovalKind.Scale or RemovalKind.CancelMissing && now.SwapTo is not null)
+            {
+                // The other workload is scaled first: while this pod stands, nobody forgets what is owed.
+                state.Owe(now);
+                return null;
+            }
+
             await DoAsync(step, read, now, over && !holding.IsFree, stop);
             if (step.Kind != RemovalKind.Prepare)
             {
@@ -102,7 +109,6 @@ internal sealed class WorkloadRemovals(WorkloadState state)
         _sent.Add(pod.Name);
         state.Lost.Sent(pod);
         await state.SetAsync(read, read.Wanted - 1, stop);
-        state.Owe(pod);
         state.Tell("ScaledIn", $"Scaled from {read.Wanted} to {read.Wanted - 1}: {pod.Name} {(late ? "has reached the drain limit" : "has drained")}.");
     }
 
@@ -117,7 +123,6 @@ internal sealed class WorkloadRemovals(WorkloadState state)
     private async Task CancelMissingAsync(RemovalStep step, WorkloadView read, ClusterPod pod, CancellationToken stop)
     {
         await state.SetAsync(read, read.Wanted - 1, stop);
-        state.Owe(pod);
         await state.TakeBackAsync(pod, stop);
         Parts.Metrics.Drain(state.Target.Pool, "taken-back");
         state.Tell("ScaledIn", $"Scaled from {read.Wanted} to {read.Wanted - 1}, and {pod.Name} stays: {step.Why}.");

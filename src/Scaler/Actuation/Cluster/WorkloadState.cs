@@ -68,7 +68,7 @@ internal sealed class WorkloadState(ClusterParts parts, WorkloadTarget target)
     }
 
     /// <summary>Workloads that get a replica now, and the pods that made room for them.</summary>
-    public Queue<(string To, string From)> Owed { get; } = new();
+    public Queue<(string To, ClusterPod From)> Owed { get; } = new();
 
     /// <summary>Pods that leave and for which the other workload has yet to be scaled.</summary>
     public IEnumerable<ClusterPod> Swapping => (View?.Marked ?? []).Where(p => p.SwapTo is not null && !IsScaledFor(p));
@@ -86,12 +86,12 @@ internal sealed class WorkloadState(ClusterParts parts, WorkloadTarget target)
         Lost.Marked(pod, View?.Wanted ?? 0);
     }
 
-    /// <summary>The pod's place is free: who waited for it is owed one.</summary>
+    /// <summary>The pod's place is about to be free, or is: who waits for it is owed one.</summary>
     public void Owe(ClusterPod pod)
     {
         if (pod.SwapTo is { } to)
         {
-            Owed.Enqueue((to, pod.Name));
+            Owed.Enqueue((to, pod));
         }
     }
 
