@@ -125,16 +125,9 @@ internal sealed record GatewayOptions : ICheckedOptions
             yield return "PublicUrl and AdminUrl must be addresses such as http://127.0.0.1:8080.";
         }
 
-        foreach (var (name, file) in new[] { (nameof(CatalogFile), CatalogFile), (nameof(KeysFile), KeysFile), (nameof(AdminKeyFile), AdminKeyFile), ("Forwarding:EngineKeyFile", Forwarding.EngineKeyFile) }
-            .Where(f => !string.IsNullOrEmpty(f.Item2) && !File.Exists(f.Item2)))
+        foreach (var problem in FileProblems())
         {
-            yield return $"{name}: '{file}' does not exist.";
-        }
-
-        // The file itself may come later: a scaler in the same pod writes it.
-        if (FleetFile.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(FleetFile)) is { } folder && !Directory.Exists(folder))
-        {
-            yield return $"FleetFile: '{FleetFile}' has no folder.";
+            yield return problem;
         }
 
         if (SharePort(PublicUrl, AdminUrl))
@@ -216,6 +209,21 @@ internal sealed record GatewayOptions : ICheckedOptions
         Uri.TryCreate(one, UriKind.Absolute, out var a) && Uri.TryCreate(other, UriKind.Absolute, out var b) && a.Port == b.Port && a.Port != 0;
 
     private static bool IsSecure(string url) => url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<string> FileProblems()
+    {
+        foreach (var (name, file) in new[] { (nameof(CatalogFile), CatalogFile), (nameof(KeysFile), KeysFile), (nameof(AdminKeyFile), AdminKeyFile), ("Forwarding:EngineKeyFile", Forwarding.EngineKeyFile) }
+            .Where(f => !string.IsNullOrEmpty(f.Item2) && !File.Exists(f.Item2)))
+        {
+            yield return $"{name}: '{file}' does not exist.";
+        }
+
+        // The file itself may come later: a scaler in the same pod writes it.
+        if (FleetFile.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(FleetFile)) is { } folder && !Directory.Exists(folder))
+        {
+            yield return $"FleetFile: '{FleetFile}' has no folder.";
+        }
+    }
 
     private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
 }
