@@ -37,6 +37,7 @@ public sealed partial class FullRunTests : IDisposable
         Assert.True(open.Count > 100);
         await Eventually.True(async () => await WithoutDataAsync(prometheus, open) == 0, () => "each query finds data; without: " + string.Join("; ", open.Keys), TimeSpan.FromSeconds(40));
         await AssertRulesAsync(prometheus);
+        await AssertAnnotationsAsync(prometheus);
         Assert.True(await up.ExitAsync(TimeSpan.FromSeconds(120)) == 0, up.Errors + await up.Output);
         up.AssertNothingIsLeft();
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(json));
@@ -69,6 +70,17 @@ public sealed partial class FullRunTests : IDisposable
         Assert.NotEmpty(burn["result"]!.AsArray());
     }
 
+    /// <summary>They tell of moves, which a short run may not have: they must be queries all the same.</summary>
+    private async Task AssertAnnotationsAsync(Uri prometheus)
+    {
+        var queries = Boards().SelectMany(b => b["annotations"]!["list"]!.AsArray()).Select(a => (string?)a!["expr"]).OfType<string>().ToArray();
+        Assert.Equal(2, queries.Length);
+        foreach (var query in queries)
+        {
+            await AskAsync(prometheus, "/api/v1/query?query=" + Uri.EscapeDataString(Filled(query)));
+        }
+    }
+
     private async Task<JsonNode> AskAsync(Uri prometheus, string path)
     {
         using var answer = await _http.GetAsync(new Uri(prometheus, path));
@@ -77,10 +89,11 @@ public sealed partial class FullRunTests : IDisposable
         return JsonNode.Parse(text)!["data"]!;
     }
 
-    /// <summary>As Grafana sends them with everything chosen. The annotation tells of moves, which a short run may not have.</summary>
+    private IEnumerable<JsonNode> Boards() => Directory.EnumerateFiles(_folder["bundle/dashboards"], "*.json").Select(f => JsonNode.Parse(File.ReadAllText(f))!);
+
+    /// <summary>As Grafana sends them with everything chosen.</summary>
     private IEnumerable<(string Where, string Query)> Queries() =>
-        from file in Directory.EnumerateFiles(_folder["bundle/dashboards"], "*.json")
-        let board = JsonNode.Parse(File.ReadAllText(file))!
+        from board in Boards()
         from panel in board["panels"]!.AsArray()
         where panel!["targets"] is not null
         from target in panel["targets"]!.AsArray()
@@ -88,6 +101,7 @@ public sealed partial class FullRunTests : IDisposable
 
     private static string Filled(string query) => Chosen().Replace(query, ".*")
         .Replace("$__rate_interval", "10s", StringComparison.Ordinal)
+        .Replace("$__interval", "10s", StringComparison.Ordinal)
         .Replace("$__range_s", "60", StringComparison.Ordinal)
         .Replace("$__range:1m", "1m:5s", StringComparison.Ordinal)
         .Replace("$__range", "1m", StringComparison.Ordinal);
