@@ -35,5 +35,5 @@ internal sealed class ClusterMetrics
     /// <param name="status">HTTP status; 0 where there was no answer.</param>
     public void Failed(RegionId region, int status) => _failures.WithLabels(region.Value, status == 0 ? "none" : status.ToString(System.Globalization.CultureInfo.InvariantCulture)).Inc();
 
-    public void Started(PoolId pool, StartTime time) => _start.WithLabels(PoolLabels.Values(pool, time.Image, time.Weights)).Observe(time.Seconds);
+    public void Started(PoolId pool, StartTime time) => _start.WithLabels(PoolLabels.Values(pool, time.Cause, time.Image, time.Weights)).Observe(time.Seconds);
 }

@@ -32,6 +32,7 @@ public static class LabelNames
     public const string Fate = "fate";
     public const string Effect = "effect";
     public const string Quantile = "quantile";
+    public const string Cause = "cause";
     public const string Image = "image";
     public const string Weights = "weights";
     public const string Service = "service";

@@ -28,6 +28,6 @@ public static partial class MetricNames
         "sageserve_cluster_api_failures_total", "Calls of the API server that failed, by status; none: no answer.", [LabelNames.Region, LabelNames.Status]);
 
     public static readonly MetricName ClusterStart = new(
-        "sageserve_cluster_start_seconds", "From a pod's creation to ready, request time; image warm or cold, weights local or remote, unknown where nobody tells.", [.. PoolLabels.Names, LabelNames.Image, LabelNames.Weights])
+        "sageserve_cluster_start_seconds", "From a pod's creation to ready, request time; cause new, swap or reclaimed GPUs; image warm or cold, weights local or remote, unknown where nobody tells.", [.. PoolLabels.Names, LabelNames.Cause, LabelNames.Image, LabelNames.Weights])
         { Buckets = MetricBuckets.Start };
 }

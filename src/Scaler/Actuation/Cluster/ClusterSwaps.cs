@@ -98,9 +98,14 @@ internal sealed class ClusterSwaps(IReadOnlyCollection<WorkloadFleet> fleets)
     {
         var own = fleet.Count(age);
         var awaited = fleets.Sum(f => f.State.Swapping.Count(p => p.SwapTo == fleet.Target.Address));
-        var going = fleets.Sum(f => f.State.Leaving.Count(p => (p.SwappedTo ?? p.SwapTo) == fleet.Target.Address)) - awaited;
+        var going = fleets.Sum(f => f.State.Leaving.Count(p => MakesRoom(p, fleet.Target))) - awaited;
         return own with { Starting = own.Starting + awaited, Swapping = awaited + Math.Min(own.Starting, going) };
     }
+
+    /// <summary>Somebody who leaves for it still has its GPUs.</summary>
+    public bool IsAwaited(WorkloadTarget target) => fleets.Any(f => f.State.Leaving.Any(p => MakesRoom(p, target)));
+
+    private static bool MakesRoom(ClusterPod pod, WorkloadTarget target) => (pod.SwappedTo ?? pod.SwapTo) == target.Address;
 
     private WorkloadFleet? Of(PoolId pool) => fleets.FirstOrDefault(f => f.Target.Pool == pool);
 }

@@ -180,7 +180,7 @@ internal sealed class KubernetesFleetActuator : IFleetActuator, IDisposable
         var who = fleet.Target.ToString();
         try
         {
-            await fleet.ReconcileAsync(gateways, mayMove, stop);
+            await fleet.ReconcileAsync(gateways, mayMove, _swaps.IsAwaited(fleet.Target), stop);
             await _swaps.PayAsync(fleet, MayWrite(), stop);
             _pause.Succeeded();
             _silence.Ends(who);

@@ -8,19 +8,28 @@ internal sealed class StartTimes(TimeSpan warmWithin)
 {
     private const int Kept = 20;
 
-    private readonly HashSet<string> _starting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _causes = new(StringComparer.Ordinal);
     private readonly Queue<StartTime> _last = new();
 
     public ImmutableArray<StartTime> Last => [.. _last];
 
     /// <summary>Those that have become ready since the last look.</summary>
-    public ImmutableArray<StartTime> See(ImmutableArray<ClusterPod> live)
+    /// <param name="live">Pods that the controller counts.</param>
+    /// <param name="isSwap">A pod of another workload makes room here, and still has its GPUs.</param>
+    public ImmutableArray<StartTime> See(ImmutableArray<ClusterPod> live, bool isSwap = false)
     {
-        var done = live.Where(p => p.IsReady && _starting.Contains(Key(p))).Select(Of).OfType<StartTime>().ToImmutableArray();
-        _starting.RemoveWhere(k => !live.Any(p => Key(p) == k && !p.IsReady));
+        var done = live.Where(p => p.IsReady && _causes.ContainsKey(Key(p))).Select(Of).OfType<StartTime>().ToImmutableArray();
+        foreach (var gone in _causes.Keys.Where(k => !live.Any(p => Key(p) == k && !p.IsReady)).ToArray())
+        {
+            _causes.Remove(gone);
+        }
 
         // One that was ready before is not starting, but unwell.
-        _starting.UnionWith(live.Where(p => !p.IsReady && !HasRestarted(p) && !WasReady(p)).Select(Key));
+        foreach (var pod in live.Where(p => !p.IsReady && !HasRestarted(p) && !WasReady(p)))
+        {
+            _causes[Key(pod)] = Cause(pod, _causes.GetValueOrDefault(Key(pod)) ?? "new", isSwap);
+        }
+
         foreach (var time in done)
         {
             _last.Enqueue(time);
@@ -32,6 +41,10 @@ internal sealed class StartTimes(TimeSpan warmWithin)
 
         return done;
     }
+
+    /// <summary>Who has a machine at once waits for nobody, whatever it was started for.</summary>
+    private static string Cause(ClusterPod pod, string before, bool isSwap) =>
+        pod.IsPromised ? "reclaimed" : before == "new" && isSwap && pod.Class == PodClass.Unassigned ? "swap" : before;
 
     private StartTime? Of(ClusterPod pod)
     {
@@ -49,6 +62,7 @@ internal sealed class StartTimes(TimeSpan warmWithin)
             pod.Name,
             Math.Max(0, (Instant.From(ready) - created).TotalSeconds),
             scheduled is { } machine ? Math.Max(0, (Instant.From(machine) - created).TotalSeconds) : null,
+            _causes[Key(pod)],
             image,
             weights);
     }

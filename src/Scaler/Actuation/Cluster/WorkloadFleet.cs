@@ -22,8 +22,9 @@ internal sealed class WorkloadFleet(ClusterParts parts, WorkloadTarget target)
 
     /// <param name="gateways">Admin addresses of the region's gateways.</param>
     /// <param name="mayMove">False: it is only looked at.</param>
+    /// <param name="isSwap">A pod of another workload makes room here.</param>
     /// <param name="stop">Gives up.</param>
-    public async Task ReconcileAsync(IReadOnlyCollection<string> gateways, bool mayMove, CancellationToken stop)
+    public async Task ReconcileAsync(IReadOnlyCollection<string> gateways, bool mayMove, bool isSwap, CancellationToken stop)
     {
         if (!await _state.LookAsync(stop))
         {
@@ -32,7 +33,7 @@ internal sealed class WorkloadFleet(ClusterParts parts, WorkloadTarget target)
         }
 
         _missed = false;
-        foreach (var time in _times.See(_state.View!.Live))
+        foreach (var time in _times.See(_state.View!.Live, isSwap))
         {
             parts.Metrics.Started(target.Pool, time);
         }

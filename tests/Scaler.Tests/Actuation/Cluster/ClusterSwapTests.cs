@@ -75,6 +75,30 @@ public sealed class ClusterSwapTests
     }
 
     [Fact]
+    public async Task A_start_that_waited_for_anothers_gpus_is_told_as_a_swap()
+    {
+        await using var rig = await StartAsync(Deployment, 3, 1);
+        await Apply(rig, Swap(1));
+        rig.Cluster.StartsAtOnce = false;
+        rig.Server.Fault = r => r.Method == "PATCH" && r.Path.Value!.EndsWith("llama/scale", StringComparison.Ordinal) ? 503 : null;
+        rig.Cluster.Pods.ToList().ForEach(p => rig.Cluster.Held[p.Name] = 0);
+        await rig.Until(() => rig.Cluster.WantedOf("mistral") == 2, "the other has its replica, and it waits");
+        var waiting = rig.Cluster.Pods.Single(p => p.Class == PodClass.Unassigned).Name;
+        rig.Cluster.Change(waiting, p => TinyPod.SetCondition(p, "PodScheduled", "False", "Unschedulable"));
+        await rig.Until(() => rig.Actuator.Standing.Single(s => s.Pool == Other).NotComing == 1, "it is seen");
+
+        rig.Server.Fault = _ => null;
+        rig.Cluster.Change(waiting, p =>
+        {
+            p["spec"]!["nodeName"] = "node";
+            p["status"]!["phase"] = "Running";
+            TinyPod.SetReady(p, ready: true);
+        });
+        await rig.Until(() => rig.Actuator.Standing.Single(s => s.Pool == Other).Starts.Any(s => s.Pod == waiting), "it serves");
+        Assert.Equal("swap", rig.Actuator.Standing.Single(s => s.Pool == Other).Starts.Single(s => s.Pod == waiting).Cause);
+    }
+
+    [Fact]
     public async Task Who_stays_after_all_makes_no_room()
     {
         await using var rig = await StartAsync(Deployment, 3, 1);

@@ -14,7 +14,7 @@ public sealed class StartTimesTests
     {
         Assert.Empty(_times.See([Starting("a")]));
         var time = Assert.Single(_times.See([Ready("a", machine: 20, runs: 20 + runsAfter, ready: 300, (ClusterNames.Weights, "local"))]));
-        Assert.Equal(new StartTime("a", 300, 20, image, "local"), time);
+        Assert.Equal(new StartTime("a", 300, 20, "new", image, "local"), time);
         Assert.Empty(_times.See([Ready("a", machine: 20, runs: 25, ready: 300)]));
         Assert.Equal([time], _times.Last);
     }
@@ -25,6 +25,25 @@ public sealed class StartTimesTests
         Assert.Empty(_times.See([Ready("a", 1, 2, 3), Starting("b", restarts: 1)]));
         Assert.Empty(_times.See([Ready("a", 1, 2, 3), Ready("b", 1, 2, 3)]));
     }
+
+    [Theory]
+    [InlineData(false, false, false, "new")]
+    [InlineData(true, true, false, "new")]
+    [InlineData(false, true, false, "swap")]
+    [InlineData(false, true, true, "reclaimed")]
+    [InlineData(false, false, true, "reclaimed")]
+    public void What_a_start_waited_for_is_told_apart(bool hasMachine, bool isSwap, bool isPromised, string cause)
+    {
+        _times.See([Waiting("a", hasMachine, isPromised: false)], isSwap);
+        _times.See([Waiting("a", hasMachine, isPromised)], isSwap);
+        _times.See([Starting("a")]);
+        Assert.Equal(cause, Assert.Single(_times.See([Ready("a", machine: 20, runs: 25, ready: 300)], isSwap)).Cause);
+    }
+
+    private static ClusterPod Waiting(string name, bool hasMachine, bool isPromised) => new(Pod(name, hasMachine ? PodClass.Pending : PodClass.Unassigned).Source with
+    {
+        Status = new PodStatus { Phase = "Pending", NominatedNodeName = isPromised ? "n" : null },
+    });
 
     private static ClusterPod Starting(string name, int restarts = 0) => new(Pod(name, PodClass.Pending).Source with
     {
