@@ -46,6 +46,22 @@ public sealed class RegionalScalerTests : IAsyncLifetime
         await Eventually.True(async () => (await RegionalRig.PlanAsync(scalers["westus"])).Epoch > plan.Epoch, "the new plan is followed", Patience);
     }
 
+    /// <summary>The others are silent, so whatever is known of their demand was in the file.</summary>
+    [Fact]
+    public async Task A_history_file_warms_all_regions_that_are_planned_for()
+    {
+        var end = _rig.Clock.Now.FloorTo(TimeSpan.FromMinutes(1));
+        var lines = RegionalRig.Regions.SelectMany(r => Enumerable.Range(1, 24 * 60).Reverse().Select(i => $"{end - TimeSpan.FromMinutes(i)},llama,{r},interactive-fast,{(r == "westus" ? 9000 : 40)},8,20"));
+        var file = _rig.Folder.Write("history.csv", DemandCsv.Header + "\n" + string.Join('\n', lines) + "\n");
+        await using var alone = _rig.Scaler("eastus", change: c => c["HistoryFile"] = file);
+        await alone.Ready();
+        await Eventually.True(async () => (await RegionalRig.PlanAsync(alone)).Version > 0, "it plans", Patience);
+
+        var forecasts = (await alone.Get("/admin/plan")).Deserialize(SharedJson.Default.PlanDocument)!.Forecasts;
+        Assert.Equal(RegionalRig.Regions, forecasts.Where(f => f.Points.Length > 0).Select(f => f.Series.Origin.Value).Distinct().Order());
+        Assert.InRange(forecasts.First(f => f.Series.Origin.Value == "westus").Peak, 8000, 10_000);
+    }
+
     [Fact]
     public async Task A_region_that_hears_nobody_paces_by_its_load()
     {
