@@ -27,14 +27,6 @@ internal sealed class AuditLog
     /// <summary>Who has the lease now; null while nobody has.</summary>
     public string? Holder(string lease) => Blank(_cluster.Store.Find(new ObjectKey(ResourceTypes.Leases, "default", lease)).Text("spec.holderIdentity"));
 
-    /// <summary>The first who took the lease after this, other than the one who had it; null: nobody.</summary>
-    public AuditLine? Taken(string lease, DateTimeOffset after, string before) =>
-        Lines.FirstOrDefault(l => l.Resource == "leases" && l.Name == lease && l.At >= after && Blank(l.Body.Text("spec.holderIdentity")) is { } holder && holder != before);
-
-    /// <summary>The first who had it after this, whoever that is; null: nobody.</summary>
-    public AuditLine? Renewed(string lease, DateTimeOffset after) =>
-        Lines.FirstOrDefault(l => l.Resource == "leases" && l.Name == lease && l.At > after && Blank(l.Body.Text("spec.holderIdentity")) is not null);
-
     public int Events(string reason) => _cluster.Store.List(ResourceTypes.Events).Where(e => e.Text("reason") == reason).Sum(e => e.Number("count") ?? 1);
 
     /// <summary>Looks at the pods; called often.</summary>

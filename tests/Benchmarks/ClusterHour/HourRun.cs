@@ -46,7 +46,7 @@ internal sealed class HourRun(HourOptions options, Action<string> say)
         await over.CancelAsync();
         await watching;
         stop.ThrowIfCancellationRequested();
-        return new HourJudge(options, stage, notes).Judge(load.Totals.Snapshot());
+        return new HourJudge(options, [.. stage.Regions.Values.Select(r => RegionStory.Of(r, stage.Scalers.Count(s => s.Region == r.Region)))], notes).Judge(load.Totals.Snapshot());
     }
 
     private async Task WatchAsync(HourStage stage, OpenLoopReplayer load, HourNotes notes, CancellationToken stop)
@@ -78,7 +78,7 @@ internal sealed class HourRun(HourOptions options, Action<string> say)
     private static async Task SettleAsync(HourStage stage, HourNotes notes, CancellationToken stop)
     {
         var began = TimeProvider.System.GetTimestamp();
-        while (!(stage.Regions.Values.All(r => r.IsWhole()) && notes.Kills.TrueForAll(k => stage.Regions[k.Region].Audit.Renewed(AuditLog.Pacing, k.At) is not null)) && TimeProvider.System.GetElapsedTime(began) < Settling)
+        while (!(stage.Regions.Values.All(r => r.IsWhole()) && notes.Kills.TrueForAll(k => LeaseLines.Renewed(stage.Regions[k.Region].Audit.Lines, AuditLog.Pacing, k.At) is not null)) && TimeProvider.System.GetElapsedTime(began) < Settling)
         {
             await Task.Delay(Look, stop);
         }
