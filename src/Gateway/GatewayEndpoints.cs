@@ -9,6 +9,7 @@ internal static class GatewayEndpoints
     {
         var options = app.Services.GetRequiredService<GatewayOptions>();
         app.Use(ConnectionLimit.AnswerAsync);
+        app.Use(BodyFraming.CheckAsync);
         app.Use(app.Services.GetRequiredService<AdminGate>().CheckAsync);
         app.Use(PlainErrors.ShapeAsync);
         app.MapServiceDefaults(options.AdminUrl);

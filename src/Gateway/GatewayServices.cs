@@ -42,6 +42,7 @@ internal static class GatewayServices
             return new PriorityRamp(() => live.Current.Options.PriorityRamp);
         })
         .AddSingleton<EnginePriorities>()
+        .AddSingleton<TenantCaches>()
         .AddSingleton<SessionNames>()
         .AddSingleton<KnownResponses>()
         .AddSingleton<PriorResponses>()

@@ -13,6 +13,7 @@ internal sealed class LineRunner(
     KeyIdentity identity,
     ServedModels models,
     EnginePriorities priorities,
+    TenantCaches caches,
     GatewayOptions gateway,
     BatchOptions options,
     SteadyClock clock,
@@ -95,7 +96,7 @@ internal sealed class LineRunner(
         // :: 2. Through the same flow and forwarder as everything else
         var unique = LineResults.NewUnique();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, stopping);
-        using var body = EngineBody(line, lease.Item.Deadline);
+        using var body = EngineBody(run, line, lease.Item.Deadline);
         var result = await runner.RunAsync(RequestOf(run, line, lease, unique), endpoint, body.Memory, limit.Token, run.Stored.Key?.Id, lease.Item.EnqueuedAt);
 
         // :: 3. Result, retry, or back to the queue
@@ -159,12 +160,12 @@ internal sealed class LineRunner(
     }
 
     // The engine knows the model by the catalog's name, not by the one that clients use.
-    private PooledBody EngineBody(BatchLine line, Instant deadline)
+    private PooledBody EngineBody(BatchRun run, BatchLine line, Instant deadline)
     {
         var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(line.Body.Length + PooledBody.Slack);
         line.Body.CopyTo(rented.AsSpan());
         var body = new PooledBody(rented, line.Body.Length);
-        BodyEdits.Apply(body, line.Parsed, line.Model, priority: priorities.Of(line.Model, ServiceTier.NonInteractive, deadline));
+        BodyEdits.Apply(body, line.Parsed, line.Model, priority: priorities.Of(line.Model, ServiceTier.NonInteractive, deadline), cacheSalt: caches.SaltOf(run.Stored.Tenant));
         return body;
     }
 

@@ -35,6 +35,8 @@ internal static class ApiErrors
 
     public static readonly ApiError BodyMissing = Invalid("missing_body", "The request needs a JSON body.");
 
+    public static readonly ApiError AmbiguousFraming = Invalid("ambiguous_framing", "Send one Transfer-Encoding, chunked, or a Content-Length.");
+
     public static readonly ApiError InvalidUtf8 = Invalid("invalid_utf8", "The body is not valid UTF-8.");
 
     public static readonly ApiError BodyCut = Invalid("incomplete_body", "The connection ended before the whole body arrived.");

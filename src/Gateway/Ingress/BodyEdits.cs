@@ -13,8 +13,9 @@ internal static class BodyEdits
     /// <param name="model">The engine's name of the model.</param>
     /// <param name="asksUsage">The path takes <c>stream_options</c>.</param>
     /// <param name="priority">For engines that schedule by it; null writes none.</param>
+    /// <param name="cacheSalt">For engines that share prefixes of equal salt alone; null writes none.</param>
     /// <returns>True when usage was asked for on the client's behalf, so that its chunk has to be taken out again.</returns>
-    public static bool Apply(PooledBody body, ParsedBody parsed, ModelId model, bool asksUsage = true, int? priority = null)
+    public static bool Apply(PooledBody body, ParsedBody parsed, ModelId model, bool asksUsage = true, int? priority = null, string? cacheSalt = null)
     {
         if (parsed.IsForm)
         {
@@ -24,7 +25,12 @@ internal static class BodyEdits
 
         if (priority is { } value)
         {
-            AddPriority(body, value);
+            AddLast(body, string.Create(CultureInfo.InvariantCulture, $",\"priority\":{value}"));
+        }
+
+        if (cacheSalt is not null)
+        {
+            AddLast(body, $",\"cache_salt\":\"{cacheSalt}\"");
         }
 
         var addsUsage = asksUsage && parsed is { Stream: true, IncludeUsage: not true };
@@ -51,8 +57,7 @@ internal static class BodyEdits
     }
 
     /// <summary>As the last member, which wins over one that the client wrote; all places of the other changes lie before it.</summary>
-    private static void AddPriority(PooledBody body, int priority) =>
-        body.Replace(body.Span.LastIndexOf((byte)'}'), 0, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"priority\":{priority}")));
+    private static void AddLast(PooledBody body, string member) => body.Replace(body.Span.LastIndexOf((byte)'}'), 0, Encoding.UTF8.GetBytes(member));
 
     private static void RenameModel(PooledBody body, ParsedBody parsed, ModelId model)
     {

@@ -7,7 +7,7 @@ namespace SageServe.Gateway;
 /// <summary>Makes an <see cref="InferenceRequest"/> of an HTTP request: who calls, the body, the model, the tier, the deadline.</summary>
 internal sealed class Intake(
     KeyIdentity identity, PeerDirectory peers, RelayReplays replays, ServedModels models, OutputEstimates estimates, PromptEstimates prompts, LiveConfiguration live,
-    PriorityRamp ramp, EnginePriorities priorities, SessionNames sessions, PriorResponses priors, SiblingResponses siblings, SteadyClock clock, GatewayOptions options)
+    PriorityRamp ramp, EnginePriorities priorities, TenantCaches caches, SessionNames sessions, PriorResponses priors, SiblingResponses siblings, SteadyClock clock, GatewayOptions options)
 {
     private readonly RegionId _home = new(options.Region);
 
@@ -113,9 +113,10 @@ internal sealed class Intake(
             request = bound;
         }
 
-        // A relayed body has its priority from the gateway where it entered.
+        // A relayed body has its priority and its salt from the gateway where it entered.
         var priority = ticket is null ? priorities.Of(model, request.Tier, request.Deadline) : null;
-        var drops = BodyEdits.Apply(body, parsed, adapter is null ? model : new ModelId(adapter), route.AsksUsage, priority);
+        var salt = ticket is null && route.Generates ? caches.SaltOf(request.Tenant) : null;
+        var drops = BodyEdits.Apply(body, parsed, adapter is null ? model : new ModelId(adapter), route.AsksUsage, priority, salt);
         var admitted = new Admitted(request, body, publicId, caller, drops, serviceTier) { ContentType = parsed.IsForm ? http.Request.ContentType : null, AskedModel = parsed.Model!, MaxTokens = parsed.MaxTokens, Choices = parsed.Choices };
         return (admitted, null);
     }
@@ -164,7 +165,7 @@ internal sealed class Intake(
             Session = sessions.Of(SessionParser.SessionOf(http.Request.Headers[HeaderNames.SessionId], parsed)),
             AllowedRegions = caller.Regions,
             Adapter = adapter,
-            PrefixBlocks = parsed.Prefix?.ToBlocks() ?? [],
+            PrefixBlocks = caches.BlocksOf(parsed, caller.Tenant),
             PrefixBlockTokens = parsed.Prefix?.BlockTokens ?? 0,
         };
     }
@@ -183,7 +184,7 @@ internal sealed class Intake(
         Streaming = parsed.Stream,
         Relayed = true,
         Adapter = adapter,
-        PrefixBlocks = parsed.Prefix?.ToBlocks() ?? [],
+        PrefixBlocks = caches.BlocksOf(parsed, ticket.Tenant),
         PrefixBlockTokens = parsed.Prefix?.BlockTokens ?? 0,
     };
 

@@ -35,7 +35,7 @@ public sealed class ServerRefusalTests
     public async Task It_has_a_body_that_SDKs_read_and_an_id(string request, int status, string code)
     {
         await using var gateway = await StartAsync();
-        AssertError(await TalkAsync(gateway.Url, request), status, code);
+        AssertError(await RawClient.TalkAsync(gateway.Url, request), status, code);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ServerRefusalTests
     {
         await using var gateway = await StartAsync();
         const string Good = "GET /v1/models HTTP/1.1\r\nHost: h\r\n\r\n";
-        var all = await TalkAsync(gateway.Url, Good + Good + $"GET /v1/models HTTP/1.1\r\n{Host}x-request-id: my-own\r\nno colon\r\n\r\n");
+        var all = await RawClient.TalkAsync(gateway.Url, Good + Good + $"GET /v1/models HTTP/1.1\r\n{Host}x-request-id: my-own\r\nno colon\r\n\r\n");
 
         var answers = all.Split("HTTP/1.1 ", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, answers.Length);
@@ -57,10 +57,10 @@ public sealed class ServerRefusalTests
     public async Task Anthropics_clients_get_their_shape_and_HEAD_gets_no_body()
     {
         await using var gateway = await StartAsync();
-        var messages = await TalkAsync(gateway.Url, $"POST /v1/messages HTTP/1.1\r\n{Host}x: {new string('y', 3000)}\r\n\r\n");
+        var messages = await RawClient.TalkAsync(gateway.Url, $"POST /v1/messages HTTP/1.1\r\n{Host}x: {new string('y', 3000)}\r\n\r\n");
         Assert.Contains("""{"type":"error","error":{"type":"invalid_request_error",""", messages, StringComparison.Ordinal);
 
-        var head = await TalkAsync(gateway.Url, $"HEAD /v1/models HTTP/1.1\r\n{Host}x: {new string('y', 3000)}\r\n\r\n");
+        var head = await RawClient.TalkAsync(gateway.Url, $"HEAD /v1/models HTTP/1.1\r\n{Host}x: {new string('y', 3000)}\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 431", head, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", head, StringComparison.Ordinal);
     }
@@ -76,8 +76,8 @@ public sealed class ServerRefusalTests
             g["PublicUrl"] = g["PublicUrl"]!.GetValue<string>().Replace("http://", "https://", StringComparison.Ordinal);
             g["Tls"] = new JsonObject { ["CertificateFile"] = file };
         });
-        AssertError(await TalkAsync(gateway.Url.Replace("http://", "https://", StringComparison.Ordinal), $"GET /v1/models HTTP/1.1\r\n{Host}x: {new string('y', 3000)}\r\n\r\n"), 431, "headers_too_large");
-        AssertError(await TalkAsync(gateway.AdminUrl, "complete nonsense\r\n\r\n"), 400, "invalid_http");
+        AssertError(await RawClient.TalkAsync(gateway.Url.Replace("http://", "https://", StringComparison.Ordinal), $"GET /v1/models HTTP/1.1\r\n{Host}x: {new string('y', 3000)}\r\n\r\n"), 431, "headers_too_large");
+        AssertError(await RawClient.TalkAsync(gateway.AdminUrl, "complete nonsense\r\n\r\n"), 400, "invalid_http");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class ServerRefusalTests
         await using var gateway = await StartAsync();
 
         // A body that is cut in the middle of a chunk, sent to an endpoint that reads it by itself.
-        var answer = await TalkAsync(gateway.AdminUrl, $"POST /admin/keys HTTP/1.1\r\n{Host}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        var answer = await RawClient.TalkAsync(gateway.AdminUrl, $"POST /admin/keys HTTP/1.1\r\n{Host}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
         Assert.Matches("^HTTP/1.1 4[0-9][0-9]", answer);
         Assert.Contains("\"error\"", answer, StringComparison.Ordinal);
         Assert.Contains("x-request-id: ", answer, StringComparison.Ordinal);
@@ -115,32 +115,4 @@ public sealed class ServerRefusalTests
     }
 
     /// <summary>Sends these bytes and reads until the gateway closes.</summary>
-    private static async Task<string> TalkAsync(string url, string text)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, new Uri(url).Port);
-        Stream stream = client.GetStream();
-        if (url.StartsWith("https", StringComparison.Ordinal))
-        {
-            var tls = new SslStream(stream, false, (_, shown, _, _) => shown is not null);
-            await tls.AuthenticateAsClientAsync("127.0.0.1");
-            stream = tls;
-        }
-
-        await using (stream)
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(text));
-            using var answer = new MemoryStream();
-            try
-            {
-                await stream.CopyToAsync(answer);
-            }
-            catch (IOException)
-            {
-                // Closed while our bytes were under way; what was answered stands.
-            }
-
-            return Encoding.UTF8.GetString(answer.ToArray());
-        }
-    }
 }
