@@ -111,6 +111,7 @@ internal sealed record GatewayOptions : ICheckedOptions
     /// Who shares cached prefixes: <c>all</c>, or <c>tenant</c>: engines get a <c>cache_salt</c> for each tenant, so that nobody learns from the
     /// time of an answer what another has asked. A salt that the client sends is overruled.
     /// </summary>
+    [AllowedValues(TenantCaches.All, TenantCaches.Tenant, ErrorMessage = "CacheSharing is 'all' or 'tenant'.")]
     public string CacheSharing { get; init; } = TenantCaches.All;
 
     /// <summary>Largest request body in bytes; a larger one is answered with 413.</summary>
@@ -134,11 +135,6 @@ internal sealed record GatewayOptions : ICheckedOptions
         foreach (var problem in FileProblems())
         {
             yield return problem;
-        }
-
-        if (CacheSharing is not (TenantCaches.All or TenantCaches.Tenant))
-        {
-            yield return $"CacheSharing '{CacheSharing}' is not known; there are {TenantCaches.All} and {TenantCaches.Tenant}.";
         }
 
         if (SharePort(PublicUrl, AdminUrl))

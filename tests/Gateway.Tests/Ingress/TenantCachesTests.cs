@@ -63,6 +63,13 @@ public sealed class TenantCachesTests
         Assert.Equal(parsed.Prefix!.ToBlocks(), new TenantCaches(new GatewayOptions()).BlocksOf(parsed, new TenantId("a")));
     }
 
+    [Fact]
+    public async Task A_way_of_sharing_that_nobody_knows_is_told_at_the_start()
+    {
+        var problem = await Assert.ThrowsAnyAsync<Exception>(() => GatewayUnderTest.StartAsync(new GatewaySetup { Adjust = g => g["CacheSharing"] = "some" }));
+        Assert.Contains("CacheSharing is 'all' or 'tenant'.", problem.Message, StringComparison.Ordinal);
+    }
+
     private static GatewaySetup Apart() => new()
     {
         KeysJson = $$"""{"keys":[{"sha256":"{{ApiKeySecret.HashOf(Key("a"))}}","tenant":"a"},{"sha256":"{{ApiKeySecret.HashOf(Key("b"))}}","tenant":"b"}]}""",
