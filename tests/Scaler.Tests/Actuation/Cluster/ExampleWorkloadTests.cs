@@ -9,10 +9,17 @@ using SageServe.Kubernetes;
 
 namespace SageServe.Scaler.Tests;
 
-/// <summary>The example engines on a cluster with controllers, a scheduler and nodes: started, drained, taken away.</summary>
+/// <summary>
+/// The example engines on a cluster with controllers, a scheduler and nodes: started, drained, taken away, by an actuator that may do what the role in
+/// <c>rbac-scaler.yaml</c> lets it, and no more.
+/// </summary>
 public sealed class ExampleWorkloadTests : IAsyncLifetime
 {
+    private const string Operator = "operators-token";
+    private const string Scaler = "scalers-token";
+
     private readonly HttpClient _http = new();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<AuditLine> _written = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly KeptLog<KubernetesFleetActuator> _log = new();
     private readonly ScriptedEngines _engines = new(TimeProvider.System);
@@ -26,6 +33,9 @@ public sealed class ExampleWorkloadTests : IAsyncLifetime
     {
         _cluster = await ClusterKit.Cluster.StartAsync(_engines, addressBase: "127.47");
         _cluster.Server.AddNamespace("ns");
+        _cluster.Server.Access.Grant(Operator, "operator");
+        _cluster.Server.Access.Grant(Scaler, "sageserve-scaler", PolicyRule.Of(ExampleFile.Read("rbac-scaler.yaml", "Role")), "ns");
+        _cluster.Server.Written += _written.Enqueue;
         for (var i = 0; i < 8; i++)
         {
             _cluster.AddNode($"node-{i}", gpus: 2);
@@ -69,6 +79,13 @@ public sealed class ExampleWorkloadTests : IAsyncLifetime
         var pod = _cluster.Server.Store.Find(new ObjectKey(ResourceTypes.Pods, "ns", victim));
         Assert.True(pod is null || pod["metadata"]!["deletionTimestamp"] is not null, $"{victim} goes");
         Assert.DoesNotContain(_log.Lines, l => l.Contains("AnotherPodWent", StringComparison.Ordinal));
+
+        // All that it does was asked of the server, by its role alone.
+        await Until(() => Task.FromResult(_cluster.Store.List(ResourceTypes.Events).Any(e => e.Text("reason") == "ScaledIn")), "it is told");
+        Assert.Superset(
+            new HashSet<string> { "patch pods", $"patch {plural}/scale", "create events" },
+            _written.Where(w => w.User == "sageserve-scaler").Select(w => $"{w.Verb} {w.Resource}").ToHashSet());
+        Assert.DoesNotContain(_log.Lines, l => l.Contains("forbidden", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -110,7 +127,9 @@ public sealed class ExampleWorkloadTests : IAsyncLifetime
         change?.Invoke(workload);
         var text = workload.ToJsonString().Replace("\"containerPort\":8000", $"\"containerPort\":{Port}", StringComparison.Ordinal);
         using var content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await _http.PostAsync(new Uri(new Uri(_cluster.Server.Url), path), content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(_cluster.Server.Url), path)) { Content = content };
+        request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", Operator);
+        using var answer = await _http.SendAsync(request);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -127,7 +146,7 @@ public sealed class ExampleWorkloadTests : IAsyncLifetime
             },
             Source = new SourceOptions { Gateways = [new GatewayTarget { Region = "eastus", AdminUrl = $"http://127.0.0.1:{Port}" }] },
         };
-        var access = new KubernetesAccess { Server = new Uri(_cluster.Server.Url) };
+        var access = new KubernetesAccess { Server = new Uri(_cluster.Server.Url), Token = () => Scaler };
         _actuator = new KubernetesFleetActuator(
             access, new LiveConfiguration(options, Catalogs.OnePool(Views.Pool)), _http, new ScalerMetrics(), () => "1.1", new SteadyClock(TimeProvider.System), _log);
         _ = _actuator.RunAsync(_stop.Token);
