@@ -129,7 +129,7 @@ public sealed class SqliteDeferredStoreTests : DeferredStoreContract
         var program = Path.Combine(Repository.Root, "artifacts", "bin", "Gateway", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SageServe.Gateway");
         using (var process = Process.Start(new ProcessStartInfo(program, ["--measure-queue", "sqlite", path, "1000,9000000", "0.3"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!)
         {
-            Assert.Contains("\"backlog\":1000", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+            Assert.Contains("\"backlog\":1000", await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
             await Eventually.True(() => new FileInfo(path).Length > 1_000_000, "it goes on filling");
             process.Kill();
             await process.WaitForExitAsync();

@@ -87,7 +87,7 @@ internal sealed partial class S3Server : IAsyncDisposable
 
     private async Task PrepareAsync()
     {
-        Options = new S3Options { Endpoint = await AddressAsync(), Bucket = Bucket };
+        Options = new S3Options { Endpoint = await AddressAsync().WaitAsync(TimeSpan.FromSeconds(60)), Bucket = Bucket };
         _ = _process.StandardError.ReadToEndAsync();
         using var http = new HttpClient { BaseAddress = new Uri(Options.Endpoint!) };
         await IamAsync(http, "Action=CreateUser&UserName=gateway");

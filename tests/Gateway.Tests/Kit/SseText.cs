@@ -3,9 +3,12 @@ namespace SageServe.Gateway.Tests;
 /// <summary>Reads event streams line by line.</summary>
 internal static class SseText
 {
+    // An answer that never goes on fails its test rather than stopping all of them.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     public static async Task<string> NextDataAsync(StreamReader reader)
     {
-        while (await reader.ReadLineAsync() is { } line)
+        while (await reader.ReadLineAsync().WaitAsync(Limit) is { } line)
         {
             if (line.StartsWith("data: ", StringComparison.Ordinal))
             {
@@ -19,7 +22,7 @@ internal static class SseText
     public static async Task<List<string>> RestAsync(StreamReader reader)
     {
         var events = new List<string>();
-        while (await reader.ReadLineAsync() is { } line)
+        while (await reader.ReadLineAsync().WaitAsync(Limit) is { } line)
         {
             if (line.StartsWith("data: ", StringComparison.Ordinal))
             {
