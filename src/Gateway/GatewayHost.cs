@@ -7,7 +7,7 @@ internal static class GatewayHost
 {
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = SlimHost.CreateBuilder(args);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.AddServiceDefaults("sageserve-gateway");
         builder.Services.AddGateway();

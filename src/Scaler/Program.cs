@@ -5,7 +5,7 @@ if (ConfigurationCheck.Run<ScalerOptions>(args, ScalerOptions.Section, Configure
     return code;
 }
 
-var builder = WebApplication.CreateSlimBuilder(args);
+var builder = SlimHost.CreateBuilder(args);
 builder.AddServiceDefaults("sageserve-scaler");
 builder.Services.AddScaler(builder.Configuration);
 

@@ -7,7 +7,7 @@ if (args.Contains(ChildProgram.Switch))
     return await ChildProgram.RunAsync(Console.In, Console.Out, TimeProvider.System);
 }
 
-var builder = WebApplication.CreateSlimBuilder(args);
+var builder = SlimHost.CreateBuilder(args);
 builder.AddServiceDefaults(EmulatorServices.ServiceName);
 builder.Services.AddEmulator();
 builder.Services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, SharedJson.Default));

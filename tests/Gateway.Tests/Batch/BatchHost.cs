@@ -44,7 +44,7 @@ internal sealed class BatchHost : IAsyncDisposable
         builder.Services.AddSingleton<KeyIdentity>().AddSingleton<ServedModels>().AddSingleton<LiveConfiguration>().AddSingleton<OutputEstimates>().AddSingleton<PromptEstimates>();
         builder.Services.AddSingleton(new EngineRunner(engineUrl, new RegionId(options.Region), clock));
         builder.Services.AddSingleton<IDeferredRunner>(p => p.GetRequiredService<EngineRunner>());
-        builder.Services.AddSingleton(p => new DecisionLog(new DecisionLogOptions(), p.GetRequiredService<ILogger<DecisionLog>>())).AddSingleton<EnginePriorities>().AddBatch();
+        builder.Services.AddSingleton(p => new DecisionLog(new DecisionLogOptions(), p.GetRequiredService<ILogger<DecisionLog>>())).AddSingleton<EnginePriorities>().AddSingleton<TenantCaches>().AddBatch();
         if (blobs is not null)
         {
             builder.Services.AddSingleton(blobs);

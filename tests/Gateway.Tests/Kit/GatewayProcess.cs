@@ -45,6 +45,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public HttpClient Admin { get; }
 
+    /// <summary>Of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Replaces the fleet file.</summary>
     public void SetFleet(params FleetReplica[] replicas)
     {
