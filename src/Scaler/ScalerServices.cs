@@ -86,12 +86,12 @@ internal static class ScalerServices
     }
 
     // Every call has a limit of its own; neighbours are reached directly, whatever proxy the machine's environment names.
-    private static HttpClient NewHttpClient() => new(new SocketsHttpHandler
+    private static HttpClient NewHttpClient() => new(new ConnectFaults(new SocketsHttpHandler
     {
         ConnectTimeout = TimeSpan.FromSeconds(2),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         UseProxy = false,
-    })
+    }))
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using SageServe.Hosting;
 
 namespace SageServe.Gateway;
 
@@ -8,7 +9,7 @@ internal sealed class OverviewParts(AdminGate gate) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(800);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Limit })
+    private readonly HttpClient _http = new(new ConnectFaults(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Limit }))
     {
         Timeout = Limit,
         MaxResponseContentBufferSize = 8 * 1024 * 1024,

@@ -17,7 +17,7 @@ internal sealed class HealthLoop(
     private readonly Dictionary<InstanceId, HealthStreak> _streaks = [];
     private readonly Gauge _unhealthy = Instruments.Gauge(MetricNames.ReplicasUnhealthy);
     private readonly HttpClient _http = new(
-        tls.Engines.Apply(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null, AllowAutoRedirect = false }))
+        new ConnectFaults(tls.Engines.Apply(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null, AllowAutoRedirect = false })))
     {
         Timeout = options.Fleet.Health.Timeout,
     };

@@ -1,10 +1,12 @@
+using SageServe.Hosting;
+
 namespace SageServe.Gateway;
 
 /// <summary>Small signed calls to other gateways, each with a deadline.</summary>
 internal static class PeerHttp
 {
     public static HttpClient Create(TimeSpan limit, TlsClient tls) => new(
-        tls.Apply(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = limit / 2, ActivityHeadersPropagator = null }))
+        new ConnectFaults(tls.Apply(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = limit / 2, ActivityHeadersPropagator = null })))
     {
         Timeout = limit,
     };

@@ -26,7 +26,7 @@ internal sealed class ScrapeLoop : BackgroundService, IReadinessCheck
         _logger = logger;
         _turns = turns;
         _siblings = siblings;
-        _http = new HttpClient(tls.Engines.Apply(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1), ActivityHeadersPropagator = null }))
+        _http = new HttpClient(new ConnectFaults(tls.Engines.Apply(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1), ActivityHeadersPropagator = null })))
         {
             Timeout = TimeSpan.FromSeconds(1),
         };

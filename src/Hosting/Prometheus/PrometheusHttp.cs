@@ -15,6 +15,6 @@ public static class PrometheusHttp
             handler.SslOptions.CertificateChainPolicy = ServerTrust.Only(file);
         }
 
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new ConnectFaults(handler)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

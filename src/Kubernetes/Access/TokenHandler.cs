@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace SageServe.Kubernetes;
 
@@ -10,7 +11,7 @@ internal sealed class TokenHandler(Func<string?> token, HttpMessageHandler inner
     {
         var sent = token();
         Put(request, sent);
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await TryAsync(request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized || token() is not { Length: > 0 } now || now == sent)
         {
             return response;
@@ -18,7 +19,20 @@ internal sealed class TokenHandler(Func<string?> token, HttpMessageHandler inner
 
         response.Dispose();
         Put(request, now);
-        return await base.SendAsync(request, cancellationToken);
+        return await TryAsync(request, cancellationToken);
+    }
+
+    // A connection that ends in the moment in which it was made comes out of .NET's pool as a bare fault of its socket.
+    private async Task<HttpResponseMessage> TryAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e);
+        }
     }
 
     private static void Put(HttpRequestMessage request, string? text)

@@ -68,6 +68,6 @@ internal sealed class PeerClient : IDisposable
             handler.SslOptions.CertificateChainPolicy = ServerTrust.Only(authorityFile);
         }
 
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = BytesMost };
+        return new HttpClient(new ConnectFaults(handler)) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = BytesMost };
     }
 }

@@ -3,8 +3,12 @@ using System.Text.Json;
 namespace SageServe.Acceptance.Tests;
 
 /// <summary><c>bench cluster</c>: an hour of envelope time with three regions, a killed leader of each role, and everything else that happens to clusters.</summary>
+[Collection(ClusterTests.OneHour)]
 public sealed class ClusterTests
 {
+    /// <summary>The pods of two hours would have the same addresses: one at a time.</summary>
+    public const string OneHour = "one hour of clusters";
+
     [Fact]
     public async Task No_stream_is_cut_and_nothing_moves_twice_in_an_hour_of_three_regions()
     {

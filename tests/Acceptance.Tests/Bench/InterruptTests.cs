@@ -1,6 +1,7 @@
 namespace SageServe.Acceptance.Tests;
 
 /// <summary>Ctrl-C in the middle of a long command: no summary, no stack trace, nothing left behind.</summary>
+[Collection(ClusterTests.OneHour)]
 public sealed class InterruptTests
 {
     [Theory]

