@@ -162,5 +162,7 @@ public sealed class ExampleWorkloadTests : IAsyncLifetime
             await _actuator.ReconcileAsync(mayMove: true, default);
             return await condition();
         },
-        what + ": " + string.Join(" | ", _log.Lines.TakeLast(5)));
+        what + ": " + string.Join(" | ", _log.Lines.TakeLast(5)),
+        // A pod that is told to end may take its grace of 30 s.
+        TimeSpan.FromSeconds(90));
 }
